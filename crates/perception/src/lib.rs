@@ -1,0 +1,79 @@
+//! What a customer's message says: its languages, what is wanted, and what is named.
+//!
+//! Pure functions over text, without a model, a database or a network, so that they can be measured,
+//! fuzzed and run alone (`duka eval nlu`). The one entry is [`perceive`].
+
+mod context;
+mod intent;
+mod slots;
+
+use duka_kernel::Language;
+use serde::Serialize;
+
+pub use self::{
+    context::{Awaiting, Context, Shown},
+    intent::Intent,
+    slots::Slots,
+};
+
+/// One thing a message asks for.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Wish {
+    /// What is wanted.
+    pub intent: Intent,
+    /// From 0 to 1. Below 0.35 the reading is a guess.
+    pub confidence: f32,
+    /// What this part of the message names.
+    pub slots: Slots,
+    /// The part of the message that says it, as written.
+    pub text: String,
+}
+
+/// What a message says.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Perception {
+    /// Languages in the message, the main one (to reply in) first; never empty.
+    pub langs: Vec<Language>,
+    /// Whether the words themselves show the language ("ok", "2" and "M" do not).
+    pub language_is_clear: bool,
+    /// The wish that counts most: it changes something, or asks something, or is all there is.
+    pub intent: Intent,
+    /// Of `intent`, from 0 to 1.
+    pub confidence: f32,
+    /// Everything the whole message names.
+    pub slots: Slots,
+    /// Every wish, in the order of the text ("add both and checkout to Utawala" is three); never empty.
+    pub wishes: Vec<Wish>,
+    /// How the customer sounds.
+    pub mood: Mood,
+}
+
+/// How the customer sounds, so that the reply can match it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mood {
+    /// Nothing special.
+    #[default]
+    Neutral,
+    /// Joking, laughing, in high spirits.
+    Playful,
+    /// Unhappy, impatient or insulting.
+    Angry,
+}
+
+/// Reads a message against the conversation it arrives in.
+#[must_use]
+pub fn perceive(text: &str, context: &Context) -> Perception {
+    let _ = context;
+    let slots = Slots::default();
+    let wish = Wish { intent: Intent::RepeatUnclear, confidence: 0.0, slots: slots.clone(), text: text.to_owned() };
+    Perception {
+        langs: vec![Language::En],
+        language_is_clear: false,
+        intent: wish.intent,
+        confidence: 0.0,
+        slots,
+        wishes: vec![wish],
+        mood: Mood::Neutral,
+    }
+}

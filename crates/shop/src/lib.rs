@@ -1,0 +1,27 @@
+//! What a shop is and the rules it sells by. Pure: no database, no network, no clock of its own.
+//!
+//! - [`profile`]: everything a shop configures; [`file`] reads it from the shop file, [`csv_file`] reads products and services.
+//! - [`catalogue`]: products and their variants; [`search`] finds them.
+//! - [`cart`], [`pricing`], [`delivery`], [`hours`], [`sizing`]: the rules of a sale.
+//! - [`order`], [`payment`]: which moves an order and a payment may make.
+
+pub mod cart;
+pub mod catalogue;
+pub mod csv_file;
+pub mod delivery;
+pub mod file;
+pub mod hours;
+pub mod order;
+pub mod payment;
+pub mod pricing;
+pub mod profile;
+pub mod search;
+pub mod sizing;
+
+pub use self::{
+    cart::{Cart, CartLine},
+    catalogue::{Product, Service, Stock, StockLevel, Variant},
+    order::OrderState,
+    payment::{PaymentFailure, PaymentState},
+    profile::ShopProfile,
+};

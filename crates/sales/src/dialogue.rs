@@ -1,0 +1,182 @@
+//! What a conversation remembers between two messages. Stored as JSON with the conversation.
+
+use duka_kernel::{Colour, Money, OrderId, PhoneNumber, ProductId, Size, Timestamp, VariantId};
+use duka_perception::Awaiting;
+use duka_shop::{Cart, delivery};
+use serde::{Deserialize, Serialize};
+
+/// Where a sale stands. The stages of one sale follow each other in this order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Nothing asked yet.
+    #[default]
+    Greeting,
+    /// Looking for something.
+    Searching,
+    /// Choosing among what was shown.
+    Choosing,
+    /// Finding the size (or colour, or number) of what was chosen.
+    Sizing,
+    /// Something is in the cart.
+    Cart,
+    /// Checking out: where it goes.
+    Address,
+    /// The summary is out; nothing is charged before a yes.
+    Summary,
+    /// The order is placed and waits for money.
+    Payment,
+    /// Paid.
+    AfterSale,
+}
+
+impl Stage {
+    /// The name in the database and the protocols, such as `after_sale`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Greeting => "greeting",
+            Self::Searching => "searching",
+            Self::Choosing => "choosing",
+            Self::Sizing => "sizing",
+            Self::Cart => "cart",
+            Self::Address => "address",
+            Self::Summary => "summary",
+            Self::Payment => "payment",
+            Self::AfterSale => "after_sale",
+        }
+    }
+}
+
+/// What was asked last, with what an answer needs.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// Nothing in particular.
+    #[default]
+    None,
+    /// Which of the products shown.
+    ProductChoice,
+    /// Which size (then colour, where variants differ) of the first of `wanted`.
+    Variant,
+    /// How many of a variant.
+    Quantity(VariantId),
+    /// Add more, or check out.
+    CartNext,
+    /// Really empty the cart.
+    ClearCart,
+    /// Where to deliver; offers the saved address if there is one.
+    Address,
+    /// Which number pays.
+    Phone,
+    /// Yes or no to the summary of exactly this total.
+    Summary {
+        /// What the customer was told it comes to.
+        total: Money,
+    },
+    /// The payment itself.
+    Payment(OrderId),
+    /// Really cancel this order.
+    CancelOrder(OrderId),
+    /// Which size the customer usually wears.
+    UsualSize,
+    /// Which service, day and time.
+    Appointment,
+    /// A rating from 1 to 5.
+    Rating,
+}
+
+impl Question {
+    /// The same for the understanding of the answer.
+    #[must_use]
+    pub const fn awaiting(&self) -> Awaiting {
+        match self {
+            Self::None => Awaiting::None,
+            Self::ProductChoice => Awaiting::ProductChoice,
+            Self::Variant | Self::UsualSize => Awaiting::Size,
+            Self::Quantity(_) => Awaiting::Quantity,
+            Self::CartNext => Awaiting::CartNext,
+            Self::Address => Awaiting::Address,
+            Self::Phone => Awaiting::Phone,
+            Self::Summary { .. } | Self::ClearCart | Self::CancelOrder(_) => Awaiting::CheckoutConfirm,
+            Self::Payment(_) => Awaiting::Payment,
+            Self::Appointment => Awaiting::AppointmentTime,
+            Self::Rating => Awaiting::Rating,
+        }
+    }
+}
+
+/// Something the customer wants in the cart, of which something is still to be asked.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Wanted {
+    /// The product.
+    pub product: ProductId,
+    /// Its size, once known.
+    pub size: Option<Size>,
+    /// Its colour, once known and where it matters.
+    pub colour: Option<Colour>,
+    /// How many.
+    pub quantity: u32,
+}
+
+/// A search that "more" or a refinement ("in red", "cheaper") continues.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LastSearch {
+    /// The words.
+    pub text: String,
+    /// Product words.
+    pub product: Vec<String>,
+    /// Colours.
+    pub colours: Vec<Colour>,
+    /// Sizes.
+    pub sizes: Vec<Size>,
+    /// At most.
+    pub price_max: Option<Money>,
+    /// At least.
+    pub price_min: Option<Money>,
+    /// Occasions.
+    pub occasions: Vec<String>,
+    /// For whom.
+    pub audience: Option<String>,
+    /// Products already shown for it.
+    pub seen: Vec<ProductId>,
+}
+
+/// What a conversation remembers.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Dialogue {
+    /// Where the sale stands.
+    pub stage: Stage,
+    /// What was asked last.
+    pub question: Question,
+    /// Products shown last, in the order of their numbers (1 is the first).
+    pub shown: Vec<ProductId>,
+    /// The product under discussion.
+    pub focus: Option<ProductId>,
+    /// The last search.
+    pub search: Option<LastSearch>,
+    /// What is to be put in the cart once sizes are known, first asked first.
+    pub wanted: Vec<Wanted>,
+    /// Whether to go on to checkout as soon as nothing is left to ask about `wanted`.
+    pub then_checkout: bool,
+    /// What is in the cart.
+    pub cart: Cart,
+    /// Where it goes, once said.
+    pub delivery: Option<delivery::Choice>,
+    /// Who pays, once said or confirmed.
+    pub payer: Option<PhoneNumber>,
+    /// The order that waits for money.
+    pub open_order: Option<OrderId>,
+    /// Whether the customer was told that this is the shop's assistant and how to reach a person.
+    pub introduced: bool,
+    /// Messages in a row that were not understood.
+    pub misunderstood: u8,
+    /// Turns so far; varies the wording.
+    pub turns: u32,
+    /// The text sent last, for "say that again".
+    pub last_text: Option<String>,
+    /// When the customer wrote last, to notice a long gap.
+    pub last_heard: Option<Timestamp>,
+}

@@ -1,0 +1,25 @@
+//! The sales conversation, pure: a message and what is known go in, a decision comes out.
+//!
+//! - [`dialogue`]: what a conversation remembers between two messages.
+//! - [`recall`]: what is known when a message arrives.
+//! - [`decide`]: the sales policy. It changes a copy of the dialogue and collects effects and things to say.
+//! - [`effect`]: what has to happen outside, all of it in the one transaction that commits the turn.
+//! - [`say`]: what is to be said, as facts; [`express`] puts it into words and parts.
+
+pub mod decide;
+pub mod dialogue;
+pub mod effect;
+pub mod express;
+pub mod recall;
+pub mod reply;
+pub mod say;
+
+pub use self::{
+    decide::{Decision, Heard, decide},
+    dialogue::{Dialogue, Question, Stage},
+    effect::Effect,
+    express::{Voice, express},
+    recall::Recall,
+    reply::{Part, Reply},
+    say::Say,
+};

@@ -1,0 +1,270 @@
+//! What is to be said, as facts. The only place an amount, a stock statement, a date or an order number in a
+//! reply can come from; [`crate::express`] puts it into words and adds none of its own.
+
+use duka_kernel::{Colour, Language, Money, PhoneNumber, ProductId, Size, Timestamp};
+use duka_shop::{
+    CartLine, OrderState, PaymentFailure, Service, delivery,
+    hours,
+    pricing::{CouponRefusal, Quote},
+    profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
+    sizing::Confidence,
+};
+use serde::Serialize;
+
+/// A product as it is shown.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Card {
+    /// Its identity.
+    pub product: ProductId,
+    /// Stock-keeping unit.
+    pub sku: String,
+    /// Name.
+    pub name: String,
+    /// What it costs; the lowest where variants differ.
+    pub price: Money,
+    /// The highest price, where variants differ.
+    pub price_to: Option<Money>,
+    /// Colours.
+    pub colours: Vec<Colour>,
+    /// Sizes that can be bought now; empty if it is sold out.
+    pub sizes: Vec<Size>,
+    /// The picture, as the catalogue names it.
+    pub image: Option<String>,
+    /// The size this customer usually takes, if it can be bought now.
+    pub usual_size: Option<Size>,
+}
+
+/// Why products are shown.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// They are what was asked for.
+    Asked,
+    /// Nothing met everything; these come near. Says what could not be met, in `duka_shop::search::Dropped` names.
+    Near(Vec<duka_shop::search::Dropped>),
+    /// More of the same.
+    More,
+    /// What was asked for is sold out; these are like it.
+    InsteadOf(String),
+    /// Nothing in particular was asked; these are a good start.
+    Browse,
+    /// Like one the customer likes.
+    Similar,
+}
+
+/// One thing to say. In a reply they follow each other in order; at most one asks a question, and it is the last.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Say {
+    // ── Meeting
+    /// Hello, and what the customer can do. `first` adds that this is the shop's assistant and how to reach a person.
+    Greeting { name: Option<String>, first: bool, returning: bool },
+    /// To a first message that already asks something: one line saying that this is the shop's assistant.
+    Introduction,
+    /// A person has been here while the shop was away: nothing else fits.
+    Thanks,
+    /// Goodbye.
+    Goodbye { cart_waiting: bool },
+    /// One light line and back to the shop.
+    OffTopic { angry: bool },
+    /// Not understood; says what can be asked.
+    NotUnderstood { again: bool },
+    /// The last message once more.
+    Again { text: String },
+    /// Kind and firm.
+    Abuse,
+    /// Nothing happened; back to shopping.
+    Injection,
+    /// A kind of message that cannot be read here: `sticker`, `voice`, `video`, `document`, `contacts`, `empty`.
+    Unsupported { kind: String },
+    /// The picture is kept; the customer is asked what it shows.
+    PictureKept,
+    /// The language is changed; said in that language.
+    LanguageChanged { to: Language },
+    /// No more marketing.
+    OptedOut,
+    /// Marketing again.
+    OptedIn,
+    /// Thanks for a rating or praise.
+    Rated { rating: Option<u8> },
+    /// An answer in the shop's own words.
+    Faq { answer: String },
+
+    // ── Finding
+    /// Products, numbered from 1, three to five where there are as many.
+    Products { because: Because, cards: Vec<Card>, budget: Option<Money> },
+    /// Nothing like it.
+    NothingFound { asked: String },
+    /// No more of the same.
+    NoMore,
+    /// One product in full, with its sizes.
+    Details { card: Card, description: String },
+    /// What it costs.
+    Price { cards: Vec<Card> },
+    /// From the cheapest to the dearest of a kind.
+    PriceRange { what: String, from: Money, to: Money, count: usize },
+    /// Two or more side by side.
+    Compare { cards: Vec<Card> },
+    /// It is there: in this size, or in these.
+    InStock { card: Card, size: Option<Size> },
+    /// It is not there in this size; these are.
+    SizeOut { card: Card, size: Size },
+    /// Not in this colour.
+    ColourOut { name: String, colour: Colour, others: Vec<Colour> },
+    /// Sold out in every size.
+    SoldOut { name: String },
+    /// The owner is told that the customer wants it back.
+    WillTellWhenBack { name: String },
+    /// Several fit; which one? Names every candidate.
+    AskWhich { cards: Vec<Card> },
+    /// Nothing was shown that this could point at.
+    AskWhichProduct,
+
+    // ── Sizes
+    /// Which size? Sizes that can be bought now.
+    AskSize { card: Card },
+    /// Which colour?
+    AskColour { card: Card, colours: Vec<Colour> },
+    /// From what was bought before.
+    SizeAdvice { size: Size, confidence: Confidence, count: u32, in_stock: Option<bool>, name: Option<String> },
+    /// No history: asks what is usually worn.
+    AskUsualSize { card: Option<Card> },
+    /// The size the customer says they wear is kept.
+    UsualSizeKept { size: Size },
+
+    // ── Cart
+    /// These lines were added (quantities as added).
+    Added { lines: Vec<CartLine>, pieces: u32, subtotal: Money },
+    /// Fewer were added or set than asked, because that is all there is.
+    OnlySoMany { name: String, size: Size, available: u32 },
+    /// Taken out.
+    Removed { lines: Vec<CartLine> },
+    /// It was not in the cart.
+    NotInCart { asked: Option<String> },
+    /// Number of pieces set.
+    QuantitySet { line: CartLine },
+    /// How many?
+    AskQuantity { name: String },
+    /// Which line of the cart is meant?
+    AskWhichLine { lines: Vec<CartLine> },
+    /// The cart with its total.
+    CartView { lines: Vec<CartLine>, quote: Quote },
+    /// Nothing in it.
+    CartEmpty,
+    /// Really empty it?
+    AskClear { pieces: u32 },
+    /// Emptied.
+    Cleared,
+    /// Kept as it was.
+    Kept,
+    /// Anything else, or check out?
+    AskNext { subtotal: Money },
+    /// After a long gap: what changed of the cart meanwhile.
+    CartChanged { repriced: Vec<(CartLine, Money)>, gone: Vec<CartLine> },
+    /// So many more pieces reach a wholesale tier.
+    NextTier { missing: u32, tier: Tier },
+
+    // ── Checkout
+    /// Where to? Offers the saved place, and collecting where the shop has that.
+    AskAddress { saved: Option<delivery::Choice>, pickup: bool },
+    /// Where it goes and what that costs.
+    DeliveryTo { choice: delivery::Choice },
+    /// The shop does not deliver, or does not let collect.
+    NoDelivery { pickup: bool },
+    /// The place is not clear enough.
+    AddressUnclear,
+    /// Which number pays? Proposes the one known.
+    AskPhone { known: Option<PhoneNumber> },
+    /// That is not a number M-Pesa can prompt.
+    PhoneWrong,
+    /// Everything, before anything is charged; asks for a yes. `payer` is the number that will be prompted.
+    Summary { lines: Vec<CartLine>, quote: Quote, delivery: delivery::Choice, payer: Option<PhoneNumber> },
+    /// The total changed since the summary; a new one follows.
+    TotalChanged,
+    /// Not ordered; what may be changed.
+    NotOrdered,
+
+    // ── Payment
+    /// The order stands and the prompt is on its way.
+    PaymentAsked { number: String, amount: Money, phone: PhoneNumber, hold_minutes: u32 },
+    /// The prompt is sent once more.
+    PaymentAskedAgain { number: String, amount: Money, phone: PhoneNumber },
+    /// A prompt is already open on the phone.
+    PaymentWaiting { number: String, amount: Money, phone: Option<PhoneNumber> },
+    /// No prompt can be sent: the shop's own instructions, with the order's number to quote.
+    PayByHand { number: String, amount: Money, instructions: String },
+    /// No prompt can be sent and the shop has no other way; the order waits and the team is told.
+    PaymentDelayed { number: String, amount: Money },
+    /// The attempt failed; a retry is one word away.
+    PaymentFailed { number: String, amount: Money, failure: PaymentFailure },
+    /// A claim to have paid is being checked; nothing counts as paid until it is seen.
+    ClaimChecked { number: Option<String>, receipt: Option<String> },
+    /// Already paid.
+    AlreadyPaid { number: String, receipt: Option<String> },
+    /// Nothing is waiting for money.
+    NothingToPay,
+    /// Paid: the receipt.
+    Receipt { number: String, lines: Vec<CartLine>, total: Money, receipt: Option<String>, delivery: delivery::Choice },
+    /// Money came after the order had ended and it could not be filled; it goes back.
+    RefundDue { number: String, amount: Money, receipt: Option<String> },
+    /// Not paid in time; the pieces are free again.
+    OrderExpired { number: String },
+    /// Someone else bought the last while the customer decided; the order was not placed.
+    JustSold { lines: Vec<CartLine> },
+
+    // ── Orders
+    /// The latest order.
+    OrderStatus { number: String, state: OrderState, placed_at: Timestamp, total: Money, eta: Option<String>, others: usize },
+    /// No such order of this customer.
+    NoOrder { asked: Option<String> },
+    /// Really cancel?
+    AskCancel { number: String, total: Money },
+    /// Stopped.
+    OrderCancelled { number: String },
+    /// Too late to stop here; a person will.
+    CannotCancel { number: String, state: OrderState },
+
+    // ── About the shop
+    /// Zones, fees, times.
+    DeliveryInfo { zones: Vec<Zone>, pickup: bool },
+    /// To one place.
+    DeliveryFee { choice: delivery::Choice },
+    /// Open or not now, and the week.
+    Hours { now: hours::Status, week: Vec<(Vec<u8>, Option<OpenHours>)> },
+    /// Where the shop is.
+    Location { location: Option<String> },
+    /// How one can pay.
+    PaymentMethods { methods: Vec<String>, manual: Option<String>, on_delivery: bool },
+    /// The shop's number, name and place.
+    Contact { phone: Option<PhoneNumber>, location: Option<String> },
+    /// Codes anyone can use now.
+    Coupons { coupons: Vec<Coupon>, wholesale: Option<Wholesale> },
+    /// The code counts.
+    CouponAccepted { code: String, quote: Quote },
+    /// The code counts, but wholesale takes off more.
+    CouponSmaller { code: String, percent: u8 },
+    /// The code does not count.
+    CouponRefused { code: String, refusal: CouponRefusal },
+    /// The code is kept until there is something in the cart.
+    CouponKept { code: String },
+    /// List prices; what does reduce them.
+    Bargain { price: Option<Card>, coupons: Vec<Coupon>, wholesale: Option<Wholesale>, angry: bool },
+    /// Tiers, and what so many pieces come to.
+    Wholesale { wholesale: Option<Wholesale>, pieces: Option<u32>, unit: Option<Card>, total: Option<Quote> },
+    /// Taking back for money.
+    ReturnPolicy { returns: Option<Returns>, opened: bool },
+    /// Taking back for other things.
+    ExchangePolicy { exchange: Option<Exchange>, opened: bool },
+    /// What can be booked.
+    Services { services: Vec<Service> },
+    /// One service in full.
+    ServiceDetails { service: Service },
+    /// The team will settle the time.
+    BookingNoted { service: Option<String> },
+
+    // ── People
+    /// A person takes over.
+    HandedOff { reason: crate::effect::HandOffReason, open: bool },
+    /// Sorry, and a person takes over.
+    ComplaintTaken { number: Option<String> },
+}

@@ -1,0 +1,178 @@
+//! One worker a conversation, and bursts answered once.
+//!
+//! A wake-up says that a conversation has something to answer. The first one starts a worker for it; the
+//! worker waits until the customer has been quiet for a moment (every further wake-up starts the moment
+//! anew, up to a limit), runs, and runs again if it was woken meanwhile. Two workers never hold one
+//! conversation in one process; between processes the lease and the conversation's version see to that.
+
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::{sync::Semaphore, time::Instant};
+
+/// The longest that a burst is gathered, however many messages follow each other.
+const LONGEST: Duration = Duration::from_millis(1_500);
+
+/// Conversations being worked on.
+#[derive(Debug)]
+pub struct Gatherer<K> {
+    quiet: Duration,
+    active: Mutex<HashMap<K, Active>>,
+    permits: Arc<Semaphore>,
+}
+
+#[derive(Debug)]
+struct Active {
+    first: Instant,
+    last: Instant,
+    woken: bool,
+}
+
+impl<K: Copy + Eq + Hash + Send + 'static> Gatherer<K> {
+    /// Gathers for `quiet` (not at all if zero) and lets at most `parallel` workers run at once.
+    #[must_use]
+    pub fn new(quiet: Duration, parallel: usize) -> Arc<Self> {
+        Arc::new(Self { quiet, active: Mutex::default(), permits: Arc::new(Semaphore::new(parallel)) })
+    }
+
+    /// Notes that `key` has something to do; starts its worker unless one is there.
+    pub fn wake<W, F>(self: &Arc<Self>, key: K, work: W)
+    where
+        W: Fn(K) -> F + Send + 'static,
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let now = Instant::now();
+        {
+            let mut active = self.lock();
+            if let Some(there) = active.get_mut(&key) {
+                there.last = now;
+                there.woken = true;
+                return;
+            }
+            active.insert(key, Active { first: now, last: now, woken: true });
+        }
+        let this = Arc::clone(self);
+        tokio::spawn(async move { this.run(key, work).await });
+    }
+
+    /// How many conversations have a worker.
+    #[must_use]
+    pub fn active(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// Waits until no conversation has a worker, so that a process can end without leaving one half done.
+    pub async fn drained(&self) {
+        while self.active() > 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    async fn run<W, F>(self: Arc<Self>, key: K, work: W)
+    where
+        W: Fn(K) -> F + Send + 'static,
+        F: Future<Output = ()> + Send + 'static,
+    {
+        loop {
+            self.wait_for_quiet(key).await;
+            let _permit = self.permits.acquire().await;
+            self.begin(key);
+            // In a task of its own, so that a panic ends the work and not the keeping of the book.
+            if let Err(error) = tokio::spawn(work(key)).await {
+                tracing::error!(%error, "a conversation's worker failed; the sweep takes it up again");
+            }
+            if self.end(key) {
+                return;
+            }
+        }
+    }
+
+    async fn wait_for_quiet(&self, key: K) {
+        if self.quiet.is_zero() {
+            return;
+        }
+        loop {
+            let Some(until) = self.lock().get(&key).map(|a| (a.last + self.quiet).min(a.first + LONGEST)) else { return };
+            if until <= Instant::now() {
+                return;
+            }
+            tokio::time::sleep_until(until).await;
+        }
+    }
+
+    fn begin(&self, key: K) {
+        if let Some(there) = self.lock().get_mut(&key) {
+            there.woken = false;
+        }
+    }
+
+    /// Ends the worker unless it was woken meanwhile. Says whether it ended.
+    fn end(&self, key: K) -> bool {
+        let mut active = self.lock();
+        match active.get_mut(&key) {
+            Some(there) if there.woken => {
+                there.first = there.last;
+                false
+            }
+            _ => {
+                active.remove(&key);
+                true
+            }
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<K, Active>> {
+        self.active.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_burst_is_worked_on_once_after_a_quiet_moment() {
+        let gatherer = Gatherer::new(Duration::from_millis(700), 4);
+        let runs = Arc::new(AtomicUsize::new(0));
+        for _ in 0..4 {
+            let runs = Arc::clone(&runs);
+            gatherer.wake(1, move |_| {
+                let runs = Arc::clone(&runs);
+                async move { drop(runs.fetch_add(1, Ordering::SeqCst)) }
+            });
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+        assert_eq!(runs.load(Ordering::SeqCst), 0);
+        gatherer.drained().await;
+        assert_eq!(runs.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_customer_who_never_pauses_is_answered_all_the_same() {
+        let gatherer = Gatherer::new(Duration::from_millis(700), 4);
+        let runs = Arc::new(AtomicUsize::new(0));
+        for _ in 0..10 {
+            let runs = Arc::clone(&runs);
+            gatherer.wake(1, move |_| {
+                let runs = Arc::clone(&runs);
+                async move { drop(runs.fetch_add(1, Ordering::SeqCst)) }
+            });
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+        assert!(runs.load(Ordering::SeqCst) >= 1, "answered within the limit");
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_panics_frees_its_conversation() {
+        let gatherer = Gatherer::new(Duration::ZERO, 4);
+        gatherer.wake(7, |_| async { panic!("as a test") });
+        gatherer.drained().await;
+        assert_eq!(gatherer.active(), 0);
+    }
+}

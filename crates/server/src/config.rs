@@ -32,8 +32,8 @@ pub struct Config {
     pub paylink_api_base: Url,
     /// `DUKA_CLOCK`: an RFC 3339 time at which the clock stands until the console moves it.
     pub clock: Clock,
-    /// `DUKA_LOG`: filter for the log. Default `info`.
-    pub log: String,
+    /// `DUKA_LOG`: filter for the log. Default `info` for servers.
+    pub log: Option<String>,
     /// `DUKA_LOG_FORMAT`: `json` for machines.
     pub log_json: bool,
 }
@@ -117,7 +117,7 @@ impl Config {
             quiet: Duration::from_millis(sources.parsed("DUKA_QUIET_MS", "700", "a number of milliseconds")?),
             twilio_api_base: sources.parsed("DUKA_TWILIO_API_BASE", "https://api.twilio.com", "an address")?,
             paylink_api_base: sources.parsed("DUKA_PAYLINK_API_BASE", "https://api.paylink.co.ke", "an address")?,
-            log: sources.get("DUKA_LOG").unwrap_or_else(|| "info".into()),
+            log: sources.get("DUKA_LOG"),
             log_json: sources.get("DUKA_LOG_FORMAT").is_some_and(|format| format == "json"),
             data_dir,
             clock,

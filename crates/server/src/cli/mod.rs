@@ -1,0 +1,250 @@
+//! The commands. `duka --help` is the reference; results go to standard output, everything else to standard error.
+
+mod bench;
+mod chat;
+mod demo;
+mod doctor;
+mod eval;
+mod import;
+mod keys;
+mod serve;
+mod tenant;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use duka_kernel::PhoneNumber;
+
+use crate::{config::Config, logging};
+
+/// A sales assistant on WhatsApp for every shop.
+///
+/// Settings are environment variables (DUKA_…), `.env` or `duka.toml`; see docs/operations.md.
+/// Exit codes: 0 done, 1 the work failed, 2 wrong use.
+#[derive(Parser)]
+#[command(name = "duka", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the webhooks and the workers until SIGTERM, then finish what was begun
+    Serve(ServeArgs),
+    /// Run with a demo shop, the sandbox payment provider and nothing to set up; says what to try
+    Demo(ServeArgs),
+    /// Bring the database to this version (also done by serve and demo on SQLite)
+    Migrate,
+    /// Create, configure, list and export shops
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    /// Read products or services from a CSV file into a shop
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Talk to a shop in the terminal, through the same code as any channel
+    Chat(ChatArgs),
+    /// Measure the understanding alone, or play scripted dialogues
+    #[command(subcommand)]
+    Eval(EvalCommand),
+    /// Measure the turn and the webhook on this machine
+    #[command(subcommand)]
+    Bench(BenchCommand),
+    /// Manage the keys that encrypt credentials and personal data
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Check settings, database and shops, and say what is missing
+    Doctor,
+}
+
+/// What a server process does.
+#[derive(Args, Clone)]
+pub struct ServeArgs {
+    /// Parts to run in this process: web, worker
+    #[arg(long, value_delimiter = ',', default_value = "web,worker")]
+    pub role: Vec<Role>,
+}
+
+/// A part of the server.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Role {
+    /// HTTP: webhooks, health.
+    Web,
+    /// Turns, sending, payments, due work.
+    Worker,
+}
+
+#[derive(Subcommand)]
+enum TenantCommand {
+    /// Create a shop; prints JSON with its identity and an API key that is shown only once
+    Create(CreateArgs),
+    /// Set settings and credentials: hours.mon=09:00-18:00 twilio.auth_token=… paylink.api_key=…
+    Set {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// KEY=VALUE; several may follow
+        #[arg(required = true)]
+        settings: Vec<String>,
+    },
+    /// Bring shops to what a shop file says; applying twice changes nothing
+    Apply {
+        /// The shop file (YAML)
+        file: PathBuf,
+    },
+    /// Write a shop as a shop file to standard output
+    Export {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+    },
+    /// List the shops
+    List,
+}
+
+/// A shop to create.
+#[derive(Args)]
+pub struct CreateArgs {
+    /// Short name: lower-case letters, digits and -
+    #[arg(long)]
+    pub slug: String,
+    /// As customers know it
+    #[arg(long)]
+    pub name: String,
+    /// The number customers write to
+    #[arg(long)]
+    pub whatsapp_number: Option<PhoneNumber>,
+    /// ISO 4217
+    #[arg(long, default_value = "KES")]
+    pub currency: String,
+    /// IANA time zone
+    #[arg(long, default_value = "Africa/Nairobi")]
+    pub timezone: String,
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Products: one row a variant, or sizes as S:3|M:5; Shopify and WooCommerce exports too
+    Products(ImportArgs),
+    /// Services: code,name,description,duration_min,price,days,open,close
+    Services(ImportArgs),
+}
+
+/// A file to import.
+#[derive(Args)]
+pub struct ImportArgs {
+    /// The shop's slug
+    #[arg(long)]
+    pub tenant: String,
+    /// The CSV file
+    pub file: PathBuf,
+    /// Where the pictures it names are; next to the file by default
+    #[arg(long)]
+    pub images: Option<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Who talks to which shop.
+#[derive(Args)]
+pub struct ChatArgs {
+    /// The shop's slug; the only or the demo shop if left out
+    #[arg(long)]
+    pub tenant: Option<String>,
+    /// The customer's number
+    #[arg(long, default_value = "+254712345678")]
+    pub from: PhoneNumber,
+    /// One JSON object a line in and out, for programs
+    #[arg(long)]
+    pub jsonl: bool,
+}
+
+#[derive(Subcommand)]
+enum EvalCommand {
+    /// Read messages ({"id","text","context"?} a line) and print what was understood
+    Nlu {
+        /// The JSONL file; - for standard input
+        file: PathBuf,
+    },
+    /// Play scripted dialogues and print a table; exit 1 if one fails
+    Dialogues {
+        /// A folder of YAML files
+        dir: PathBuf,
+        /// The slug of the shop to play them in, from the shop file beside them; the demo shop if there is none
+        #[arg(long)]
+        tenant: String,
+        /// Print every conversation as it went
+        #[arg(long)]
+        transcripts: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum BenchCommand {
+    /// Microseconds and statements of a turn; messages a second through the signed webhook, beside a floor
+    Turn(BenchArgs),
+}
+
+/// How much to measure.
+#[derive(Args)]
+pub struct BenchArgs {
+    /// Seconds for each part
+    #[arg(long, default_value_t = 10)]
+    pub seconds: u64,
+    /// Conversations that write at the same time
+    #[arg(long, default_value_t = 64)]
+    pub conversations: usize,
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Encrypt everything anew with the first key of DUKA_MASTER_KEY
+    Rotate,
+}
+
+/// Runs a command and gives the exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    match runtime.block_on(dispatch(cli.command)) {
+        Ok(code) => code,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("duka: {error:#}");
+    ExitCode::from(1)
+}
+
+async fn dispatch(command: Command) -> Result<ExitCode> {
+    if let Command::Eval(EvalCommand::Nlu { file }) = &command {
+        return eval::nlu(file);
+    }
+    let config = Config::read()?;
+    logging::start(&config, matches!(command, Command::Serve(_) | Command::Demo(_)))?;
+    match command {
+        Command::Serve(args) => serve::serve(config, &args).await,
+        Command::Demo(args) => demo::demo(config, &args).await,
+        Command::Migrate => serve::migrate(&config).await,
+        Command::Tenant(TenantCommand::Create(args)) => tenant::create(&config, args).await,
+        Command::Tenant(TenantCommand::Set { tenant, settings }) => tenant::set(&config, &tenant, &settings).await,
+        Command::Tenant(TenantCommand::Apply { file }) => tenant::apply(&config, &file).await,
+        Command::Tenant(TenantCommand::Export { tenant }) => tenant::export(&config, &tenant).await,
+        Command::Tenant(TenantCommand::List) => tenant::list(&config).await,
+        Command::Import(ImportCommand::Products(args)) => import::products(&config, &args).await,
+        Command::Import(ImportCommand::Services(args)) => import::services(&config, &args).await,
+        Command::Chat(args) => chat::chat(config, &args).await,
+        Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),
+        Command::Eval(EvalCommand::Dialogues { dir, tenant, transcripts }) => eval::dialogues(&config, &dir, &tenant, transcripts).await,
+        Command::Bench(BenchCommand::Turn(args)) => bench::turn(&args).await,
+        Command::Keys(KeysCommand::Rotate) => keys::rotate(&config).await,
+        Command::Doctor => doctor::doctor(&config).await,
+    }
+}

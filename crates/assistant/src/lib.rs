@@ -6,10 +6,14 @@
 
 pub mod app;
 mod commit;
+mod correspondents;
+mod hearing;
 pub mod due;
 pub mod gather;
 pub mod inbox;
+pub mod inline;
 pub mod media;
+pub mod outside;
 pub mod outbox;
 pub mod owner;
 pub mod payments;

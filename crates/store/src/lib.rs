@@ -18,12 +18,15 @@ mod tx;
 mod wake;
 mod writer;
 
+pub mod bookings;
+pub mod catalogue;
 pub mod channels;
 pub mod conversations;
 pub mod customers;
 pub mod events;
 pub mod inbox;
 pub mod outbox;
+pub mod stock;
 pub mod tenants;
 pub mod turns;
 

@@ -30,6 +30,7 @@ impl MigrationTrait for Migration {
         )
         .await?;
 
+        // `listed` is the number of pieces the shop's file gave last: the same file again is no new count.
         tenant_table(
             manager,
             "variants",
@@ -39,6 +40,7 @@ impl MigrationTrait for Migration {
              price bigint NOT NULL CHECK (price >= 0),
              on_hand bigint NOT NULL,
              reserved bigint NOT NULL, CHECK (0 <= reserved AND reserved <= on_hand),
+             listed bigint,
              active boolean NOT NULL,
              position bigint NOT NULL",
         )

@@ -29,7 +29,6 @@ impl MigrationTrait for Migration {
              total bigint NOT NULL CHECK (total >= 0),
              address_enc blob,
              zone text,
-             eta text,
              pickup boolean NOT NULL,
              placed_at bigint NOT NULL,
              expires_at bigint,

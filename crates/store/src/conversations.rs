@@ -1,0 +1,242 @@
+//! Threads of one customer on one channel, and the one read that a turn begins with.
+
+use duka_kernel::{ChannelId, ConversationId, CustomerId, TenantId, Timestamp};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    Guard, StoreError, SystemTx, Tx,
+    customers::{self, Customer, Resolved},
+    inbox::{Inbound, PendingRow},
+    tenants::{VersionColumns, Versions},
+};
+
+pub(crate) const STATE: &str = "conversations.state_enc";
+
+/// A thread of one customer on one channel.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Conversation {
+    /// Its identity.
+    pub id: ConversationId,
+    /// Who writes.
+    pub customer: CustomerId,
+    /// Where.
+    pub channel: ChannelId,
+    /// Where the sale stands, by name.
+    pub stage: String,
+    /// What it remembers, as JSON; empty before the first turn.
+    pub state: String,
+    /// Moves with every turn; a commit has to name the one it read.
+    pub version: i64,
+    /// Whether a person has taken over.
+    pub handed_off: bool,
+    /// When the customer wrote last, as far as it was answered.
+    pub last_inbound_at: Option<Timestamp>,
+    /// When the shop wrote last.
+    pub last_outbound_at: Option<Timestamp>,
+    /// When it began.
+    pub created_at: Timestamp,
+}
+
+/// What a turn begins with.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Recalled {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// Who writes.
+    pub customer: Customer,
+    /// What to compare the shop's cache with.
+    pub versions: Versions,
+    /// Messages not answered yet, in the order they came.
+    pub pending: Vec<Inbound>,
+}
+
+const COLUMNS: &str = "c.id, c.customer_id AS owner_id, c.channel_id, c.stage, c.state_enc, c.version, c.handed_off, \
+     c.last_inbound_at, c.last_outbound_at, c.created_at";
+
+#[derive(FromQueryResult)]
+struct Columns {
+    id: Uuid,
+    owner_id: Uuid,
+    channel_id: Uuid,
+    stage: String,
+    state_enc: Option<Vec<u8>>,
+    version: i64,
+    handed_off: bool,
+    last_inbound_at: Option<i64>,
+    last_outbound_at: Option<i64>,
+    created_at: i64,
+}
+
+impl Columns {
+    fn decrypt(self, tx: &Tx) -> Result<Conversation, StoreError> {
+        Ok(Conversation {
+            id: ConversationId(self.id),
+            customer: CustomerId(self.owner_id),
+            channel: ChannelId(self.channel_id),
+            stage: self.stage,
+            state: tx.open_optional(STATE, self.state_enc.as_deref())?.unwrap_or_default(),
+            version: self.version,
+            handed_off: self.handed_off,
+            last_inbound_at: self.last_inbound_at.map(Timestamp),
+            last_outbound_at: self.last_outbound_at.map(Timestamp),
+            created_at: Timestamp(self.created_at),
+        })
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Recall {
+    #[sea_orm(nested)]
+    conversation: Columns,
+    #[sea_orm(nested)]
+    customer: customers::Columns,
+    #[sea_orm(nested)]
+    versions: VersionColumns,
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct Waiting {
+    tenant_id: Uuid,
+    conversation_id: Uuid,
+}
+
+impl Tx {
+    /// What a turn rests on, in two statements; `None` if the shop has no such conversation.
+    ///
+    /// # Errors
+    /// If something stored cannot be decrypted, or the database fails.
+    pub async fn recall(&self, conversation: ConversationId) -> Result<Option<Recalled>, StoreError> {
+        let find = format!(
+            "SELECT {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version \
+             FROM conversations c \
+             JOIN customers u ON u.tenant_id = c.tenant_id AND u.id = c.customer_id \
+             JOIN tenants t ON t.id = c.tenant_id \
+             WHERE c.tenant_id = $1 AND c.id = $2",
+            customers::COLUMNS
+        );
+        let ids = || vec![self.tenant_uuid().into(), conversation.0.into()];
+        let Some(row) = self.conn.row::<Recall>(find, ids()).await? else { return Ok(None) };
+        let pending = self.conn.rows::<PendingRow>(PendingRow::FIND, ids()).await?;
+        let is_new = row.conversation.version == 0;
+        Ok(Some(Recalled {
+            conversation: row.conversation.decrypt(self)?,
+            customer: row.customer.decrypt(self, is_new)?,
+            versions: row.versions.into(),
+            pending: pending.into_iter().map(|row| row.decrypt(self)).collect::<Result<_, _>>()?,
+        }))
+    }
+
+    /// A conversation.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if the shop has no such conversation.
+    pub async fn conversation(&self, conversation: ConversationId) -> Result<Conversation, StoreError> {
+        let find = format!("SELECT {COLUMNS} FROM conversations c WHERE c.tenant_id = $1 AND c.id = $2");
+        let found: Option<Columns> =
+            self.conn.row(find, vec![self.tenant_uuid().into(), conversation.0.into()]).await?;
+        found.ok_or(StoreError::NotFound)?.decrypt(self)
+    }
+
+    /// The conversations of a customer, the one written in last first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn conversations_of(&self, customer: CustomerId) -> Result<Vec<Conversation>, StoreError> {
+        let find = format!(
+            "SELECT {COLUMNS} FROM conversations c WHERE c.tenant_id = $1 AND c.customer_id = $2 \
+             ORDER BY coalesce(c.last_inbound_at, c.created_at) DESC, c.id DESC"
+        );
+        let rows: Vec<Columns> = self.conn.rows(find, vec![self.tenant_uuid().into(), customer.0.into()]).await?;
+        rows.into_iter().map(|row| row.decrypt(self)).collect()
+    }
+
+    /// The conversation of a customer on a channel, begun if there is none.
+    pub(crate) async fn open_conversation(
+        &self,
+        customer: CustomerId,
+        channel: ChannelId,
+        now: Timestamp,
+    ) -> Result<Resolved, StoreError> {
+        const INSERT: &str = "INSERT INTO conversations (tenant_id, id, customer_id, channel_id, stage, version, \
+             handed_off, created_at) VALUES ($1, $2, $3, $4, '', 0, FALSE, $5) ON CONFLICT DO NOTHING";
+        const FIND: &str = "SELECT id FROM conversations WHERE tenant_id = $1 AND customer_id = $2 AND channel_id = $3";
+        let id = ConversationId::new();
+        let tenant = self.tenant_uuid();
+        let values = vec![tenant.into(), id.0.into(), customer.0.into(), channel.0.into(), now.0.into()];
+        if self.conn.run(INSERT, values).await? > 0 {
+            return Ok(Resolved { customer, conversation: id, is_new: true });
+        }
+        let values = vec![tenant.into(), customer.0.into(), channel.0.into()];
+        let found: Id = self.conn.row(FIND, values).await?.ok_or(StoreError::NotFound)?;
+        Ok(Resolved { customer, conversation: ConversationId(found.id), is_new: false })
+    }
+
+    /// Hands a conversation to a person, or back to the assistant. Says whether that changed anything. The version
+    /// moves, so a turn that is under way is decided afresh.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn hand_off(&self, conversation: ConversationId, handed_off: bool) -> Result<bool, StoreError> {
+        const UPDATE: &str = "UPDATE conversations SET handed_off = $3, version = version + 1 \
+             WHERE tenant_id = $1 AND id = $2 AND handed_off <> $3";
+        let values = vec![self.tenant_uuid().into(), conversation.0.into(), handed_off.into()];
+        Ok(self.conn.run(UPDATE, values).await? > 0)
+    }
+
+    /// Takes or extends the lease of a conversation until a moment.
+    ///
+    /// # Errors
+    /// [`Guard::Lease`] if another holds it now.
+    pub async fn acquire_lease(
+        &self,
+        conversation: ConversationId,
+        owner: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), StoreError> {
+        const TAKE: &str = "UPDATE conversations SET lease_owner = $3, lease_until = $5 \
+             WHERE tenant_id = $1 AND id = $2 \
+               AND (lease_owner IS NULL OR lease_owner = $3 OR lease_until IS NULL OR lease_until <= $4)";
+        let values = vec![self.tenant_uuid().into(), conversation.0.into(), owner.into(), now.0.into(), until.0.into()];
+        if self.conn.run(TAKE, values).await? == 0 { Err(Guard::Lease.into()) } else { Ok(()) }
+    }
+
+    /// Gives a lease back; nothing if another holds it.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn release_lease(&self, conversation: ConversationId, owner: &str) -> Result<(), StoreError> {
+        const GIVE: &str = "UPDATE conversations SET lease_owner = NULL, lease_until = NULL \
+             WHERE tenant_id = $1 AND id = $2 AND lease_owner = $3";
+        let values = vec![self.tenant_uuid().into(), conversation.0.into(), owner.into()];
+        self.conn.run(GIVE, values).await.map(drop)
+    }
+}
+
+impl SystemTx {
+    /// Conversations with a message that came before a moment and is not answered, and that no one holds a lease on.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn unanswered(
+        &self,
+        before: Timestamp,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(TenantId, ConversationId)>, StoreError> {
+        const FIND: &str = "SELECT m.tenant_id, m.conversation_id FROM messages m \
+             JOIN conversations c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id \
+             WHERE m.direction = 'in' AND m.answered_at IS NULL AND m.created_at <= $1 \
+               AND (c.lease_until IS NULL OR c.lease_until <= $2) \
+             GROUP BY m.tenant_id, m.conversation_id ORDER BY min(m.created_at) LIMIT $3";
+        let values = vec![before.0.into(), now.0.into(), i64::from(limit).into()];
+        let rows: Vec<Waiting> = self.conn.rows(FIND, values).await?;
+        Ok(rows.into_iter().map(|row| (TenantId(row.tenant_id), ConversationId(row.conversation_id))).collect())
+    }
+}

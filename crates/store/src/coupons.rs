@@ -1,0 +1,83 @@
+//! How often coupons were used. A use belongs to an order and is given back with it.
+
+use duka_kernel::{CustomerId, OrderId};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{Guard, StoreError, Tx};
+
+/// How often a coupon may be used; `None` is without limit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct CouponLimits {
+    /// By all customers together.
+    pub by_all: Option<u32>,
+    /// By one customer.
+    pub by_customer: Option<u32>,
+}
+
+/// How often a coupon was used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CouponUses {
+    /// The code, in capitals.
+    pub code: String,
+    /// By this customer.
+    pub by_customer: u32,
+    /// By everybody.
+    pub by_all: u32,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    code: String,
+    by_customer: i64,
+    by_all: i64,
+}
+
+impl Tx {
+    /// Uses of every coupon that was ever used in the shop.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn coupon_uses(&self, customer: CustomerId) -> Result<Vec<CouponUses>, StoreError> {
+        const FIND: &str = "SELECT code, count(CASE WHEN customer_id = $2 THEN 1 END) AS by_customer, count(*) AS by_all \
+             FROM coupon_uses WHERE tenant_id = $1 GROUP BY code ORDER BY code";
+        let rows: Vec<Row> = self.conn.rows(FIND, vec![self.tenant_uuid().into(), customer.0.into()]).await?;
+        let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(rows
+            .into_iter()
+            .map(|row| CouponUses { code: row.code, by_customer: count(row.by_customer), by_all: count(row.by_all) })
+            .collect())
+    }
+
+    /// Uses a coupon for an order, if it may be used once more.
+    pub(crate) async fn use_coupon(
+        &self,
+        code: &str,
+        order: OrderId,
+        customer: CustomerId,
+        limits: CouponLimits,
+    ) -> Result<(), StoreError> {
+        const USE: &str = "INSERT INTO coupon_uses (tenant_id, id, code, order_id, customer_id) \
+             SELECT $1, $2, $3, $4, $5 \
+             WHERE (SELECT count(*) FROM coupon_uses WHERE tenant_id = $1 AND code = $3) < $6 \
+               AND (SELECT count(*) FROM coupon_uses WHERE tenant_id = $1 AND code = $3 AND customer_id = $5) < $7";
+        // Holds the shop's row, so that on PostgreSQL two last uses cannot both be counted as free.
+        self.stock_moved().await?;
+        let limit = |most: Option<u32>| most.map_or(i64::MAX, i64::from);
+        let values = vec![
+            self.tenant_uuid().into(),
+            Uuid::now_v7().into(),
+            code.into(),
+            order.0.into(),
+            customer.0.into(),
+            limit(limits.by_all).into(),
+            limit(limits.by_customer).into(),
+        ];
+        if self.conn.run(USE, values).await? == 0 { Err(Guard::CouponUsedUp(code.to_owned()).into()) } else { Ok(()) }
+    }
+
+    pub(crate) async fn give_coupon_back(&self, order: OrderId) -> Result<(), StoreError> {
+        const GIVE: &str = "DELETE FROM coupon_uses WHERE tenant_id = $1 AND order_id = $2";
+        self.conn.run(GIVE, vec![self.tenant_uuid().into(), order.0.into()]).await.map(drop)
+    }
+}

@@ -1,0 +1,94 @@
+//! The log of everything that someone may care about. Rows are never changed.
+
+use duka_kernel::{EventId, Timestamp};
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+use crate::{StoreError, Tx};
+
+/// Something that happened.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NewEvent {
+    /// Its name, such as `order.paid`.
+    pub kind: String,
+    /// Identities and amounts, as JSON. Not encrypted: no names, numbers or words of customers.
+    pub payload: serde_json::Value,
+    /// Who did it: `customer`, `assistant`, `provider`, `staff:…`, `system`.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Something that happened, as it is in the log.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Event {
+    /// Its identity; rising identities are the order of the log.
+    pub id: EventId,
+    /// Its name.
+    pub kind: String,
+    /// Identities and amounts.
+    pub payload: serde_json::Value,
+    /// Who did it.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    kind: String,
+    payload: String,
+    actor: String,
+    at: i64,
+}
+
+impl Tx {
+    /// Appends events in order, all in one statement.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn append_events(&self, events: &[NewEvent]) -> Result<(), StoreError> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let mut values: Vec<Value> = vec![self.tenant_uuid().into()];
+        let mut rows = Vec::with_capacity(events.len());
+        for event in events {
+            let n = values.len();
+            rows.push(format!("($1, ${}, ${}, ${}, ${}, ${})", n + 1, n + 2, n + 3, n + 4, n + 5));
+            values.extend([
+                Value::from(EventId::new().0),
+                event.kind.as_str().into(),
+                event.payload.to_string().into(),
+                event.actor.as_str().into(),
+                event.at.0.into(),
+            ]);
+        }
+        let insert = format!("INSERT INTO events (tenant_id, id, kind, payload, actor, at) VALUES {}", rows.join(", "));
+        self.conn.run(insert, values).await.map(drop)
+    }
+
+    /// Events after one (from the first, if none is named), oldest first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn events_since(&self, after: Option<EventId>, limit: u32) -> Result<Vec<Event>, StoreError> {
+        const FIND: &str = "SELECT id, kind, payload, actor, at FROM events \
+             WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+        let after = after.map_or(Uuid::nil(), |id| id.0);
+        let values = vec![self.tenant_uuid().into(), after.into(), i64::from(limit).into()];
+        let rows: Vec<Row> = self.conn.rows(FIND, values).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Event {
+                    id: EventId(row.id),
+                    kind: row.kind,
+                    payload: serde_json::from_str(&row.payload)?,
+                    actor: row.actor,
+                    at: Timestamp(row.at),
+                })
+            })
+            .collect()
+    }
+}

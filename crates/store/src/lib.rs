@@ -1,0 +1,44 @@
+//! Persistence on SQLite (default, embedded) and PostgreSQL, from one schema.
+//!
+//! - [`Store`]: opens, migrates, reads and writes. A write is a unit of work on a [`Tx`], which sees one shop's rows;
+//!   [`SystemTx`] sees every shop's, for finding the shop of a message and for sweeps.
+//! - One module per feature holds its rows and its queries, as methods of these two.
+//! - What a person says or is, is encrypted ([`Keyring`]) and found again by keyed hashes.
+//!
+//! What differs between the databases (the writer, row-level security, claiming rows, notifications) is inside here.
+
+mod crypto;
+mod error;
+mod installation;
+mod migrations;
+mod postgres;
+mod sqlite;
+mod store;
+mod tx;
+mod wake;
+mod writer;
+
+pub mod bookings;
+pub mod catalogue;
+pub mod channels;
+pub mod conversations;
+pub mod coupons;
+pub mod customers;
+pub mod events;
+pub mod inbox;
+pub mod memories;
+pub mod orders;
+pub mod outbox;
+pub mod payment_notices;
+pub mod payments;
+pub mod stock;
+pub mod tenants;
+pub mod turns;
+
+pub use self::{
+    crypto::{KEY_FILE, Keyring},
+    error::{Guard, StoreError},
+    store::{Store, StoreOptions},
+    tx::{SystemTx, Tx},
+    wake::{Wakeup, Wakeups},
+};

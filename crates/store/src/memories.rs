@@ -1,0 +1,155 @@
+//! Sentences remembered about customers, and what the owner was told about them.
+
+use duka_kernel::{CustomerId, MemoryId, Timestamp};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{StoreError, Tx};
+
+const MEMORY: &str = "memories.text_enc";
+const NOTICE: &str = "owner_notices.text_enc";
+
+/// A sentence remembered about a customer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Memory {
+    /// Its identity.
+    pub id: MemoryId,
+    /// The sentence.
+    pub text: String,
+    /// Its embedding, if it has one, as the search wrote it.
+    pub embedding: Option<Vec<u8>>,
+    /// When it was learnt.
+    pub at: Timestamp,
+}
+
+/// Something the owner was sent or shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OwnerNotice {
+    /// About whom, if about someone.
+    pub customer: Option<CustomerId>,
+    /// What it is: `order.paid`, `hand_off`, …
+    pub kind: String,
+    /// The words.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+#[derive(FromQueryResult)]
+struct MemoryRow {
+    id: Uuid,
+    text_enc: Vec<u8>,
+    embedding: Option<Vec<u8>>,
+    at: i64,
+}
+
+#[derive(FromQueryResult)]
+struct NoticeRow {
+    customer_id: Option<Uuid>,
+    kind: String,
+    text_enc: Vec<u8>,
+    at: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    n: i64,
+}
+
+impl Tx {
+    /// Remembers a sentence about a customer.
+    ///
+    /// # Errors
+    /// If the customer is not the shop's, or the database fails.
+    pub async fn remember(
+        &self,
+        customer: CustomerId,
+        text: &str,
+        embedding: Option<&[u8]>,
+        now: Timestamp,
+    ) -> Result<MemoryId, StoreError> {
+        const INSERT: &str = "INSERT INTO memories (tenant_id, id, customer_id, text_enc, embedding, at) \
+             VALUES ($1, $2, $3, $4, $5, $6)";
+        let id = MemoryId::new();
+        let values = vec![
+            self.tenant_uuid().into(),
+            id.0.into(),
+            customer.0.into(),
+            self.seal(MEMORY, text)?.into(),
+            embedding.map(<[u8]>::to_vec).into(),
+            now.0.into(),
+        ];
+        self.conn.run(INSERT, values).await?;
+        Ok(id)
+    }
+
+    /// What is remembered about a customer, newest first.
+    ///
+    /// # Errors
+    /// If something stored cannot be decrypted, or the database fails.
+    pub async fn memories(&self, customer: CustomerId, last: u32) -> Result<Vec<Memory>, StoreError> {
+        const FIND: &str = "SELECT id, text_enc, embedding, at FROM memories \
+             WHERE tenant_id = $1 AND customer_id = $2 ORDER BY id DESC LIMIT $3";
+        let values = vec![self.tenant_uuid().into(), customer.0.into(), i64::from(last).into()];
+        let rows: Vec<MemoryRow> = self.conn.rows(FIND, values).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Memory {
+                    id: MemoryId(row.id),
+                    text: self.open(MEMORY, &row.text_enc)?,
+                    embedding: row.embedding,
+                    at: Timestamp(row.at),
+                })
+            })
+            .collect()
+    }
+
+    /// Notes what the owner was sent or shown.
+    ///
+    /// # Errors
+    /// If the customer is not the shop's, or the database fails.
+    pub async fn tell_owner(&self, notice: &OwnerNotice) -> Result<(), StoreError> {
+        const INSERT: &str = "INSERT INTO owner_notices (tenant_id, id, customer_id, kind, text_enc, at) \
+             VALUES ($1, $2, $3, $4, $5, $6)";
+        let values = vec![
+            self.tenant_uuid().into(),
+            Uuid::now_v7().into(),
+            notice.customer.map(|customer| customer.0).into(),
+            notice.kind.as_str().into(),
+            self.seal(NOTICE, &notice.text)?.into(),
+            notice.at.0.into(),
+        ];
+        self.conn.run(INSERT, values).await.map(drop)
+    }
+
+    /// How often the owner was told something about a customer.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn owner_notice_count(&self, customer: CustomerId) -> Result<u64, StoreError> {
+        const COUNT: &str = "SELECT count(*) AS n FROM owner_notices WHERE tenant_id = $1 AND customer_id = $2";
+        let found: Option<Count> = self.conn.row(COUNT, vec![self.tenant_uuid().into(), customer.0.into()]).await?;
+        Ok(found.map_or(0, |row| u64::try_from(row.n).unwrap_or(0)))
+    }
+
+    /// What the owner was told last, newest first.
+    ///
+    /// # Errors
+    /// If something stored cannot be decrypted, or the database fails.
+    pub async fn owner_notices(&self, last: u32) -> Result<Vec<OwnerNotice>, StoreError> {
+        const FIND: &str = "SELECT customer_id, kind, text_enc, at FROM owner_notices \
+             WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2";
+        let values = vec![self.tenant_uuid().into(), i64::from(last).into()];
+        let rows: Vec<NoticeRow> = self.conn.rows(FIND, values).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(OwnerNotice {
+                    customer: row.customer_id.map(CustomerId),
+                    kind: row.kind,
+                    text: self.open(NOTICE, &row.text_enc)?,
+                    at: Timestamp(row.at),
+                })
+            })
+            .collect()
+    }
+}

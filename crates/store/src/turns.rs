@@ -1,0 +1,150 @@
+//! Committing a turn, and its trace.
+
+use duka_kernel::{ChannelId, ConversationId, MessageId, Timestamp, TurnId};
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+use crate::{
+    Guard, StoreError, Tx,
+    conversations::STATE,
+    events::NewEvent,
+    outbox::{Claim, NewOutbound},
+    tx::parameters,
+};
+
+const TRACE: &str = "turns.trace_enc";
+
+/// What a turn leaves in its conversation. What it does to orders, stock or customers goes into the same unit of work.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TurnCommit {
+    /// The turn.
+    pub id: TurnId,
+    /// Its conversation.
+    pub conversation: ConversationId,
+    /// The channel answers go to.
+    pub channel: ChannelId,
+    /// The version that recall read.
+    pub expected_version: i64,
+    /// Where the sale stands now, by name.
+    pub stage: String,
+    /// What the conversation remembers now, as JSON.
+    pub state: String,
+    /// Whether a person takes over.
+    pub handed_off: bool,
+    /// The messages answered.
+    pub answered: Vec<MessageId>,
+    /// When the last of them came.
+    pub last_inbound_at: Option<Timestamp>,
+    /// What is sent, in order.
+    pub outbound: Vec<NewOutbound>,
+    /// Who sends it.
+    pub claim: Claim,
+    /// What happened.
+    pub events: Vec<NewEvent>,
+    /// How it went, as JSON. Encrypted: it may repeat what the customer said.
+    pub trace: serde_json::Value,
+    /// Calls of a language model.
+    pub model_calls: u32,
+    /// How long it took.
+    pub micros: u64,
+    /// Now.
+    pub at: Timestamp,
+}
+
+/// The trace of a turn.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TurnTrace {
+    /// The turn.
+    pub id: TurnId,
+    /// How it went.
+    pub trace: serde_json::Value,
+    /// Calls of a language model.
+    pub model_calls: u32,
+    /// How long it took.
+    pub micros: u64,
+    /// When it was committed.
+    pub at: Timestamp,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    trace_enc: Vec<u8>,
+    model_calls: i64,
+    micros: i64,
+    at: i64,
+}
+
+impl Tx {
+    /// Commits a turn: five statements at most.
+    ///
+    /// # Errors
+    /// [`Guard::Version`] if the conversation moved since it was read; nothing has happened then.
+    pub async fn commit_turn(&self, turn: &TurnCommit) -> Result<(), StoreError> {
+        const TURN: &str = "INSERT INTO turns (tenant_id, id, conversation_id, trace_enc, model_calls, micros, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        self.advance(turn).await?;
+        if !turn.answered.is_empty() {
+            let mut values: Vec<Value> = vec![self.tenant_uuid().into(), turn.at.0.into(), turn.id.0.into()];
+            values.extend(turn.answered.iter().map(|id| Value::from(id.0)));
+            let update = format!(
+                "UPDATE messages SET answered_at = $2, turn_id = $3 \
+                 WHERE tenant_id = $1 AND id IN ({}) AND direction = 'in' AND answered_at IS NULL",
+                parameters(4, turn.answered.len())
+            );
+            self.conn.run(update, values).await?;
+        }
+        self.enqueue(turn.conversation, turn.channel, &turn.outbound, &turn.claim, turn.at).await?;
+        self.append_events(&turn.events).await?;
+        let values = vec![
+            self.tenant_uuid().into(),
+            turn.id.0.into(),
+            turn.conversation.0.into(),
+            self.seal(TRACE, &turn.trace.to_string())?.into(),
+            i64::from(turn.model_calls).into(),
+            i64::try_from(turn.micros).unwrap_or(i64::MAX).into(),
+            turn.at.0.into(),
+        ];
+        self.conn.run(TURN, values).await.map(drop)
+    }
+
+    async fn advance(&self, turn: &TurnCommit) -> Result<(), StoreError> {
+        const ADVANCE: &str = "UPDATE conversations SET version = version + 1, stage = $4, state_enc = $5, handed_off = $6, \
+             last_inbound_at = coalesce($7, last_inbound_at), last_outbound_at = coalesce($8, last_outbound_at) \
+             WHERE tenant_id = $1 AND id = $2 AND version = $3";
+        let sent = (!turn.outbound.is_empty()).then_some(turn.at.0);
+        let values = vec![
+            self.tenant_uuid().into(),
+            turn.conversation.0.into(),
+            turn.expected_version.into(),
+            turn.stage.as_str().into(),
+            self.seal(STATE, &turn.state)?.into(),
+            turn.handed_off.into(),
+            turn.last_inbound_at.map(|at| at.0).into(),
+            sent.into(),
+        ];
+        if self.conn.run(ADVANCE, values).await? == 0 { Err(Guard::Version.into()) } else { Ok(()) }
+    }
+
+    /// The traces of a conversation's last turns, newest first.
+    ///
+    /// # Errors
+    /// If something stored cannot be decrypted, or the database fails.
+    pub async fn turns(&self, conversation: ConversationId, last: u32) -> Result<Vec<TurnTrace>, StoreError> {
+        const FIND: &str = "SELECT id, trace_enc, model_calls, micros, at FROM turns \
+             WHERE tenant_id = $1 AND conversation_id = $2 ORDER BY id DESC LIMIT $3";
+        let values = vec![self.tenant_uuid().into(), conversation.0.into(), i64::from(last).into()];
+        let rows: Vec<Row> = self.conn.rows(FIND, values).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(TurnTrace {
+                    id: TurnId(row.id),
+                    trace: serde_json::from_str(&self.open(TRACE, &row.trace_enc)?)?,
+                    model_calls: u32::try_from(row.model_calls).unwrap_or(u32::MAX),
+                    micros: u64::try_from(row.micros).unwrap_or(0),
+                    at: Timestamp(row.at),
+                })
+            })
+            .collect()
+    }
+}

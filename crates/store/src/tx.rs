@@ -1,0 +1,182 @@
+//! A unit of work: what may be reached, and the statements that reach it.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
+use async_trait::async_trait;
+use duka_kernel::{TenantId, TenantScope};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, Value,
+};
+use uuid::Uuid;
+
+use crate::{StoreError, crypto::Secrets};
+
+/// An open transaction, counting its statements. Private to the crate: rows are reached through [`Tx`] alone.
+pub(crate) struct Conn {
+    pub transaction: DatabaseTransaction,
+    pub secrets: Arc<Secrets>,
+    pub statements: Arc<AtomicU64>,
+    /// Whether a row was changed since this was last set to false.
+    pub wrote: AtomicBool,
+}
+
+impl Conn {
+    fn count(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Runs a statement and gives the number of rows it changed. Parameters are `$1`, `$2`, … on both databases.
+    pub async fn run(&self, sql: impl Into<String>, values: Vec<Value>) -> Result<u64, StoreError> {
+        let statement = Statement::from_sql_and_values(self.get_database_backend(), sql, values);
+        Ok(self.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// The rows of a statement.
+    pub async fn rows<T: FromQueryResult>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+    ) -> Result<Vec<T>, StoreError> {
+        let statement = Statement::from_sql_and_values(self.get_database_backend(), sql, values);
+        let rows = self.query_all_raw(statement).await?;
+        Ok(rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>()?)
+    }
+
+    /// The first row of a statement.
+    pub async fn row<T: FromQueryResult>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.rows(sql, values).await?.into_iter().next())
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        self.get_database_backend() == DbBackend::Postgres
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Conn {
+    fn get_database_backend(&self) -> DbBackend {
+        self.transaction.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.count();
+        let done = self.transaction.execute_raw(statement).await?;
+        if done.rows_affected() > 0 {
+            self.wrote.store(true, Ordering::Relaxed);
+        }
+        Ok(done)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.count();
+        self.wrote.store(true, Ordering::Relaxed);
+        self.transaction.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.count();
+        self.note_if_writing(&statement);
+        self.transaction.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.count();
+        self.note_if_writing(&statement);
+        self.transaction.query_all_raw(statement).await
+    }
+}
+
+impl Conn {
+    /// `INSERT … RETURNING` and the like change rows although they are read like a query.
+    fn note_if_writing(&self, statement: &Statement) {
+        if !statement.sql.starts_with("SELECT") {
+            self.wrote.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// A transaction that sees one shop. Every function of this crate that reads or writes a shop's rows takes one.
+pub struct Tx {
+    pub(crate) conn: Arc<Conn>,
+    scope: TenantScope,
+    stock_moved: AtomicBool,
+}
+
+impl Tx {
+    pub(crate) fn new(conn: Arc<Conn>, scope: TenantScope) -> Self {
+        Self { conn, scope, stock_moved: AtomicBool::new(false) }
+    }
+
+    /// Whose rows it sees.
+    #[must_use]
+    pub const fn scope(&self) -> TenantScope {
+        self.scope
+    }
+
+    /// The shop whose rows it sees.
+    #[must_use]
+    pub const fn tenant(&self) -> TenantId {
+        self.scope.tenant()
+    }
+
+    pub(crate) const fn tenant_uuid(&self) -> Uuid {
+        self.scope.tenant().0
+    }
+
+    /// True the first time it is asked: the shop's stock version moves once in a transaction.
+    pub(crate) fn first_stock_move(&self) -> bool {
+        !self.stock_moved.swap(true, Ordering::Relaxed)
+    }
+
+    pub(crate) fn seal(&self, column: &str, plain: &str) -> Result<Vec<u8>, StoreError> {
+        self.conn.secrets.keyring.seal(self.tenant_uuid(), column, plain.as_bytes())
+    }
+
+    pub(crate) fn seal_optional(&self, column: &str, plain: Option<&str>) -> Result<Option<Vec<u8>>, StoreError> {
+        plain.map(|plain| self.seal(column, plain)).transpose()
+    }
+
+    pub(crate) fn open(&self, column: &str, stored: &[u8]) -> Result<String, StoreError> {
+        open_text(&self.conn.secrets, self.tenant_uuid(), column, stored)
+    }
+
+    pub(crate) fn open_optional(&self, column: &str, stored: Option<&[u8]>) -> Result<Option<String>, StoreError> {
+        stored.map(|stored| self.open(column, stored)).transpose()
+    }
+
+    pub(crate) fn hash(&self, column: &str, value: &str) -> Result<Vec<u8>, StoreError> {
+        self.conn.secrets.hash(self.tenant_uuid(), column, value)
+    }
+}
+
+/// A transaction across shops, for finding the shop of a message and for sweeps. Never made on behalf of a customer.
+pub struct SystemTx {
+    pub(crate) conn: Arc<Conn>,
+}
+
+impl SystemTx {
+    /// The same transaction, seeing one shop.
+    #[must_use]
+    pub fn within(&self, scope: TenantScope) -> Tx {
+        Tx::new(Arc::clone(&self.conn), scope)
+    }
+}
+
+/// Decrypts a value that is text.
+pub(crate) fn open_text(secrets: &Secrets, tenant: Uuid, column: &str, stored: &[u8]) -> Result<String, StoreError> {
+    String::from_utf8(secrets.keyring.open(tenant, column, stored)?)
+        .map_err(|_| StoreError::Corrupt(format!("a value of {column} is not text")))
+}
+
+/// `$4, $5, $6` for three parameters after the first three.
+pub(crate) fn parameters(from: usize, count: usize) -> String {
+    let names: Vec<String> = (from..from + count).map(|n| format!("${n}")).collect();
+    names.join(", ")
+}

@@ -1,0 +1,8 @@
+//! Stored data, on SQLite always and on PostgreSQL when `DUKA_TEST_POSTGRES_URL` names a server that this may make
+//! databases on, as a superuser.
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+
+mod conversations;
+mod database;
+
+mod isolation;

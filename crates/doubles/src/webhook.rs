@@ -48,6 +48,7 @@ pub(crate) async fn reach(count: &watch::Sender<usize>, wanted: usize, within: D
 
 /// The client that calls Duka: like the real ones, it waits 15 s for an answer.
 pub(crate) fn caller() -> reqwest::Client {
-    let client = reqwest::Client::builder().timeout(Duration::from_secs(15)).redirect(reqwest::redirect::Policy::none());
+    let client =
+        reqwest::Client::builder().timeout(Duration::from_secs(15)).redirect(reqwest::redirect::Policy::none());
     client.build().expect("the system's TLS roots can be read")
 }

@@ -75,14 +75,14 @@ impl CallbackShape {
             }
             (Self::Safaricom, Outcome::Paid { receipt, amount }) => {
                 json!({"Body": {"stkCallback": {"MerchantRequestID": "29115-34620561-1", "CheckoutRequestID": id,
-                    "ResultCode": 0, "ResultDesc": "The service request is processed successfully.",
-                    "CallbackMetadata": {"Item": [
-                        {"Name": "Amount", "Value": exact(*amount)},
-                        {"Name": "MpesaReceiptNumber", "Value": receipt},
-                        {"Name": "Balance"},
-                        {"Name": "TransactionDate", "Value": 20_261_120_093_102_i64},
-                        {"Name": "PhoneNumber", "Value": digits},
-                    ]}}}})
+                "ResultCode": 0, "ResultDesc": "The service request is processed successfully.",
+                "CallbackMetadata": {"Item": [
+                    {"Name": "Amount", "Value": exact(*amount)},
+                    {"Name": "MpesaReceiptNumber", "Value": receipt},
+                    {"Name": "Balance"},
+                    {"Name": "TransactionDate", "Value": 20_261_120_093_102_i64},
+                    {"Name": "PhoneNumber", "Value": digits},
+                ]}}}})
             }
             (Self::Safaricom, Outcome::Failed { code, words }) => {
                 json!({"Body": {"stkCallback": {"MerchantRequestID": "29115-34620561-1", "CheckoutRequestID": id,

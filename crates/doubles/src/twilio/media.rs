@@ -47,9 +47,12 @@ pub(super) async fn download(
     }
     let hosted = lock(&state.media).get(&medium).cloned();
     match hosted {
-        Some(HostedMedia::File { content_type, bytes }) => ([(header::CONTENT_TYPE, content_type)], bytes).into_response(),
+        Some(HostedMedia::File { content_type, bytes }) => {
+            ([(header::CONTENT_TYPE, content_type)], bytes).into_response()
+        }
         Some(HostedMedia::Stream { content_type, piece, pieces }) => {
-            let stream = futures::stream::iter((0..pieces).map(move |_| Ok::<_, std::convert::Infallible>(piece.clone())));
+            let stream =
+                futures::stream::iter((0..pieces).map(move |_| Ok::<_, std::convert::Infallible>(piece.clone())));
             ([(header::CONTENT_TYPE, content_type)], Body::from_stream(stream)).into_response()
         }
         Some(HostedMedia::Redirect(location)) => {

@@ -20,8 +20,8 @@ use axum::{Router, routing::get};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use tokio::sync::{broadcast, watch};
 
-pub use self::{ledger::SentMessage, media::HostedMedia};
 use self::ledger::Ledger;
+pub use self::{ledger::SentMessage, media::HostedMedia};
 use crate::{
     Fault, TooFew,
     faults::Faults,

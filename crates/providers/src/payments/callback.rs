@@ -181,7 +181,9 @@ fn read_amount(value: &Value) -> Option<i64> {
     };
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let decimals = decimals.trim_end_matches('0');
-    let is_decimal = !whole.is_empty() && decimals.len() <= 2 && [whole, decimals].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let is_decimal = !whole.is_empty()
+        && decimals.len() <= 2
+        && [whole, decimals].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
     if !is_decimal {
         return None;
     }

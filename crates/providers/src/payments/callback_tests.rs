@@ -66,7 +66,10 @@ fn safaricoms_own_callback_is_read_in_any_order_of_its_items() {
 #[test]
 fn a_failure_is_read_by_its_code_or_else_by_its_words() {
     let cases = [
-        (json!({"Body": {"stkCallback": {"CheckoutRequestID": "x", "ResultCode": 1032}}}), FailureReason::CancelledByPayer),
+        (
+            json!({"Body": {"stkCallback": {"CheckoutRequestID": "x", "ResultCode": 1032}}}),
+            FailureReason::CancelledByPayer,
+        ),
         (json!({"status": "failed", "result_code": "1"}), FailureReason::InsufficientFunds),
         (json!({"status": "success", "ResultCode": 1037}), FailureReason::TimedOut),
         (json!({"status": "FAILED", "message": "Wrong PIN entered"}), FailureReason::WrongPin),
@@ -88,14 +91,25 @@ fn amounts_come_in_three_types_and_what_is_none_is_left_out() {
         assert_eq!(of(same.clone()), Some(310_000), "{same}");
     }
     assert_eq!(of(json!(3100.5)), Some(310_050));
-    for none in [json!(-3100), json!(0), json!("three"), json!(1.005), json!(1e300), json!(true), json!(null), json!([1]), json!("")] {
+    for none in [
+        json!(-3100),
+        json!(0),
+        json!("three"),
+        json!(1.005),
+        json!(1e300),
+        json!(true),
+        json!(null),
+        json!([1]),
+        json!(""),
+    ] {
         assert_eq!(of(none.clone()), None, "{none}");
     }
 }
 
 #[test]
 fn a_masked_payer_and_an_absurd_id_are_left_out() {
-    let body = json!({"status": "paid", "phone": "2547******78", "mpesa_receipt": "x".repeat(101), "reference": "a\nb"});
+    let body =
+        json!({"status": "paid", "phone": "2547******78", "mpesa_receipt": "x".repeat(101), "reference": "a\nb"});
     let notice = read(&body).unwrap();
     assert_eq!((notice.payer, notice.receipt, notice.merchant_reference), (None, None, None));
 }

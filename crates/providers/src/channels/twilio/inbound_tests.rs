@@ -86,7 +86,9 @@ fn an_id_in_digits_gives_the_phone_when_the_address_hides_it() {
 
 #[test]
 fn what_it_answers_where_it_comes_from_and_that_it_was_passed_on_are_kept() {
-    let message = read("OriginalRepliedMessageSid=SM99&Forwarded=true&ReferralSourceType=ad&ReferralHeadline=Sale&ReferralCtwaClid=c1");
+    let message = read(
+        "OriginalRepliedMessageSid=SM99&Forwarded=true&ReferralSourceType=ad&ReferralHeadline=Sale&ReferralCtwaClid=c1",
+    );
     assert_eq!(message.reply_to.as_deref(), Some("SM99"));
     assert!(message.forwarded);
     let referral = message.referral.unwrap();

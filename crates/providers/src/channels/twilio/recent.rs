@@ -7,10 +7,7 @@ use reqwest::header;
 use serde::Deserialize;
 use url::Url;
 
-use super::{
-    MessageStatus, SendError, Sent, Twilio, TwilioAccount,
-    send::read_refusal,
-};
+use super::{MessageStatus, SendError, Sent, Twilio, TwilioAccount, send::read_refusal};
 use crate::http::{NoAnswer, read_at_most};
 
 const PAGE_SIZE: &str = "100";

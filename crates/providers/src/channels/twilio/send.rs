@@ -146,12 +146,15 @@ mod tests {
             status_callback: Some("https://shop.example/status"),
             ..MESSAGE
         };
-        assert_eq!(form(&picture).unwrap(), [
-            ("To", "whatsapp:+254712345678"),
-            ("MessagingServiceSid", "MG1"),
-            ("MediaUrl", "https://shop.example/1.jpg"),
-            ("StatusCallback", "https://shop.example/status"),
-        ]);
+        assert_eq!(
+            form(&picture).unwrap(),
+            [
+                ("To", "whatsapp:+254712345678"),
+                ("MessagingServiceSid", "MG1"),
+                ("MediaUrl", "https://shop.example/1.jpg"),
+                ("StatusCallback", "https://shop.example/status"),
+            ]
+        );
     }
 
     #[test]

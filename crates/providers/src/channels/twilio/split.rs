@@ -76,10 +76,10 @@ mod tests {
 
     #[test]
     fn a_list_is_cut_between_its_lines() {
-        assert_eq!(split_text("1. Maxi dress\n2. Mini dress\n3. Kitenge", 30), [
-            "1. Maxi dress\n2. Mini dress",
-            "3. Kitenge"
-        ]);
+        assert_eq!(
+            split_text("1. Maxi dress\n2. Mini dress\n3. Kitenge", 30),
+            ["1. Maxi dress\n2. Mini dress", "3. Kitenge"]
+        );
     }
 
     #[test]

@@ -103,7 +103,10 @@ impl PayLinkAccount {
 
 impl fmt::Debug for PayLinkAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PayLinkAccount").field("username", &self.username).field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("PayLinkAccount")
+            .field("username", &self.username)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 

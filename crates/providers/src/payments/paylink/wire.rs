@@ -154,7 +154,8 @@ mod tests {
     fn a_status_is_read_like_a_callback() {
         let status = |code, body: Value| read_status(code, body.to_string().as_bytes());
         let paid = status(200, json!({"status": "completed", "mpesa_receipt": "SCA1", "amount": 100})).unwrap();
-        let expected = PaymentStatus::Succeeded { receipt: Some("SCA1".into()), amount_minor: Some(10_000), paid_by: None };
+        let expected =
+            PaymentStatus::Succeeded { receipt: Some("SCA1".into()), amount_minor: Some(10_000), paid_by: None };
         assert_eq!(paid, expected);
         assert_eq!(status(200, json!({"status": "pending"})), Ok(PaymentStatus::Pending));
         let cancelled = PaymentStatus::Failed(FailureReason::CancelledByPayer);

@@ -52,7 +52,7 @@ impl Table {
             }
             // Only a mark that is never closed swallows lines up to the end of the file.
             let at_end = usize::try_from(reader.position().byte()).is_ok_and(|byte| byte >= text.len());
-            if at_end && raw.trim_end().contains('\n') && raw.matches('"').count() % 2 == 1 {
+            if at_end && raw.trim_end().contains(['\n', '\r']) && raw.matches('"').count() % 2 == 1 {
                 let message = "a quotation mark in this row is never closed".to_owned();
                 errors.push(RowError { line, column: None, message });
                 continue;

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
 use duka_kernel::{Colour, Money, Size};
 use jiff::civil::time;
 use proptest::prelude::*;

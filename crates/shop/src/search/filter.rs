@@ -127,10 +127,9 @@ impl<'q> Wanted<'q> {
         self.things = kinds;
     }
 
-    /// Forgets kinds that the text speaks of and the shop does not have.
-    pub(super) fn unname_kinds(&mut self) {
-        self.names_kind = false;
-        self.things.clear();
+    /// Whether colour or person are named, so that something can be offered whatever else was meant.
+    pub(super) fn names_look(&self) -> bool {
+        self.query.audience.is_some() || !self.query.colours.is_empty()
     }
 
     /// The kinds of thing named.

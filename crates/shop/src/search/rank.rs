@@ -17,7 +17,7 @@ const SOME_LIKENESS: f32 = 0.15;
 /// From this cosine on a product answers a wish by its meaning alone.
 const LIKENESS: f32 = 0.35;
 /// And it has to come this near to the best one.
-const SHARE_OF_BEST: f32 = 0.6;
+const SHARE_OF_BEST: f32 = 0.5;
 /// What resembling earlier purchases adds at most: some places, not all.
 const PREFERENCE: f32 = 0.004;
 
@@ -92,45 +92,54 @@ impl<'a> Search<'a> {
     fn new(index: &'a CatalogueIndex, query: &'a SearchQuery, stock: Option<&'a Stock>) -> Self {
         let wanted = Wanted::new(query, &index.text);
         let reading = Reading::new(query, &wanted, &index.text);
-        let found = find(index, query, &reading);
+        let found = Found::of(index, query, &reading);
         let stock = stock.filter(|_| !query.include_sold_out);
         let mut search = Self { index, query, stock, wanted, reading, found, pool: Vec::new(), kind_missing: false };
-        search.fill_pool();
+        search.pool = search.subject();
         let like = query.like.and_then(|id| index.place_of(id));
         search.pool.retain(|at| Some(*at) != like && !query.exclude.contains(&index.products[*at].id));
         search
     }
 
     /// What the query is about: the kind named, or spoken of, or else what its words and meaning find.
-    fn fill_pool(&mut self) {
-        if !self.wanted.names_kind && !self.reading.kinds.is_empty() {
-            let kinds = std::mem::take(&mut self.reading.kinds);
-            self.wanted.name_kinds(kinds);
-            self.pool = self.of_kind();
-            if self.pool.iter().any(|at| self.in_stock(*at)) {
-                return;
+    fn subject(&mut self) -> Vec<usize> {
+        let like = self.query.like.and_then(|id| self.index.place_of(id));
+        if self.wanted.names_kind || (like.is_none() && self.hears_kinds()) {
+            let pool = self.of_kind();
+            if pool.iter().any(|at| self.in_stock(*at)) {
+                return pool;
             }
-            self.wanted.unname_kinds();
-        } else if self.wanted.names_kind {
-            self.pool = self.of_kind();
-            if !self.pool.iter().any(|at| self.in_stock(*at)) {
-                self.kind_missing = true;
-                self.pool = self.nearest_kind();
-            }
-            return;
+            self.kind_missing = true;
+            return self.nearest_kind();
         }
         let all = 0..self.index.products.len();
-        let by_occasion = self.wanted.wants_occasion() && self.query.like.is_none();
-        if by_occasion || !(self.reading.says_something || self.query.like.is_some()) {
-            self.pool = all.collect();
-            return;
+        if let Some(like) = like {
+            let same_kind = |at: &usize| self.index.facets[*at].shares_kind(&self.index.facets[like]);
+            let others: Vec<usize> = all.filter(|at| *at != like && same_kind(at)).collect();
+            return if others.iter().any(|at| self.in_stock(*at)) { others } else { self.about(&self.found.meaning) };
         }
-        self.pool = self.about(&self.found.meaning);
-        if self.pool.is_empty() && self.wanted.names_more() {
-            // Unknown words may be chatter around what is named; known ones are a wish the shop cannot meet.
-            self.kind_missing = self.reading.says_something_known;
-            self.pool = all.collect();
+        if self.wanted.wants_occasion() || !self.reading.says_something {
+            return all.collect();
         }
+        let pool = self.about(&self.found.meaning);
+        // Unknown words may be chatter around what is named; known ones are a wish the shop cannot meet.
+        let chatter = !self.reading.says_something_known && self.wanted.names_more();
+        if pool.is_empty() && (chatter || self.wanted.names_look()) {
+            self.kind_missing = !chatter;
+            return all.collect();
+        }
+        pool
+    }
+
+    /// Takes the kinds the text speaks of as named, where the customer's message was not read further.
+    fn hears_kinds(&mut self) -> bool {
+        if self.reading.kinds.is_empty() {
+            return false;
+        }
+        self.wanted.name_kinds(std::mem::take(&mut self.reading.kinds));
+        self.reading = Reading::new(self.query, &self.wanted, &self.index.text);
+        self.found = Found::of(self.index, self.query, &self.reading);
+        true
     }
 
     fn of_kind(&self) -> Vec<usize> {
@@ -139,7 +148,8 @@ impl<'a> Search<'a> {
 
     /// Products that have the query's words or meaning.
     fn about(&self, meaning: &[f32]) -> Vec<usize> {
-        let best = meaning.iter().copied().fold(0.0, f32::max);
+        let others = |at: &usize| self.query.like != Some(self.index.products[*at].id);
+        let best = (0..meaning.len()).filter(others).map(|at| meaning[at]).fold(0.0, f32::max);
         let near = LIKENESS.max(SHARE_OF_BEST * best);
         (0..meaning.len()).filter(|at| self.found.words[*at] > 0.0 || meaning[*at] >= near).collect()
     }
@@ -298,24 +308,26 @@ fn fit(found: &Match, other_kind: bool) -> Fit {
     if drops.is_empty() { Fit::Exact } else { Fit::Relaxed(drops) }
 }
 
-/// Scores every product by words and by meaning.
-fn find(index: &CatalogueIndex, query: &SearchQuery, reading: &Reading) -> Found {
-    let (words, covered) = index.text.score(&reading.sought);
-    let model = query.like.and_then(|id| index.place_of(id)).map(|at| &index.vectors[at]);
-    let target: Option<[f32; DIMENSIONS]> = match (model, reading.meaning.iter().any(|x| *x != 0.0)) {
-        // "Like this one, but for church": mostly like this one.
-        (Some(model), true) => Some(std::array::from_fn(|at| 0.8 * model[at] + 0.4 * reading.meaning[at])),
-        (Some(model), false) => Some(*model),
-        (None, true) => Some(reading.meaning),
-        (None, false) => None,
-    };
-    let meaning = match target {
-        Some(target) => index.vectors.iter().map(|vector| cosine(vector, &target)).collect(),
-        None => vec![0.0; index.products.len()],
-    };
-    let mut branded = vec![false; index.products.len()];
-    for name in &reading.names {
-        index.of_brand(name).for_each(|at| branded[at] = true);
+impl Found {
+    /// Scores every product by words and by meaning.
+    fn of(index: &CatalogueIndex, query: &SearchQuery, reading: &Reading) -> Self {
+        let (words, covered) = index.text.score(&reading.sought);
+        let model = query.like.and_then(|id| index.place_of(id)).map(|at| &index.vectors[at]);
+        let target: Option<[f32; DIMENSIONS]> = match (model, reading.meaning.iter().any(|x| *x != 0.0)) {
+            // "Like this one, but for church": mostly like this one.
+            (Some(model), true) => Some(std::array::from_fn(|at| 0.8 * model[at] + 0.4 * reading.meaning[at])),
+            (Some(model), false) => Some(*model),
+            (None, true) => Some(reading.meaning),
+            (None, false) => None,
+        };
+        let meaning = match target {
+            Some(target) => index.vectors.iter().map(|vector| cosine(vector, &target)).collect(),
+            None => vec![0.0; index.products.len()],
+        };
+        let mut branded = vec![false; index.products.len()];
+        for name in &reading.names {
+            index.of_brand(name).for_each(|at| branded[at] = true);
+        }
+        Self { words, covered, meaning, branded }
     }
-    Found { words, covered, meaning, branded }
 }

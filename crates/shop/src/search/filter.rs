@@ -150,9 +150,11 @@ impl<'q> Wanted<'q> {
     }
 
     /// Whether a word says what a filter looks at already, so that it does not rank what passes.
-    pub(super) fn filters_on(&self, term: &Term) -> bool {
+    /// A finer word that products are called by ("stiletto" for heels) still ranks.
+    pub(super) fn filters_on(&self, term: &Term, text: &TextIndex) -> bool {
         let Some(meaning) = term.meaning else { return false };
-        meaning.kind.is_some_and(|kind| self.things.contains(&kind))
+        let is_finer = || *meaning.canonical != *term.key && text.holding(&term.key, true).next().is_some();
+        meaning.kind.is_some_and(|kind| self.things.contains(&kind)) && !is_finer()
             || meaning.colour.is_some_and(|colour| self.query.colours.contains(&colour))
             || self.audience != 0 && meaning.audience != 0
     }

@@ -7,7 +7,7 @@ use super::{
     embed::{DIMENSIONS, cosine},
     filter::{Match, PRICE, Wanted, dropped, severity},
     fusion::add_ranking,
-    lexicon::Lexicon,
+    lexicon::{KindId, Lexicon},
     reading::Reading,
 };
 use crate::{Product, Stock};
@@ -161,7 +161,9 @@ impl<'a> Search<'a> {
         for kind in self.wanted.kinds() {
             let like = lexicon.kind(*kind).like.iter().copied();
             let wider = lexicon.lineage(*kind).skip(1).filter(|kind| !lexicon.kind(*kind).group);
-            let groups = lexicon.lineage(*kind).skip(1).filter(|kind| lexicon.kind(*kind).group).take(1);
+            // A wide group without a wider one (accessories) holds things too different to offer for each other.
+            let is_close = |kind: &KindId| lexicon.kind(*kind).group && lexicon.kind(*kind).parent.is_some();
+            let groups = lexicon.lineage(*kind).skip(1).filter(is_close).take(1);
             for other in like.chain(wider).chain(groups) {
                 let pool: Vec<usize> =
                     (0..self.index.products.len()).filter(|at| self.index.facets[*at].is_a(other)).collect();

@@ -62,7 +62,7 @@ impl Reading {
         }
         let kinds: Vec<KindId> =
             terms.iter().filter_map(|(term, _)| term.meaning?.kind).filter(|k| !lexicon.kind(*k).material).collect();
-        let of_filter = |term: &Term| wanted.filters_on(term);
+        let of_filter = |term: &Term| wanted.filters_on(term, index);
         let mut own: Vec<(Term, &[String])> = terms.iter().filter(|(term, _)| !of_filter(term)).cloned().collect();
         let says_something = !own.is_empty();
         let says_something_known = own.iter().any(|(term, _)| term.meaning.is_some_and(|m| !m.concepts.is_empty()));

@@ -116,8 +116,9 @@ impl Facets {
             return told;
         }
         /// Kinds that are for women, or men, unless a product says otherwise.
-        const FOR_WOMEN: [&str; 11] = [
-            "dress", "blouse", "skirt", "heels", "jumpsuit", "bra", "abaya", "saree", "lipstick", "earrings", "handbag",
+        const FOR_WOMEN: [&str; 13] = [
+            "flats", "clutch", "dress", "blouse", "skirt", "heels", "jumpsuit", "bra", "abaya", "saree", "lipstick",
+            "earrings", "handbag",
         ];
         const FOR_MEN: [&str; 2] = ["kanzu", "tie"];
         let any_of = |names: &[&str]| {

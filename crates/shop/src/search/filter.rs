@@ -153,7 +153,9 @@ impl<'q> Wanted<'q> {
     /// A finer word that products are called by ("stiletto" for heels) still ranks.
     pub(super) fn filters_on(&self, term: &Term, text: &TextIndex) -> bool {
         let Some(meaning) = term.meaning else { return false };
-        let is_finer = || *meaning.canonical != *term.key && text.holding(&term.key, true).next().is_some();
+        let is_finer = || {
+            self.things.len() == 1 && *meaning.canonical != *term.key && text.holding(&term.key, true).next().is_some()
+        };
         meaning.kind.is_some_and(|kind| self.things.contains(&kind)) && !is_finer()
             || meaning.colour.is_some_and(|colour| self.query.colours.contains(&colour))
             || self.audience != 0 && meaning.audience != 0
@@ -179,6 +181,10 @@ impl<'q> Wanted<'q> {
             misses |= OCCASION;
         }
         if !self.suits_audience(facets) {
+            // Clothes for grown-ups are nothing for a child.
+            if self.audience == audience::KIDS && facets.audience != 0 {
+                return None;
+            }
             misses |= AUDIENCE;
         }
         if !self.materials.is_empty() && !self.materials.iter().any(|material| facets.is_a(*material)) {

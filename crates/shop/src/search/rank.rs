@@ -20,6 +20,8 @@ const LIKENESS: f32 = 0.35;
 const SHARE_OF_BEST: f32 = 0.5;
 /// What resembling earlier purchases adds at most: some places, not all.
 const PREFERENCE: f32 = 0.004;
+/// How much a low price counts where one is asked for: more than words and meaning together.
+const CHEAPNESS: f32 = 4.0;
 
 /// How every product fares by words and by meaning.
 struct Found {
@@ -104,10 +106,11 @@ impl<'a> Search<'a> {
     /// What the query is about: the kind named, or spoken of, or else what its words and meaning find.
     fn subject(&mut self) -> Vec<usize> {
         let like = self.query.like.and_then(|id| self.index.place_of(id));
-        if self.wanted.names_kind || (like.is_none() && self.hears_kinds()) {
+        let heard = !self.wanted.names_kind && like.is_none() && self.hears_kinds();
+        if self.wanted.names_kind || heard {
             let pool = self.of_kind();
             if pool.iter().any(|at| self.in_stock(*at)) {
-                return pool;
+                return if heard { self.narrowed(pool) } else { pool };
             }
             self.kind_missing = true;
             return self.nearest_kind();
@@ -129,6 +132,21 @@ impl<'a> Search<'a> {
             return all.collect();
         }
         pool
+    }
+
+    /// Of a wide group heard in the text ("gym clothes"), what the other words are about.
+    fn narrowed(&mut self, pool: Vec<usize>) -> Vec<usize> {
+        let is_wide = self.wanted.kinds().iter().all(|kind| Lexicon::get().kind(*kind).group);
+        if !is_wide || !self.reading.says_something || self.wanted.wants_occasion() {
+            return pool;
+        }
+        let about = self.about(&self.found.meaning);
+        let both: Vec<usize> = pool.iter().copied().filter(|at| about.binary_search(at).is_ok()).collect();
+        if both.is_empty() {
+            self.kind_missing = self.reading.says_something_known;
+            return pool;
+        }
+        both
     }
 
     /// Takes the kinds the text speaks of as named, where the customer's message was not read further.
@@ -251,11 +269,36 @@ impl<'a> Search<'a> {
             let square: Vec<f32> = candidates.iter().map(|c| c.found.square).collect();
             add_ranking(&mut fused, &square, -1.0, 1.0);
         }
+        if self.reading.wants_cheap {
+            let cheapness: Vec<f32> = candidates.iter().map(|c| -(c.found.price.minor as f32)).collect();
+            add_ranking(&mut fused, &cheapness, f32::NEG_INFINITY, CHEAPNESS);
+        }
         for (candidate, fused) in candidates.iter_mut().zip(fused) {
             candidate.score = self.score(candidate, fused);
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+        self.take_turns(&mut candidates);
         candidates
+    }
+
+    /// Where several kinds are named, lets them take turns, so that one does not hide the others.
+    fn take_turns(&self, candidates: &mut Vec<Candidate>) {
+        let kinds = self.wanted.kinds();
+        if kinds.len() < 2 || self.kind_missing {
+            return;
+        }
+        let scores: Vec<f32> = candidates.iter().map(|c| c.score).collect();
+        let mut taken = vec![0; kinds.len() + 1];
+        let mut turns: Vec<(usize, Candidate)> = Vec::with_capacity(candidates.len());
+        for candidate in candidates.drain(..) {
+            let facets = &self.index.facets[candidate.at];
+            let kind = kinds.iter().position(|kind| facets.is_a(*kind)).unwrap_or(kinds.len());
+            turns.push((taken[kind], candidate));
+            taken[kind] += 1;
+        }
+        turns.sort_by_key(|(turn, _)| *turn);
+        candidates
+            .extend(turns.into_iter().zip(scores).map(|((_, candidate), score)| Candidate { score, ..candidate }));
     }
 
     /// Fused rank, behind what counts more: the brand named, nearness to a budget, nearness in what is missed.

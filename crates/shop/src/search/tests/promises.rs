@@ -44,6 +44,21 @@ fn a_budget_is_spent_and_a_limit_only_kept() {
 }
 
 #[test]
+fn the_cheapest_comes_first_where_asked_for() {
+    let shop = Shop::boutique();
+    for written in ["what's your cheapest dress?", "gauni bei rahisi"] {
+        assert_eq!(shop.skus(&text(written)), ["BQ-004", "BQ-001", "BQ-002", "BQ-003"], "{written}");
+    }
+}
+
+#[test]
+fn several_kinds_take_turns() {
+    let shop = Shop::boutique();
+    let query = SearchQuery { product: vec!["dress".into(), "shoes".into()], ..text("dress na viatu") };
+    assert_eq!(shop.skus(&query), ["BQ-001", "BQ-005", "BQ-002", "BQ-006", "BQ-003"]);
+}
+
+#[test]
 fn earlier_purchases_change_the_order_and_not_what_is_found() {
     let shop = Shop::boutique();
     let plain = SearchQuery { limit: 3, ..kind("dress") };

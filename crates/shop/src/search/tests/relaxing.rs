@@ -61,6 +61,8 @@ fn occasion_and_audience_give_way_first() {
     assert_eq!(shop.hits(&query), [("BQ-003", relaxed([Dropped::Occasion]))]);
     let query = SearchQuery { audience: Some("men".into()), ..kind("heels") };
     assert!(shop.hits(&query).iter().all(|(_, fit)| *fit == relaxed([Dropped::Audience])));
+    let query = SearchQuery { audience: Some("kids".into()), ..kind("heels") };
+    assert_eq!(shop.hits(&query), [], "women's shoes are not offered for a child");
 }
 
 #[test]

@@ -61,8 +61,10 @@ pub enum Say {
     Greeting { name: Option<String>, first: bool, returning: bool },
     /// To a first message that already asks something: one line saying that this is the shop's assistant.
     Introduction,
-    /// A person has been here while the shop was away: nothing else fits.
+    /// The customer said thanks: a word back.
     Thanks,
+    /// A yes or no to nothing in particular: what can be done next (go on to checkout if a cart waits, or look around).
+    WhatNext { cart_waiting: bool },
     /// Goodbye.
     Goodbye { cart_waiting: bool },
     /// One light line and back to the shop.

@@ -44,8 +44,6 @@ pub struct Desk<'a> {
     pub(crate) wanted_now: bool,
     /// Whether nothing is asked after this: thanks, goodbye, a person takes over.
     pub(crate) quiet: bool,
-    /// Whether the whole reply is a question that must stand alone.
-    pub(crate) paying: bool,
     /// The order placed in this turn.
     pub(crate) placed: Option<NewOrder>,
 }
@@ -68,7 +66,6 @@ impl<'a> Desk<'a> {
             added: false,
             wanted_now: false,
             quiet: false,
-            paying: false,
             placed: None,
         }
     }
@@ -192,7 +189,9 @@ impl<'a> Desk<'a> {
         self.dialogue.shown = ids;
         self.dialogue.question = Question::ProductChoice;
         self.say(Say::Products { because, cards, budget });
-        self.enter(Stage::Searching);
+        if self.dialogue.stage != Stage::Choosing {
+            self.enter(Stage::Searching);
+        }
         self.enter(Stage::Choosing);
     }
 

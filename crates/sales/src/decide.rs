@@ -16,6 +16,8 @@ mod reference;
 mod search;
 mod shop_info;
 mod sizing;
+#[cfg(test)]
+mod tests;
 
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception, Wish};
@@ -214,7 +216,9 @@ fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             true
         }
         Question::Phone if slots.phone.is_some() && desk.dialogue.then_checkout => {
-            slots.phone.as_ref().is_some_and(|phone| checkout::payer_given(desk, phone));
+            if let Some(phone) = &slots.phone {
+                checkout::payer_given(desk, phone);
+            }
             true
         }
         Question::Variant if matches!(wish.intent, Intent::SelectOption) && changes_mind(desk, wish) => {

@@ -1,5 +1,7 @@
 //! Products and services as CSV: our own columns, Shopify's product export, WooCommerce's product export.
 
+pub(crate) mod amount;
+
 use std::{collections::HashMap, fmt};
 
 use duka_kernel::{Currency, VariantId};

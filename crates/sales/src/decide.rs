@@ -123,6 +123,7 @@ pub fn decide(dialogue: &Dialogue, heard: &[Heard], recall: &Recall<'_>) -> Deci
 }
 
 fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
+    desk.next_message();
     match item {
         Heard::Text { perception, quoted } => {
             let quoted = quoted.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
@@ -369,10 +370,11 @@ fn prefers_faq(wish: &Wish) -> bool {
 /// Chooses the question that ends the reply, from what is open now.
 fn finish(desk: &mut Desk<'_>) {
     if desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. })) {
-        desk.asking = None;
+        (desk.asking, desk.held) = (None, None);
         desk.dialogue.question = Question::None;
         return;
     }
+    desk.asking = desk.asking.take().or_else(|| desk.held.take());
     if desk.asking.is_some() || desk.quiet || sizing::ask_next(desk) {
         return;
     }

@@ -36,6 +36,8 @@ pub struct Desk<'a> {
     pub pending: Question,
     /// The question that ends the reply, once one is chosen.
     pub(crate) asking: Option<Say>,
+    /// The question chosen for an earlier message of the burst, which a later one may answer before it is asked.
+    pub(crate) held: Option<Say>,
     /// Whether anything a summary shows changed in this turn.
     pub(crate) touched: bool,
     /// Whether something was put in the cart in this turn.
@@ -62,6 +64,7 @@ impl<'a> Desk<'a> {
             mood: Mood::Neutral,
             pending: dialogue.question.clone(),
             asking: None,
+            held: None,
             touched: false,
             added: false,
             wanted_now: false,
@@ -89,14 +92,23 @@ impl<'a> Desk<'a> {
         self.says.push(say);
     }
 
-    /// Ends the reply with this question. The first choice between candidates stands: nothing else can be
-    /// asked before it is answered.
+    /// Ends the reply with this question. A choice between candidates stands before every other question: nothing
+    /// else can be asked before it is answered. Of two choices the later stands.
     pub fn ask(&mut self, question: Question, say: Say) {
-        if matches!(self.asking, Some(Say::AskWhich { .. } | Say::AskWhichLine { .. })) {
+        let is_choice = |say: &Say| matches!(say, Say::AskWhich { .. } | Say::AskWhichLine { .. });
+        if self.asking.as_ref().is_some_and(is_choice) && !is_choice(&say) {
             return;
         }
         self.dialogue.question = question;
         self.asking = Some(say);
+    }
+
+    /// Another message of the burst begins: it may answer what an earlier one left open.
+    pub(crate) fn next_message(&mut self) {
+        if let Some(asking) = self.asking.take() {
+            self.pending = self.dialogue.question.clone();
+            self.held = Some(asking);
+        }
     }
 
     /// Makes something happen outside.
@@ -114,8 +126,11 @@ impl<'a> Desk<'a> {
 
     /// The question that was open has its answer.
     pub fn answered(&mut self) {
-        self.dialogue.question = Question::None;
         self.pending = Question::None;
+        self.held = None;
+        if self.asking.is_none() {
+            self.dialogue.question = Question::None;
+        }
     }
 
     /// Says that a line was added; lines added in a row are one sentence.
@@ -176,6 +191,10 @@ impl<'a> Desk<'a> {
 
     /// Shows products as a numbered list. Two lists in one reply become one, so that a number means one thing.
     pub(crate) fn show(&mut self, because: Because, products: &[ProductId], budget: Option<Money>) {
+        if matches!(self.asking, Some(Say::AskWhichLine { .. })) {
+            // Its numbers are those of the cart; a second numbered list would make them mean two things.
+            return;
+        }
         let earlier = self.take_list();
         let keep = earlier.len().min(LIST_LENGTH - products.len().min(LIST_LENGTH / 2));
         let mut ids: Vec<ProductId> = earlier.into_iter().take(keep).collect();
@@ -203,6 +222,7 @@ impl<'a> Desk<'a> {
         if choice {
             self.asking = None;
         }
+        self.held = None;
         if choice || self.says.len() < before { std::mem::take(&mut self.dialogue.shown) } else { Vec::new() }
     }
 

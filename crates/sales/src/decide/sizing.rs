@@ -264,6 +264,7 @@ pub(super) fn advise(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
             _ => None,
         },
     };
+    desk.dialogue.focus = product.map_or(desk.dialogue.focus, |p| Some(p.id));
     let args = match product {
         Some(product) => RecommendSize::of(product),
         None => {
@@ -278,7 +279,4 @@ pub(super) fn advise(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
     let (confidence, count) = (advice.confidence, advice.count);
     let in_stock = product.map(|p| desk.recall.stock.sizes_of(p).contains(&size));
     desk.say(Say::SizeAdvice { size, confidence, count, in_stock, name: product.map(|p| p.name.clone()) });
-    if let Some(product) = product {
-        desk.dialogue.focus = Some(product.id);
-    }
 }

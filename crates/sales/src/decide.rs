@@ -38,6 +38,8 @@ pub struct Decision {
     pub effects: Vec<Effect>,
     /// What is said, in order. Empty only if nothing is to be said.
     pub says: Vec<Say>,
+    /// The stages entered, in order; the last is the dialogue's.
+    pub passed: Vec<Stage>,
     /// The language to answer in.
     pub language: Language,
     /// How the customer sounds.

@@ -1,0 +1,76 @@
+//! The customer and the people of the shop.
+
+use duka_kernel::Size;
+use duka_shop::sizing::{self, Advice};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    desk::Desk,
+    effect::{CustomerChange, Effect, HandOffReason},
+};
+
+/// Which size of a garment this customer takes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RecommendSize {
+    /// The category: `dress`, `shoes/heels`.
+    pub category: String,
+}
+
+/// Advice from what the customer bought of this kind; `None` if they bought none.
+#[must_use]
+pub fn recommend_size(desk: &Desk<'_>, args: &RecommendSize) -> Option<Advice> {
+    sizing::recommend(&desk.recall.customer.purchases, &args.category)
+}
+
+/// The size a customer takes of a category: from what they bought, else what they said they wear.
+#[must_use]
+pub fn usual_size(desk: &Desk<'_>, category: &str) -> Option<Size> {
+    let bought = recommend_size(desk, &RecommendSize { category: category.to_owned() }).map(|advice| advice.size);
+    bought.or_else(|| desk.recall.customer.facts.get("usual_size").map(|size| Size::parse(size)))
+}
+
+/// Gives the conversation to a person.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HandOff {
+    /// Why.
+    pub reason: HandOffReason,
+    /// What the customer said.
+    pub said: String,
+}
+
+/// Gives the conversation to a person, once a turn.
+pub fn hand_off_to_human(desk: &mut Desk<'_>, args: HandOff) {
+    let already = desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }));
+    if !already {
+        desk.effect(Effect::HandOff { reason: args.reason, said: args.said });
+    }
+    desk.quiet = true;
+}
+
+/// Keeps a rating.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct RecordFeedback {
+    /// From 1 to 5.
+    pub rating: u8,
+}
+
+/// Keeps a rating from 1 to 5. Says whether it was one.
+pub fn record_feedback(desk: &mut Desk<'_>, args: RecordFeedback) -> bool {
+    let valid = (1..=5).contains(&args.rating);
+    if valid {
+        desk.effect(Effect::Rate(args.rating));
+    }
+    valid
+}
+
+/// Marketing messages, wanted or not.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct SetOptOut {
+    /// Not wanted.
+    pub out: bool,
+}
+
+/// Keeps whether marketing messages are wanted.
+pub fn set_opt_out(desk: &mut Desk<'_>, args: SetOptOut) {
+    desk.effect(Effect::Customer(CustomerChange::OptOut(args.out)));
+}

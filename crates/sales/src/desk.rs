@@ -151,7 +151,7 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn card(&self, product: &Product) -> Card {
         let sizes = self.recall.stock.sizes_of(product);
-        let usual_size = crate::tools::usual_size(self, &product.category).filter(|size| sizes.contains(size));
+        let usual_size = crate::tools::usual_size(self, product).filter(|size| sizes.contains(size));
         let dearest = product.variants.iter().map(|v| v.price).max_by_key(|price| price.minor);
         let cheapest = product.variants.iter().map(|v| v.price).min_by_key(|price| price.minor);
         let price = cheapest.unwrap_or(product.price);

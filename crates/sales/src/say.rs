@@ -3,8 +3,7 @@
 
 use duka_kernel::{Colour, Language, Money, PhoneNumber, ProductId, Size, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, Service, delivery,
-    hours,
+    CartLine, OrderState, PaymentFailure, Service, delivery, hours,
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
     sizing::Confidence,
@@ -55,6 +54,7 @@ pub enum Because {
 /// One thing to say. In a reply they follow each other in order; at most one asks a question, and it is the last.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "what a variant says says what its fields are")]
 pub enum Say {
     // ── Meeting
     /// Hello, and what the customer can do. `first` adds that this is the shop's assistant and how to reach a person.
@@ -216,7 +216,14 @@ pub enum Say {
 
     // ── Orders
     /// The latest order.
-    OrderStatus { number: String, state: OrderState, placed_at: Timestamp, total: Money, eta: Option<String>, others: usize },
+    OrderStatus {
+        number: String,
+        state: OrderState,
+        placed_at: Timestamp,
+        total: Money,
+        eta: Option<String>,
+        others: usize,
+    },
     /// No such order of this customer.
     NoOrder { asked: Option<String> },
     /// Really cancel?

@@ -15,16 +15,62 @@ use crate::{
 };
 
 const LOOK: &[&str] = &[
-    "details", "detail", "describe", "tell me about", "tell me more", "more about", "more info", "info", "see", "picture",
-    "pictures", "photo", "photos", "picha", "elezea", "nielezee", "eleza", "nione", "nionyeshe", "onyesha", "maelezo",
+    "details",
+    "detail",
+    "describe",
+    "tell me about",
+    "tell me more",
+    "more about",
+    "more info",
+    "info",
+    "see",
+    "picture",
+    "pictures",
+    "photo",
+    "photos",
+    "picha",
+    "elezea",
+    "nielezee",
+    "eleza",
+    "nione",
+    "nionyeshe",
+    "onyesha",
+    "maelezo",
 ];
 const COMPARE: &[&str] = &[
-    "compare", "comparison", "difference", "different", "vs", "versus", "linganisha", "tofauti", "which is better", "which one is better",
+    "compare",
+    "comparison",
+    "difference",
+    "different",
+    "vs",
+    "versus",
+    "linganisha",
+    "tofauti",
+    "which is better",
+    "which one is better",
 ];
 const BACK: &[&str] = &[
-    "back in stock", "restock", "restocked", "restocking", "tell me when", "let me know when", "notify me", "coming back",
-    "come back", "nijulishe", "niambie ikirudi", "itarudi", "zitarudi", "mtarudisha", "ikirudi", "zikirudi", "zitakuja", "zitaingia", "when will",
-    "mtapata lini", "utapata lini",
+    "back in stock",
+    "restock",
+    "restocked",
+    "restocking",
+    "tell me when",
+    "let me know when",
+    "notify me",
+    "coming back",
+    "come back",
+    "nijulishe",
+    "niambie ikirudi",
+    "itarudi",
+    "zitarudi",
+    "mtarudisha",
+    "ikirudi",
+    "zikirudi",
+    "zitakuja",
+    "zitaingia",
+    "when will",
+    "mtapata lini",
+    "utapata lini",
 ];
 
 /// Something shown, quoted or named is chosen.
@@ -61,8 +107,11 @@ fn choose_by_name(desk: &mut Desk<'_>, wish: &Wish, purpose: Purpose) {
         }
         [] => search::search(desk, wish),
         several => {
-            let in_stock: Vec<ProductId> =
-                several.iter().copied().filter(|id| desk.product(*id).is_some_and(|p| desk.recall.stock.has(p))).collect();
+            let in_stock: Vec<ProductId> = several
+                .iter()
+                .copied()
+                .filter(|id| desk.product(*id).is_some_and(|p| desk.recall.stock.has(p)))
+                .collect();
             match &in_stock[..] {
                 [one] => act(desk, &[*one], &wish.slots, purpose),
                 [] => act(desk, &several[..1], &wish.slots, purpose),
@@ -171,7 +220,9 @@ fn number(desk: &mut Desk<'_>, products: &[ProductId]) {
 
 fn price_of_kind(desk: &mut Desk<'_>, wish: &Wish) {
     let named = reference::by_name(desk, wish);
-    if let ([one], true) = (&named[..], crate::words::telling_words(&wish.text).len() > 1 || wish.slots.product.is_empty()) {
+    if let ([one], true) =
+        (&named[..], crate::words::telling_words(&wish.text).len() > 1 || wish.slots.product.is_empty())
+    {
         return say_price(desk, &[*one]);
     }
     if names_nothing(wish) {

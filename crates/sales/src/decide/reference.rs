@@ -12,10 +12,12 @@ use crate::{
     words::{has_any, same_word, telling_words},
 };
 
-const BOTH: &[&str] = &["both", "both of them", "zote mbili", "mbili zote", "zote 2", "yote mawili", "hizo mbili", "hizi mbili"];
+const BOTH: &[&str] =
+    &["both", "both of them", "zote mbili", "mbili zote", "zote 2", "yote mawili", "hizo mbili", "hizi mbili"];
 const ALL: &[&str] = &["all", "all of them", "zote", "yote", "zote tatu", "everything", "every one", "zoote"];
 const FINISHED: &[&str] = &["thats all", "that is all", "all set", "ni hayo tu", "all good"];
-const CHEAPEST: &[&str] = &["cheapest", "cheaper one", "cheap one", "bei nafuu", "bei rahisi", "ya chini", "rahisi zaidi"];
+const CHEAPEST: &[&str] =
+    &["cheapest", "cheaper one", "cheap one", "bei nafuu", "bei rahisi", "ya chini", "rahisi zaidi"];
 const DEAREST: &[&str] = &["most expensive", "expensive one", "ya juu", "ghali zaidi", "ghali"];
 
 /// What a message points at.
@@ -134,8 +136,12 @@ fn keep_kind(desk: &Desk<'_>, candidates: &mut Vec<&Product>, slots: &Slots) -> 
 /// Every product of a kind, sold out or not.
 fn kind(desk: &Desk<'_>, kinds: &[String]) -> HashSet<ProductId> {
     let everything = desk.recall.catalogue.products().len();
-    let args =
-        SearchProducts { product: kinds.to_vec(), include_sold_out: true, limit: everything, ..SearchProducts::default() };
+    let args = SearchProducts {
+        product: kinds.to_vec(),
+        include_sold_out: true,
+        limit: everything,
+        ..SearchProducts::default()
+    };
     search_products(desk, &args).into_iter().filter(|hit| hit.fit == Fit::Exact).map(|hit| hit.product).collect()
 }
 

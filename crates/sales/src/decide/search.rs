@@ -17,12 +17,48 @@ use crate::{
 };
 
 const MORE: &[&str] = &[
-    "more", "others", "other ones", "another one", "next", "see more", "show more", "anything else", "nyingine", "zingine",
-    "ingine", "zaidi", "endelea", "other options", "different ones", "more options", "ziko zingine", "kuna zingine",
+    "more",
+    "others",
+    "other ones",
+    "another one",
+    "next",
+    "see more",
+    "show more",
+    "anything else",
+    "nyingine",
+    "zingine",
+    "ingine",
+    "zaidi",
+    "endelea",
+    "other options",
+    "different ones",
+    "more options",
+    "ziko zingine",
+    "kuna zingine",
 ];
-const CHEAPER: &[&str] =
-    &["cheaper", "less expensive", "more affordable", "cheap", "bei ya chini", "bei rahisi", "rahisi", "bei nafuu", "nafuu", "lower price"];
-const ANYTHING: &[&str] = &["something", "anything", "kitu", "chochote", "stuff", "what do you have", "what do you sell", "mnauza nini", "mko na nini"];
+const CHEAPER: &[&str] = &[
+    "cheaper",
+    "less expensive",
+    "more affordable",
+    "cheap",
+    "bei ya chini",
+    "bei rahisi",
+    "rahisi",
+    "bei nafuu",
+    "nafuu",
+    "lower price",
+];
+const ANYTHING: &[&str] = &[
+    "something",
+    "anything",
+    "kitu",
+    "chochote",
+    "stuff",
+    "what do you have",
+    "what do you sell",
+    "mnauza nini",
+    "mko na nini",
+];
 
 /// Looks for what is asked, or continues the last search.
 pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
@@ -146,7 +182,8 @@ fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
 
 /// What meets everything; if nothing does, what comes nearest.
 fn fitting(hits: &[Hit]) -> (Vec<ProductId>, Because) {
-    let exact: Vec<ProductId> = hits.iter().filter(|h| h.fit == Fit::Exact).map(|h| h.product).take(LIST_LENGTH).collect();
+    let exact: Vec<ProductId> =
+        hits.iter().filter(|h| h.fit == Fit::Exact).map(|h| h.product).take(LIST_LENGTH).collect();
     if !exact.is_empty() {
         return (exact, Because::Asked);
     }
@@ -162,7 +199,8 @@ fn fitting(hits: &[Hit]) -> (Vec<ProductId>, Because) {
 /// The one product the words name, if it is sold out and nothing found bears that name as well.
 fn sold_out_by_name<'a>(desk: &Desk<'a>, search: &LastSearch, hits: &[Hit]) -> Option<&'a Product> {
     let slots = Slots { product: search.product.clone(), colour: search.colours.clone(), ..Slots::default() };
-    let wish = Wish { intent: duka_perception::Intent::ProductSearch, confidence: 1.0, slots, text: search.text.clone() };
+    let wish =
+        Wish { intent: duka_perception::Intent::ProductSearch, confidence: 1.0, slots, text: search.text.clone() };
     let [named] = reference::by_name(desk, &wish)[..] else { return None };
     let product = desk.product(named)?;
     let name = telling_words(&product.name);
@@ -256,7 +294,8 @@ pub(super) fn not_understood(desk: &mut Desk<'_>, wish: &Wish) {
 /// "No" to what is shown: others, unless that was a thank-you.
 pub(super) fn none_of_these(desk: &mut Desk<'_>, wish: &Wish) {
     desk.dialogue.focus = None;
-    if has_any(&wish.text, &["thanks", "thank you", "asante", "shukran", "no thanks"]) || desk.dialogue.search.is_none() {
+    if has_any(&wish.text, &["thanks", "thank you", "asante", "shukran", "no thanks"]) || desk.dialogue.search.is_none()
+    {
         desk.answered();
         let cart_waiting = !desk.dialogue.cart.is_empty();
         return desk.say(Say::WhatNext { cart_waiting });

@@ -2,7 +2,7 @@
 
 use duka_kernel::{ProductId, Size, VariantId};
 use duka_perception::{Slots, Wish};
-use duka_shop::{Product, sizing::Confidence};
+use duka_shop::Product;
 
 use super::{choosing, reference, reference::Reference, search};
 use crate::{
@@ -14,8 +14,10 @@ use crate::{
     words::has_any,
 };
 
-const INSTEAD: &[&str] = &["instead", "actually", "change", "badala", "badilisha", "badilishia", "make it", "iwe", "rather", "nibadilishie"];
-const WEARS: &[&str] = &["i wear", "i am a", "im a", "im size", "i am size", "my size is", "navaa", "huvaa", "navaanga", "size yangu"];
+const INSTEAD: &[&str] =
+    &["instead", "actually", "change", "badala", "badilisha", "badilishia", "make it", "iwe", "rather", "nibadilishie"];
+const WEARS: &[&str] =
+    &["i wear", "i am a", "im a", "im size", "i am size", "my size is", "navaa", "huvaa", "navaanga", "size yangu"];
 
 /// What keeps a wanted product from the cart.
 enum Missing {
@@ -122,9 +124,7 @@ fn variant_of(desk: &Desk<'_>, product: &Product, wanted: &Wanted) -> Result<Var
     }
     match (&of_size[..], wanted.colour) {
         ([only], None) => Ok(only.id),
-        (some, Some(colour)) => {
-            some.iter().find(|v| v.colour == Some(colour)).map(|v| v.id).ok_or(Missing::ColourOut)
-        }
+        (some, Some(colour)) => some.iter().find(|v| v.colour == Some(colour)).map(|v| v.id).ok_or(Missing::ColourOut),
         (_, None) => Err(Missing::Colour),
     }
 }
@@ -137,9 +137,7 @@ pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
     let say = match variant_of(desk, product, &wanted) {
         Ok(_) | Err(Missing::Size) => Say::AskSize { card },
         Err(Missing::SizeOut(size)) => Say::SizeOut { card, size },
-        Err(Missing::Colour) => {
-            Say::AskColour { card, colours: desk.colours_of(product, wanted.size.as_ref()) }
-        }
+        Err(Missing::Colour) => Say::AskColour { card, colours: desk.colours_of(product, wanted.size.as_ref()) },
         Err(Missing::ColourOut) => {
             let others = desk.colours_of(product, wanted.size.as_ref());
             match wanted.colour {
@@ -206,7 +204,7 @@ fn answer(desk: &mut Desk<'_>, wish: &Wish) {
 pub(super) fn take_usual(desk: &mut Desk<'_>) {
     let usual = desk.dialogue.wanted.first().and_then(|w| desk.product(w.product)).and_then(|product| {
         let sizes = desk.recall.stock.sizes_of(product);
-        let usual = usual_size(desk, &product.category).filter(|size| sizes.contains(size));
+        let usual = usual_size(desk, product).filter(|size| sizes.contains(size));
         usual.or_else(|| if let [only] = &sizes[..] { Some(only.clone()) } else { None })
     });
     if let (Some(size), Some(first)) = (usual, desk.dialogue.wanted.first_mut()) {
@@ -266,19 +264,18 @@ pub(super) fn advise(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
             _ => None,
         },
     };
-    let category = product.map(|p| p.category.clone()).or_else(|| wish.slots.product.first().cloned());
-    let category = category.unwrap_or_default();
-    let advice = recommend_size(desk, &RecommendSize { category: category.clone() });
-    let (size, confidence, count) = match advice {
-        Some(advice) => (advice.size, advice.confidence, advice.count),
-        None => match usual_size(desk, &category) {
-            Some(size) => (size, Confidence::Low, 0),
-            None => {
-                let card = product.map(|p| desk.card(p));
-                return desk.ask(Question::UsualSize, Say::AskUsualSize { card });
-            }
-        },
+    let args = match product {
+        Some(product) => RecommendSize::of(product),
+        None => {
+            RecommendSize { category: wish.slots.product.first().cloned().unwrap_or_default(), offered: Vec::new() }
+        }
     };
+    let advice = recommend_size(desk, &args);
+    let Some(size) = advice.size else {
+        let card = product.map(|p| desk.card(p));
+        return desk.ask(Question::UsualSize, Say::AskUsualSize { card });
+    };
+    let (confidence, count) = (advice.confidence, advice.count);
     let in_stock = product.map(|p| desk.recall.stock.sizes_of(p).contains(&size));
     desk.say(Say::SizeAdvice { size, confidence, count, in_stock, name: product.map(|p| p.name.clone()) });
     if let Some(product) = product {

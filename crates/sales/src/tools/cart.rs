@@ -2,9 +2,10 @@
 
 use duka_kernel::{MoneyError, VariantId};
 use duka_shop::{
-    Cart, CartLine,
+    CartLine,
     cart::MAX_QUANTITY,
-    pricing::{self, Buyer, CouponRefusal, Quote},
+    pricing::{self, Applied, Buyer, CouponRefusal, Quote},
+    profile::Coupon,
 };
 use serde::{Deserialize, Serialize};
 
@@ -126,11 +127,16 @@ pub fn clear_cart(desk: &mut Desk<'_>) {
     desk.touched = true;
 }
 
-/// Who buys, for coupons that only some may use or only so often.
+/// Who buys, for a coupon that only some may use or only so often.
 #[must_use]
-pub fn buyer<'a>(desk: &Desk<'a>) -> Buyer<'a> {
+pub fn buyer(desk: &Desk<'_>, code: Option<&str>) -> Buyer {
     let customer = desk.recall.customer;
-    Buyer { phone: customer.phone.as_ref(), uses: &customer.coupon_uses, uses_total: &customer.coupon_uses_total }
+    let code = code.unwrap_or_default().trim().to_uppercase();
+    Buyer {
+        phone: customer.phone.clone(),
+        coupon_uses: customer.coupon_uses.get(&code).copied().unwrap_or(0),
+        coupon_uses_total: customer.coupon_uses_total.get(&code).copied().unwrap_or(0),
+    }
 }
 
 /// What the cart comes to, with delivery once that is known.
@@ -138,11 +144,9 @@ pub fn buyer<'a>(desk: &Desk<'a>) -> Buyer<'a> {
 /// # Errors
 /// If amounts do not fit or currencies differ: the catalogue is wrong, and nothing can be sold from it.
 pub fn quote(desk: &Desk<'_>) -> Result<Quote, MoneyError> {
-    quote_of(desk, &desk.dialogue.cart)
-}
-
-pub(super) fn quote_of(desk: &Desk<'_>, cart: &Cart) -> Result<Quote, MoneyError> {
-    pricing::quote(desk.recall.shop, cart, desk.dialogue.delivery.as_ref(), &buyer(desk), desk.today())
+    let cart = &desk.dialogue.cart;
+    let buyer = buyer(desk, cart.coupon.as_deref());
+    pricing::quote(desk.recall.shop, cart, desk.dialogue.delivery.as_ref(), &buyer, desk.today())
 }
 
 /// The lines of the cart and what they come to; `None` if it is empty.
@@ -175,7 +179,39 @@ pub enum CouponOutcome {
 /// Uses a code on the cart, or keeps it until there is one.
 ///
 /// # Errors
-/// If the code does not count for this customer, this cart or this day.
+/// If the code does not count for this customer, this cart or this day. A code that only the size of the cart
+/// speaks against is kept all the same: it counts once the cart is large enough.
 pub fn apply_coupon(desk: &mut Desk<'_>, args: &ApplyCoupon) -> Result<CouponOutcome, CouponRefusal> {
-    todo_api(desk, args)
+    let (shop, code) = (desk.recall.shop, args.code.trim().to_uppercase());
+    let checked = pricing::check_coupon(shop, &code, desk.subtotal(), &buyer(desk, Some(&code)), desk.today());
+    let empty = desk.dialogue.cart.is_empty();
+    match checked {
+        Ok(_) => {}
+        Err(CouponRefusal::BelowMinimum { .. }) if empty => {}
+        Err(refusal @ CouponRefusal::BelowMinimum { .. }) => {
+            desk.dialogue.cart.coupon = Some(code);
+            return Err(refusal);
+        }
+        Err(refusal) => return Err(refusal),
+    }
+    desk.dialogue.cart.coupon = Some(code);
+    desk.touched = true;
+    match quote(desk) {
+        Ok(quote) if !empty => match quote.reduction {
+            Applied::Wholesale { percent } => Ok(CouponOutcome::WholesaleIsMore(percent)),
+            _ => Ok(CouponOutcome::Reduces(Box::new(quote))),
+        },
+        _ => Ok(CouponOutcome::Kept),
+    }
+}
+
+/// The codes anyone can use today, however large the cart.
+#[must_use]
+pub fn usable_coupons(desk: &Desk<'_>) -> Vec<Coupon> {
+    let counts = |coupon: &&Coupon| {
+        let buyer = buyer(desk, Some(&coupon.code));
+        coupon.customers.is_empty()
+            && pricing::check_coupon(desk.recall.shop, &coupon.code, coupon.min_subtotal, &buyer, desk.today()).is_ok()
+    };
+    desk.recall.shop.coupons.iter().filter(counts).cloned().collect()
 }

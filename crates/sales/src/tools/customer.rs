@@ -1,7 +1,10 @@
 //! The customer and the people of the shop.
 
 use duka_kernel::Size;
-use duka_shop::sizing::{self, Advice};
+use duka_shop::{
+    Product,
+    sizing::{self, Advice},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -14,19 +17,36 @@ use crate::{
 pub struct RecommendSize {
     /// The category: `dress`, `shoes/heels`.
     pub category: String,
+    /// The sizes a product comes in, if it is about one; empty for any.
+    pub offered: Vec<Size>,
 }
 
-/// Advice from what the customer bought of this kind; `None` if they bought none.
-#[must_use]
-pub fn recommend_size(desk: &Desk<'_>, args: &RecommendSize) -> Option<Advice> {
-    sizing::recommend(&desk.recall.customer.purchases, &args.category)
+impl RecommendSize {
+    /// About one product.
+    #[must_use]
+    pub fn of(product: &Product) -> Self {
+        Self { category: product.category.clone(), offered: product.variants.iter().map(|v| v.size.clone()).collect() }
+    }
 }
 
-/// The size a customer takes of a category: from what they bought, else what they said they wear.
+/// Advice from what the customer bought of this kind, else from what they said they wear.
 #[must_use]
-pub fn usual_size(desk: &Desk<'_>, category: &str) -> Option<Size> {
-    let bought = recommend_size(desk, &RecommendSize { category: category.to_owned() }).map(|advice| advice.size);
-    bought.or_else(|| desk.recall.customer.facts.get("usual_size").map(|size| Size::parse(size)))
+pub fn recommend_size(desk: &Desk<'_>, args: &RecommendSize) -> Advice {
+    let customer = desk.recall.customer;
+    let advice = if args.offered.is_empty() {
+        sizing::recommend(&customer.purchases, &args.category)
+    } else {
+        sizing::recommend_among(&customer.purchases, &args.category, &args.offered)
+    };
+    let said = customer.facts.get("usual_size").map(|size| Size::parse(size));
+    let said = said.filter(|size| args.offered.is_empty() || args.offered.contains(size));
+    Advice { size: advice.size.or(said), ..advice }
+}
+
+/// The size a customer takes of a product, if it is known.
+#[must_use]
+pub fn usual_size(desk: &Desk<'_>, product: &Product) -> Option<Size> {
+    recommend_size(desk, &RecommendSize::of(product)).size
 }
 
 /// Gives the conversation to a person.

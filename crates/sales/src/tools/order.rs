@@ -1,7 +1,7 @@
 //! Orders.
 
 use duka_kernel::{Money, OrderId};
-use duka_shop::{Cart, OrderState};
+use duka_shop::{Cart, OrderState, pricing::Applied};
 use serde::{Deserialize, Serialize};
 
 use super::cart::quote;
@@ -41,7 +41,7 @@ pub enum OrderRefusal {
 pub fn create_order(desk: &mut Desk<'_>, args: CreateOrder) -> Result<NewOrder, OrderRefusal> {
     let order = agreed_order(desk, args)?;
     desk.effect(Effect::PlaceOrder(order.clone()));
-    if order.delivery.is_pickup() == false {
+    if !order.delivery.pickup {
         desk.effect(Effect::Customer(CustomerChange::Address(order.delivery.clone())));
     }
     if let Some(payer) = desk.dialogue.payer.clone().filter(|p| desk.recall.customer.phone.as_ref() != Some(p)) {
@@ -78,7 +78,7 @@ fn agreed_order(desk: &Desk<'_>, args: CreateOrder) -> Result<NewOrder, OrderRef
         lines: cart.lines.clone(),
         subtotal: quote.subtotal,
         discount: quote.discount,
-        coupon: quote.coupon.clone(),
+        coupon: if let Applied::Coupon { code } = quote.reduction { Some(code) } else { None },
         wholesale: quote.wholesale,
         delivery,
         total: quote.total,

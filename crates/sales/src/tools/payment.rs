@@ -67,10 +67,7 @@ pub fn initiate_payment(desk: &mut Desk<'_>, args: &InitiatePayment) -> Result<P
 }
 
 /// What an order placed now or before asks: its number, its amount and its last attempt.
-fn payable<'a>(
-    desk: &Desk<'a>,
-    order: OrderId,
-) -> Result<(String, Money, Option<&'a PaymentView>), PaymentRefusal> {
+fn payable<'a>(desk: &Desk<'a>, order: OrderId) -> Result<(String, Money, Option<&'a PaymentView>), PaymentRefusal> {
     if let Some(placed) = desk.placed.as_ref().filter(|o| o.id == order) {
         return Ok((placed.number.clone(), placed.total, None));
     }

@@ -226,7 +226,7 @@ impl<'a> Speaker<'a> {
     fn product_option(&mut self, card: &Card) -> String {
         let voice = self.voice;
         let sizes = if card.sizes.is_empty() { voice.word("sold_out").to_owned() } else { voice.sizes(&card.sizes) };
-        let price = format::price(card);
+        let price = voice.price(card);
         let n = self.option(&card.name, Some(format!("{price} · {sizes}")), Some(&card.sku));
         let usual = match card.usual_size.as_ref().filter(|size| !size.is_one() && card.sizes.contains(size)) {
             Some(size) => format!("; {}", self.text("your_usual", &[("size", size.as_str())])),
@@ -241,7 +241,7 @@ impl<'a> Speaker<'a> {
         let number = number.map_or(String::new(), |n| format!("{n}. "));
         self.pictures.push(Part {
             kind: PartKind::Image,
-            text: format!("{number}{} – {}", clean(&card.name, format::NAME), format::price(card)),
+            text: format!("{number}{} – {}", clean(&card.name, format::NAME), self.voice.price(card)),
             image: Some(image.clone()),
             sku: Some(card.sku.clone()),
             options: Vec::new(),
@@ -333,7 +333,8 @@ fn fit(paragraphs: Vec<String>, above: usize) -> Vec<String> {
 
 /// A number that looks random but is the same for the same seed and key (FNV-1a, then splitmix64's finish).
 fn mix(seed: u64, key: &str) -> u64 {
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
+    let hash =
+        key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
     let mut z = hash ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -226,7 +226,10 @@ fn samples() -> Vec<Sample> {
 fn meeting() -> Vec<Sample> {
     let mut all: Vec<Sample> = vec![
         (Say::Greeting { name: None, first: true, returning: false }, &["Malkia Boutique"]),
-        (Say::Greeting { name: Some("Achieng".into()), first: true, returning: false }, &["Malkia Boutique", "Achieng"]),
+        (
+            Say::Greeting { name: Some("Achieng".into()), first: true, returning: false },
+            &["Malkia Boutique", "Achieng"],
+        ),
         (Say::Greeting { name: None, first: false, returning: true }, &["Malkia Boutique"]),
         (Say::Greeting { name: Some("Kamau".into()), first: false, returning: true }, &["Malkia Boutique", "Kamau"]),
         (Say::Introduction, &["Malkia Boutique"]),
@@ -265,7 +268,8 @@ fn meeting() -> Vec<Sample> {
 }
 
 fn finding() -> Vec<Sample> {
-    let listed: &[&str] = &["1. Zawadi Red Wrap Dress – KES 2,800 (S, M, L", "2. Pwani Silk Scarf – KES 900", "KES 7,200"];
+    let listed: &[&str] =
+        &["1. Zawadi Red Wrap Dress – KES 2,800 (S, M, L", "2. Pwani Silk Scarf – KES 900", "KES 7,200"];
     let products = |because, cards, budget| Say::Products { because, cards, budget };
     let name = || "Zawadi Red Wrap Dress".to_owned();
     vec![
@@ -282,11 +286,17 @@ fn finding() -> Vec<Sample> {
         (Say::NothingFound { asked: "tuxedo".into() }, &["tuxedo"]),
         (Say::NothingFound { asked: String::new() }, &[]),
         (Say::NoMore, &[]),
-        (Say::Details { card: wrap(), description: "Soft crepe, ties at the waist.".into() }, &["KES 2,800", "S, M, L", "crepe"]),
+        (
+            Say::Details { card: wrap(), description: "Soft crepe, ties at the waist.".into() },
+            &["KES 2,800", "S, M, L", "crepe"],
+        ),
         (Say::Price { cards: vec![wrap()] }, &["Zawadi Red Wrap Dress", "KES 2,800"]),
         (Say::Price { cards: vec![card("Malaika", 4_500, &[])] }, &["Malaika", "KES 4,500"]),
         (Say::Price { cards: three() }, listed),
-        (Say::PriceRange { what: "laptop".into(), from: kes(25_000), to: kes(90_000), count: 6 }, &["KES 25,000", "KES 90,000", "6"]),
+        (
+            Say::PriceRange { what: "laptop".into(), from: kes(25_000), to: kes(90_000), count: 6 },
+            &["KES 25,000", "KES 90,000", "6"],
+        ),
         (Say::PriceRange { what: String::new(), from: kes(900), to: kes(900), count: 2 }, &["KES 900", "2"]),
         (Say::Compare { cards: three() }, &["KES 2,800", "KES 900", "KES 7,200"]),
         (Say::InStock { card: wrap(), size: Some(Size::parse("M")) }, &["Zawadi Red Wrap Dress", "M", "KES 2,800"]),
@@ -332,7 +342,10 @@ fn cart() -> Vec<Sample> {
         (Say::QuantitySet { line: one().remove(0) }, &["2 × Zawadi", "KES 5,600"]),
         (Say::AskQuantity { name: name() }, &["Zawadi Red Wrap Dress"]),
         (Say::AskWhichLine { lines: lines() }, &["1. 2 × Zawadi", "2. Pwani Silk Scarf"]),
-        (Say::CartView { lines: lines(), quote: quote() }, &["2 × KES 2,800 = KES 5,600", "-KES 650", "KES 6,150", "KARIBU10"]),
+        (
+            Say::CartView { lines: lines(), quote: quote() },
+            &["2 × KES 2,800 = KES 5,600", "-KES 650", "KES 6,150", "KARIBU10"],
+        ),
         (Say::CartView { lines: lines(), quote: bulk() }, &["-KES 8,400", "15%", "KES 47,600"]),
         (Say::CartEmpty, &[]),
         (Say::AskClear { pieces: 3 }, &["3"]),
@@ -340,7 +353,10 @@ fn cart() -> Vec<Sample> {
         (Say::Kept, &[]),
         (Say::AskNext { subtotal: kes(6_500) }, &["KES 6,500"]),
         (
-            Say::CartChanged { repriced: vec![(line("Zawadi", "M", 1, 3_000), kes(2_800))], gone: vec![lines().remove(1)] },
+            Say::CartChanged {
+                repriced: vec![(line("Zawadi", "M", 1, 3_000), kes(2_800))],
+                gone: vec![lines().remove(1)],
+            },
             &["Zawadi", "KES 3,000", "KES 2,800", "Pwani Silk Scarf"],
         ),
     ]
@@ -367,7 +383,10 @@ fn checkout_and_payment() -> Vec<Sample> {
             Say::Summary { lines: lines(), quote: quote(), delivery: kasarani(), payer: Some(phone()) },
             &["2 × KES 2,800 = KES 5,600", "KES 6,500", "-KES 650", "KES 300", "KES 6,150", "Kasarani", "0712 345 678"],
         ),
-        (Say::Summary { lines: lines(), quote: quote(), delivery: collected(), payer: None }, &["KES 6,150", "Jamhuri"]),
+        (
+            Say::Summary { lines: lines(), quote: quote(), delivery: collected(), payer: None },
+            &["KES 6,150", "Jamhuri"],
+        ),
         (Say::TotalChanged, &[]),
         (Say::NotOrdered, &[]),
         (
@@ -375,7 +394,10 @@ fn checkout_and_payment() -> Vec<Sample> {
             &["DK-7F2K9Q", "KES 6,150", "0712 345 678", "30"],
         ),
         (Say::PaymentAskedAgain { number: number(), amount: kes(6_150), phone: phone() }, &["DK-7F2K9Q", "KES 6,150"]),
-        (Say::PaymentWaiting { number: number(), amount: kes(6_150), phone: Some(phone()) }, &["KES 6,150", "0712 345 678"]),
+        (
+            Say::PaymentWaiting { number: number(), amount: kes(6_150), phone: Some(phone()) },
+            &["KES 6,150", "0712 345 678"],
+        ),
         (Say::PaymentWaiting { number: number(), amount: kes(6_150), phone: None }, &["DK-7F2K9Q", "KES 6,150"]),
         (
             Say::PayByHand { number: number(), amount: kes(6_150), instructions: "Till 123456, Malkia".into() },
@@ -397,7 +419,10 @@ fn checkout_and_payment() -> Vec<Sample> {
             Say::Receipt { number: number(), lines: lines(), total: kes(6_150), receipt: None, delivery: collected() },
             &["DK-7F2K9Q", "KES 6,150", "Jamhuri Arcade"],
         ),
-        (Say::RefundDue { number: number(), amount: kes(6_150), receipt: code() }, &["DK-7F2K9Q", "KES 6,150", "SCA1B2C3D4"]),
+        (
+            Say::RefundDue { number: number(), amount: kes(6_150), receipt: code() },
+            &["DK-7F2K9Q", "KES 6,150", "SCA1B2C3D4"],
+        ),
         (Say::RefundDue { number: number(), amount: kes(6_150), receipt: None }, &["DK-7F2K9Q", "KES 6,150"]),
         (Say::OrderExpired { number: number() }, &["DK-7F2K9Q"]),
         (Say::JustSold { lines: lines() }, &["Zawadi Red Wrap Dress (M", "Pwani Silk Scarf"]),
@@ -456,13 +481,20 @@ fn about() -> Vec<Sample> {
         (Say::DeliveryFee { choice: kasarani() }, &["Kasarani", "KES 300"]),
         (hours(hours::Status::Open { closes: at(4, 19) }), &[]),
         (hours(hours::Status::Closed { opens: Some(at(5, 9)), holiday: None }), &[]),
-        (hours(hours::Status::Closed { opens: Some(at(7, 9)), holiday: Some("Madaraka Day".into()) }), &["Madaraka Day"]),
+        (
+            hours(hours::Status::Closed { opens: Some(at(7, 9)), holiday: Some("Madaraka Day".into()) }),
+            &["Madaraka Day"],
+        ),
         (hours(hours::Status::Closed { opens: None, holiday: None }), &[]),
         (Say::Hours { now: hours::Status::Unknown, week: vec![] }, &[]),
         (Say::Location { location: Some("Nkrumah Road, Mombasa".into()) }, &["Nkrumah Road, Mombasa"]),
         (Say::Location { location: None }, &[]),
         (
-            Say::PaymentMethods { methods: vec!["M-Pesa STK push".into(), "cash".into()], manual: manual(), on_delivery: true },
+            Say::PaymentMethods {
+                methods: vec!["M-Pesa STK push".into(), "cash".into()],
+                manual: manual(),
+                on_delivery: true,
+            },
             &["M-Pesa", "Till 123456"],
         ),
         (Say::PaymentMethods { methods: vec![], manual: None, on_delivery: false }, &["M-Pesa"]),
@@ -470,19 +502,36 @@ fn about() -> Vec<Sample> {
         (Say::Contact { phone: Some(phone()), location: None }, &["0712 345 678"]),
         (Say::Contact { phone: None, location: Some("Moi Avenue".into()) }, &["Moi Avenue"]),
         (Say::Contact { phone: None, location: None }, &[]),
-        (Say::Coupons { coupons: coupons(), wholesale: Some(bulk_prices()) }, &["KARIBU10", "10%", "KES 2,000", "KES 500"]),
+        (
+            Say::Coupons { coupons: coupons(), wholesale: Some(bulk_prices()) },
+            &["KARIBU10", "10%", "KES 2,000", "KES 500"],
+        ),
         (Say::Coupons { coupons: vec![], wholesale: None }, &[]),
         (Say::CouponAccepted { code: "KARIBU10".into(), quote: quote() }, &["KARIBU10", "KES 650", "KES 6,150"]),
         (Say::CouponSmaller { code: "KARIBU10".into(), percent: 15 }, &["KARIBU10", "15%"]),
         (Say::CouponKept { code: "KARIBU10".into() }, &["KARIBU10"]),
-        (Say::Bargain { price: Some(wrap()), coupons: coupons(), wholesale: Some(bulk_prices()), angry: false }, &["KES 2,800", "KARIBU10"]),
+        (
+            Say::Bargain { price: Some(wrap()), coupons: coupons(), wholesale: Some(bulk_prices()), angry: false },
+            &["KES 2,800", "KARIBU10"],
+        ),
         (Say::Bargain { price: None, coupons: vec![], wholesale: None, angry: true }, &[]),
         (
-            Say::Wholesale { wholesale: Some(bulk_prices()), pieces: Some(20), unit: Some(wrap()), total: Some(bulk()) },
+            Say::Wholesale {
+                wholesale: Some(bulk_prices()),
+                pieces: Some(20),
+                unit: Some(wrap()),
+                total: Some(bulk()),
+            },
             &["15%", "25%", "20", "KES 2,800", "KES 56,000", "KES 8,400", "KES 47,600"],
         ),
-        (Say::Wholesale { wholesale: Some(bulk_prices()), pieces: None, unit: None, total: Some(bulk()) }, &["KES 47,600"]),
-        (Say::Wholesale { wholesale: Some(bulk_prices()), pieces: None, unit: None, total: None }, &["15%", "25%", "10", "50"]),
+        (
+            Say::Wholesale { wholesale: Some(bulk_prices()), pieces: None, unit: None, total: Some(bulk()) },
+            &["KES 47,600"],
+        ),
+        (
+            Say::Wholesale { wholesale: Some(bulk_prices()), pieces: None, unit: None, total: None },
+            &["15%", "25%", "10", "50"],
+        ),
         (Say::Wholesale { wholesale: None, pieces: None, unit: None, total: None }, &[]),
         (Say::ReturnPolicy { returns: Some(returns.clone()), opened: false }, &["7", "M-Pesa"]),
         (Say::ReturnPolicy { returns: Some(returns), opened: true }, &["7"]),
@@ -580,7 +629,8 @@ fn everything_can_be_said_in_every_language_voice_and_mood_with_its_facts() {
 fn there_is_a_sample_of_everything_there_is_to_say() {
     let source = include_str!("../say.rs");
     let list = source.split("pub enum Say {").nth(1).expect("the list of things to say");
-    let named = list.lines().filter(|l| l.starts_with("    ") && l.as_bytes().get(4).is_some_and(u8::is_ascii_uppercase));
+    let named =
+        list.lines().filter(|l| l.starts_with("    ") && l.as_bytes().get(4).is_some_and(u8::is_ascii_uppercase));
     let mut said: Vec<String> = samples().iter().map(|(say, _)| variant(say)).collect();
     said.push("NextTier".into());
     for line in named {
@@ -759,14 +809,22 @@ fn voices_differ_and_facts_do_not() {
         .filter(|(say, _)| {
             matches!(
                 say,
-                Say::Greeting { .. } | Say::Products { because: Because::Asked, .. } | Say::Bargain { .. } | Say::Added { .. }
-                    | Say::OffTopic { .. } | Say::Receipt { .. } | Say::ComplaintTaken { .. } | Say::PaymentFailed { .. }
+                Say::Greeting { .. }
+                    | Say::Products { because: Because::Asked, .. }
+                    | Say::Bargain { .. }
+                    | Say::Added { .. }
+                    | Say::OffTopic { .. }
+                    | Say::Receipt { .. }
+                    | Say::ComplaintTaken { .. }
+                    | Say::PaymentFailed { .. }
             )
         })
         .collect();
-    for (name, tone, mood) in
-        [("playful", Tone::Playful, Mood::Neutral), ("formal", Tone::Formal, Mood::Neutral), ("angry", Tone::Warm, Mood::Angry)]
-    {
+    for (name, tone, mood) in [
+        ("playful", Tone::Playful, Mood::Neutral),
+        ("formal", Tone::Formal, Mood::Neutral),
+        ("angry", Tone::Warm, Mood::Angry),
+    ] {
         let all = Language::ALL.map(|language| transcript(&some, language, tone, mood)).join("\n════\n\n");
         insta::assert_snapshot!(name, all);
     }

@@ -111,8 +111,7 @@ pub(super) fn compare(s: &mut Speaker<'_>, cards: &[Card]) {
     let voice = s.voice;
     let heading = s.text("compare", &[]);
     let lines = cards.iter().map(|card| {
-        let mut facts =
-            vec![if card.sizes.is_empty() { voice.word("sold_out").into() } else { voice.sizes(&card.sizes) }];
+        let mut facts = vec![if card.sizes.is_empty() { voice.word("sold_out").into() } else { voice.sizes(&card.sizes) }];
         facts.extend((!card.colours.is_empty()).then(|| voice.colours(&card.colours)));
         format!("• {} – {} ({})", clean(&card.name, NAME), price(card), facts.join("; "))
     });

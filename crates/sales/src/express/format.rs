@@ -16,8 +16,7 @@ pub(super) const TEXT: usize = 1_200;
 
 /// Text from outside on one line: no control or invisible characters, at most so many characters.
 pub(super) fn clean(text: &str, max: usize) -> String {
-    let visible: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !invisible(*c)).collect();
+    let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !invisible(*c)).collect();
     clip(&visible.split_whitespace().collect::<Vec<_>>().join(" "), max)
 }
 
@@ -227,20 +226,8 @@ fn english_time(time: Time) -> String {
 
 /// Swahili counts the hours from dawn: 9 am is the third hour of the morning, `saa tatu asubuhi`.
 fn swahili_time(time: Time) -> String {
-    const HOURS: [&str; 12] = [
-        "sita",
-        "saba",
-        "nane",
-        "tisa",
-        "kumi",
-        "kumi na moja",
-        "kumi na mbili",
-        "moja",
-        "mbili",
-        "tatu",
-        "nne",
-        "tano",
-    ];
+    const HOURS: [&str; 12] =
+        ["sita", "saba", "nane", "tisa", "kumi", "kumi na moja", "kumi na mbili", "moja", "mbili", "tatu", "nne", "tano"];
     let name = |hour: i8| usize::try_from(hour.rem_euclid(12)).map_or("", |hour| HOURS[hour]);
     let part = match time.hour() {
         4 | 5 => "alfajiri",

@@ -1,6 +1,6 @@
 //! The working state of one turn: a copy of the dialogue, and what happens and is said because of it.
 
-use duka_kernel::{Colour, Language, Money, ProductId, Size};
+use duka_kernel::{Colour, Language, Money, ProductId, Size, VariantId};
 use duka_perception::Mood;
 use duka_shop::{CartLine, Product};
 
@@ -48,6 +48,8 @@ pub struct Desk<'a> {
     pub(crate) quiet: bool,
     /// The order placed in this turn.
     pub(crate) placed: Option<NewOrder>,
+    /// Pieces that orders stopped in this turn give back.
+    pub(crate) released: Vec<(VariantId, u32)>,
 }
 
 impl<'a> Desk<'a> {
@@ -70,6 +72,7 @@ impl<'a> Desk<'a> {
             wanted_now: false,
             quiet: false,
             placed: None,
+            released: Vec::new(),
         }
     }
 
@@ -145,6 +148,13 @@ impl<'a> Desk<'a> {
             }
             _ => self.say(Say::Added { lines: vec![line], pieces, subtotal }),
         }
+    }
+
+    /// How many pieces of a variant can be bought, counting what this turn gives back.
+    #[must_use]
+    pub fn available(&self, variant: VariantId) -> u32 {
+        let released = self.released.iter().filter(|(id, _)| *id == variant).map(|(_, pieces)| *pieces);
+        released.fold(self.recall.stock.available(variant), u32::saturating_add)
     }
 
     /// List prices of the cart together.

@@ -147,6 +147,8 @@ pub enum Purpose {
 pub struct Choosing {
     /// What is to be done with it.
     pub purpose: Purpose,
+    /// The product it was said about; `None` if that is what is being asked.
+    pub product: Option<ProductId>,
     /// Sizes said.
     pub sizes: Vec<Size>,
     /// Numbers of pieces said.

@@ -152,6 +152,27 @@ const TOWNS: &[&str] = &[
     "wote",
 ];
 
+/// What people in Nairobi call their estates, and the estate.
+const NICKNAMES: &[(&str, &str)] = &[
+    ("buru", "buruburu"),
+    ("dago", "dagoretti"),
+    ("doni", "donholm"),
+    ("githu", "githurai"),
+    ("imara", "imaradaima"),
+    ("isich", "eastleigh"),
+    ("kawangs", "kawangware"),
+    ("kibich", "kibera"),
+    ("kibra", "kibera"),
+    ("kile", "kileleshwa"),
+    ("lavi", "lavington"),
+    ("ronga", "rongai"),
+    ("westi", "westlands"),
+    ("westie", "westlands"),
+    ("westy", "westlands"),
+    ("zima", "zimmerman"),
+    ("zimma", "zimmerman"),
+];
+
 /// Words after a town's name that make it a street or a house: Mombasa Road, Nyeri House.
 const STREET: &[&str] = &[
     "road",
@@ -219,6 +240,9 @@ fn names(place: &[String], area: &[String]) -> Option<bool> {
     if joined.is_empty() {
         return None;
     }
+    if NICKNAMES.iter().any(|(nickname, name)| *name == joined && place.iter().any(|word| word == nickname)) {
+        return Some(true);
+    }
     if (1..=area.len() + 2).any(|length| windows(length).any(|window| window.concat() == joined)) {
         return Some(true);
     }
@@ -269,6 +293,8 @@ fn words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
     use duka_kernel::Currency;
     use proptest::prelude::*;
 
@@ -338,6 +364,8 @@ mod tests {
             "imaradaima",
             "Pipelin",
             "Kahawa Sukari",
+            "westi",
+            "Buru, phase 4",
         ] {
             assert_eq!(zone_for(address), "nairobi", "{address}");
         }

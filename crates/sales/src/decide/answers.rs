@@ -33,7 +33,7 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
 fn take_what_is_shown(desk: &mut Desk<'_>) {
     let shown = desk.dialogue.shown.clone();
     match (desk.dialogue.focus, &shown[..]) {
-        (Some(one), _) | (None, &[one]) => sizing::want(desk, &[one], &Slots::default()),
+        (Some(one), _) | (None, &[one]) => choosing::take(desk, one),
         (None, []) => what_next(desk),
         (None, several) => choosing::ask_which(desk, several, &Slots::default(), Purpose::Buy),
     }

@@ -53,7 +53,8 @@ pub(super) fn view(desk: &mut Desk<'_>) {
 
 /// The question after the cart was shown or changed, unless the sale is further on.
 pub(super) fn offer_next(desk: &mut Desk<'_>) {
-    if !desk.dialogue.then_checkout && !desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() {
+    let shopping = matches!(desk.dialogue.question, Question::None | Question::ProductChoice);
+    if shopping && !desk.dialogue.then_checkout && !desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() {
         desk.dialogue.question = Question::CartNext;
     }
 }
@@ -149,7 +150,7 @@ fn remove_wanted(desk: &mut Desk<'_>) {
     }
     desk.dialogue.wanted.remove(0);
     desk.answered();
-    desk.say(Say::Kept);
+    desk.say(Say::WhatNext { cart_waiting: false });
 }
 
 fn ask_which_line(desk: &mut Desk<'_>, lines: Vec<CartLine>, quantity: u32) {

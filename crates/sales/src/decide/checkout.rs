@@ -72,6 +72,10 @@ fn ask_address(desk: &mut Desk<'_>) {
 
 /// A place was given, changed or corrected.
 pub(super) fn address(desk: &mut Desk<'_>, wish: &Wish) {
+    let shopping = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
+    if !shopping && matches!(desk.pending, Question::Payment(_)) && wish.slots.address.is_some() {
+        return payment::other_address(desk, wish);
+    }
     match wish.slots.address.as_deref() {
         Some(place) => place_given(desk, place),
         None if has_any(&wish.text, SAME_PLACE) => take_saved(desk),

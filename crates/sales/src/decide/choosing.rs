@@ -1,6 +1,6 @@
 //! Choosing among products: buying them, looking at them, what they cost, whether they are there.
 
-use duka_kernel::{Colour, ProductId};
+use duka_kernel::{Colour, ProductId, Size};
 use duka_perception::{Slots, Wish};
 use duka_shop::Product;
 
@@ -76,9 +76,9 @@ const BACK: &[&str] = &[
 /// Something shown, quoted or named is chosen.
 pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     let purpose = match desk.dialogue.choosing.as_ref() {
-        Some(choosing) => choosing.purpose,
-        None if has_any(&wish.text, LOOK) => Purpose::Look,
-        None => Purpose::Buy,
+        Some(choosing) if choosing.product.is_none() => choosing.purpose,
+        _ if has_any(&wish.text, LOOK) => Purpose::Look,
+        _ => Purpose::Buy,
     };
     decide_on(desk, wish, quoted, purpose);
 }
@@ -126,16 +126,22 @@ fn names_nothing(wish: &Wish) -> bool {
 }
 
 fn choosing(slots: &Slots, purpose: Purpose) -> Choosing {
-    Choosing { purpose, sizes: slots.size.clone(), quantities: slots.quantity.clone() }
+    Choosing { purpose, product: None, sizes: slots.size.clone(), quantities: slots.quantity.clone() }
 }
 
 /// Names every candidate and asks which. Nothing else happens.
 pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, purpose: Purpose) {
     let products: Vec<ProductId> = products.iter().copied().take(LIST_LENGTH).collect();
-    let kept = desk.dialogue.choosing.take().filter(|kept| kept.purpose == purpose).unwrap_or_default();
+    let kept = desk
+        .dialogue
+        .choosing
+        .take()
+        .filter(|kept| kept.purpose == purpose && kept.product.is_none())
+        .unwrap_or_default();
     let now = choosing(slots, purpose);
     desk.dialogue.choosing = Some(Choosing {
         purpose,
+        product: None,
         sizes: if now.sizes.is_empty() { kept.sizes } else { now.sizes },
         quantities: if now.quantities.is_empty() { kept.quantities } else { now.quantities },
     });
@@ -147,10 +153,24 @@ pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slo
     desk.enter(Stage::Choosing);
 }
 
+/// A size was spoken of with a product: a yes takes the product in this size.
+pub(super) fn keep_size(desk: &mut Desk<'_>, product: ProductId, size: &Size) {
+    let sizes = vec![size.clone()];
+    desk.dialogue.choosing = Some(Choosing { product: Some(product), sizes, ..Choosing::default() });
+}
+
+/// Takes one product with a yes, in the size spoken of if there was one.
+pub(super) fn take(desk: &mut Desk<'_>, product: ProductId) {
+    let spoken_of = desk.dialogue.choosing.take().filter(|kept| kept.product == Some(product));
+    let size = spoken_of.map(|kept| kept.sizes).unwrap_or_default();
+    act(desk, &[product], &Slots { size, ..Slots::default() }, Purpose::Buy);
+}
+
 /// Does with the products what was asked, with what was said when the choice was not clear yet.
 fn act(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, purpose: Purpose) {
     let mut slots = slots.clone();
-    if let Some(kept) = desk.dialogue.choosing.take().filter(|kept| kept.purpose == purpose) {
+    let kept = desk.dialogue.choosing.take();
+    if let Some(kept) = kept.filter(|kept| kept.purpose == purpose && kept.product.is_none()) {
         if slots.size.is_empty() {
             slots.size = kept.sizes;
         }
@@ -177,7 +197,7 @@ fn look(desk: &mut Desk<'_>, products: &[ProductId]) {
 }
 
 /// What was just answered is what "it" and "yes" mean now.
-fn under_discussion(desk: &mut Desk<'_>, products: &[ProductId]) {
+pub(super) fn under_discussion(desk: &mut Desk<'_>, products: &[ProductId]) {
     let [only] = products else { return };
     desk.dialogue.focus = Some(*only);
     if matches!(desk.dialogue.question, Question::None | Question::ProductChoice | Question::CartNext) {
@@ -310,10 +330,14 @@ fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) {
     }
     let card = desk.card(product);
     match slots.size.first() {
-        Some(size) if !card.sizes.contains(size) && !card.sizes.iter().all(duka_kernel::Size::is_one) => {
+        Some(size) if !card.sizes.contains(size) && !card.sizes.iter().all(Size::is_one) => {
             desk.say(Say::SizeOut { card, size: size.clone() });
         }
-        size => desk.say(Say::InStock { card, size: size.cloned() }),
+        Some(size) => {
+            keep_size(desk, product.id, size);
+            desk.say(Say::InStock { card, size: Some(size.clone()) });
+        }
+        None => desk.say(Say::InStock { card, size: None }),
     }
     under_discussion(desk, &[product.id]);
 }

@@ -1,6 +1,6 @@
 //! What changed of the cart while the customer was away, or between two messages.
 
-use super::cart;
+use super::{cart, search};
 use crate::{desk::Desk, dialogue::Question, say::Say};
 
 /// Brings the cart up to date at the beginning of a turn and says what changed. A minute or a week may have
@@ -12,6 +12,7 @@ pub(super) fn notice(desk: &mut Desk<'_>) {
     }
     desk.touched = true;
     let at_summary = matches!(desk.pending, Question::Summary { .. });
+    let gone = changes.gone.first().map(|line| line.product);
     if at_summary && changes.repriced.is_empty() {
         desk.say(Say::JustSold { lines: changes.gone });
     } else {
@@ -21,6 +22,9 @@ pub(super) fn notice(desk: &mut Desk<'_>) {
         desk.dialogue.then_checkout = false;
         if at_summary || desk.pending == Question::CartNext {
             desk.answered();
+            if let Some(product) = gone.and_then(|id| desk.product(id)) {
+                search::show_similar(desk, product);
+            }
         }
     }
 }

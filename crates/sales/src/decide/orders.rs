@@ -4,7 +4,7 @@ use duka_kernel::OrderId;
 use duka_perception::Wish;
 use duka_shop::OrderState;
 
-use super::{cart, checkout, people};
+use super::{cart, checkout, sizing};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
@@ -83,8 +83,11 @@ pub(super) fn cancelled(desk: &mut Desk<'_>, order: OrderId, said: &str) {
 
 /// The no to stopping it: it stays, and waits for its money.
 pub(super) fn kept(desk: &mut Desk<'_>, order: OrderId) {
-    desk.say(Say::Kept);
     desk.dialogue.question = Question::Payment(order);
+    match desk.recall.orders.iter().find(|o| o.id == order) {
+        Some(order) => say_status(desk, order),
+        None => desk.say(Say::Kept),
+    }
     desk.quiet = true;
 }
 
@@ -95,8 +98,6 @@ fn too_late(desk: &mut Desk<'_>, order: &OrderView, said: &str) {
         return say_status(desk, order);
     }
     desk.say(Say::CannotCancel { number, state });
-    let open = people::someone_is_there(desk);
-    desk.say(Say::HandedOff { reason: HandOffReason::NeedsPerson, open });
     hand_off_to_human(desk, HandOff { reason: HandOffReason::NeedsPerson, said: said.to_owned() });
 }
 
@@ -107,7 +108,12 @@ pub(super) fn give_back(desk: &mut Desk<'_>, wish: &Wish) {
 }
 
 /// Bringing something back for something else.
+///
+/// Before anything is bought it is a change of mind about the cart.
 pub(super) fn exchange(desk: &mut Desk<'_>, wish: &Wish) {
+    if !desk.dialogue.cart.is_empty() && sizing::change_size(desk, wish) {
+        return;
+    }
     let opened = open_return(desk, wish);
     desk.say(Say::ExchangePolicy { exchange: desk.recall.shop.exchange.clone(), opened });
 }

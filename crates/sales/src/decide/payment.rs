@@ -4,16 +4,16 @@ use duka_kernel::PhoneNumber;
 use duka_perception::Wish;
 use duka_shop::{OrderState, PaymentFailure, PaymentState};
 
-use super::checkout;
+use super::{checkout, people};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
-    effect::{Effect, NewOrder, OwnerNews},
+    effect::{Effect, HandOffReason, NewOrder, OwnerNews},
     recall::OrderView,
     say::Say,
     tools::{
-        AddToCart, CheckPayment, InitiatePayment, PaymentRefusal, add_to_cart, check_payment_status, initiate_payment,
-        payment_is_open,
+        AddToCart, CancelOrder, CheckPayment, HandOff, InitiatePayment, PaymentRefusal, add_to_cart, cancel_order,
+        check_payment_status, hand_off_to_human, initiate_payment, payment_is_open,
     },
     words::has_any,
 };
@@ -147,6 +147,15 @@ fn not_payable(desk: &mut Desk<'_>, order: &OrderView, state: OrderState) {
 /// The order's time is over: its pieces go back into the cart, as far as they are there, and are offered again.
 pub(super) fn offer_again(desk: &mut Desk<'_>, order: &OrderView) {
     desk.say(Say::OrderExpired { number: order.number.clone() });
+    if order.state.awaits_payment() {
+        // The job that ends it has not come by yet; its pieces are needed now.
+        let _ = cancel_order(desk, &CancelOrder { order: order.id, reason: "not paid in time".to_owned() });
+    }
+    take_back(desk, order);
+}
+
+/// Puts the pieces of an order that has ended back into the cart, as far as they are there, and goes on to a summary.
+fn take_back(desk: &mut Desk<'_>, order: &OrderView) {
     desk.dialogue.open_order = None;
     desk.answered();
     let mut gone = Vec::new();
@@ -162,6 +171,25 @@ pub(super) fn offer_again(desk: &mut Desk<'_>, order: &OrderView) {
     if !desk.dialogue.cart.is_empty() {
         desk.dialogue.delivery = desk.dialogue.delivery.take().or_else(|| Some(order.delivery.clone()));
         desk.dialogue.then_checkout = true;
+    }
+}
+
+/// Another place for an order that is placed: if nothing is being paid at this moment it is taken back into the cart
+/// and summed up anew; otherwise people settle it.
+pub(super) fn other_address(desk: &mut Desk<'_>, wish: &Wish) {
+    let waiting = current(desk).filter(|o| o.state.awaits_payment());
+    let paying = waiting.and_then(|o| o.payment.as_ref()).is_some_and(|p| p.state.is_open());
+    let (Some(order), false, Some(place)) = (waiting, paying, wish.slots.address.as_deref()) else {
+        let open = people::someone_is_there(desk);
+        desk.say(Say::HandedOff { reason: HandOffReason::NeedsPerson, open });
+        return hand_off_to_human(desk, HandOff { reason: HandOffReason::NeedsPerson, said: wish.text.clone() });
+    };
+    if !checkout::set_address(desk, place) {
+        return;
+    }
+    let args = CancelOrder { order: order.id, reason: "another address".to_owned() };
+    if cancel_order(desk, &args).is_ok() {
+        take_back(desk, order);
     }
 }
 

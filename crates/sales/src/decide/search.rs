@@ -167,11 +167,10 @@ pub(super) fn what(wish: &Wish) -> String {
 fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
     let hits = search_products(desk, &SearchProducts::from(&search));
     if let Some(gone) = sold_out_by_name(desk, &search, &hits) {
-        desk.say(Say::SoldOut { name: gone.name.clone() });
-        return show_similar(desk, gone);
+        return super::sizing::sold_out(desk, gone);
     }
     let (products, because) = fitting(&hits);
-    if products.is_empty() {
+    if products.is_empty() || matches!(&because, Because::Near(dropped) if dropped.contains(&Dropped::Type)) {
         desk.say(Say::NothingFound { asked: asked.to_owned() });
         return browse(desk);
     }
@@ -215,9 +214,15 @@ pub(super) fn more(desk: &mut Desk<'_>) {
     let hits = search_products(desk, &SearchProducts::from(&last));
     let (products, because) = fitting(&hits);
     if products.is_empty() || (because != Because::Asked && !last.seen.is_empty() && !is_vague(&last)) {
-        return desk.say(Say::NoMore);
+        return no_more(desk);
     }
     show_more(desk, last, &products);
+}
+
+/// Everything was shown. What was shown can still be chosen by its number.
+fn no_more(desk: &mut Desk<'_>) {
+    desk.answered();
+    desk.say(Say::NoMore);
 }
 
 fn is_vague(last: &LastSearch) -> bool {
@@ -246,7 +251,7 @@ fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
     found.sort_by_key(|(price, _)| *price);
     let products: Vec<ProductId> = found.into_iter().map(|(_, id)| id).take(LIST_LENGTH).collect();
     if products.is_empty() {
-        return desk.say(Say::NoMore);
+        return no_more(desk);
     }
     show_more(desk, last.clone(), &products);
 }
@@ -264,15 +269,15 @@ pub(super) fn browse(desk: &mut Desk<'_>) {
         }
     }
     if products.is_empty() {
-        return desk.say(Say::NoMore);
+        return no_more(desk);
     }
     let seen = seen.into_iter().chain(products.iter().copied()).collect();
     desk.dialogue.search = Some(LastSearch { seen, ..LastSearch::default() });
     desk.show(Because::Browse, &products, None);
 }
 
-/// Products like one that is sold out, if there are any.
-pub(super) fn show_similar(desk: &mut Desk<'_>, product: &Product) {
+/// Products in the place of one that is sold out. Says whether there are any.
+pub(super) fn show_similar(desk: &mut Desk<'_>, product: &Product) -> bool {
     let args = SearchProducts {
         product: vec![product.category.clone()],
         like: Some(product.id),
@@ -284,6 +289,7 @@ pub(super) fn show_similar(desk: &mut Desk<'_>, product: &Product) {
     if !products.is_empty() {
         desk.show(Because::InsteadOf(product.name.clone()), &products, None);
     }
+    !products.is_empty()
 }
 
 /// A message that says nothing this shop can act on.

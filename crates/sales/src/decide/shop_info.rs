@@ -9,7 +9,7 @@ use duka_shop::{
     pricing::{self, Buyer, Quote},
 };
 
-use super::{people, reference, reference::Reference};
+use super::{cart, choosing, people, reference, reference::Reference};
 use crate::{
     desk::Desk,
     dialogue::Question,
@@ -93,11 +93,16 @@ pub(super) fn use_code(desk: &mut Desk<'_>, code: &str) {
         Ok(CouponOutcome::Kept) => Say::CouponKept { code },
         Err(refusal) => Say::CouponRefused { code, refusal },
     });
+    cart::offer_next(desk);
 }
 
 /// The list price stands; what does reduce it is named.
 pub(super) fn bargain(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    let price = product_meant(desk, wish, quoted).map(|p| desk.card(p));
+    let product = product_meant(desk, wish, quoted);
+    let price = product.map(|p| desk.card(p));
+    if let Some(product) = product {
+        choosing::under_discussion(desk, &[product.id]);
+    }
     desk.say(Say::Bargain {
         price,
         coupons: usable_coupons(desk),

@@ -82,10 +82,11 @@ pub(super) fn settle(desk: &mut Desk<'_>) {
     desk.dialogue.wanted = waiting;
 }
 
-/// Says that a product is gone and shows what is like it.
+/// Says that a product is gone, with what is like it if there is anything.
 pub(super) fn sold_out(desk: &mut Desk<'_>, product: &Product) {
-    desk.say(Say::SoldOut { name: product.name.clone() });
-    search::show_similar(desk, product);
+    if !search::show_similar(desk, product) {
+        desk.say(Say::SoldOut { name: product.name.clone() });
+    }
 }
 
 fn put_in_cart(desk: &mut Desk<'_>, product: &Product, variant: VariantId, quantity: u32) {
@@ -215,7 +216,7 @@ pub(super) fn take_usual(desk: &mut Desk<'_>) {
 }
 
 /// Puts another size of the line added last in the place of that line. Says whether there was one to change.
-fn change_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+pub(super) fn change_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let (Some(focus), Some(size)) = (desk.dialogue.focus, wish.slots.size.first()) else { return false };
     let Some(line) = desk.dialogue.cart.lines.iter().rfind(|l| l.product == focus).cloned() else { return false };
     if line.size == *size {
@@ -247,6 +248,7 @@ fn wears(desk: &mut Desk<'_>, wish: &Wish) {
     let Some(product) = desk.dialogue.focus.and_then(|id| desk.product(id)) else { return };
     let card = desk.card(product);
     if card.sizes.contains(&size) {
+        choosing::keep_size(desk, product.id, &size);
         desk.say(Say::InStock { card, size: Some(size) });
         desk.dialogue.question = Question::ProductChoice;
     }
@@ -278,5 +280,9 @@ pub(super) fn advise(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
     };
     let (confidence, count) = (advice.confidence, advice.count);
     let in_stock = product.map(|p| desk.recall.stock.sizes_of(p).contains(&size));
+    if let (Some(product), Some(true), true) = (product, in_stock, desk.dialogue.wanted.is_empty()) {
+        choosing::keep_size(desk, product.id, &size);
+        choosing::under_discussion(desk, &[product.id]);
+    }
     desk.say(Say::SizeAdvice { size, confidence, count, in_stock, name: product.map(|p| p.name.clone()) });
 }

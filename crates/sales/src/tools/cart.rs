@@ -46,7 +46,7 @@ pub enum AddRefusal {
 /// If the variant does not exist or no further piece of it can be bought.
 pub fn add_to_cart(desk: &mut Desk<'_>, args: &AddToCart) -> Result<AddedToCart, AddRefusal> {
     let (product, variant) = desk.recall.catalogue.variant(args.variant).ok_or(AddRefusal::Unknown)?;
-    let available = desk.recall.stock.available(variant.id).min(MAX_QUANTITY);
+    let available = desk.available(variant.id).min(MAX_QUANTITY);
     let held = desk.dialogue.cart.lines.iter().find(|l| l.variant == variant.id).map_or(0, |l| l.quantity);
     let room = available.saturating_sub(held);
     if room == 0 {
@@ -96,7 +96,7 @@ pub enum QuantityRefusal {
 pub fn update_quantity(desk: &mut Desk<'_>, args: &UpdateQuantity) -> Result<(CartLine, Option<u32>), QuantityRefusal> {
     let line = desk.dialogue.cart.lines.iter().find(|l| l.variant == args.variant).cloned();
     let line = line.ok_or(QuantityRefusal::NotInCart)?;
-    let available = desk.recall.stock.available(args.variant).min(MAX_QUANTITY);
+    let available = desk.available(args.variant).min(MAX_QUANTITY);
     if args.quantity > 0 && available == 0 {
         return Err(QuantityRefusal::SoldOut);
     }

@@ -67,7 +67,7 @@ fn agreed_order(desk: &Desk<'_>, args: CreateOrder) -> Result<NewOrder, OrderRef
         return Err(OrderRefusal::Empty);
     }
     let delivery = desk.dialogue.delivery.clone().ok_or(OrderRefusal::NoAddress)?;
-    if cart.lines.iter().any(|l| desk.recall.stock.available(l.variant) < l.quantity) {
+    if cart.lines.iter().any(|l| desk.available(l.variant) < l.quantity) {
         return Err(OrderRefusal::NotInStock);
     }
     let quote = quote(desk).ok().filter(|q| q.total == args.agreed).ok_or(OrderRefusal::TotalChanged)?;
@@ -114,6 +114,7 @@ pub fn cancel_order<'a>(desk: &mut Desk<'a>, args: &CancelOrder) -> Result<&'a O
         return Err(CancelRefusal::TooLate(order.state));
     }
     desk.effect(Effect::CancelOrder { order: order.id, reason: args.reason.clone() });
+    desk.released.extend(order.lines.iter().map(|line| (line.variant, line.quantity)));
     if desk.dialogue.open_order == Some(order.id) {
         desk.dialogue.open_order = None;
     }

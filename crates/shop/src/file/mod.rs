@@ -4,7 +4,7 @@ mod env;
 mod node;
 mod read;
 mod setting;
-mod words;
+pub(crate) mod words;
 mod write;
 
 #[cfg(test)]

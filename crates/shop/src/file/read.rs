@@ -93,7 +93,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
         faqs: shop.get("faqs").items().iter().filter_map(faq).collect(),
-        ..new_profile(slug, &name, currency)
+        ..blank
     };
     Some(ShopFile {
         profile,

@@ -114,6 +114,7 @@ fn delivery(profile: &mut ShopProfile, key: &str, value: &str) -> Result<bool, S
     let Some((what @ ("fee" | "eta" | "areas"), name)) = key.split_once('.') else { return Ok(false) };
     let currency = profile.currency;
     let names: Vec<String> = profile.delivery.zones.iter().map(|zone| zone.name.clone()).collect();
+    let elsewhere = profile.delivery.zones.iter().find(|zone| zone.areas.is_empty()).map(|zone| zone.name.clone());
     let zone = profile
         .delivery
         .zones
@@ -123,7 +124,15 @@ fn delivery(profile: &mut ShopProfile, key: &str, value: &str) -> Result<bool, S
     match what {
         "fee" => zone.fee = words::amount(value, currency)?,
         "eta" => zone.eta = optional(value),
-        _ => zone.areas = list(value),
+        _ => {
+            let areas = list(value);
+            if areas.is_empty() && elsewhere.is_some_and(|other| other != name) {
+                return Err(format!(
+                    "{name:?} needs areas: only one zone takes every other place, and one does already"
+                ));
+            }
+            zone.areas = areas;
+        }
     }
     Ok(true)
 }

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
 use std::collections::BTreeMap;
 
 use duka_kernel::{Currency, Language, Money, PhoneNumber};

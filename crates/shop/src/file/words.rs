@@ -101,7 +101,7 @@ pub(super) fn clock(time: Time) -> String {
 }
 
 /// Weekdays from 0 for Monday: `mon`, `Monday`, `mon-fri`.
-pub(super) fn weekdays(text: &str) -> Option<Vec<usize>> {
+pub(crate) fn weekdays(text: &str) -> Option<Vec<usize>> {
     let day = |text: &str| {
         const FULL: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         let text = text.trim().to_lowercase();

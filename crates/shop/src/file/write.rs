@@ -46,7 +46,7 @@ pub(super) fn write(shops: &[ShopFile]) -> String {
 
 fn tenant(shop: &ShopFile) -> Tree {
     let profile = &shop.profile;
-    let settings = map([
+    map([
         ("name", text(&profile.name)),
         ("slug", text(&profile.slug)),
         ("whatsapp_number", profile.whatsapp_number.as_ref().map(phone)),
@@ -108,8 +108,7 @@ fn tenant(shop: &ShopFile) -> Tree {
         ("faqs", list(profile.faqs.iter().map(|faq| map([("q", text(&faq.q)), ("a", text(&faq.a))])))),
         ("channels", list(shop.channels.iter().map(channel))),
         ("payments", list(shop.payments.iter().map(payment))),
-    ]);
-    settings
+    ])
 }
 
 fn week(profile: &ShopProfile) -> Tree {

@@ -12,6 +12,8 @@ use crate::Product;
 pub(super) struct Codes {
     /// In the form of [`code_key`], sorted, with the product.
     keys: Vec<(Box<str>, u32)>,
+    /// As they look, sorted, with the product.
+    looks: Vec<(Box<str>, u32)>,
     /// The same, to correct typos to.
     dictionary: Dictionary,
 }
@@ -25,7 +27,9 @@ impl Codes {
         keys.sort();
         keys.dedup_by(|later, first| later.0 == first.0);
         let words: BTreeSet<String> = keys.iter().map(|(key, _)| padded(key)).collect();
-        Self { keys, dictionary: Dictionary::new(&words) }
+        let mut looks: Vec<_> = keys.iter().map(|(key, at)| (look(key), *at)).collect();
+        looks.sort();
+        Self { keys, looks, dictionary: Dictionary::new(&words) }
     }
 
     /// The product with a code, punctuation and case aside.
@@ -60,11 +64,11 @@ impl Codes {
         if !mixed || !chunk.is_ascii() {
             return None;
         }
-        let first_digit = chunk.find(|c: char| c.is_ascii_digit())?;
-        let (letters, digits) = chunk.split_at(first_digit);
-        let as_digits = digits.replace('o', "0").replace(['l', 'i'], "1");
-        if let Some(product) = self.of_key(&code_key(&format!("{letters}{as_digits}"))) {
-            return Some(product);
+        let looks = look(chunk);
+        let from = self.looks.partition_point(|(known, _)| *known < looks);
+        let mut alike = self.looks[from..].iter().take_while(|(known, _)| *known == looks);
+        if let (Some((_, product)), None) = (alike.next(), alike.next()) {
+            return Some(*product as usize);
         }
         let written = padded(chunk);
         let near = self.dictionary.near(&written);
@@ -91,4 +95,9 @@ fn padded(key: &str) -> String {
     let number = key.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = &key[number.len()..];
     format!("{number}{digits:0>3}")
+}
+
+/// A key with letters as the digits they are mistaken for.
+fn look(key: &str) -> Box<str> {
+    code_key(&key.replace('o', "0").replace(['l', 'i'], "1")).into()
 }

@@ -96,6 +96,15 @@ impl Facets {
         self.kinds.binary_search(&kind).is_ok()
     }
 
+    /// Whether two products are of one kind of thing, materials and groups aside.
+    pub(super) fn shares_kind(&self, other: &Self) -> bool {
+        let is_thing = |kind: KindId| {
+            let kind = Lexicon::get().kind(kind);
+            !kind.group && !kind.material
+        };
+        self.kinds.iter().any(|kind| is_thing(*kind) && other.is_a(*kind))
+    }
+
     fn read_audience(&self, terms: &ProductTerms) -> u8 {
         let said = |field: &[Term]| field.iter().filter_map(|t| t.meaning).fold(0, |bits, m| bits | m.audience);
         let told = said(&terms.name) | said(&terms.tags) | said(&terms.category) | said(&terms.attributes);
@@ -107,8 +116,9 @@ impl Facets {
             return told;
         }
         /// Kinds that are for women, or men, unless a product says otherwise.
-        const FOR_WOMEN: [&str; 11] = [
-            "dress", "blouse", "skirt", "heels", "jumpsuit", "bra", "abaya", "saree", "lipstick", "earrings", "handbag",
+        const FOR_WOMEN: [&str; 13] = [
+            "flats", "clutch", "dress", "blouse", "skirt", "heels", "jumpsuit", "bra", "abaya", "saree", "lipstick",
+            "earrings", "handbag",
         ];
         const FOR_MEN: [&str; 2] = ["kanzu", "tie"];
         let any_of = |names: &[&str]| {

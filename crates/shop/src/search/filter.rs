@@ -127,10 +127,9 @@ impl<'q> Wanted<'q> {
         self.things = kinds;
     }
 
-    /// Forgets kinds that the text speaks of and the shop does not have.
-    pub(super) fn unname_kinds(&mut self) {
-        self.names_kind = false;
-        self.things.clear();
+    /// Whether colour or person are named, so that something can be offered whatever else was meant.
+    pub(super) fn names_look(&self) -> bool {
+        self.query.audience.is_some() || !self.query.colours.is_empty()
     }
 
     /// The kinds of thing named.
@@ -151,9 +150,13 @@ impl<'q> Wanted<'q> {
     }
 
     /// Whether a word says what a filter looks at already, so that it does not rank what passes.
-    pub(super) fn filters_on(&self, term: &Term) -> bool {
+    /// A finer word that products are called by ("stiletto" for heels) still ranks.
+    pub(super) fn filters_on(&self, term: &Term, text: &TextIndex) -> bool {
         let Some(meaning) = term.meaning else { return false };
-        meaning.kind.is_some_and(|kind| self.things.contains(&kind))
+        let is_finer = || {
+            self.things.len() == 1 && *meaning.canonical != *term.key && text.holding(&term.key, true).next().is_some()
+        };
+        meaning.kind.is_some_and(|kind| self.things.contains(&kind)) && !is_finer()
             || meaning.colour.is_some_and(|colour| self.query.colours.contains(&colour))
             || self.audience != 0 && meaning.audience != 0
     }
@@ -178,6 +181,10 @@ impl<'q> Wanted<'q> {
             misses |= OCCASION;
         }
         if !self.suits_audience(facets) {
+            // Clothes for grown-ups are nothing for a child.
+            if self.audience == audience::KIDS && facets.audience != 0 {
+                return None;
+            }
             misses |= AUDIENCE;
         }
         if !self.materials.is_empty() && !self.materials.iter().any(|material| facets.is_a(*material)) {

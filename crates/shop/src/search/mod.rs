@@ -24,3 +24,6 @@ pub use self::{
     index::CatalogueIndex,
     query::{Dropped, Fit, Hit, PriceRange, SearchQuery},
 };
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use super::{
     embed::{DIMENSIONS, cosine},
     filter::{Match, PRICE, Wanted, dropped, severity},
     fusion::add_ranking,
-    lexicon::Lexicon,
+    lexicon::{KindId, Lexicon},
     reading::Reading,
 };
 use crate::{Product, Stock};
@@ -17,9 +17,11 @@ const SOME_LIKENESS: f32 = 0.15;
 /// From this cosine on a product answers a wish by its meaning alone.
 const LIKENESS: f32 = 0.35;
 /// And it has to come this near to the best one.
-const SHARE_OF_BEST: f32 = 0.6;
+const SHARE_OF_BEST: f32 = 0.5;
 /// What resembling earlier purchases adds at most: some places, not all.
 const PREFERENCE: f32 = 0.004;
+/// How much a low price counts where one is asked for: more than words and meaning together.
+const CHEAPNESS: f32 = 4.0;
 
 /// How every product fares by words and by meaning.
 struct Found {
@@ -92,45 +94,70 @@ impl<'a> Search<'a> {
     fn new(index: &'a CatalogueIndex, query: &'a SearchQuery, stock: Option<&'a Stock>) -> Self {
         let wanted = Wanted::new(query, &index.text);
         let reading = Reading::new(query, &wanted, &index.text);
-        let found = find(index, query, &reading);
+        let found = Found::of(index, query, &reading);
         let stock = stock.filter(|_| !query.include_sold_out);
         let mut search = Self { index, query, stock, wanted, reading, found, pool: Vec::new(), kind_missing: false };
-        search.fill_pool();
+        search.pool = search.subject();
         let like = query.like.and_then(|id| index.place_of(id));
         search.pool.retain(|at| Some(*at) != like && !query.exclude.contains(&index.products[*at].id));
         search
     }
 
     /// What the query is about: the kind named, or spoken of, or else what its words and meaning find.
-    fn fill_pool(&mut self) {
-        if !self.wanted.names_kind && !self.reading.kinds.is_empty() {
-            let kinds = std::mem::take(&mut self.reading.kinds);
-            self.wanted.name_kinds(kinds);
-            self.pool = self.of_kind();
-            if self.pool.iter().any(|at| self.in_stock(*at)) {
-                return;
+    fn subject(&mut self) -> Vec<usize> {
+        let like = self.query.like.and_then(|id| self.index.place_of(id));
+        let heard = !self.wanted.names_kind && like.is_none() && self.hears_kinds();
+        if self.wanted.names_kind || heard {
+            let pool = self.of_kind();
+            if pool.iter().any(|at| self.in_stock(*at)) {
+                return if heard { self.narrowed(pool) } else { pool };
             }
-            self.wanted.unname_kinds();
-        } else if self.wanted.names_kind {
-            self.pool = self.of_kind();
-            if !self.pool.iter().any(|at| self.in_stock(*at)) {
-                self.kind_missing = true;
-                self.pool = self.nearest_kind();
-            }
-            return;
+            self.kind_missing = true;
+            return self.nearest_kind();
         }
         let all = 0..self.index.products.len();
-        let by_occasion = self.wanted.wants_occasion() && self.query.like.is_none();
-        if by_occasion || !(self.reading.says_something || self.query.like.is_some()) {
-            self.pool = all.collect();
-            return;
+        if let Some(like) = like {
+            let same_kind = |at: &usize| self.index.facets[*at].shares_kind(&self.index.facets[like]);
+            let others: Vec<usize> = all.filter(|at| *at != like && same_kind(at)).collect();
+            return if others.iter().any(|at| self.in_stock(*at)) { others } else { self.about(&self.found.meaning) };
         }
-        self.pool = self.about(&self.found.meaning);
-        if self.pool.is_empty() && self.wanted.names_more() {
-            // Unknown words may be chatter around what is named; known ones are a wish the shop cannot meet.
+        if self.wanted.wants_occasion() || !self.reading.says_something {
+            return all.collect();
+        }
+        let pool = self.about(&self.found.meaning);
+        // Unknown words may be chatter around what is named; known ones are a wish the shop cannot meet.
+        let chatter = !self.reading.says_something_known && self.wanted.names_more();
+        if pool.is_empty() && (chatter || self.wanted.names_look()) {
+            self.kind_missing = !chatter;
+            return all.collect();
+        }
+        pool
+    }
+
+    /// Of a wide group heard in the text ("gym clothes"), what the other words are about.
+    fn narrowed(&mut self, pool: Vec<usize>) -> Vec<usize> {
+        let is_wide = self.wanted.kinds().iter().all(|kind| Lexicon::get().kind(*kind).group);
+        if !is_wide || !self.reading.says_something || self.wanted.wants_occasion() {
+            return pool;
+        }
+        let about = self.about(&self.found.meaning);
+        let both: Vec<usize> = pool.iter().copied().filter(|at| about.binary_search(at).is_ok()).collect();
+        if both.is_empty() {
             self.kind_missing = self.reading.says_something_known;
-            self.pool = all.collect();
+            return pool;
         }
+        both
+    }
+
+    /// Takes the kinds the text speaks of as named, where the customer's message was not read further.
+    fn hears_kinds(&mut self) -> bool {
+        if self.reading.kinds.is_empty() {
+            return false;
+        }
+        self.wanted.name_kinds(std::mem::take(&mut self.reading.kinds));
+        self.reading = Reading::new(self.query, &self.wanted, &self.index.text);
+        self.found = Found::of(self.index, self.query, &self.reading);
+        true
     }
 
     fn of_kind(&self) -> Vec<usize> {
@@ -139,7 +166,8 @@ impl<'a> Search<'a> {
 
     /// Products that have the query's words or meaning.
     fn about(&self, meaning: &[f32]) -> Vec<usize> {
-        let best = meaning.iter().copied().fold(0.0, f32::max);
+        let others = |at: &usize| self.query.like != Some(self.index.products[*at].id);
+        let best = (0..meaning.len()).filter(others).map(|at| meaning[at]).fold(0.0, f32::max);
         let near = LIKENESS.max(SHARE_OF_BEST * best);
         (0..meaning.len()).filter(|at| self.found.words[*at] > 0.0 || meaning[*at] >= near).collect()
     }
@@ -151,7 +179,9 @@ impl<'a> Search<'a> {
         for kind in self.wanted.kinds() {
             let like = lexicon.kind(*kind).like.iter().copied();
             let wider = lexicon.lineage(*kind).skip(1).filter(|kind| !lexicon.kind(*kind).group);
-            let groups = lexicon.lineage(*kind).skip(1).filter(|kind| lexicon.kind(*kind).group).take(1);
+            // A wide group without a wider one (accessories) holds things too different to offer for each other.
+            let is_close = |kind: &KindId| lexicon.kind(*kind).group && lexicon.kind(*kind).parent.is_some();
+            let groups = lexicon.lineage(*kind).skip(1).filter(is_close).take(1);
             for other in like.chain(wider).chain(groups) {
                 let pool: Vec<usize> =
                     (0..self.index.products.len()).filter(|at| self.index.facets[*at].is_a(other)).collect();
@@ -239,11 +269,36 @@ impl<'a> Search<'a> {
             let square: Vec<f32> = candidates.iter().map(|c| c.found.square).collect();
             add_ranking(&mut fused, &square, -1.0, 1.0);
         }
+        if self.reading.wants_cheap {
+            let cheapness: Vec<f32> = candidates.iter().map(|c| -(c.found.price.minor as f32)).collect();
+            add_ranking(&mut fused, &cheapness, f32::NEG_INFINITY, CHEAPNESS);
+        }
         for (candidate, fused) in candidates.iter_mut().zip(fused) {
             candidate.score = self.score(candidate, fused);
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+        self.take_turns(&mut candidates);
         candidates
+    }
+
+    /// Where several kinds are named, lets them take turns, so that one does not hide the others.
+    fn take_turns(&self, candidates: &mut Vec<Candidate>) {
+        let kinds = self.wanted.kinds();
+        if kinds.len() < 2 || self.kind_missing {
+            return;
+        }
+        let scores: Vec<f32> = candidates.iter().map(|c| c.score).collect();
+        let mut taken = vec![0; kinds.len() + 1];
+        let mut turns: Vec<(usize, Candidate)> = Vec::with_capacity(candidates.len());
+        for candidate in candidates.drain(..) {
+            let facets = &self.index.facets[candidate.at];
+            let kind = kinds.iter().position(|kind| facets.is_a(*kind)).unwrap_or(kinds.len());
+            turns.push((taken[kind], candidate));
+            taken[kind] += 1;
+        }
+        turns.sort_by_key(|(turn, _)| *turn);
+        candidates
+            .extend(turns.into_iter().zip(scores).map(|((_, candidate), score)| Candidate { score, ..candidate }));
     }
 
     /// Fused rank, behind what counts more: the brand named, nearness to a budget, nearness in what is missed.
@@ -298,24 +353,26 @@ fn fit(found: &Match, other_kind: bool) -> Fit {
     if drops.is_empty() { Fit::Exact } else { Fit::Relaxed(drops) }
 }
 
-/// Scores every product by words and by meaning.
-fn find(index: &CatalogueIndex, query: &SearchQuery, reading: &Reading) -> Found {
-    let (words, covered) = index.text.score(&reading.sought);
-    let model = query.like.and_then(|id| index.place_of(id)).map(|at| &index.vectors[at]);
-    let target: Option<[f32; DIMENSIONS]> = match (model, reading.meaning.iter().any(|x| *x != 0.0)) {
-        // "Like this one, but for church": mostly like this one.
-        (Some(model), true) => Some(std::array::from_fn(|at| 0.8 * model[at] + 0.4 * reading.meaning[at])),
-        (Some(model), false) => Some(*model),
-        (None, true) => Some(reading.meaning),
-        (None, false) => None,
-    };
-    let meaning = match target {
-        Some(target) => index.vectors.iter().map(|vector| cosine(vector, &target)).collect(),
-        None => vec![0.0; index.products.len()],
-    };
-    let mut branded = vec![false; index.products.len()];
-    for name in &reading.names {
-        index.of_brand(name).for_each(|at| branded[at] = true);
+impl Found {
+    /// Scores every product by words and by meaning.
+    fn of(index: &CatalogueIndex, query: &SearchQuery, reading: &Reading) -> Self {
+        let (words, covered) = index.text.score(&reading.sought);
+        let model = query.like.and_then(|id| index.place_of(id)).map(|at| &index.vectors[at]);
+        let target: Option<[f32; DIMENSIONS]> = match (model, reading.meaning.iter().any(|x| *x != 0.0)) {
+            // "Like this one, but for church": mostly like this one.
+            (Some(model), true) => Some(std::array::from_fn(|at| 0.8 * model[at] + 0.4 * reading.meaning[at])),
+            (Some(model), false) => Some(*model),
+            (None, true) => Some(reading.meaning),
+            (None, false) => None,
+        };
+        let meaning = match target {
+            Some(target) => index.vectors.iter().map(|vector| cosine(vector, &target)).collect(),
+            None => vec![0.0; index.products.len()],
+        };
+        let mut branded = vec![false; index.products.len()];
+        for name in &reading.names {
+            index.of_brand(name).for_each(|at| branded[at] = true);
+        }
+        Self { words, covered, meaning, branded }
     }
-    Found { words, covered, meaning, branded }
 }

@@ -39,6 +39,8 @@ pub(super) struct Reading {
     pub(super) says_something_known: bool,
     /// Whether a price limit is what the customer means to spend.
     pub(super) has_budget: bool,
+    /// Whether the cheapest is asked for.
+    pub(super) wants_cheap: bool,
 }
 
 impl Reading {
@@ -51,18 +53,20 @@ impl Reading {
         let has_budget = query.price_max.is_some() && read.iter().any(|w| BUDGET_WORDS.contains(&w.text.as_str()));
         let texts: Vec<String> = read.iter().map(|word| word.text.clone()).collect();
         let mut terms: Vec<(Term, &[String])> = Vec::new();
-        let mut at = 0;
+        let (mut at, mut wants_cheap) = (0, false);
         for term in lexicon.terms(&texts) {
             let length = term.key.split(' ').count();
             let corrections = if length == 1 { &read[at].corrections[..] } else { &[] };
             at += length;
-            if counts(&term, query, index) {
+            let is_cheap = canonical(&term) == "cheap";
+            wants_cheap |= is_cheap;
+            if !is_cheap && counts(&term, query, index) {
                 terms.push((term, corrections));
             }
         }
         let kinds: Vec<KindId> =
             terms.iter().filter_map(|(term, _)| term.meaning?.kind).filter(|k| !lexicon.kind(*k).material).collect();
-        let of_filter = |term: &Term| wanted.filters_on(term);
+        let of_filter = |term: &Term| wanted.filters_on(term, index);
         let mut own: Vec<(Term, &[String])> = terms.iter().filter(|(term, _)| !of_filter(term)).cloned().collect();
         let says_something = !own.is_empty();
         let says_something_known = own.iter().any(|(term, _)| term.meaning.is_some_and(|m| !m.concepts.is_empty()));
@@ -94,6 +98,7 @@ impl Reading {
             says_something,
             says_something_known,
             has_budget,
+            wants_cheap,
         }
     }
 }

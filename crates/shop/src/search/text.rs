@@ -161,6 +161,9 @@ impl TextIndex {
     }
 }
 
+/// Words that alone would say something else than in their phrase: "short sleeves" are no "short dress".
+const MEASURES: [&str; 8] = ["short", "long", "high", "low", "half", "full", "light", "free"];
+
 /// The words a term is found by, each with its share: itself, what it is a synonym for, what kinds it
 /// belongs to, and the parts of a phrase that keep their meaning ("crop top" is a top, "T-shirt" no shirt).
 fn indexed_keys(term: &Term) -> Vec<(String, f32)> {
@@ -187,7 +190,7 @@ fn indexed_keys(term: &Term) -> Vec<(String, f32)> {
             (Some(part), Some(whole)) => lexicon.is_a(whole, part),
             (Some(part), None) => lexicon.kind(part).material,
         };
-        if keeps && part.len() > 1 {
+        if keeps && part.len() > 1 && !MEASURES.contains(&part) {
             add(part, 0.5);
         }
     }

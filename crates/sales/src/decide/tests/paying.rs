@@ -93,7 +93,6 @@ fn an_expired_order_is_offered_again_from_its_pieces() {
 fn paying_an_order_whose_time_ran_out_unnoticed_offers_it_again() {
     let mut w = ordered();
     w.now = w.now.plus_minutes(40);
-    w.stock.0.values_mut().for_each(|level| level.reserved = 0);
     let says = w.say("pay", "let me pay now", json!({}));
     assert_eq!(names(&says), ["order_expired", "summary"]);
 }
@@ -120,7 +119,7 @@ fn an_unpaid_order_is_cancelled_after_one_question() {
     let says = w.say("cancel_order", "cancel it", json!({}));
     assert_eq!(names(&says), ["ask_cancel"]);
     let says = w.say("deny", "no", json!({}));
-    assert_eq!(names(&says), ["kept"]);
+    assert_eq!(names(&says), ["order_status"]);
     w.say("cancel_order", "cancel it", json!({}));
     let says = w.say("affirm", "yes", json!({}));
     assert_eq!(names(&says), ["order_cancelled"]);
@@ -133,7 +132,7 @@ fn a_paid_order_is_stopped_by_people_only() {
     let mut w = ordered();
     w.paid();
     let says = w.say("cancel_order", "cancel my order", json!({}));
-    assert_eq!(names(&says), ["cannot_cancel", "handed_off"]);
+    assert_eq!(names(&says), ["cannot_cancel"]);
     assert!(w.effects().iter().all(|e| !matches!(e, Effect::CancelOrder { .. })));
 }
 
@@ -161,6 +160,18 @@ fn a_return_quotes_the_rules_and_tells_the_owner_of_something_bought() {
     let says = w.say("return_refund", "it does not fit, I want my money back", json!({}));
     assert!(matches!(says.last(), Some(Say::ReturnPolicy { opened: true, .. })));
     assert!(w.effects().iter().any(|e| matches!(e, Effect::TellOwner(OwnerNews::ReturnAsked { .. }))));
+}
+
+#[test]
+fn another_address_for_an_unpaid_order_gives_a_new_summary_of_the_same_pieces() {
+    let mut w = ordered();
+    w.set_stock("B1", "ONE", 1);
+    w.stock.0.values_mut().for_each(|level| level.reserved = level.on_hand.min(1));
+    w.failed(PaymentFailure::NoAnswer);
+    let says = w.say("give_address", "take it to CBD instead", json!({"address": "CBD"}));
+    assert_eq!(names(&says), ["summary"]);
+    assert_eq!(w.dialogue.question, Question::Summary { total: kes(1_900 + 150) });
+    assert_eq!(w.orders[0].state, duka_shop::OrderState::Cancelled);
 }
 
 #[test]

@@ -140,8 +140,17 @@ fn check(w: &World, burst: &[Heard]) {
     }
     let requests = decision.effects.iter().filter(|e| matches!(e, Effect::RequestPayment(_))).count();
     assert!(requests <= 1);
+    let mut after = w.stock.clone();
+    for effect in &decision.effects {
+        if let Effect::CancelOrder { order, .. } = effect {
+            let order = w.orders.iter().find(|o| o.id == *order).expect("their own order");
+            for line in &order.lines {
+                after.0.entry(line.variant).or_default().reserved -= line.quantity;
+            }
+        }
+    }
     for line in &decision.dialogue.cart.lines {
-        assert!(line.quantity > 0 && line.quantity <= w.stock.available(line.variant), "{line:?}");
+        assert!(line.quantity > 0 && line.quantity <= after.available(line.variant), "{line:?}");
     }
     let questions: Vec<usize> = decision.says.iter().enumerate().filter(|(_, s)| asks(s)).map(|(i, _)| i).collect();
     assert!(questions.len() <= 1, "{:?}", decision.says);

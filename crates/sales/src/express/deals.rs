@@ -7,7 +7,7 @@ use duka_shop::{
 };
 
 use super::{
-    format::{NAME, clean, price},
+    format::{NAME, capitalised, clean},
     speaker::Speaker,
 };
 use crate::say::Card;
@@ -108,7 +108,10 @@ pub(super) fn bargain(
         s.calm_down();
     }
     match card {
-        Some(card) => s.put("bargain_price", &[("name", &clean(&card.name, NAME)), ("price", &price(card))]),
+        Some(card) => {
+            let price = s.voice.price(card);
+            s.put("bargain_price", &[("name", &clean(&card.name, NAME)), ("price", &price)]);
+        }
         None => s.put("bargain", &[]),
     }
     let mut lines: Vec<String> = coupons.iter().map(|coupon| coupon_line(s, coupon)).collect();
@@ -162,5 +165,6 @@ fn comes_to(s: &mut Speaker<'_>, pieces: u32, unit: Option<&Card>, quote: &Quote
         (false, true) => "wholesale_cart_total",
         (false, false) => "wholesale_cart_total_plain",
     };
-    s.put(key, &facts);
+    let text = s.text(key, &facts);
+    s.paragraph(capitalised(&text));
 }

@@ -42,6 +42,13 @@ pub(super) fn clip(text: &str, max: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// With a capital first letter.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    first + chars.as_str()
+}
+
 /// Characters that change how text runs or that nobody sees.
 const fn invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -74,6 +81,14 @@ impl Voice<'_> {
         let names: Vec<&str> =
             sizes.iter().take(12).map(|s| if s.is_one() { self.word("one_size") } else { s.as_str() }).collect();
         names.join(", ")
+    }
+
+    /// What a card costs: `KES 2,800`, or from the lowest to the highest.
+    pub(super) fn price(&self, card: &Card) -> String {
+        match card.price_to.filter(|to| *to != card.price) {
+            Some(to) => format!("{} {} {to}", card.price, self.word("to")),
+            None => card.price.to_string(),
+        }
     }
 
     /// What a delivery costs: an amount, or "free".
@@ -192,14 +207,6 @@ impl Voice<'_> {
 
     fn today(&self) -> Date {
         self.now.in_zone(self.zone).date()
-    }
-}
-
-/// What a card costs: `KES 2,800`, or from the lowest to the highest.
-pub(super) fn price(card: &Card) -> String {
-    match card.price_to.filter(|to| *to != card.price) {
-        Some(to) => format!("{} – {to}", card.price),
-        None => card.price.to_string(),
     }
 }
 

@@ -76,6 +76,8 @@ pub(super) fn cannot_cancel(s: &mut Speaker<'_>, number: &str, state: OrderState
         OrderState::Refunded => "state_refunded",
         OrderState::PendingPayment | OrderState::PaymentFailed => "state_open",
     };
+    let ended =
+        matches!(state, OrderState::Expired | OrderState::Cancelled | OrderState::RefundDue | OrderState::Refunded);
     let state = s.voice.word(key);
-    s.put("cannot_cancel", &[("number", number), ("state", state)]);
+    s.put(if ended { "cannot_cancel_ended" } else { "cannot_cancel" }, &[("number", number), ("state", state)]);
 }

@@ -226,7 +226,7 @@ impl<'a> Speaker<'a> {
     fn product_option(&mut self, card: &Card) -> String {
         let voice = self.voice;
         let sizes = if card.sizes.is_empty() { voice.word("sold_out").to_owned() } else { voice.sizes(&card.sizes) };
-        let price = format::price(card);
+        let price = voice.price(card);
         let n = self.option(&card.name, Some(format!("{price} · {sizes}")), Some(&card.sku));
         let usual = match card.usual_size.as_ref().filter(|size| !size.is_one() && card.sizes.contains(size)) {
             Some(size) => format!("; {}", self.text("your_usual", &[("size", size.as_str())])),
@@ -241,7 +241,7 @@ impl<'a> Speaker<'a> {
         let number = number.map_or(String::new(), |n| format!("{n}. "));
         self.pictures.push(Part {
             kind: PartKind::Image,
-            text: format!("{number}{} – {}", clean(&card.name, format::NAME), format::price(card)),
+            text: format!("{number}{} – {}", clean(&card.name, format::NAME), self.voice.price(card)),
             image: Some(image.clone()),
             sku: Some(card.sku.clone()),
             options: Vec::new(),

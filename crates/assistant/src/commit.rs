@@ -2,19 +2,21 @@
 
 use std::{sync::Arc, time::Instant};
 
-use duka_kernel::{CustomerId, TenantScope, Timestamp, TurnId};
+use duka_kernel::{CustomerId, OrderId, TenantScope, Timestamp, TurnId};
 use duka_sales::{
     Decision, Effect, Part, Reply,
     effect::{CustomerChange, NewOrder, OwnerNews, PaymentRequest},
 };
+use duka_shop::{OrderState, PaymentState};
 use duka_store::{
     StoreError, Tx,
     conversations::Recalled,
     customers::CustomerUpdate,
     events::NewEvent,
-    orders::Placement,
+    coupons::CouponLimits,
+    orders::{Order, Transition},
     outbox::{Claim, NewOutbound},
-    payments::NewPayment,
+    payments::Payment,
     turns::TurnCommit,
 };
 use serde_json::{Value, json};
@@ -53,6 +55,7 @@ struct Plan {
     kept: Vec<media::Kept>,
     parts: Vec<Part>,
     provider: String,
+    limits: CouponLimits,
     owner: owner::Desk,
     claim: Claim,
     now: Timestamp,
@@ -130,8 +133,9 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         effects,
         kept: heard.kept,
         parts: reply.parts,
+        limits: limits(shop, &effects),
         provider: shop.payments.name().to_owned(),
-        owner: owner::Desk::of(shop, known, address),
+        owner: owner::Desk::new(shop, &known.customer, address),
         claim,
         now,
     }
@@ -156,27 +160,31 @@ async fn write(tx: &Tx, plan: &Plan) -> Result<Written, StoreError> {
 async fn perform(tx: &Tx, plan: &Plan, effect: &Effect, written: &mut Written) -> Result<(), StoreError> {
     let scope = tx.scope();
     match effect {
-        Effect::PlaceOrder(order) => tx.place_order(&placement(order, plan)).await?,
+        Effect::PlaceOrder(order) => tx.place_order(&placement(order, plan), plan.limits).await?,
         Effect::RequestPayment(request) => {
-            tx.request_payment(&payment(request, plan)).await?;
+            tx.insert_payment(&payment(request, plan)).await?;
+            wait_again(tx, request.order, plan.now).await?;
             written.left.push(Left::Request(scope, request.id));
         }
         Effect::CheckPayment(order) => {
-            let open = tx.open_payments(*order).await?;
-            written.left.extend(open.into_iter().map(|id| Left::Check(scope, id)));
+            let attempts = tx.payments_of_order(*order).await?;
+            let open = attempts.into_iter().filter(|attempt| attempt.state.is_open());
+            written.left.extend(open.map(|attempt| Left::Check(scope, attempt.id)));
         }
         Effect::CancelOrder { order, reason } => {
             payments::cancel(tx, *order, "customer", reason, plan.now).await?;
         }
         Effect::HandOff { reason, said } => {
-            let news = OwnerSay::PersonWaiting { reason: *reason, said: said.clone() };
+            let news = OwnerSay::PersonWaiting { customer: plan.owner.who(), reason: *reason, said: said.clone() };
             written.left.extend(plan.owner.tell(tx, &news, &plan.claim, plan.now).await?);
         }
         Effect::TellOwner(news) => {
-            let news = OwnerSay::News(news.clone());
+            let news = plan.owner.news(news);
             written.left.extend(plan.owner.tell(tx, &news, &plan.claim, plan.now).await?);
         }
-        Effect::Remember(sentence) => tx.remember(plan.customer, sentence, None, plan.now).await?,
+        Effect::Remember(sentence) => {
+            tx.remember(plan.customer, sentence, None, plan.now).await?;
+        }
         // Part of the customer's row and of the event log.
         Effect::Customer(_) | Effect::Rate(_) => {}
     }
@@ -234,36 +242,76 @@ fn event(effect: &Effect, plan: &Plan) -> Option<NewEvent> {
     Some(NewEvent { kind: kind.into(), payload, actor: "customer".into(), at: plan.now })
 }
 
-fn placement(order: &NewOrder, plan: &Plan) -> Placement {
-    Placement {
+/// How often the coupon of the order that is placed may be used.
+fn limits(shop: &Shop, effects: &[Effect]) -> CouponLimits {
+    let code = effects.iter().find_map(|effect| match effect {
+        Effect::PlaceOrder(order) => order.coupon.as_ref(),
+        _ => None,
+    });
+    let coupon = code.and_then(|code| shop.profile.coupons.iter().find(|coupon| coupon.code == *code));
+    coupon.map_or_else(CouponLimits::default, |coupon| CouponLimits {
+        by_all: coupon.max_uses,
+        by_customer: coupon.max_uses_per_customer,
+    })
+}
+
+fn placement(order: &NewOrder, plan: &Plan) -> Order {
+    Order {
         id: order.id,
         number: order.number.clone(),
         customer: plan.customer,
         conversation: Some(plan.turn.conversation),
+        state: OrderState::PendingPayment,
         lines: order.lines.clone(),
         subtotal: order.subtotal,
         discount: order.discount,
         coupon: order.coupon.clone(),
         wholesale: order.wholesale,
-        delivery: order.delivery.clone(),
+        delivery_fee: order.delivery.fee,
         total: order.total,
+        address: order.delivery.address.clone(),
+        zone: order.delivery.zone.clone(),
+        pickup: order.delivery.pickup,
         placed_at: plan.now,
-        expires_at: plan.now.plus_minutes(i64::from(order.hold_minutes)),
+        expires_at: Some(plan.now.plus_minutes(i64::from(order.hold_minutes))),
+        paid_at: None,
+        payment: None,
     }
 }
 
-fn payment(request: &PaymentRequest, plan: &Plan) -> NewPayment {
-    NewPayment {
+fn payment(request: &PaymentRequest, plan: &Plan) -> Payment {
+    Payment {
         id: request.id,
         order: request.order,
         provider: plan.provider.clone(),
         amount: request.amount,
         phone: Some(request.phone.clone()),
         reference: request.number.clone(),
+        provider_reference: None,
+        state: PaymentState::Requested,
+        failure: None,
+        receipt: None,
         requested_at: plan.now,
         // Until then the request is this process's to make; after that any may.
-        next_check_at: plan.now.plus_seconds(payments::FIRST_CHECK_SECONDS),
+        next_check_at: Some(plan.now.plus_seconds(payments::FIRST_CHECK_SECONDS)),
+        checks: 0,
+        settled_at: None,
     }
+}
+
+/// An order whose last payment failed waits for money again.
+async fn wait_again(tx: &Tx, id: OrderId, now: Timestamp) -> Result<(), StoreError> {
+    if tx.order(id).await?.state != OrderState::PaymentFailed {
+        return Ok(());
+    }
+    let step = Transition {
+        from: OrderState::PaymentFailed,
+        to: OrderState::PendingPayment,
+        actor: "customer",
+        reason: "asked to pay again",
+        at: now,
+    };
+    tx.transition_order(id, &step).await
 }
 
 /// How the turn went, for whoever asks later why something was said.

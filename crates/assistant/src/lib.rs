@@ -4,6 +4,7 @@
 //! [`payments`] asks for money and settles it, [`due`] does what time makes due. `duka serve` runs them as
 //! background work ([`work`]); the console runs them one after another until nothing is left to do.
 
+mod addresses;
 pub mod app;
 mod commit;
 mod correspondents;

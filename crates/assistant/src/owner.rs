@@ -1,10 +1,18 @@
 //! Telling the owner, on the shop's own channel, and keeping count of it.
 
-use duka_kernel::{CustomerId, PhoneNumber, TenantScope, Timestamp};
-use duka_sales::{Part, express::owner::owner_message, reply::PartKind};
-use duka_store::{StoreError, Tx, channels::Channel, conversations::Recalled, customers::Sender, outbox::Claim};
+use std::sync::Arc;
 
-pub use duka_sales::express::owner::OwnerSay;
+use duka_kernel::{CustomerId, Timestamp};
+use duka_sales::{Part, effect::OwnerNews, express::owner_message, reply::PartKind};
+use duka_store::{
+    StoreError, Tx,
+    channels::Channel,
+    customers::{Customer, Sender},
+    memories::OwnerNotice,
+    outbox::Claim,
+};
+
+pub use duka_sales::express::{OwnerSay, Who};
 
 use crate::{
     app::Left,
@@ -17,28 +25,40 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Desk {
     channel: Channel,
-    owner: Option<PhoneNumber>,
-    shop: std::sync::Arc<Shop>,
+    shop: Arc<Shop>,
     customer: CustomerId,
-    customer_name: Option<String>,
+    who: Who,
 }
 
 impl Desk {
-    /// For a turn of a customer.
+    /// About one customer.
     #[must_use]
-    pub fn of(shop: &std::sync::Arc<Shop>, known: &Recalled, address: &Address) -> Self {
-        Self::new(shop, known.customer.id, known.customer.name.clone(), address)
-    }
-
-    /// For any customer.
-    #[must_use]
-    pub fn new(shop: &std::sync::Arc<Shop>, customer: CustomerId, name: Option<String>, address: &Address) -> Self {
+    pub fn new(shop: &Arc<Shop>, customer: &Customer, address: &Address) -> Self {
         Self {
             channel: address.channel.clone(),
-            owner: shop.profile.owner_phone.clone(),
-            shop: std::sync::Arc::clone(shop),
-            customer,
-            customer_name: name,
+            shop: Arc::clone(shop),
+            customer: customer.id,
+            who: Who { name: customer.name.clone(), phone: customer.phone.clone() },
+        }
+    }
+
+    /// The customer, as the owner knows them.
+    #[must_use]
+    pub fn who(&self) -> Who {
+        self.who.clone()
+    }
+
+    /// News of the policy, in the owner's words.
+    #[must_use]
+    pub fn news(&self, news: &OwnerNews) -> OwnerSay {
+        let customer = self.who();
+        match news.clone() {
+            OwnerNews::ReturnAsked { number, said } => OwnerSay::ReturnAsked { customer, number, said },
+            OwnerNews::BookingAsked { said } => OwnerSay::BookingAsked { customer, said },
+            OwnerNews::PaymentClaimed { number, receipt } => OwnerSay::PaymentClaimed { customer, number, receipt },
+            OwnerNews::PaymentsDown { number, amount } => OwnerSay::PaymentsDown { customer, number, amount },
+            OwnerNews::WantsBack { what } => OwnerSay::WantsBack { customer, what },
+            OwnerNews::Wholesale { said } => OwnerSay::Wholesale { customer, said },
         }
     }
 
@@ -48,9 +68,11 @@ impl Desk {
     /// # Errors
     /// If the database fails.
     pub async fn tell(&self, tx: &Tx, say: &OwnerSay, claim: &Claim, now: Timestamp) -> Result<Option<Left>, StoreError> {
-        let text = owner_message(say, &self.shop.profile, self.customer_name.as_deref());
-        tx.note_for_owner(Some(self.customer), say.kind(), &text, now).await?;
-        let Some(owner) = &self.owner else { return Ok(None) };
+        let profile = &self.shop.profile;
+        let text = owner_message(say, profile, profile.default_language);
+        let notice = OwnerNotice { customer: Some(self.customer), kind: kind(say).to_owned(), text: text.clone(), at: now };
+        tx.tell_owner(&notice).await?;
+        let Some(owner) = &profile.owner_phone else { return Ok(None) };
         let identity = match self.channel.kind.as_str() {
             "twilio" => format!("whatsapp:+{}", owner.digits()),
             _ => owner.digits().to_owned(),
@@ -61,7 +83,22 @@ impl Desk {
         let rows = outbox::rows(&parts);
         tx.enqueue(resolved.conversation, self.channel.id, &rows, claim, now).await?;
         let address = Address { channel: self.channel.clone(), identity };
-        let scope: TenantScope = tx.scope();
-        Ok(Some(Left::Send(scope, resolved.conversation, outbox::outgoing(&rows, &parts, &address, now))))
+        let sending = outbox::outgoing(&rows, &parts, &address, now);
+        Ok(Some(Left::Send(tx.scope(), resolved.conversation, sending)))
+    }
+}
+
+/// What the news is about, in a word.
+const fn kind(say: &OwnerSay) -> &'static str {
+    match say {
+        OwnerSay::OrderPaid { .. } => "order_paid",
+        OwnerSay::PersonWaiting { .. } => "person_waiting",
+        OwnerSay::ReturnAsked { .. } => "return_asked",
+        OwnerSay::BookingAsked { .. } => "booking_asked",
+        OwnerSay::PaymentClaimed { .. } => "payment_claimed",
+        OwnerSay::PaymentsDown { .. } => "payments_down",
+        OwnerSay::WantsBack { .. } => "wants_back",
+        OwnerSay::Wholesale { .. } => "wholesale",
+        OwnerSay::RefundDue { .. } => "refund_due",
     }
 }

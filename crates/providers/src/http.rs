@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, Response, header, redirect};
+pub use reqwest::Client;
+use reqwest::{Response, header, redirect};
 use url::Url;
 
 /// How long a provider may take.

@@ -38,6 +38,17 @@ pub fn failed(dialogue: &Dialogue, order: &OrderView, failure: PaymentFailure) -
     (after, vec![Say::PaymentFailed { number: order.number.clone(), amount: order.total, failure }])
 }
 
+/// Nobody could be prompted: how to pay by hand, or that the order waits and the team knows.
+#[must_use]
+pub fn no_prompt(dialogue: &Dialogue, order: &OrderView, manual: Option<String>) -> (Dialogue, Vec<Say>) {
+    let (number, amount) = (order.number.clone(), order.total);
+    let say = match manual {
+        Some(instructions) => Say::PayByHand { number, amount, instructions },
+        None => Say::PaymentDelayed { number, amount },
+    };
+    (dialogue.clone(), vec![say])
+}
+
 /// Not paid in time: the pieces are free again. They are put back into an empty cart, so that a yes is enough.
 #[must_use]
 pub fn expired(dialogue: &Dialogue, order: &OrderView) -> (Dialogue, Vec<Say>) {

@@ -68,7 +68,7 @@ impl PaymentAccount {
 /// The providers of one installation.
 #[derive(Debug)]
 pub struct Gateways {
-    http: duka_providers::http::HttpClient,
+    http: duka_providers::http::Client,
     paylink: PayLinkConfig,
     down: Mutex<HashMap<TenantId, Instant>>,
 }
@@ -76,7 +76,7 @@ pub struct Gateways {
 impl Gateways {
     /// Over the process's HTTP client.
     #[must_use]
-    pub fn new(http: duka_providers::http::HttpClient, paylink: PayLinkConfig) -> Self {
+    pub fn new(http: duka_providers::http::Client, paylink: PayLinkConfig) -> Self {
         Self { http, paylink, down: Mutex::default() }
     }
 
@@ -86,7 +86,7 @@ impl Gateways {
         match &shop.payments {
             PaymentAccount::Sandbox => Some(Box::new(SandboxGateway)),
             PaymentAccount::PayLink(account) => {
-                Some(Box::new(PayLink::new(self.http.clone(), self.paylink.clone(), account.clone())))
+                Some(Box::new(PayLink::new(self.http.clone(), &self.paylink, account)))
             }
             PaymentAccount::Unusable(_) => None,
         }

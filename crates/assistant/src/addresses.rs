@@ -1,0 +1,37 @@
+//! Addresses that we give away and recognise: pictures for channels, callbacks for providers. Each carries a
+//! signature that only this installation can make, so that none can be guessed.
+
+use duka_kernel::{PaymentId, TenantScope};
+
+use crate::app::App;
+
+const PICTURE: &str = "picture";
+const CALLBACK: &str = "callback";
+
+impl App {
+    /// Where a channel fetches a picture of a shop.
+    #[must_use]
+    pub fn picture_address(&self, scope: TenantScope, key: &str) -> String {
+        let signature = self.store.signature(scope, PICTURE, key);
+        format!("{}/media/{}/{key}?s={signature}", self.public_base(), scope.tenant())
+    }
+
+    /// Whether a signature was given away with the address of this picture.
+    #[must_use]
+    pub fn is_picture_address(&self, scope: TenantScope, key: &str, signature: &str) -> bool {
+        self.store.is_signature(scope, PICTURE, key, signature)
+    }
+
+    /// Where a provider reports about a payment.
+    #[must_use]
+    pub fn callback_address(&self, scope: TenantScope, payment: PaymentId) -> String {
+        let token = self.store.signature(scope, CALLBACK, &payment.to_string());
+        format!("{}/webhook/paylink/payment?t={token}", self.public_base())
+    }
+
+    /// Whether a token was given away with the address for reports about this payment.
+    #[must_use]
+    pub fn is_callback_token(&self, scope: TenantScope, payment: PaymentId, token: &str) -> bool {
+        self.store.is_signature(scope, CALLBACK, &payment.to_string(), token)
+    }
+}

@@ -12,14 +12,16 @@ impl App {
     /// Where a channel fetches a picture of a shop.
     #[must_use]
     pub fn picture_address(&self, scope: TenantScope, key: &str) -> String {
-        let signature = self.store.signature(scope, PICTURE, key);
-        format!("{}/media/{}/{key}?s={signature}", self.public_base(), scope.tenant())
+        let hash = key.rsplit('/').next().unwrap_or(key);
+        let signature = self.store.signature(scope, PICTURE, hash);
+        format!("{}/media/{}/{hash}?s={signature}", self.public_base(), scope.tenant())
     }
 
-    /// Whether a signature was given away with the address of this picture.
+    /// The key of the picture at such an address, if the signature was given away with it.
     #[must_use]
-    pub fn is_picture_address(&self, scope: TenantScope, key: &str, signature: &str) -> bool {
-        self.store.is_signature(scope, PICTURE, key, signature)
+    pub fn picture_at(&self, scope: TenantScope, hash: &str, signature: &str) -> Option<String> {
+        let ours = self.store.is_signature(scope, PICTURE, hash, signature);
+        ours.then(|| format!("tenants/{}/media/{hash}", scope.tenant()))
     }
 
     /// Where a provider reports about a payment.

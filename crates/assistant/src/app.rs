@@ -4,13 +4,12 @@ use std::{sync::Arc, time::Duration};
 
 use duka_kernel::{Clock, ConversationId, PaymentId, TenantScope, Timestamp};
 use duka_providers::channels::twilio::Twilio;
-use duka_store::{Store, outbox::Claim};
+use duka_store::{Store, media::Media, outbox::Claim};
 use tokio::sync::mpsc;
 use url::Url;
 
 use crate::{
     correspondents::Correspondents,
-    media::Media,
     outbox::{Early, Outgoing},
     outside::Outside,
     payments::Gateways,

@@ -108,6 +108,8 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         None => (known.conversation.stage.clone(), known.conversation.state.clone()),
     };
     let effects = decision.map(|d| d.effects).unwrap_or_default();
+    let changes = changes(known, &effects);
+    let limits = limits(shop, &effects);
     let turn = TurnCommit {
         id: TurnId::new(),
         conversation: known.conversation.id,
@@ -129,11 +131,11 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
     Plan {
         turn,
         customer: known.customer.id,
-        changes: changes(known, &effects),
+        changes,
         effects,
         kept: heard.kept,
         parts: reply.parts,
-        limits: limits(shop, &effects),
+        limits,
         provider: shop.payments.name().to_owned(),
         owner: owner::Desk::new(shop, &known.customer, address),
         claim,

@@ -6,24 +6,15 @@
 use bytes::Bytes;
 use duka_kernel::{MessageId, TenantScope, Timestamp};
 use duka_providers::channels::twilio::{DEFAULT_MEDIA_LIMIT, MediaError};
-use duka_store::{StoreError, Tx, inbox::Inbound, media::Files};
+use duka_store::{StoreError, Tx, inbox::Inbound, media::StoredMedia};
 
 use crate::{app::App, shops::Shop};
-
-/// Where pictures and files are, and how channels fetch those of products.
-#[derive(Clone)]
-pub struct Media {
-    files: Files,
-}
 
 /// A file of a message, stored.
 #[derive(Clone, Debug)]
 pub struct Kept {
     message: MessageId,
-    /// Its key: the hash of its content.
-    pub key: String,
-    content_type: String,
-    bytes: usize,
+    stored: StoredMedia,
 }
 
 impl Kept {
@@ -32,8 +23,8 @@ impl Kept {
     /// # Errors
     /// If the database fails.
     pub async fn note(&self, tx: &Tx, now: Timestamp) -> Result<(), StoreError> {
-        tx.record_media(&self.key, &self.content_type, self.bytes, now).await?;
-        tx.set_media_key(self.message, &self.key).await
+        tx.record_media(&self.stored, now).await?;
+        tx.set_media_key(self.message, &self.stored.key).await
     }
 }
 
@@ -57,30 +48,6 @@ impl Lost {
             Self::WrongType => "wrong_type",
             Self::Gone => "picture",
         }
-    }
-}
-
-impl Media {
-    /// Over a storage of files.
-    #[must_use]
-    pub const fn new(files: Files) -> Self {
-        Self { files }
-    }
-
-    /// Stores a file of a shop. Gives its key.
-    ///
-    /// # Errors
-    /// If the storage fails.
-    pub async fn put(&self, scope: TenantScope, bytes: Bytes) -> Result<String, StoreError> {
-        self.files.put(scope, bytes).await
-    }
-
-    /// A file of a shop.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] if the shop has no such file.
-    pub async fn get(&self, scope: TenantScope, key: &str) -> Result<Bytes, StoreError> {
-        self.files.get(scope, key).await
     }
 }
 
@@ -111,12 +78,11 @@ pub async fn keep(
         (None, None) => return Err(Lost::Gone),
     };
     let content_type = sniff(&bytes).ok_or(Lost::WrongType)?;
-    let length = bytes.len();
-    let key = app.media.put(scope, bytes).await.map_err(|error| {
+    let stored = app.media.put(scope, bytes, content_type).await.map_err(|error| {
         tracing::error!(%error, message = %message.id, "a customer's file could not be stored");
         Lost::Gone
     })?;
-    Ok(Kept { message: message.id, key, content_type: content_type.to_owned(), bytes: length })
+    Ok(Kept { message: message.id, stored })
 }
 
 async fn fetch(app: &App, shop: &Shop, url: &str) -> Result<Bytes, Lost> {

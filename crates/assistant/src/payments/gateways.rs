@@ -86,7 +86,13 @@ impl Gateways {
         match &shop.payments {
             PaymentAccount::Sandbox => Some(Box::new(SandboxGateway)),
             PaymentAccount::PayLink(account) => {
-                Some(Box::new(PayLink::new(self.http.clone(), &self.paylink, account)))
+                match PayLink::new(self.http.clone(), &self.paylink, account) {
+                    Ok(gateway) => Some(Box::new(gateway)),
+                    Err(error) => {
+                        tracing::error!(%error, "a shop's payment settings cannot be used");
+                        None
+                    }
+                }
             }
             PaymentAccount::Unusable(_) => None,
         }

@@ -27,11 +27,8 @@ pub async fn picture(
     Query(signature): Query<Signature>,
 ) -> Response {
     let scope = TenantScope::of(tenant);
-    let key = picture.split('.').next().unwrap_or_default();
-    if !web.app.is_picture_address(scope, key, &signature.s) {
-        return empty(StatusCode::NOT_FOUND);
-    }
-    match web.app.media.get(scope, key).await {
+    let Some(key) = web.app.picture_at(scope, &picture, &signature.s) else { return empty(StatusCode::NOT_FOUND) };
+    match web.app.media.get(scope, &key).await {
         Ok(bytes) => {
             let kind = sniff(&bytes).unwrap_or("application/octet-stream");
             let headers = [

@@ -7,7 +7,10 @@ use duka_shop::Service;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
-use crate::{Guard, StoreError, Tx, catalogue::{Upserted, currency}};
+use crate::{
+    Guard, StoreError, Tx,
+    catalogue::{Upserted, currency},
+};
 
 mod service {
     use sea_orm::entity::prelude::*;

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use duka_kernel::{Colour, Currency, Money, ProductId, Size, Timestamp, VariantId};
 use duka_shop::{Product, Variant};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
 use crate::{StoreError, Tx, stock::Movement};

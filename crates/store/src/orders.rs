@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use duka_kernel::{ConversationId, Currency, CustomerId, Money, OrderId, ProductId, Size, TenantId, Timestamp, VariantId};
+use duka_kernel::{
+    ConversationId, Currency, CustomerId, Money, OrderId, ProductId, Size, TenantId, Timestamp, VariantId,
+};
 use duka_shop::{CartLine, OrderState};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;

@@ -89,8 +89,7 @@ impl SystemTx {
         outcome: &str,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        const FIND: &str =
-            "SELECT tenant_id, id, provider, body_enc, received_at FROM payment_notices WHERE id = $1 AND tenant_id = $2";
+        const FIND: &str = "SELECT tenant_id, id, provider, body_enc, received_at FROM payment_notices WHERE id = $1 AND tenant_id = $2";
         const FINISH: &str = "UPDATE payment_notices SET tenant_id = $3, body_enc = $4, processed_at = $5, outcome = $6 \
              WHERE tenant_id = $1 AND id = $2 AND processed_at IS NULL";
         // Still the installation's, or a shop's and processed.

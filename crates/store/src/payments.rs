@@ -151,8 +151,7 @@ impl Tx {
     ) -> Result<(), StoreError> {
         const PENDING: &str = "UPDATE payments SET state = 'pending', provider_reference = $3, next_check_at = $4 \
              WHERE tenant_id = $1 AND id = $2 AND state = 'requested'";
-        let values =
-            vec![self.tenant_uuid().into(), id.0.into(), provider_reference.into(), next_check_at.0.into()];
+        let values = vec![self.tenant_uuid().into(), id.0.into(), provider_reference.into(), next_check_at.0.into()];
         let moved = self.conn.run(PENDING, values).await.map_err(|e| e.or_duplicate("payment"))?;
         if moved == 0 { Err(Guard::State("the payment").into()) } else { Ok(()) }
     }
@@ -326,8 +325,7 @@ impl SystemTx {
         const FIND: &str = "SELECT tenant_id, id FROM payments \
              WHERE provider = $1 AND reference = $2 AND amount = $3 AND currency = $4 \
              ORDER BY requested_at DESC, id DESC";
-        let values =
-            vec![provider.into(), reference.into(), amount.minor.into(), amount.currency.code().into()];
+        let values = vec![provider.into(), reference.into(), amount.minor.into(), amount.currency.code().into()];
         let rows: Vec<Ids> = self.conn.rows(FIND, values).await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }

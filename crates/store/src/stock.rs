@@ -128,12 +128,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`Guard::OutOfStock`] with the first variant of which there are not enough free pieces.
-    pub async fn reserve(
-        &self,
-        lines: &[(VariantId, u32)],
-        reference: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn reserve(&self, lines: &[(VariantId, u32)], reference: &str, now: Timestamp) -> Result<(), StoreError> {
         const RESERVE: &str = "UPDATE variants SET reserved = reserved + $3 \
              WHERE tenant_id = $1 AND id = $2 AND on_hand - reserved >= $3";
         self.move_stock(lines, RESERVE, (0, 1), ("reserved", reference), now).await
@@ -143,12 +138,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`Guard::OutOfStock`] if so many are not held.
-    pub async fn release(
-        &self,
-        lines: &[(VariantId, u32)],
-        reference: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn release(&self, lines: &[(VariantId, u32)], reference: &str, now: Timestamp) -> Result<(), StoreError> {
         const RELEASE: &str =
             "UPDATE variants SET reserved = reserved - $3 WHERE tenant_id = $1 AND id = $2 AND reserved >= $3";
         self.move_stock(lines, RELEASE, (0, -1), ("released", reference), now).await
@@ -204,12 +194,8 @@ impl Tx {
             return Ok(());
         }
         for movements in movements.chunks(ROWS) {
-            let mut values: Vec<Value> = vec![
-                self.tenant_uuid().into(),
-                reason.into(),
-                reference.map(str::to_owned).into(),
-                now.0.into(),
-            ];
+            let mut values: Vec<Value> =
+                vec![self.tenant_uuid().into(), reason.into(), reference.map(str::to_owned).into(), now.0.into()];
             let mut rows = Vec::with_capacity(movements.len());
             for movement in movements {
                 let n = values.len();

@@ -2,7 +2,10 @@
 //! databases on, as a superuser.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod catalogue;
 mod conversations;
 mod database;
-
+mod encryption;
 mod isolation;
+mod sales;
+mod writing;

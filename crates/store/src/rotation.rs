@@ -1,0 +1,105 @@
+//! Encrypting everything anew with the first master key, so that an older one can be taken away.
+
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+use crate::{Store, StoreError, SystemTx, installation, tx::parameters};
+
+/// Every encrypted column of a tenant table. A test compares this with the schema.
+const COLUMNS: [(&str, &str); 15] = [
+    ("conversations", "state_enc"),
+    ("credentials", "value_enc"),
+    ("customer_identities", "identity_enc"),
+    ("customers", "facts_enc"),
+    ("customers", "name_enc"),
+    ("customers", "payer_enc"),
+    ("customers", "phone_enc"),
+    ("memories", "text_enc"),
+    ("messages", "payload_enc"),
+    ("messages", "text_enc"),
+    ("orders", "address_enc"),
+    ("owner_notices", "text_enc"),
+    ("payment_notices", "body_enc"),
+    ("payments", "phone_enc"),
+    ("turns", "trace_enc"),
+];
+
+/// Rows in one transaction: other writing waits for no more than these.
+const BATCH: i64 = 200;
+
+#[derive(FromQueryResult)]
+struct Row {
+    tenant_id: Uuid,
+    id: Uuid,
+    value: Vec<u8>,
+}
+
+#[derive(FromQueryResult)]
+struct Key {
+    lookup_key_enc: Vec<u8>,
+}
+
+impl Store {
+    /// Encrypts with the first master key what was encrypted with another one. Gives the number of values. May run
+    /// beside everything else, and again after an interruption.
+    ///
+    /// # Errors
+    /// If a value cannot be decrypted with any key given, or the database fails.
+    pub async fn rotate_keys(&self) -> Result<u64, StoreError> {
+        let mut done = self.system_write(|tx| Box::pin(tx.rotate_installation())).await?;
+        for (table, column) in COLUMNS {
+            loop {
+                let batch = self.system_write(move |tx| Box::pin(tx.rotate_batch(table, column))).await?;
+                done += batch;
+                if batch == 0 {
+                    break;
+                }
+            }
+        }
+        Ok(done)
+    }
+}
+
+impl SystemTx {
+    async fn rotate_installation(&self) -> Result<u64, StoreError> {
+        const FIND: &str =
+            "SELECT lookup_key_enc FROM installation WHERE id = 1 AND substr(lookup_key_enc, 1, 4) <> $1";
+        const SET: &str = "UPDATE installation SET lookup_key_enc = $1 WHERE id = 1";
+        let keyring = &self.conn.secrets.keyring;
+        let current = keyring.current_id().to_vec();
+        let Some(row) = self.conn.row::<Key>(FIND, vec![current.into()]).await? else { return Ok(0) };
+        let column = installation::LOOKUP_COLUMN;
+        let plain = keyring.open(Uuid::nil(), column, &row.lookup_key_enc)?;
+        self.conn.run(SET, vec![keyring.seal(Uuid::nil(), column, &plain)?.into()]).await
+    }
+
+    async fn rotate_batch(&self, table: &str, column: &str) -> Result<u64, StoreError> {
+        let keyring = &self.conn.secrets.keyring;
+        let current = keyring.current_id().to_vec();
+        let lock = if self.conn.is_postgres() { " FOR UPDATE" } else { "" };
+        let find = format!(
+            "SELECT tenant_id, id, {column} AS value FROM {table} WHERE substr({column}, 1, 4) <> $1 LIMIT $2{lock}"
+        );
+        let rows: Vec<Row> = self.conn.rows(find, vec![current.into(), BATCH.into()]).await?;
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        let name = format!("{table}.{column}");
+        let mut values: Vec<Value> = Vec::with_capacity(2 * rows.len());
+        let mut cases = String::new();
+        for row in &rows {
+            let plain = keyring.open(row.tenant_id, &name, &row.value)?;
+            values.extend([Value::from(row.id), keyring.seal(row.tenant_id, &name, &plain)?.into()]);
+            cases.push_str(&format!(" WHEN ${} THEN ${}", values.len() - 1, values.len()));
+        }
+        let first = values.len() + 1;
+        values.extend(rows.iter().map(|row| Value::from(row.tenant_id)));
+        values.extend(rows.iter().map(|row| Value::from(row.id)));
+        let update = format!(
+            "UPDATE {table} SET {column} = CASE id{cases} END WHERE tenant_id IN ({}) AND id IN ({})",
+            parameters(first, rows.len()),
+            parameters(first + rows.len(), rows.len())
+        );
+        self.conn.run(update, values).await
+    }
+}

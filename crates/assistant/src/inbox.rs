@@ -64,6 +64,8 @@ pub struct Inbound {
     pub text: String,
     /// Where its picture or file can be had.
     pub media_url: Option<String>,
+    /// The key of its picture or file, where the channel stored it itself.
+    pub media_key: Option<String>,
     /// The provider's id of the message it quotes.
     pub reply_to: Option<String>,
 }
@@ -146,7 +148,7 @@ async fn store(tx: &duka_store::Tx, arrival: &Arrival) -> Result<Received, Store
         provider_message_id: message.provider_message_id.clone(),
         kind: message.kind.word().to_owned(),
         text: clean(&message.text, TEXT_LIMIT),
-        media_key: None,
+        media_key: message.media_key.clone(),
         payload: if plain { None } else { Some(serde_json::to_value(&carried)?) },
         reply_to: message.reply_to.clone(),
         received_at: arrival.now,

@@ -18,6 +18,7 @@ pub mod outside;
 pub mod outbox;
 pub mod owner;
 pub mod payments;
+mod people;
 mod recall;
 pub mod shops;
 pub mod turn;

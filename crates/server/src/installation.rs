@@ -4,7 +4,6 @@ use anyhow::{Context, Result};
 use duka_assistant::{
     App, Settings,
     app::{Left, Parts},
-    media::Media,
     payments::Gateways,
 };
 use duka_kernel::TenantScope;
@@ -13,8 +12,9 @@ use duka_providers::{
     http::{self, Timeouts},
     payments::PayLinkConfig,
 };
-use duka_store::{Keyring, Store, StoreOptions, media::Files};
+use duka_store::{Keyring, Store, StoreOptions, media::Media};
 use tokio::sync::mpsc;
+use url::Url;
 
 use crate::config::Config;
 
@@ -51,16 +51,25 @@ pub fn assemble(config: &Config, store: Store) -> Result<(App, mpsc::UnboundedRe
     let http = http::client(Timeouts::default()).context("the HTTP client could not be made")?;
     let twilio = TwilioConfig::at(config.twilio_api_base.as_str()).context("DUKA_TWILIO_API_BASE")?;
     let paylink = PayLinkConfig::at(config.paylink_api_base.as_str()).context("DUKA_PAYLINK_API_BASE")?;
-    let files = Files::open(config.media_url.as_deref(), &config.data_dir)?;
+    let media = Media::open(&media_url(config)?)?;
     let parts = Parts {
         store,
         clock: config.clock.clone(),
         settings: Settings { public_url: config.public_url.clone(), quiet: config.quiet },
         twilio: Twilio::new(http.clone(), twilio),
         gateways: Gateways::new(http, paylink),
-        media: Media::new(files),
+        media,
     };
     Ok(App::new(parts))
+}
+
+/// Where media are: as configured, else in the data directory.
+fn media_url(config: &Config) -> Result<Url> {
+    if let Some(url) = &config.media_url {
+        return Url::parse(url).with_context(|| format!("DUKA_MEDIA_URL is {url:?}, but has to be file://… or s3://…"));
+    }
+    let folder = std::path::absolute(config.data_dir.join("media")).context("the data directory has no path")?;
+    Url::from_directory_path(&folder).map_err(|()| anyhow::anyhow!("{} cannot be an address", folder.display()))
 }
 
 /// The scope of the shop with this slug: an operator on the command line may act for any.

@@ -219,11 +219,14 @@ async fn store_picture(app: &App, scope: TenantScope, name: &str, bytes: Option<
         tracing::warn!(picture = name, "a product's picture is not there");
         return Ok(None);
     };
-    if !duka_assistant::media::sniff(&bytes).is_some_and(|kind| kind.starts_with("image/")) {
+    let Some(kind) = duka_assistant::media::sniff(&bytes).filter(|kind| kind.starts_with("image/")) else {
         tracing::warn!(picture = name, "a product's picture is not a picture");
         return Ok(None);
-    }
-    Ok(Some(app.media.put(scope, Bytes::from(bytes)).await?))
+    };
+    let stored = app.media.put(scope, Bytes::from(bytes), kind).await?;
+    let now = app.clock.now();
+    app.store.write_with(scope, stored.clone(), move |tx, stored| Box::pin(tx.record_media(stored, now))).await?;
+    Ok(Some(stored.key))
 }
 
 /// The name of a file without any folder, so that a catalogue cannot name files elsewhere.

@@ -7,14 +7,15 @@
 //!
 //! What differs between the databases (the writer, row-level security, claiming rows, notifications) is inside here.
 
+mod audience;
 mod crypto;
 mod due;
 mod error;
 mod installation;
 mod migrations;
 mod postgres;
-mod signatures;
 mod rotation;
+mod signatures;
 mod sqlite;
 mod store;
 mod tx;

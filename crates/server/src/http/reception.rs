@@ -8,7 +8,7 @@ use std::{
 
 use duka_assistant::App;
 use duka_kernel::TenantScope;
-use duka_providers::channels::twilio::signature::SigningKeys;
+use duka_providers::channels::twilio::SigningKeys;
 use duka_store::{StoreError, channels::Channel};
 
 /// For how long a shop's number and keys are remembered. After a change of keys a signature that does not

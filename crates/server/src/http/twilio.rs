@@ -11,8 +11,7 @@ use axum::{
 };
 use duka_assistant::inbox::{Inbound, Kind};
 use duka_providers::channels::twilio::{
-    InboundMessage, MessageKind, StatusUpdate,
-    signature::{Payload, SignedRequest, verify},
+    InboundMessage, MessageKind, Payload, SignedRequest, StatusUpdate, parse_form, verify,
 };
 
 use super::{Web, empty, reception::Desk};
@@ -21,7 +20,7 @@ type Fields = Vec<(String, String)>;
 
 /// `POST /webhook/whatsapp`
 pub async fn message(State(web): State<Web>, uri: OriginalUri, headers: HeaderMap, body: Bytes) -> Response {
-    let fields = form(&body);
+    let fields = parse_form(&body);
     let desk = match admit(&web, &uri, &headers, &fields, "To").await {
         Ok(desk) => desk,
         Err(refused) => return refused,
@@ -44,7 +43,7 @@ pub async fn message(State(web): State<Web>, uri: OriginalUri, headers: HeaderMa
 
 /// `POST /webhook/whatsapp/status`
 pub async fn status(State(web): State<Web>, uri: OriginalUri, headers: HeaderMap, body: Bytes) -> Response {
-    let fields = form(&body);
+    let fields = parse_form(&body);
     let desk = match admit(&web, &uri, &headers, &fields, "From").await {
         Ok(desk) => desk,
         Err(refused) => return refused,
@@ -130,11 +129,6 @@ fn signed<'a>(web: &Web, uri: &Uri, headers: &'a HeaderMap, fields: &'a Fields) 
     }
 }
 
-/// All pairs of a form, in order, blank and repeated ones too: the signature covers every one.
-fn form(body: &[u8]) -> Fields {
-    url::form_urlencoded::parse(body).into_owned().collect()
-}
-
 fn inbound(message: InboundMessage) -> Inbound {
     let place = message.location.and_then(|l| l.name.or(l.address));
     let text = match message.choice {
@@ -160,6 +154,7 @@ fn inbound(message: InboundMessage) -> Inbound {
         kind,
         text,
         media_url: message.media.into_iter().next().map(|media| media.url),
+        media_key: None,
         reply_to: message.reply_to,
     }
 }

@@ -1,0 +1,77 @@
+//! `duka demo`: a shop that sells at once, with nothing to set up.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use rust_embed::RustEmbed;
+
+use super::{ServeArgs, serve};
+use crate::{
+    config::Config,
+    installation,
+    seeding::{self, Source},
+};
+
+/// The demo shop's files, inside the program.
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../demo"]
+#[include = "shop.yaml"]
+#[include = "*.csv"]
+#[include = "catalogue-images/*"]
+struct Files;
+
+/// The demo shop's slug.
+pub const SLUG: &str = "zuri";
+
+impl Source for Files {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        Ok(Self::get(path).map(|file| file.data.into_owned()))
+    }
+}
+
+/// Puts the demo shop into a database; again changes nothing.
+///
+/// # Errors
+/// If the database fails.
+pub async fn seed(app: &duka_assistant::App) -> Result<()> {
+    let yaml = Files::get("shop.yaml").context("the demo shop is not in this program")?;
+    let yaml = String::from_utf8(yaml.data.into_owned()).context("the demo shop's file is not text")?;
+    let there = app.store.system_read().await?.tenant_by_slug(SLUG).await?.is_some();
+    if !there {
+        seeding::apply(app, &yaml, &Files).await?;
+    }
+    Ok(())
+}
+
+/// `duka demo`
+pub async fn demo(config: Config, args: &ServeArgs) -> Result<ExitCode> {
+    let store = installation::open_current(&config).await?;
+    let (app, left) = installation::assemble(&config, store)?;
+    seed(&app).await?;
+    serve::run(&config, args, app, left, |address| {
+        println!("{}", greeting(&address.to_string()));
+    })
+    .await
+}
+
+fn greeting(address: &str) -> String {
+    format!(
+        "\
+Duka is running at http://{address} with the demo shop Zuri Collections (slug {SLUG}).
+Payments are played by the sandbox: no key, no network, no real money.
+
+In a second terminal, in this folder:
+
+    duka chat --tenant {SLUG}            (or: cargo run --release --bin duka -- chat --tenant {SLUG})
+
+Try, one line after the other:
+
+    hi, do you have a red dress?
+    nipe ya kwanza size M
+    checkout, nipelekee Westlands
+    ndio
+    /pay ok
+
+Stop with Ctrl+C."
+    )
+}

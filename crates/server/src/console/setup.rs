@@ -1,0 +1,142 @@
+//! Putting a shop's data into a state, as scripted conversations need it.
+
+use anyhow::Result;
+use duka_assistant::App;
+use duka_kernel::{AppointmentId, CustomerId, Money, OrderId, PhoneNumber, ProductId, Size, TenantScope, VariantId};
+use duka_shop::{CartLine, OrderState, ShopProfile, delivery, search::CatalogueIndex};
+use duka_store::{
+    StoreError, Tx,
+    bookings::Appointment,
+    channels::Channel,
+    customers::Sender,
+    orders::Order,
+};
+
+use super::protocol::{Setup, SetupAppointment, SetupOrder};
+
+const DAY_MILLIS: f64 = 86_400_000.0;
+
+/// Applies a setup: all of it, or nothing and what is wrong with it.
+///
+/// # Errors
+/// Inside: what is wrong. Outside: if the database fails.
+pub async fn apply(app: &App, scope: TenantScope, channel: &Channel, setup: Setup) -> Result<Result<(), String>> {
+    let shop = app.shops.now(&app.store, scope).await?;
+    let now = app.clock.now();
+    for (name, pieces) in &setup.stock {
+        let Some(variant) = find_variant(&shop.catalogue, name) else {
+            return Ok(Err(format!("stock: there is no {name:?}; write SKU/SIZE, ONE for one size")));
+        };
+        let pieces = *pieces;
+        app.store.write(scope, move |tx| Box::pin(tx.set_stock(variant, pieces, "setup", now))).await?;
+    }
+    for order in setup.orders {
+        let recorded = match recorded(app, &shop.catalogue, &shop.profile, &order) {
+            Ok(recorded) => recorded,
+            Err(wrong) => return Ok(Err(format!("order {}: {wrong}", order.number))),
+        };
+        let (phone, name, channel) = (order.phone, order.name, channel.id);
+        let input = (recorded, phone, name);
+        app.store
+            .write_with(scope, input, move |tx, (order, phone, name)| {
+                Box::pin(async move {
+                    let (customer, conversation) = resolve(tx, channel, phone, name.as_deref(), now).await?;
+                    tx.record_order(&Order { customer, conversation: Some(conversation), ..order.clone() }).await
+                })
+            })
+            .await?;
+    }
+    for appointment in setup.appointments {
+        let code = appointment.service.clone();
+        let Some(service) = shop.services.iter().find(|s| s.code.eq_ignore_ascii_case(&code)).map(|s| s.id) else {
+            return Ok(Err(format!("appointment: there is no service {code:?}")));
+        };
+        let SetupAppointment { phone, start, status, name, .. } = appointment;
+        let cancelled = status.as_deref() == Some("cancelled");
+        let (start_at, channel) = (start.into(), channel.id);
+        app.store
+            .write_with(scope, (phone, name), move |tx, (phone, name)| {
+                Box::pin(async move {
+                    let (customer, _) = resolve(tx, channel, phone, name.as_deref(), now).await?;
+                    let id = AppointmentId::new();
+                    tx.book(&Appointment { id, customer, service, start_at, cancelled, created_at: now }).await
+                })
+            })
+            .await?;
+    }
+    Ok(Ok(()))
+}
+
+async fn resolve(
+    tx: &Tx,
+    channel: duka_kernel::ChannelId,
+    phone: &PhoneNumber,
+    name: Option<&str>,
+    now: duka_kernel::Timestamp,
+) -> Result<(CustomerId, duka_kernel::ConversationId), StoreError> {
+    let sender = Sender { channel, identity: phone.digits(), profile_name: name, phone: Some(phone) };
+    let resolved = tx.resolve(&sender, now).await?;
+    Ok((resolved.customer, resolved.conversation))
+}
+
+fn recorded(app: &App, catalogue: &CatalogueIndex, profile: &ShopProfile, order: &SetupOrder) -> Result<Order, String> {
+    let state: OrderState = order.status.parse()?;
+    let currency = profile.currency;
+    let mut lines = Vec::with_capacity(order.items.len());
+    for item in &order.items {
+        let product = catalogue.by_sku(&item.sku).ok_or_else(|| format!("there is no product {:?}", item.sku))?;
+        let size = item.size.as_deref().map_or_else(Size::one, Size::parse);
+        let variant = product.variants.iter().find(|v| v.size == size).or(product.variants.first());
+        lines.push(CartLine {
+            variant: variant.map_or(VariantId(uuid::Uuid::nil()), |v| v.id),
+            product: product.id,
+            sku: product.sku.clone(),
+            name: product.name.clone(),
+            colour: variant.and_then(|v| v.colour).or_else(|| product.colours.first().copied()),
+            size,
+            quantity: item.quantity.unwrap_or(1).max(1),
+            unit_price: variant.map_or(product.price, |v| v.price),
+        });
+    }
+    let subtotal_minor: i64 = lines.iter().map(|line| line.unit_price.minor * i64::from(line.quantity)).sum();
+    let address = order.address.clone().unwrap_or_default();
+    let pickup = address.eq_ignore_ascii_case(delivery::PICKUP);
+    let zone = order.zone.clone();
+    let fee = zone.as_ref().and_then(|name| profile.delivery.zones.iter().find(|z| z.name == *name)).map(|z| z.fee);
+    let total_minor = order.total.unwrap_or(subtotal_minor);
+    // What the lines do not explain of a total is the way, as far as the zone says so.
+    let extra = (total_minor - subtotal_minor).max(0);
+    let fee_minor = fee.map_or(extra, |fee| fee.minor.min(extra));
+    let now = app.clock.now();
+    let paid_at = order.paid_days_ago.map(|days| now.plus_millis(-((days * DAY_MILLIS) as i64)));
+    Ok(Order {
+        id: OrderId::new(),
+        number: order.number.clone(),
+        customer: CustomerId(uuid::Uuid::nil()),
+        conversation: None,
+        state,
+        lines,
+        subtotal: Money::from_minor(subtotal_minor, currency),
+        discount: Money::from_minor((subtotal_minor + fee_minor - total_minor).max(0), currency),
+        coupon: None,
+        wholesale: false,
+        delivery_fee: Money::from_minor(fee_minor, currency),
+        total: Money::from_minor(total_minor, currency),
+        address,
+        zone,
+        pickup,
+        placed_at: paid_at.unwrap_or(now),
+        expires_at: state.awaits_payment().then(|| now.plus_minutes(i64::from(profile.reservation_minutes))),
+        paid_at,
+        payment: None,
+    })
+}
+
+/// The variant that `SKU/SIZE` names.
+fn find_variant(catalogue: &CatalogueIndex, name: &str) -> Option<VariantId> {
+    let (sku, size) = name.split_once('/').unwrap_or((name, "ONE"));
+    let product: &duka_shop::Product = catalogue.products().iter().find(|p: &&duka_shop::Product| p.sku == sku)?;
+    let size = Size::parse(size);
+    let _: ProductId = product.id;
+    product.variants.iter().find(|v| v.size == size).map(|v| v.id)
+}

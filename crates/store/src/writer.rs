@@ -153,7 +153,11 @@ impl Task {
             match unit.run(&conn).await {
                 Ran::Well => {}
                 Ran::Refused if !conn.wrote.load(Ordering::Relaxed) => {}
-                Ran::Refused | Ran::Failed => return roll_back(conn).await.is_ok() && false,
+                Ran::Refused | Ran::Failed => {
+                    // What cannot be rolled back here is when the connection goes back to its pool.
+                    let _ = roll_back(conn).await;
+                    return false;
+                }
             }
         }
         commit(conn).await.is_ok()

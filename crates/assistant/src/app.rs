@@ -2,12 +2,22 @@
 
 use std::{sync::Arc, time::Duration};
 
-use duka_kernel::{Clock, ConversationId, PaymentId, TenantScope};
-use duka_store::Store;
+use duka_kernel::{Clock, ConversationId, PaymentId, TenantScope, Timestamp};
+use duka_providers::channels::twilio::Twilio;
+use duka_store::{Store, media::Media, outbox::Claim};
 use tokio::sync::mpsc;
 use url::Url;
 
-use crate::{outbox::Outgoing, shops::Shops};
+use crate::{
+    correspondents::Correspondents,
+    outbox::{Early, Outgoing},
+    outside::Outside,
+    payments::Gateways,
+    shops::Shops,
+};
+
+/// For how long the process that committed a message may take to send it before another may.
+const CLAIM_SECONDS: i64 = 20;
 
 /// What an operator decides about the work.
 #[derive(Clone, Debug)]
@@ -16,10 +26,6 @@ pub struct Settings {
     pub public_url: Url,
     /// For how long a burst of messages is gathered.
     pub quiet: Duration,
-    /// Where Twilio's API is.
-    pub twilio_api_base: Url,
-    /// Where PayLink's API is.
-    pub paylink_api_base: Url,
 }
 
 /// One installation at work. Cheap to clone.
@@ -35,21 +41,94 @@ pub struct App {
     pub node: Arc<str>,
     /// Shops, as last read.
     pub shops: Shops,
-    /// The outside world.
-    pub outside: Arc<crate::outbox::Outside>,
-    /// What a committed turn leaves to do; read by the background work.
-    pub(crate) left: mpsc::UnboundedSender<Left>,
+    /// The channels messages leave by.
+    pub outside: Arc<Outside>,
+    /// The providers that are asked for payments.
+    pub gateways: Arc<Gateways>,
+    /// Pictures and files.
+    pub media: Media,
+    pub(crate) correspondents: Arc<Correspondents>,
+    pub(crate) early: Arc<Early>,
+    left: mpsc::UnboundedSender<Left>,
 }
 
-/// What a committed transaction leaves to be done outside of it.
+/// What a committed transaction leaves to be done outside of it. Each is also found by a sweep, so that losing
+/// one loses time and nothing else.
 #[derive(Debug)]
 pub enum Left {
     /// A message was stored: the conversation has something to answer.
     Answer(TenantScope, ConversationId),
-    /// Messages to send, in order, of one conversation.
+    /// Messages to send, in order, to one conversation.
     Send(TenantScope, ConversationId, Vec<Outgoing>),
     /// A payment to ask the provider for.
     Request(TenantScope, PaymentId),
     /// A payment to ask the provider about.
     Check(TenantScope, PaymentId),
+    /// Payment callbacks that were written down and not yet understood.
+    Notices,
+}
+
+/// The parts of an installation that are made outside of it.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The time of day.
+    pub clock: Clock,
+    /// What the operator decided.
+    pub settings: Settings,
+    /// Twilio's client.
+    pub twilio: Twilio,
+    /// The providers that are asked for payments.
+    pub gateways: Gateways,
+    /// Pictures and files.
+    pub media: Media,
+}
+
+impl App {
+    /// Puts an installation together. The receiver is for [`crate::work`] or [`crate::inline`].
+    #[must_use]
+    pub fn new(parts: Parts) -> (Self, mpsc::UnboundedReceiver<Left>) {
+        let (left, receiver) = mpsc::unbounded_channel();
+        let status_callback = format!("{}/webhook/whatsapp/status", base(&parts.settings.public_url));
+        let app = Self {
+            store: parts.store,
+            clock: parts.clock,
+            settings: Arc::new(parts.settings),
+            node: uuid::Uuid::now_v7().to_string().into(),
+            shops: Shops::default(),
+            outside: Outside::new(parts.twilio, status_callback),
+            gateways: Arc::new(parts.gateways),
+            media: parts.media,
+            correspondents: Arc::default(),
+            early: Arc::default(),
+            left,
+        };
+        (app, receiver)
+    }
+
+    /// Leaves something to be done. If nobody does it any more, the process is ending and the sweep of the next
+    /// one will.
+    pub(crate) fn leave(&self, left: Left) {
+        let _ = self.left.send(left);
+    }
+
+    /// The claim of this process on messages it commits now.
+    pub(crate) fn claim(&self, now: Timestamp) -> Claim {
+        Claim { node: self.node.to_string(), until: now.plus_seconds(CLAIM_SECONDS) }
+    }
+
+    /// From when on every claim made up to now has run out.
+    pub(crate) const fn all_claims_over(now: Timestamp) -> Timestamp {
+        now.plus_seconds(CLAIM_SECONDS)
+    }
+
+    /// The address of this installation without a slash at its end.
+    #[must_use]
+    pub fn public_base(&self) -> String {
+        base(&self.settings.public_url)
+    }
+}
+
+fn base(url: &Url) -> String {
+    url.as_str().trim_end_matches('/').to_owned()
 }

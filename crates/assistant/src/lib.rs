@@ -4,12 +4,17 @@
 //! [`payments`] asks for money and settles it, [`due`] does what time makes due. `duka serve` runs them as
 //! background work ([`work`]); the console runs them one after another until nothing is left to do.
 
+mod addresses;
 pub mod app;
 mod commit;
+mod correspondents;
+mod hearing;
 pub mod due;
 pub mod gather;
 pub mod inbox;
+pub mod inline;
 pub mod media;
+pub mod outside;
 pub mod outbox;
 pub mod owner;
 pub mod payments;

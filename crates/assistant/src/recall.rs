@@ -1,8 +1,7 @@
 //! Reading what a turn rests on.
 
-use duka_kernel::{CustomerId, Timestamp};
 use duka_sales::recall::{CustomerView, OrderView, PaymentView};
-use duka_shop::{OrderState, ShopProfile, delivery, sizing::PastPurchase};
+use duka_shop::{ShopProfile, delivery, sizing::PastPurchase};
 use duka_store::{StoreError, Tx, customers::Customer, orders::Order};
 
 use crate::shops::Shop;

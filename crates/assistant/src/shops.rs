@@ -10,9 +10,13 @@ use std::{
 };
 
 use duka_kernel::{TenantId, TenantScope};
+use duka_providers::channels::twilio::TwilioAccount;
 use duka_shop::{Service, ShopProfile, Stock, search::CatalogueIndex};
-use duka_store::{Store, StoreError, tenants::Versions};
+use duka_store::{Store, StoreError, Tx, tenants::Versions};
 use jiff::tz::TimeZone;
+use secrecy::ExposeSecret;
+
+use crate::payments::PaymentAccount;
 
 /// A shop as it was at `versions`.
 #[derive(Debug)]
@@ -29,6 +33,10 @@ pub struct Shop {
     pub services: Arc<Vec<Service>>,
     /// What is in stock.
     pub stock: Arc<Stock>,
+    /// Its account at Twilio.
+    pub twilio: Option<TwilioAccount>,
+    /// How it is paid.
+    pub payments: PaymentAccount,
 }
 
 /// The shops that were asked for, at most [`Shops::KEPT`] of them.
@@ -45,20 +53,45 @@ impl Shops {
     /// How many shops are kept; the one not asked for the longest makes room.
     const KEPT: usize = 512;
 
-    /// The shop as it is at `versions`.
+    /// The shop as it is at `versions`, read in `tx` where it is not known.
     ///
     /// # Errors
     /// If the database cannot be read.
-    pub async fn get(&self, store: &Store, scope: TenantScope, versions: Versions) -> Result<Arc<Shop>, StoreError> {
-        let known = self.lock().get(&scope.tenant()).map(|kept| Arc::clone(&kept.shop));
+    pub async fn at(&self, tx: &Tx, versions: Versions) -> Result<Arc<Shop>, StoreError> {
+        let known = self.known(tx.tenant());
         if let Some(shop) = &known
             && shop.versions == versions
         {
             return Ok(Arc::clone(shop));
         }
-        let shop = Arc::new(read(store, scope, versions, known).await?);
-        self.keep(scope.tenant(), Arc::clone(&shop));
+        let shop = Arc::new(read(tx, versions, known).await?);
+        self.keep(tx.tenant(), Arc::clone(&shop));
         Ok(shop)
+    }
+
+    /// The shop as it is now.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn now(&self, store: &Store, scope: TenantScope) -> Result<Arc<Shop>, StoreError> {
+        let tx = store.read(scope).await?;
+        let versions = tx.versions().await?;
+        self.at(&tx, versions).await
+    }
+
+    /// The shop as it was read last: enough for its name and accounts.
+    ///
+    /// # Errors
+    /// If it was never read and the database cannot be.
+    pub async fn recent(&self, store: &Store, scope: TenantScope) -> Result<Arc<Shop>, StoreError> {
+        match self.known(scope.tenant()) {
+            Some(shop) => Ok(shop),
+            None => self.now(store, scope).await,
+        }
+    }
+
+    fn known(&self, tenant: TenantId) -> Option<Arc<Shop>> {
+        self.lock().get(&tenant).map(|kept| Arc::clone(&kept.shop))
     }
 
     fn keep(&self, tenant: TenantId, shop: Arc<Shop>) {
@@ -78,17 +111,11 @@ impl Shops {
 }
 
 /// Reads what moved, and takes the rest from what was known.
-async fn read(
-    store: &Store,
-    scope: TenantScope,
-    versions: Versions,
-    known: Option<Arc<Shop>>,
-) -> Result<Shop, StoreError> {
-    let tx = store.read(scope).await?;
+async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<Shop, StoreError> {
     let same_settings = known.as_ref().filter(|shop| shop.versions.settings == versions.settings);
-    let profile = match same_settings {
-        Some(shop) => Arc::clone(&shop.profile),
-        None => Arc::new(tx.profile().await?),
+    let (profile, twilio, payments) = match same_settings {
+        Some(shop) => (Arc::clone(&shop.profile), shop.twilio.clone(), shop.payments.clone()),
+        None => (Arc::new(tx.profile().await?), twilio(tx).await?, PaymentAccount::read(tx).await?),
     };
     let same_catalogue = known.as_ref().filter(|shop| shop.versions.catalogue == versions.catalogue);
     let (catalogue, services) = match same_catalogue {
@@ -97,5 +124,12 @@ async fn read(
     };
     let stock = Arc::new(tx.stock().await?);
     let zone = TimeZone::get(&profile.timezone).unwrap_or(TimeZone::UTC);
-    Ok(Shop { versions, profile, zone, catalogue, services, stock })
+    Ok(Shop { versions, profile, zone, catalogue, services, stock, twilio, payments })
+}
+
+/// The shop's account at Twilio, if both halves of it are set.
+async fn twilio(tx: &Tx) -> Result<Option<TwilioAccount>, StoreError> {
+    let sid = tx.credential("twilio.account_sid").await?;
+    let token = tx.credential("twilio.auth_token").await?;
+    Ok(sid.zip(token).map(|(sid, auth_token)| TwilioAccount { account_sid: sid.expose_secret().to_owned(), auth_token }))
 }

@@ -1,27 +1,29 @@
 //! One turn, top to bottom: perceive → recall → decide → express → commit.
 
-use std::time::Instant;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    time::Instant,
+};
 
-use duka_kernel::{ConversationId, OrderId, PaymentId, TenantScope, Timestamp, TurnId};
-use duka_perception::{Context, Shown};
-use duka_sales::{Decision, Dialogue, Recall, Reply, Voice, decide, express, recall::CustomerView};
-use duka_store::{StoreError, conversations::Recalled};
-use serde_json::json;
+use duka_kernel::{ConversationId, OrderId, PaymentId, TenantScope, Timestamp};
+use duka_sales::{Decision, Dialogue, Recall, Reply, Voice, decide, express};
+use duka_store::StoreError;
 
 use crate::{
     app::{App, Left},
-    commit, hearing, recall,
+    commit::{self, Work},
+    hearing, recall,
     shops::Shop,
 };
 
 /// How often a turn is decided afresh because something it rested on was gone at commit. Each time another
 /// customer or another process got on, so this many in a row means that something is wrong.
-const ATTEMPTS: u32 = 64;
+const ATTEMPTS: u32 = 200;
 
 /// What a turn did.
 #[derive(Debug, Default)]
 pub struct Turn {
-    /// Whether anything was pending at all.
+    /// How many messages it answered.
     pub answered: usize,
     /// What it leaves to be done outside.
     pub left: Vec<Left>,
@@ -40,7 +42,7 @@ pub async fn run(app: &App, scope: TenantScope, conversation: ConversationId) ->
         match once(app, scope, conversation).await {
             Err(StoreError::Conflict(guard)) if attempt < ATTEMPTS => {
                 attempt += 1;
-                tracing::debug!(%conversation, ?guard, attempt, "decided afresh");
+                tracing::debug!(%conversation, %guard, attempt, "decided afresh");
             }
             done => return done,
         }
@@ -54,30 +56,56 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
     if known.pending.is_empty() {
         return Ok(Turn::default());
     }
-    let shop = app.shops.get(&app.store, scope, known.versions).await?;
+    let address = app.correspondents.of(&tx, &known.conversation).await?;
+    let shop = app.shops.at(&tx, known.versions).await?;
     let (customer, orders) = recall::customer(&tx, &known.customer, &shop).await?;
     drop(tx);
 
     let now = app.clock.now();
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let heard = hearing::hear(app, scope, &known, &dialogue, &shop, now).await?;
-    if known.conversation.handed_off {
-        return commit::keep_quiet(app, scope, &known, &heard).await;
+    let mut work = Work { heard, decision: None, reply: Reply::default(), started, now };
+    // A person has taken over: what is said is kept for them, and nothing is answered.
+    if !known.conversation.handed_off {
+        let recalled = Recall {
+            shop: &shop.profile,
+            catalogue: &shop.catalogue,
+            stock: &shop.stock,
+            services: &shop.services,
+            customer: &customer,
+            orders: &orders,
+            now,
+            zone: &shop.zone,
+            new_order: OrderId::new(),
+            new_payment: PaymentId::new(),
+            payments_down: app.gateways.are_down(&shop),
+        };
+        let decision = decide(&dialogue, &work.heard.messages, &recalled);
+        work.reply = express(&decision.says, &voice(&shop, &decision, conversation, now));
+        work.decision = Some(remembering(decision, &work.reply));
     }
-    let recalled = Recall {
+    commit::commit(app, scope, &known, &shop, &address, work).await
+}
+
+/// The voice of a shop in this conversation. The seed moves with every turn, so that wording varies, and is the
+/// same when a turn is repeated.
+pub(crate) fn voice<'a>(shop: &'a Shop, decision: &Decision, conversation: ConversationId, now: Timestamp) -> Voice<'a> {
+    let mut hasher = DefaultHasher::new();
+    (conversation.0.as_bytes(), decision.dialogue.turns).hash(&mut hasher);
+    Voice {
         shop: &shop.profile,
-        catalogue: &shop.catalogue,
-        stock: &shop.stock,
-        services: &shop.services,
-        customer: &customer,
-        orders: &orders,
-        now,
+        language: decision.language,
+        mood: decision.mood,
+        seed: hasher.finish(),
         zone: &shop.zone,
-        new_order: OrderId::new(),
-        new_payment: PaymentId::new(),
-        payments_down: app.outside.payments_down(scope),
-    };
-    let decision = decide(&dialogue, &heard.messages, &recalled);
-    let reply = express(&decision.says, &voice(&shop, &decision, conversation, now));
-    commit::commit(app, scope, &known, &shop, commit::Work { heard, decision, reply, started, now }).await
+        now,
+    }
+}
+
+/// The decision with its own words kept, for "say that again".
+fn remembering(mut decision: Decision, reply: &Reply) -> Decision {
+    if let Some(part) = reply.parts.first() {
+        decision.dialogue.last_text = Some(part.text.clone());
+    }
+    decision
 }

@@ -61,6 +61,13 @@ pub enum Question {
     Variant,
     /// How many of a variant.
     Quantity(VariantId),
+    /// Which line of the cart is meant, in the order they were named.
+    CartLine {
+        /// The lines that may be meant.
+        lines: Vec<VariantId>,
+        /// How many pieces the line is to have then; 0 takes it out.
+        quantity: u32,
+    },
     /// Add more, or check out.
     CartNext,
     /// Really empty the cart.
@@ -92,7 +99,7 @@ impl Question {
     pub const fn awaiting(&self) -> Awaiting {
         match self {
             Self::None => Awaiting::None,
-            Self::ProductChoice => Awaiting::ProductChoice,
+            Self::ProductChoice | Self::CartLine { .. } => Awaiting::ProductChoice,
             Self::Variant | Self::UsualSize => Awaiting::Size,
             Self::Quantity(_) => Awaiting::Quantity,
             Self::CartNext => Awaiting::CartNext,
@@ -117,6 +124,35 @@ pub struct Wanted {
     pub colour: Option<Colour>,
     /// How many.
     pub quantity: u32,
+}
+
+/// What is to be done with the product that is being chosen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Put it in the cart.
+    #[default]
+    Buy,
+    /// Show it in full.
+    Look,
+    /// Say what it costs.
+    Price,
+    /// Say whether it is there.
+    Stock,
+}
+
+/// What was said together with a choice that is not clear yet.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Choosing {
+    /// What is to be done with it.
+    pub purpose: Purpose,
+    /// The product it was said about; `None` if that is what is being asked.
+    pub product: Option<ProductId>,
+    /// Sizes said.
+    pub sizes: Vec<Size>,
+    /// Numbers of pieces said.
+    pub quantities: Vec<u32>,
 }
 
 /// A search that "more" or a refinement ("in red", "cheaper") continues.
@@ -155,6 +191,8 @@ pub struct Dialogue {
     pub shown: Vec<ProductId>,
     /// The product under discussion.
     pub focus: Option<ProductId>,
+    /// What the choice that is asked about is for.
+    pub choosing: Option<Choosing>,
     /// The last search.
     pub search: Option<LastSearch>,
     /// What is to be put in the cart once sizes are known, first asked first.
@@ -165,6 +203,8 @@ pub struct Dialogue {
     pub cart: Cart,
     /// Where it goes, once said.
     pub delivery: Option<delivery::Choice>,
+    /// Whether the saved address was offered and is not the right one.
+    pub fresh_address: bool,
     /// Who pays, once said or confirmed.
     pub payer: Option<PhoneNumber>,
     /// The order that waits for money.

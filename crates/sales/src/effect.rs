@@ -140,6 +140,13 @@ pub enum OwnerNews {
         /// The receipt they gave.
         receipt: Option<String>,
     },
+    /// An order is placed but nobody could be prompted to pay for it.
+    PaymentsDown {
+        /// Which order.
+        number: String,
+        /// What is to be paid.
+        amount: Money,
+    },
     /// Someone asks to be told when something is back.
     WantsBack {
         /// What.

@@ -3,16 +3,22 @@
 //! - [`dialogue`]: what a conversation remembers between two messages.
 //! - [`recall`]: what is known when a message arrives.
 //! - [`decide`]: the sales policy. It changes a copy of the dialogue and collects effects and things to say.
+//! - [`desk`]: the working state of one turn, which [`tools`] change and the policy directs.
+//! - [`settlement`]: what a conversation says and becomes when an order is paid, fails, or runs out of time.
 //! - [`effect`]: what has to happen outside, all of it in the one transaction that commits the turn.
 //! - [`say`]: what is to be said, as facts; [`express`] puts it into words and parts.
 
 pub mod decide;
+pub mod desk;
 pub mod dialogue;
 pub mod effect;
 pub mod express;
 pub mod recall;
 pub mod reply;
 pub mod say;
+pub mod settlement;
+pub mod tools;
+mod words;
 
 pub use self::{
     decide::{Decision, Heard, decide},

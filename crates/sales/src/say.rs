@@ -3,8 +3,7 @@
 
 use duka_kernel::{Colour, Language, Money, PhoneNumber, ProductId, Size, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, Service, delivery,
-    hours,
+    CartLine, OrderState, PaymentFailure, Service, delivery, hours,
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
     sizing::Confidence,
@@ -55,14 +54,17 @@ pub enum Because {
 /// One thing to say. In a reply they follow each other in order; at most one asks a question, and it is the last.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "what a variant says says what its fields are")]
 pub enum Say {
     // ── Meeting
     /// Hello, and what the customer can do. `first` adds that this is the shop's assistant and how to reach a person.
     Greeting { name: Option<String>, first: bool, returning: bool },
     /// To a first message that already asks something: one line saying that this is the shop's assistant.
     Introduction,
-    /// A person has been here while the shop was away: nothing else fits.
+    /// The customer said thanks: a word back.
     Thanks,
+    /// A yes or no to nothing in particular: what can be done next (go on to checkout if a cart waits, or look around).
+    WhatNext { cart_waiting: bool },
     /// Goodbye.
     Goodbye { cart_waiting: bool },
     /// One light line and back to the shop.
@@ -214,7 +216,14 @@ pub enum Say {
 
     // ── Orders
     /// The latest order.
-    OrderStatus { number: String, state: OrderState, placed_at: Timestamp, total: Money, eta: Option<String>, others: usize },
+    OrderStatus {
+        number: String,
+        state: OrderState,
+        placed_at: Timestamp,
+        total: Money,
+        eta: Option<String>,
+        others: usize,
+    },
     /// No such order of this customer.
     NoOrder { asked: Option<String> },
     /// Really cancel?

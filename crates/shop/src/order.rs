@@ -128,3 +128,85 @@ impl FromStr for OrderState {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::OrderState;
+
+    /// Every state that can be reached from one.
+    fn reachable(from: OrderState) -> BTreeSet<&'static str> {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
+        while let Some(state) = open.pop() {
+            for next in state.next() {
+                if seen.insert(next.name()) {
+                    open.push(*next);
+                }
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn an_order_can_always_come_to_an_end() {
+        for state in OrderState::ALL {
+            let ends = state.next().is_empty()
+                || reachable(state).iter().any(|name| name.parse::<OrderState>().is_ok_and(|s| s.next().is_empty()));
+            assert!(ends, "{state} never ends");
+        }
+        assert!(OrderState::Refunded.next().is_empty());
+    }
+
+    #[test]
+    fn every_state_can_be_reached_and_no_move_stays_where_it_is() {
+        let reached = reachable(OrderState::PendingPayment);
+        for state in OrderState::ALL {
+            assert!(state == OrderState::PendingPayment || reached.contains(state.name()), "{state}");
+            assert!(!state.can_become(state), "{state}");
+        }
+    }
+
+    #[test]
+    fn money_that_arrived_is_never_forgotten() {
+        for state in OrderState::ALL.into_iter().filter(|s| s.is_sold()) {
+            for next in state.next() {
+                assert!(next.is_sold() || *next == OrderState::RefundDue, "{state} to {next}");
+            }
+        }
+        assert_eq!(OrderState::RefundDue.next(), [OrderState::Refunded]);
+        assert!(
+            OrderState::Expired.can_become(OrderState::Paid) && OrderState::Cancelled.can_become(OrderState::RefundDue)
+        );
+    }
+
+    #[test]
+    fn a_paid_order_cannot_be_unpaid_or_sent_twice() {
+        use OrderState::{Cancelled, Delivered, Expired, Paid, PendingPayment, Shipped};
+        for (from, to) in [
+            (Paid, PendingPayment),
+            (Paid, Expired),
+            (Paid, Cancelled),
+            (Delivered, Shipped),
+            (PendingPayment, Shipped),
+        ] {
+            assert!(!from.can_become(to), "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn stock_is_held_or_sold_but_never_both() {
+        for state in OrderState::ALL {
+            assert!(!(state.holds_stock() && state.is_sold()), "{state}");
+            assert!(!state.awaits_payment() || state.holds_stock(), "{state}");
+        }
+    }
+
+    #[test]
+    fn names_read_back() {
+        for state in OrderState::ALL {
+            assert_eq!(state.name().parse(), Ok(state));
+        }
+        assert!("paidd".parse::<OrderState>().is_err_and(|why| why.contains("pending_payment")));
+    }
+}

@@ -104,3 +104,60 @@ impl PaymentFailure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{PaymentFailure, PaymentState};
+
+    #[test]
+    fn an_attempt_moves_forward_only_and_money_ends_it() {
+        for from in PaymentState::ALL {
+            assert!(!from.can_become(from), "{from}");
+            assert!(!PaymentState::Succeeded.can_become(from), "{from}");
+            // Late money is still money, whatever was said before.
+            assert_eq!(from.can_become(PaymentState::Succeeded), from != PaymentState::Succeeded, "{from}");
+            assert!(from.is_open() || !from.can_become(PaymentState::Pending), "{from}");
+        }
+        assert!(!PaymentState::Pending.can_become(PaymentState::Requested));
+    }
+
+    #[test]
+    fn a_settled_failure_does_not_become_another() {
+        use PaymentState::{Cancelled, Failed, TimedOut};
+        for from in [Failed, Cancelled, TimedOut] {
+            for to in [Failed, Cancelled, TimedOut] {
+                assert!(!from.can_become(to), "{from} to {to}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_failure_ends_an_open_attempt() {
+        use PaymentFailure as F;
+        for failure in [
+            F::InsufficientFunds,
+            F::CancelledByPayer,
+            F::NoAnswer,
+            F::WrongPin,
+            F::PayerBusy,
+            F::LimitExceeded,
+            F::ProviderDown,
+            F::Other,
+        ] {
+            assert!(!failure.state().is_open());
+            assert!(
+                PaymentState::Requested.can_become(failure.state())
+                    && PaymentState::Pending.can_become(failure.state())
+            );
+        }
+        assert_eq!(F::CancelledByPayer.state(), PaymentState::Cancelled);
+        assert_eq!(F::NoAnswer.state(), PaymentState::TimedOut);
+    }
+
+    #[test]
+    fn names_read_back() {
+        for state in PaymentState::ALL {
+            assert_eq!(state.name().parse(), Ok(state));
+        }
+    }
+}

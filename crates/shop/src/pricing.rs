@@ -217,3 +217,197 @@ fn larger_reduction(
         .max_by_key(|(amount, _)| amount.minor)
         .unwrap_or((Money::zero(subtotal.currency), Applied::None))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
+    use duka_kernel::{Currency, ProductId, Size, VariantId};
+    use jiff::civil::date;
+    use proptest::{collection::vec, option, prelude::*};
+
+    use super::*;
+    use crate::{
+        CartLine,
+        file::new_profile,
+        profile::{Deposit, Wholesale},
+    };
+
+    const TODAY: Date = date(2026, 3, 4);
+
+    fn kes(major: i64) -> Money {
+        Money::from_major(major, Currency::Kes)
+    }
+
+    fn coupon(code: &str, reduction: Reduction) -> Coupon {
+        Coupon {
+            code: code.into(),
+            reduction,
+            min_subtotal: kes(0),
+            starts: None,
+            expires: None,
+            max_uses: None,
+            max_uses_per_customer: None,
+            customers: Vec::new(),
+        }
+    }
+
+    fn shop() -> ShopProfile {
+        let mut profile = new_profile("malkia", "Malkia", Currency::Kes);
+        profile.coupons = vec![
+            Coupon { min_subtotal: kes(2_000), ..coupon("KARIBU10", Reduction::Percent(10)) },
+            Coupon { expires: Some(TODAY), ..coupon("FIVEHUNDRED", Reduction::Fixed(kes(500))) },
+        ];
+        let tiers = vec![Tier { min: 10, percent: 15 }, Tier { min: 50, percent: 25 }];
+        profile.wholesale = Some(Wholesale { min_pieces: 10, tiers, note: None });
+        profile
+    }
+
+    fn cart(lines: &[(u32, i64)], coupon: Option<&str>) -> Cart {
+        let mut cart = Cart { coupon: coupon.map(str::to_owned), ..Cart::default() };
+        for (quantity, price) in lines {
+            cart.add(CartLine {
+                variant: VariantId::new(),
+                product: ProductId::new(),
+                sku: "A".into(),
+                name: "A".into(),
+                size: Size::one(),
+                colour: None,
+                quantity: *quantity,
+                unit_price: kes(*price),
+            });
+        }
+        cart
+    }
+
+    fn quoted(cart: &Cart) -> Quote {
+        quote(&shop(), cart, None, &Buyer::default(), TODAY).expect("one currency")
+    }
+
+    fn delivered_for(fee: Money) -> delivery::Choice {
+        delivery::Choice { address: "Ngara".into(), zone: Some("cbd".into()), fee, pickup: false, eta: None }
+    }
+
+    #[test]
+    fn products_less_discount_plus_delivery_is_the_total() {
+        let cart = cart(&[(1, 2_800), (2, 600)], Some("karibu10"));
+        let quote = quote(&shop(), &cart, Some(&delivered_for(kes(300))), &Buyer::default(), TODAY).unwrap();
+        assert_eq!((quote.subtotal, quote.discount, quote.total), (kes(4_000), kes(400), kes(3_900)));
+        assert_eq!(quote.reduction, Applied::Coupon { code: "KARIBU10".into() });
+        assert!(!quote.wholesale);
+    }
+
+    #[test]
+    fn only_the_larger_of_coupon_and_wholesale_applies() {
+        let wholesale = quoted(&cart(&[(10, 1_000)], Some("KARIBU10")));
+        assert_eq!((wholesale.discount, wholesale.wholesale), (kes(1_500), true));
+        let coupon = quoted(&cart(&[(10, 100)], Some("FIVEHUNDRED")));
+        assert_eq!((coupon.discount, coupon.wholesale), (kes(500), false));
+        let best_tier = quoted(&cart(&[(60, 100)], None));
+        assert_eq!(best_tier.reduction, Applied::Wholesale { percent: 25 });
+    }
+
+    #[test]
+    fn a_fixed_coupon_takes_off_no_more_than_there_is() {
+        let quote = quoted(&cart(&[(1, 300)], Some("FIVEHUNDRED")));
+        assert_eq!((quote.discount, quote.total), (kes(300), kes(0)));
+    }
+
+    #[test]
+    fn a_coupon_counts_from_its_first_to_its_last_day() {
+        let mut profile = shop();
+        profile.coupons = vec![Coupon {
+            starts: Some(date(2026, 3, 1)),
+            expires: Some(TODAY),
+            ..coupon("MARCH", Reduction::Percent(5))
+        }];
+        let on = |day| check_coupon(&profile, " march ", kes(100), &Buyer::default(), day).map(|c| c.code.clone());
+        assert_eq!(on(date(2026, 2, 28)), Err(CouponRefusal::NotStarted { from: date(2026, 3, 1) }));
+        assert!(on(date(2026, 3, 1)).is_ok() && on(TODAY).is_ok());
+        assert_eq!(on(date(2026, 3, 5)), Err(CouponRefusal::Expired { on: TODAY }));
+    }
+
+    #[test]
+    fn a_coupon_says_why_it_does_not_count() {
+        let mut profile = shop();
+        let phone = PhoneNumber::parse("0712345678").unwrap();
+        profile.coupons.push(Coupon {
+            max_uses: Some(3),
+            max_uses_per_customer: Some(1),
+            ..coupon("ONCE", Reduction::Percent(5))
+        });
+        profile.coupons.push(Coupon { customers: vec![phone.clone()], ..coupon("VIP", Reduction::Percent(5)) });
+        let check = |code, buyer: &Buyer| check_coupon(&profile, code, kes(1_500), buyer, TODAY).err();
+        let known = Buyer { phone: Some(phone), ..Buyer::default() };
+        assert_eq!(check("NOPE", &known), Some(CouponRefusal::Unknown));
+        assert_eq!(check("", &known), Some(CouponRefusal::Unknown));
+        assert_eq!(check("KARIBU10", &known), Some(CouponRefusal::BelowMinimum { min: kes(2_000), missing: kes(500) }));
+        assert_eq!(check("ONCE", &Buyer { coupon_uses: 1, ..known.clone() }), Some(CouponRefusal::UsedUp));
+        assert_eq!(check("ONCE", &Buyer { coupon_uses_total: 3, ..known.clone() }), Some(CouponRefusal::UsedUp));
+        assert_eq!(check("ONCE", &Buyer { coupon_uses_total: 2, ..known.clone() }), None);
+        assert_eq!(check("VIP", &Buyer::default()), Some(CouponRefusal::NotForYou));
+        assert_eq!(check("VIP", &known), None);
+    }
+
+    #[test]
+    fn the_next_tier_says_how_many_pieces_are_missing() {
+        let profile = shop();
+        assert_eq!(next_tier(&profile, 7), Some((3, Tier { min: 10, percent: 15 })));
+        assert_eq!(next_tier(&profile, 10), Some((40, Tier { min: 50, percent: 25 })));
+        assert_eq!(next_tier(&profile, 50), None);
+    }
+
+    #[test]
+    fn a_wholesale_deposit_is_asked_for_wholesale_orders_only() {
+        let mut profile = shop();
+        profile.deposit = Some(Deposit { percent: 50, applies_to: DepositScope::Wholesale });
+        assert_eq!(deposit(&profile, &quoted(&cart(&[(10, 1_000)], None))), Some(kes(4_250)));
+        assert_eq!(deposit(&profile, &quoted(&cart(&[(9, 1_000)], None))), None);
+        profile.deposit = Some(Deposit { percent: 50, applies_to: DepositScope::All });
+        assert_eq!(deposit(&profile, &quoted(&cart(&[(1, 1_000)], None))), Some(kes(500)));
+        assert_eq!(deposit(&profile, &quoted(&Cart::default())), None);
+    }
+
+    #[test]
+    fn amounts_of_two_currencies_are_refused() {
+        let mut mixed = cart(&[(1, 100)], None);
+        mixed.lines[0].unit_price = Money::from_major(1, Currency::Usd);
+        let error = quote(&shop(), &mixed, None, &Buyer::default(), TODAY);
+        assert_eq!(error, Err(MoneyError::Currencies(Currency::Kes, Currency::Usd)));
+    }
+
+    proptest! {
+        #[test]
+        fn every_quote_adds_up(
+            lines in vec((1u32..60, 0i64..100_000), 0..6),
+            code in option::of(prop_oneof![Just("KARIBU10"), Just("FIVEHUNDRED"), Just("NOPE")]),
+            fee in option::of(0i64..1_000),
+        ) {
+            let (profile, buyer, cart) = (shop(), Buyer::default(), cart(&lines, code));
+            let choice = fee.map(|fee| delivered_for(kes(fee)));
+            let quote = quote(&profile, &cart, choice.as_ref(), &buyer, TODAY).unwrap();
+            let products: i64 = lines.iter().map(|(quantity, price)| i64::from(*quantity) * price * 100).sum();
+            prop_assert_eq!(quote.subtotal.minor, products);
+            prop_assert!(0 <= quote.discount.minor && quote.discount.minor <= products);
+            prop_assert_eq!(quote.total.minor, products - quote.discount.minor + fee.unwrap_or(0) * 100);
+            prop_assert_eq!(quote.discount.is_zero(), quote.reduction == Applied::None);
+
+            let by_coupon = code
+                .and_then(|code| check_coupon(&profile, code, quote.subtotal, &buyer, TODAY).ok())
+                .map_or(0, |coupon| taken_off(coupon.reduction, quote.subtotal).minor);
+            let by_pieces = tier(&profile, cart.pieces()).map_or(0, |tier| quote.subtotal.percent(tier.percent).minor);
+            prop_assert_eq!(quote.discount.minor, by_coupon.max(by_pieces));
+        }
+
+        #[test]
+        fn putting_something_in_never_lowers_the_subtotal(
+            lines in vec((1u32..60, 0i64..100_000), 0..6),
+            more in (1u32..60, 0i64..100_000),
+        ) {
+            let before = quoted(&cart(&lines, None));
+            let after = quoted(&cart(&[lines, vec![more]].concat(), None));
+            prop_assert!(after.subtotal.minor >= before.subtotal.minor);
+            prop_assert_eq!(after.pieces, before.pieces + more.0);
+        }
+    }
+}

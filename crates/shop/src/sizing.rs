@@ -57,7 +57,7 @@ pub fn recommend_among(history: &[PastPurchase], category: &str, offered: &[Size
 
 fn most_frequent(history: &[PastPurchase], category: &str, counts: impl Fn(&Size) -> bool) -> Advice {
     let orders: BTreeSet<Timestamp> = history.iter().map(|p| p.at).collect();
-    let oldest = orders.iter().rev().take(ORDERS_CONSIDERED).last().copied().unwrap_or(Timestamp(i64::MIN));
+    let oldest = orders.iter().nth_back(ORDERS_CONSIDERED - 1).copied().unwrap_or(Timestamp(i64::MIN));
     let family = family(category);
     let mut tally: Vec<(&Size, u32, Timestamp)> = Vec::new();
     for past in history {

@@ -8,10 +8,12 @@
 //! What differs between the databases (the writer, row-level security, claiming rows, notifications) is inside here.
 
 mod crypto;
+mod due;
 mod error;
 mod installation;
 mod migrations;
 mod postgres;
+mod signatures;
 mod rotation;
 mod sqlite;
 mod store;

@@ -217,6 +217,16 @@ impl Tx {
         Ok(self.shop().await?.profile)
     }
 
+    /// The shop's versions.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn versions(&self) -> Result<Versions, StoreError> {
+        const FIND: &str = "SELECT settings_version, catalogue_version, stock_version FROM tenants WHERE id = $1";
+        let found: Option<VersionColumns> = self.conn.row(FIND, vec![self.tenant_uuid().into()]).await?;
+        Ok(found.ok_or(StoreError::NotFound)?.into())
+    }
+
     /// Replaces the shop's profile. Says whether anything changed; only then the version moves.
     ///
     /// # Errors

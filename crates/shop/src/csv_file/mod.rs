@@ -1,9 +1,22 @@
 //! Products and services as CSV: our own columns, Shopify's product export, WooCommerce's product export.
 
+pub(crate) mod amount;
+mod assemble;
+mod cells;
+mod own;
+mod services;
+mod shopify;
+mod table;
+mod woocommerce;
+
+#[cfg(test)]
+mod tests;
+
 use std::{collections::HashMap, fmt};
 
 use duka_kernel::{Currency, VariantId};
 
+use self::{assemble::Assembler, table::Table};
 use crate::{Product, Service};
 
 /// What a file of products holds. Good rows are kept whatever is wrong with others.
@@ -51,16 +64,37 @@ impl fmt::Display for RowError {
     }
 }
 
-/// Reads products. Never fails: what cannot be read is in `errors`.
+/// Reads products: our own columns, Shopify's export or WooCommerce's, told apart by the header. Never fails: what
+/// cannot be read is in `errors`.
 #[must_use]
 pub fn read_products(bytes: &[u8], currency: Currency) -> ProductFile {
-    let _ = (bytes, currency);
-    ProductFile::default()
+    let mut products = Assembler::default();
+    let table = Table::read(bytes, &mut products.file.errors);
+    if table.is_empty() {
+        products.error(empty_file());
+    } else if shopify::is_export(&table) {
+        shopify::read(&table, currency, &mut products);
+    } else if woocommerce::is_export(&table) {
+        woocommerce::read(&table, currency, &mut products);
+    } else {
+        own::read(&table, currency, &mut products);
+    }
+    products.finish()
 }
 
 /// Reads services. Never fails: what cannot be read is in `errors`.
 #[must_use]
 pub fn read_services(bytes: &[u8], currency: Currency) -> ServiceFile {
-    let _ = (bytes, currency);
-    ServiceFile::default()
+    let mut file = ServiceFile::default();
+    let table = Table::read(bytes, &mut file.errors);
+    if table.is_empty() {
+        file.errors.push(empty_file());
+    } else {
+        services::read(&table, currency, &mut file);
+    }
+    file
+}
+
+fn empty_file() -> RowError {
+    RowError { line: 1, column: None, message: "the file is empty: the first row has to name the columns".to_owned() }
 }

@@ -1,8 +1,22 @@
 //! The shop file: a shop's whole configuration as YAML, read and written.
 
+mod env;
+mod node;
+mod read;
+mod setting;
+pub(crate) mod words;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
 use std::{collections::BTreeMap, fmt};
 
 use duka_kernel::{Currency, Language, PhoneNumber};
+use serde_json::Value;
+
+use self::node::{Errors, Node};
+pub use self::setting::apply_setting;
 
 use crate::{
     ShopProfile,
@@ -75,30 +89,44 @@ pub struct FileError {
     pub message: String,
 }
 
-/// Reads a shop file. `env` answers what `${NAME}` stands for; `$${` is a plain `${`.
+/// Reads a shop file; shops come in the order of their slugs. `env` answers what `${NAME}` stands for; `$${` is a
+/// plain `${`. Keys beside `tenants` are somebody else's and ignored.
 ///
 /// # Errors
-/// Everything that is wrong in the file, in its order.
+/// Everything that is wrong in the file.
 pub fn read_shop_file(yaml: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<Vec<ShopFile>, Vec<FileError>> {
-    let _ = (yaml, env);
-    Ok(Vec::new())
+    let mut file = parse(yaml).map_err(|error| vec![error])?;
+    let errors = Errors::default();
+    let mut tenants = file.get_mut("tenants").map(Value::take).unwrap_or_default();
+    env::expand(&mut tenants, "tenants", env, &errors);
+    let root = Node::new(&tenants, "tenants".to_owned(), &errors);
+    if root.is_null() {
+        root.error("missing: the shops, as in tenants: {malkia: {name: Malkia Boutique}}");
+    }
+    let shops = root.entries("shops by their slugs");
+    let mut shops: Vec<ShopFile> = shops.iter().filter_map(|(slug, shop)| read::tenant(slug, shop)).collect();
+    shops.sort_by(|a, b| a.profile.slug.cmp(&b.profile.slug));
+    let errors = errors.into_inner();
+    if errors.is_empty() { Ok(shops) } else { Err(errors) }
 }
 
-/// Writes shops as a shop file.
+fn parse(yaml: &str) -> Result<Value, FileError> {
+    // `no` and `on` stay texts: they are names as often as they are flags.
+    let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
+    serde_saphyr::from_str_with_options(yaml.trim_start_matches('\u{feff}'), options).map_err(|error| {
+        let path = match error.location() {
+            Some(at) => format!("line {}, column {}", at.line(), at.column()),
+            None => "file".to_owned(),
+        };
+        FileError { path, message: format!("not YAML: {error}") }
+    })
+}
+
+/// Writes shops as a shop file. Reading it back gives the same shops; only empty texts are left out. A credential
+/// that is a reference, `${NAME}`, is written as one.
 #[must_use]
 pub fn write_shop_file(shops: &[ShopFile]) -> String {
-    let _ = shops;
-    String::new()
-}
-
-/// Changes one setting of a shop, as `duka tenant set KEY=VALUE` names it. `Ok(false)` if there is no such
-/// setting, so that the caller can look for it elsewhere (credentials are no part of the profile).
-///
-/// # Errors
-/// What is wrong with the value and what is expected.
-pub fn apply_setting(profile: &mut ShopProfile, key: &str, value: &str) -> Result<bool, String> {
-    let _ = (profile, key, value);
-    Ok(false)
+    write::write(shops)
 }
 
 /// A shop that has said nothing but its name: closed hours, no delivery, no reductions, stock held for 30 minutes.

@@ -4,13 +4,29 @@ use std::collections::HashSet;
 
 use duka_kernel::{ProductId, VariantId};
 
-use super::{Fit, Hit, PriceRange, SearchQuery};
+use super::{
+    Hit, PriceRange, SearchQuery,
+    codes::Codes,
+    embed::{DIMENSIONS, Sum},
+    facets::{Facets, ProductTerms},
+    rank,
+    text::TextIndex,
+};
 use crate::{Product, Stock, Variant};
 
 /// An immutable snapshot of one shop's catalogue, built to be searched.
 #[derive(Debug)]
 pub struct CatalogueIndex {
-    products: Vec<Product>,
+    pub(super) products: Vec<Product>,
+    pub(super) facets: Vec<Facets>,
+    pub(super) vectors: Vec<[f32; DIMENSIONS]>,
+    pub(super) text: TextIndex,
+    pub(super) codes: Codes,
+    /// Names products are known by, sorted, with the product.
+    brands: Vec<(Box<str>, u32)>,
+    by_id: Vec<(ProductId, u32)>,
+    /// Each variant's product and its place there.
+    variants: Vec<(VariantId, u32, u32)>,
 }
 
 impl CatalogueIndex {
@@ -19,7 +35,28 @@ impl CatalogueIndex {
     pub fn build(mut products: Vec<Product>) -> Self {
         let mut seen = HashSet::with_capacity(products.len());
         products.retain(|product| seen.insert(product.id));
-        Self { products }
+        let mut facets = Vec::with_capacity(products.len());
+        let mut vectors = Vec::with_capacity(products.len());
+        let mut brands = Vec::new();
+        let mut fields = Vec::with_capacity(products.len());
+        for (at, product) in (0u32..).zip(&products) {
+            let terms = ProductTerms::read(product);
+            facets.push(Facets::read(&terms));
+            vectors.push(vector(&terms));
+            brands.extend(terms.brand_words(product).into_iter().map(|word| (word.into_boxed_str(), at)));
+            fields.push(terms.into_fields(&product.sku));
+        }
+        brands.sort();
+        brands.dedup();
+        let mut by_id: Vec<_> = (0u32..).zip(&products).map(|(at, product)| (product.id, at)).collect();
+        by_id.sort_unstable();
+        let variants = (0u32..).zip(&products).flat_map(|(at, product)| {
+            (0u32..).zip(&product.variants).map(move |(place, variant)| (variant.id, at, place))
+        });
+        let mut variants: Vec<_> = variants.collect();
+        variants.sort_unstable();
+        let (text, codes) = (TextIndex::build(&fields), Codes::build(&products));
+        Self { products, facets, vectors, text, codes, brands, by_id, variants }
     }
 
     /// Every product, in the order given.
@@ -28,41 +65,63 @@ impl CatalogueIndex {
         &self.products
     }
 
-    /// The product with this SKU, in any case.
+    /// The product with this SKU, whatever its case and punctuation.
     #[must_use]
     pub fn by_sku(&self, sku: &str) -> Option<&Product> {
-        self.products.iter().find(|p| p.sku.eq_ignore_ascii_case(sku.trim()))
+        self.codes.find(sku).map(|at| &self.products[at])
     }
 
     /// The product with this identity.
     #[must_use]
     pub fn by_id(&self, id: ProductId) -> Option<&Product> {
-        self.products.iter().find(|p| p.id == id)
+        self.place_of(id).map(|at| &self.products[at])
     }
 
     /// A variant and the product it belongs to.
     #[must_use]
     pub fn variant(&self, id: VariantId) -> Option<(&Product, &Variant)> {
-        self.products.iter().find_map(|p| p.variants.iter().find(|v| v.id == id).map(|v| (p, v)))
+        let at = self.variants.binary_search_by_key(&id, |(variant, ..)| *variant).ok()?;
+        let (_, product, place) = self.variants[at];
+        let product = &self.products[product as usize];
+        Some((product, &product.variants[place as usize]))
     }
 
     /// The best products for a query, best first, at most `query.limit`, none twice.
+    ///
+    /// Where nothing meets everything named, the hits miss as little as can be, and say what. A product
+    /// named by its code comes first even then.
     #[must_use]
     pub fn search(&self, query: &SearchQuery, stock: &Stock) -> Vec<Hit> {
-        self.products
-            .iter()
-            .filter(|p| query.include_sold_out || stock.has(p))
-            .filter(|p| !query.exclude.contains(&p.id))
-            .take(query.limit)
-            .map(|p| Hit { product: p.id, score: 0.0, fit: Fit::Exact })
-            .collect()
+        rank::search(self, query, stock)
     }
 
-    /// What everything that matches costs, in stock or not; `None` if nothing matches.
+    /// What everything that matches costs, in stock or not; `None` if nothing matches. `exclude`, `like`,
+    /// `preferred` and `limit` say nothing here.
     #[must_use]
-    pub fn price_range(&self, _query: &SearchQuery) -> Option<PriceRange> {
-        let min = self.products.iter().map(|p| p.price).min_by_key(|m| m.minor)?;
-        let max = self.products.iter().map(|p| p.price).max_by_key(|m| m.minor)?;
-        Some(PriceRange { min, max, count: self.products.len() })
+    pub fn price_range(&self, query: &SearchQuery) -> Option<PriceRange> {
+        rank::price_range(self, query)
     }
+
+    pub(super) fn place_of(&self, id: ProductId) -> Option<usize> {
+        let at = self.by_id.binary_search_by_key(&id, |(product, _)| *product).ok()?;
+        Some(self.by_id[at].1 as usize)
+    }
+
+    /// The products known by a name.
+    pub(super) fn of_brand(&self, name: &str) -> impl Iterator<Item = usize> {
+        let first = self.brands.partition_point(|(brand, _)| **brand < *name);
+        let own = self.brands[first..].iter().take_while(move |(brand, _)| **brand == *name);
+        own.map(|(_, at)| *at as usize)
+    }
+}
+
+/// The vector of a product. Its name and tags say more than its description.
+fn vector(terms: &ProductTerms) -> [f32; DIMENSIONS] {
+    let mut sum = Sum::default();
+    sum.add(&terms.name, 1.0);
+    sum.add(&terms.tags, 1.0);
+    sum.add(&terms.category, 0.6);
+    sum.add(&terms.attributes, 0.5);
+    sum.add(&terms.description, 0.5);
+    sum.finish()
 }

@@ -77,7 +77,8 @@ pub enum Fit {
 }
 
 /// Something named that a product does not meet.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Dropped {
     /// It comes in other colours.
     Colour,

@@ -1,0 +1,344 @@
+//! Committing a turn: the conversation, every effect, what is sent and what happened, in one transaction.
+
+use std::{sync::Arc, time::Instant};
+
+use duka_kernel::{CustomerId, OrderId, TenantScope, Timestamp, TurnId};
+use duka_sales::{
+    Decision, Effect, Part, Reply,
+    effect::{CustomerChange, NewOrder, OwnerNews, PaymentRequest},
+};
+use duka_shop::{OrderState, PaymentState};
+use duka_store::{
+    StoreError, Tx,
+    conversations::Recalled,
+    customers::CustomerUpdate,
+    events::NewEvent,
+    coupons::CouponLimits,
+    orders::{Order, Transition},
+    outbox::{Claim, NewOutbound},
+    payments::Payment,
+    turns::TurnCommit,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    app::{App, Left},
+    correspondents::Address,
+    hearing::Hearing,
+    media, outbox,
+    owner::{self, OwnerSay},
+    payments,
+    shops::Shop,
+    turn::Turn,
+};
+
+/// What a turn came to.
+pub struct Work {
+    /// What was heard.
+    pub heard: Hearing,
+    /// What was decided; nothing while a person has taken over.
+    pub decision: Option<Decision>,
+    /// What is said.
+    pub reply: Reply,
+    /// When the turn began.
+    pub started: Instant,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// Everything the transaction writes, owned, because it may run more than once.
+struct Plan {
+    turn: TurnCommit,
+    customer: CustomerId,
+    changes: CustomerUpdate,
+    effects: Vec<Effect>,
+    kept: Vec<media::Kept>,
+    parts: Vec<Part>,
+    provider: String,
+    limits: CouponLimits,
+    owner: owner::Desk,
+    claim: Claim,
+    now: Timestamp,
+}
+
+/// What the transaction found out and the work after it needs.
+#[derive(Default)]
+struct Written {
+    left: Vec<Left>,
+}
+
+/// Commits a turn.
+///
+/// # Errors
+/// [`StoreError::Conflict`] if something it rested on has changed; nothing has happened then.
+pub async fn commit(
+    app: &App,
+    scope: TenantScope,
+    known: &Recalled,
+    shop: &Arc<Shop>,
+    address: &Address,
+    work: Work,
+) -> Result<Turn, StoreError> {
+    let plan = plan(app, known, shop, address, work);
+    let answered = plan.turn.answered.len();
+    let trace = plan.turn.trace.clone();
+    let conversation = plan.turn.conversation;
+    let sending = outbox::outgoing(&plan.turn.outbound, &plan.parts, address, plan.now);
+    let mut left = Vec::new();
+    if !sending.is_empty() {
+        left.push(Left::Send(scope, conversation, sending));
+    }
+    let written = app.store.write_with(scope, plan, |tx, plan| Box::pin(write(tx, plan))).await?;
+    left.extend(written.left);
+    Ok(Turn { answered, left, trace })
+}
+
+fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: Work) -> Plan {
+    let Work { heard, decision, reply, started, now } = work;
+    let claim = app.claim(now);
+    let handed_off = decision.as_ref().map_or(known.conversation.handed_off, |d| {
+        d.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }))
+    });
+    let outbound: Vec<NewOutbound> = outbox::rows(&reply.parts);
+    let trace = trace(&heard, decision.as_ref(), &reply, started);
+    let (stage, state) = match &decision {
+        Some(decision) => {
+            (decision.dialogue.stage.name().to_owned(), serde_json::to_string(&decision.dialogue).unwrap_or_default())
+        }
+        None => (known.conversation.stage.clone(), known.conversation.state.clone()),
+    };
+    let effects = decision.map(|d| d.effects).unwrap_or_default();
+    let changes = changes(known, &effects);
+    let limits = limits(shop, &effects);
+    let turn = TurnCommit {
+        id: TurnId::new(),
+        conversation: known.conversation.id,
+        channel: address.channel.id,
+        expected_version: known.conversation.version,
+        stage,
+        state,
+        handed_off,
+        last_inbound_at: known.pending.last().map(|message| message.received_at),
+        answered: heard.ids,
+        outbound,
+        claim: claim.clone(),
+        events: Vec::new(),
+        model_calls: 0,
+        micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        trace,
+        at: now,
+    };
+    Plan {
+        turn,
+        customer: known.customer.id,
+        changes,
+        effects,
+        kept: heard.kept,
+        parts: reply.parts,
+        limits,
+        provider: shop.payments.name().to_owned(),
+        owner: owner::Desk::new(shop, &known.customer, address),
+        claim,
+        now,
+    }
+}
+
+async fn write(tx: &Tx, plan: &Plan) -> Result<Written, StoreError> {
+    let mut turn = plan.turn.clone();
+    turn.events = plan.effects.iter().filter_map(|effect| event(effect, plan)).collect();
+    // First, because it is what fails most often: someone else answered meanwhile.
+    tx.commit_turn(&turn).await?;
+    for kept in &plan.kept {
+        kept.note(tx, plan.now).await?;
+    }
+    tx.update_customer(plan.customer, &plan.changes, plan.now).await?;
+    let mut written = Written::default();
+    for effect in &plan.effects {
+        perform(tx, plan, effect, &mut written).await?;
+    }
+    Ok(written)
+}
+
+async fn perform(tx: &Tx, plan: &Plan, effect: &Effect, written: &mut Written) -> Result<(), StoreError> {
+    let scope = tx.scope();
+    match effect {
+        Effect::PlaceOrder(order) => tx.place_order(&placement(order, plan), plan.limits).await?,
+        Effect::RequestPayment(request) => {
+            tx.insert_payment(&payment(request, plan)).await?;
+            wait_again(tx, request.order, plan.now).await?;
+            written.left.push(Left::Request(scope, request.id));
+        }
+        Effect::CheckPayment(order) => {
+            let attempts = tx.payments_of_order(*order).await?;
+            let open = attempts.into_iter().filter(|attempt| attempt.state.is_open());
+            written.left.extend(open.map(|attempt| Left::Check(scope, attempt.id)));
+        }
+        Effect::CancelOrder { order, reason } => {
+            payments::cancel(tx, *order, "customer", reason, plan.now).await?;
+        }
+        Effect::HandOff { reason, said } => {
+            let news = OwnerSay::PersonWaiting { customer: plan.owner.who(), reason: *reason, said: said.clone() };
+            written.left.extend(plan.owner.tell(tx, &news, &plan.claim, plan.now).await?);
+        }
+        Effect::TellOwner(news) => {
+            let news = plan.owner.news(news);
+            written.left.extend(plan.owner.tell(tx, &news, &plan.claim, plan.now).await?);
+        }
+        Effect::Remember(sentence) => {
+            tx.remember(plan.customer, sentence, None, plan.now).await?;
+        }
+        // Part of the customer's row and of the event log.
+        Effect::Customer(_) | Effect::Rate(_) => {}
+    }
+    Ok(())
+}
+
+/// The one change to the customer's row that all effects come to.
+fn changes(known: &Recalled, effects: &[Effect]) -> CustomerUpdate {
+    let mut update = CustomerUpdate::default();
+    let mut facts = known.customer.facts.clone();
+    for effect in effects {
+        let Effect::Customer(change) = effect else { continue };
+        match change {
+            CustomerChange::Language(language) => update.language = Some(*language),
+            CustomerChange::PinLanguage(language) => {
+                update.language = Some(*language);
+                update.language_pinned = Some(true);
+            }
+            CustomerChange::OptOut(out) => update.opted_out = Some(*out),
+            CustomerChange::Phone(phone) => update.payer = Some(phone.clone()),
+            CustomerChange::Address(choice) => facts.address = Some(choice.clone()),
+            CustomerChange::Fact { name, value } => {
+                facts.said.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    update.facts = (facts != known.customer.facts).then_some(facts);
+    update
+}
+
+/// What the log says of an effect: identities and amounts, no words of the customer.
+fn event(effect: &Effect, plan: &Plan) -> Option<NewEvent> {
+    let customer = plan.customer;
+    let conversation = plan.turn.conversation;
+    let (kind, payload) = match effect {
+        Effect::PlaceOrder(order) => (
+            "order.placed",
+            json!({"order": order.id, "number": order.number, "total": order.total, "customer": customer}),
+        ),
+        Effect::HandOff { reason, .. } => {
+            ("conversation.handed_off", json!({"conversation": conversation, "reason": reason, "customer": customer}))
+        }
+        Effect::Customer(CustomerChange::OptOut(out)) => {
+            ("customer.marketing", json!({"customer": customer, "opted_out": out}))
+        }
+        Effect::Rate(rating) => {
+            ("conversation.rated", json!({"conversation": conversation, "customer": customer, "rating": rating}))
+        }
+        Effect::TellOwner(OwnerNews::ReturnAsked { number, .. }) => {
+            ("return.asked", json!({"customer": customer, "number": number}))
+        }
+        Effect::TellOwner(OwnerNews::BookingAsked { .. }) => ("booking.asked", json!({"customer": customer})),
+        _ => return None,
+    };
+    Some(NewEvent { kind: kind.into(), payload, actor: "customer".into(), at: plan.now })
+}
+
+/// How often the coupon of the order that is placed may be used.
+fn limits(shop: &Shop, effects: &[Effect]) -> CouponLimits {
+    let code = effects.iter().find_map(|effect| match effect {
+        Effect::PlaceOrder(order) => order.coupon.as_ref(),
+        _ => None,
+    });
+    let coupon = code.and_then(|code| shop.profile.coupons.iter().find(|coupon| coupon.code == *code));
+    coupon.map_or_else(CouponLimits::default, |coupon| CouponLimits {
+        by_all: coupon.max_uses,
+        by_customer: coupon.max_uses_per_customer,
+    })
+}
+
+fn placement(order: &NewOrder, plan: &Plan) -> Order {
+    Order {
+        id: order.id,
+        number: order.number.clone(),
+        customer: plan.customer,
+        conversation: Some(plan.turn.conversation),
+        state: OrderState::PendingPayment,
+        lines: order.lines.clone(),
+        subtotal: order.subtotal,
+        discount: order.discount,
+        coupon: order.coupon.clone(),
+        wholesale: order.wholesale,
+        delivery_fee: order.delivery.fee,
+        total: order.total,
+        address: order.delivery.address.clone(),
+        zone: order.delivery.zone.clone(),
+        pickup: order.delivery.pickup,
+        placed_at: plan.now,
+        expires_at: Some(plan.now.plus_minutes(i64::from(order.hold_minutes))),
+        paid_at: None,
+        payment: None,
+    }
+}
+
+fn payment(request: &PaymentRequest, plan: &Plan) -> Payment {
+    Payment {
+        id: request.id,
+        order: request.order,
+        provider: plan.provider.clone(),
+        amount: request.amount,
+        phone: Some(request.phone.clone()),
+        reference: request.number.clone(),
+        provider_reference: None,
+        state: PaymentState::Requested,
+        failure: None,
+        receipt: None,
+        requested_at: plan.now,
+        // Until then the request is this process's to make; after that any may.
+        next_check_at: Some(plan.now.plus_seconds(payments::FIRST_CHECK_SECONDS)),
+        checks: 0,
+        settled_at: None,
+    }
+}
+
+/// An order whose last payment failed waits for money again.
+async fn wait_again(tx: &Tx, id: OrderId, now: Timestamp) -> Result<(), StoreError> {
+    if tx.order(id).await?.state != OrderState::PaymentFailed {
+        return Ok(());
+    }
+    let step = Transition {
+        from: OrderState::PaymentFailed,
+        to: OrderState::PendingPayment,
+        actor: "customer",
+        reason: "asked to pay again",
+        at: now,
+    };
+    tx.transition_order(id, &step).await
+}
+
+/// How the turn went, for whoever asks later why something was said.
+fn trace(heard: &Hearing, decision: Option<&Decision>, reply: &Reply, started: Instant) -> Value {
+    let perception = heard.perception.as_ref();
+    json!({
+        "intent": perception.map(|p| p.intent),
+        "confidence": perception.map(|p| p.confidence),
+        "slots": perception.map(|p| &p.slots),
+        "langs": perception.map(|p| &p.langs),
+        "wishes": perception.map(|p| p.wishes.iter().map(|w| w.intent).collect::<Vec<_>>()),
+        "says": decision.map(|d| d.says.iter().map(name_of).collect::<Vec<_>>()),
+        "effects": decision.map(|d| d.effects.iter().map(name_of).collect::<Vec<_>>()),
+        "language": decision.map(|d| d.language),
+        "parts": reply.parts.len(),
+        "model_calls": 0,
+        "micros": u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+    })
+}
+
+/// The name of a variant as it is serialised: `place_order`.
+fn name_of<T: serde::Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(name)) => name,
+        Ok(Value::Object(fields)) => fields.keys().next().cloned().unwrap_or_default(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,74 @@
+//! The same work without a background: one thing after another until nothing is left to do. For the console,
+//! whose answer to a line is complete when it is written, and whose clock stands still.
+
+use duka_kernel::TenantScope;
+use duka_store::StoreError;
+use tokio::sync::mpsc;
+
+use crate::{
+    app::{App, Left},
+    due, outbox, payments, turn,
+};
+
+/// What is left to do, in order.
+pub struct Inline {
+    app: App,
+    left: mpsc::UnboundedReceiver<Left>,
+    /// How the last turn went.
+    pub last_turn: Option<serde_json::Value>,
+}
+
+impl Inline {
+    /// Does what `app` leaves to be done.
+    #[must_use]
+    pub const fn new(app: App, left: mpsc::UnboundedReceiver<Left>) -> Self {
+        Self { app, left, last_turn: None }
+    }
+
+    /// Does everything that is left, and what that leaves.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn work_off(&mut self) -> Result<(), StoreError> {
+        while let Ok(left) = self.left.try_recv() {
+            match left {
+                Left::Answer(scope, conversation) => {
+                    let turn = turn::run(&self.app, scope, conversation).await?;
+                    if turn.answered > 0 {
+                        self.last_turn = Some(turn.trace);
+                    }
+                    for left in turn.left {
+                        self.app.leave(left);
+                    }
+                }
+                Left::Send(scope, _, messages) => outbox::deliver(&self.app, scope, messages).await?,
+                Left::Request(scope, payment) => payments::request(&self.app, scope, payment).await?,
+                Left::Check(scope, payment) => payments::check(&self.app, scope, payment).await?,
+                Left::Notices => payments::process_notices(&self.app).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves the clock and runs every job that became due, at the moment it became due.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn wait(&mut self, millis: i64) -> Result<(), StoreError> {
+        let end = self.app.clock.now().plus_millis(millis);
+        loop {
+            let unanswered: Vec<(TenantScope, _)> = due::sweep(&self.app).await?;
+            for (scope, conversation) in unanswered {
+                self.app.leave(Left::Answer(scope, conversation));
+            }
+            self.work_off().await?;
+            let now = self.app.clock.now();
+            if now >= end || !self.app.clock.stands_still() {
+                return Ok(());
+            }
+            // To the next moment at which something is due, or to the end.
+            let next = due::next(&self.app).await?.filter(|at| *at > now && *at < end).unwrap_or(end);
+            self.app.clock.advance_millis(next.millis_since(now));
+        }
+    }
+}

@@ -1,0 +1,421 @@
+//! Sending what was committed.
+//!
+//! The process that commits a message sends it at once, in the order of its conversation. What is found unsent
+//! later may have been sent by an attempt that never heard of it, so the channel is asked first. What fails for
+//! now is tried again, later and later; what can never be sent is parked where an operator sees it.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use duka_kernel::{ChannelId, ConversationId, MessageId, TenantScope, Timestamp};
+use duka_providers::channels::twilio::{MessageStatus, StatusUpdate};
+use duka_sales::{Part, reply::PartKind};
+use duka_store::{
+    StoreError, channels::Channel,
+    events::NewEvent,
+    outbox::{Delivery, NewOutbound, Unsent},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::{
+    app::{App, Left},
+    correspondents::Address,
+    outside::{Fate, Letter},
+    shops::Shop,
+};
+
+/// After so many attempts a message is parked.
+const ATTEMPTS: u32 = 12;
+
+/// The first wait before another attempt; each further one doubles it, up to [`LONGEST_WAIT`].
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+const LONGEST_WAIT: Duration = Duration::from_secs(600);
+
+/// How many the sweep takes up at once.
+const SWEEP: u32 = 200;
+
+/// A message that leaves.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// Its identity.
+    pub id: MessageId,
+    /// Through which channel.
+    pub channel: ChannelId,
+    /// `twilio` or `console`.
+    pub channel_kind: String,
+    /// The shop's address there.
+    pub from: String,
+    /// The customer's address there.
+    pub to: String,
+    /// What it says.
+    pub part: Part,
+    /// The key of its picture or file.
+    pub media_key: Option<String>,
+    /// Attempts before this one.
+    pub attempts: u32,
+    /// When it was written.
+    pub written_at: Timestamp,
+    /// Whether an earlier attempt may have got through.
+    pub doubtful: bool,
+}
+
+/// What the row of a message carries besides its words: what a channel may show and a quote may refer to.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Extras {
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    sku: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    options: Vec<duka_sales::reply::Choice>,
+}
+
+/// The rows of a reply's parts.
+#[must_use]
+pub fn rows(parts: &[Part]) -> Vec<NewOutbound> {
+    let row = |part: &Part| {
+        let extras = Extras { sku: part.sku.clone(), options: part.options.clone() };
+        let plain = extras.sku.is_none() && extras.options.is_empty();
+        NewOutbound {
+            id: MessageId::new(),
+            kind: kind_word(part.kind).to_owned(),
+            text: part.text.clone(),
+            payload: if plain { None } else { serde_json::to_value(&extras).ok() },
+            media_key: part.image.clone(),
+        }
+    };
+    parts.iter().map(row).collect()
+}
+
+/// The same rows on their way out.
+#[must_use]
+pub fn outgoing(rows: &[NewOutbound], parts: &[Part], address: &Address, now: Timestamp) -> Vec<Outgoing> {
+    let leave = |(row, part): (&NewOutbound, &Part)| Outgoing {
+        id: row.id,
+        channel: address.channel.id,
+        channel_kind: address.channel.kind.clone(),
+        from: address.channel.address.clone(),
+        to: address.identity.clone(),
+        part: part.clone(),
+        media_key: row.media_key.clone(),
+        attempts: 0,
+        written_at: now,
+        doubtful: false,
+    };
+    rows.iter().zip(parts).map(leave).collect()
+}
+
+const fn kind_word(kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::Text => "text",
+        PartKind::Image => "image",
+        PartKind::List => "list",
+        PartKind::Buttons => "buttons",
+    }
+}
+
+impl From<Unsent> for Outgoing {
+    fn from(unsent: Unsent) -> Self {
+        let extras: Extras = unsent.payload.and_then(|p| serde_json::from_value(p).ok()).unwrap_or_default();
+        let kind = match unsent.kind.as_str() {
+            "image" => PartKind::Image,
+            "list" => PartKind::List,
+            "buttons" => PartKind::Buttons,
+            _ => PartKind::Text,
+        };
+        Self {
+            id: unsent.id,
+            channel: unsent.channel,
+            channel_kind: unsent.channel_kind,
+            from: unsent.from,
+            to: unsent.to,
+            part: Part {
+                kind,
+                text: unsent.text,
+                image: unsent.media_key.clone(),
+                sku: extras.sku,
+                options: extras.options,
+            },
+            media_key: unsent.media_key,
+            attempts: unsent.attempts,
+            written_at: unsent.created_at,
+            doubtful: true,
+        }
+    }
+}
+
+/// Messages of conversations that are being sent, in order.
+#[derive(Debug, Default)]
+pub struct Queues(Mutex<HashMap<ConversationId, VecDeque<Outgoing>>>);
+
+impl Queues {
+    /// Puts messages at the end of a conversation's queue.
+    pub fn push(&self, conversation: ConversationId, messages: Vec<Outgoing>) {
+        self.lock().entry(conversation).or_default().extend(messages);
+    }
+
+    /// All that waits for a conversation now.
+    pub fn take(&self, conversation: ConversationId) -> Vec<Outgoing> {
+        self.lock().remove(&conversation).map(Vec::from).unwrap_or_default()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<ConversationId, VecDeque<Outgoing>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reports that came before the row knew its provider's id: Twilio is sometimes faster than a commit.
+#[derive(Debug, Default)]
+pub struct Early(Mutex<VecDeque<(ChannelId, String, Delivery, Option<String>)>>);
+
+impl Early {
+    /// How many are remembered.
+    const REMEMBERED: usize = 10_000;
+
+    fn remember(&self, channel: ChannelId, id: &str, delivery: Delivery, error: Option<String>) {
+        let mut early = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if early.len() >= Self::REMEMBERED {
+            early.pop_front();
+        }
+        early.push_back((channel, id.to_owned(), delivery, error));
+    }
+
+    fn take(&self, channel: ChannelId, ids: &[(MessageId, String)]) -> Vec<(String, Delivery, Option<String>)> {
+        let mut early = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if early.is_empty() {
+            return Vec::new();
+        }
+        let (found, rest): (VecDeque<_>, VecDeque<_>) =
+            early.drain(..).partition(|(c, id, ..)| *c == channel && ids.iter().any(|(_, sent)| sent == id));
+        *early = rest;
+        found.into_iter().map(|(_, id, delivery, error)| (id, delivery, error)).collect()
+    }
+}
+
+/// Sends messages of one conversation, in order. If one cannot be sent now, those after it wait too.
+///
+/// # Errors
+/// If what became of them could not be written down; they are found by the sweep then.
+pub async fn deliver(app: &App, scope: TenantScope, messages: Vec<Outgoing>) -> Result<(), StoreError> {
+    let Some(first) = messages.first() else { return Ok(()) };
+    let channel = first.channel;
+    let shop = app.shops.recent(&app.store, scope).await?;
+    let mut sent = Vec::with_capacity(messages.len());
+    let mut messages = VecDeque::from(messages);
+    while let Some(message) = messages.pop_front() {
+        match send_one(app, scope, &shop, &message).await? {
+            Fate::Sent(id) => sent.push((message.id, id)),
+            Fate::Refused(code, why) => {
+                tracing::error!(message = %message.id, code, why, tenant = %scope.tenant(), "a message was not sent");
+                park(app, scope, message.id, code).await?;
+            }
+            Fate::Later(after) => {
+                messages.push_front(message);
+                postpone(app, scope, &messages, after, "later").await?;
+                break;
+            }
+            Fate::Unknown => {
+                messages.push_front(message);
+                postpone(app, scope, &messages, None, "unknown").await?;
+                break;
+            }
+        }
+    }
+    note_sent(app, scope, channel, sent).await
+}
+
+async fn send_one(app: &App, scope: TenantScope, shop: &Shop, message: &Outgoing) -> Result<Fate, StoreError> {
+    let picture = message.media_key.as_deref().map(|key| app.picture_address(scope, key));
+    let letter = Letter {
+        tenant: scope.tenant(),
+        channel: &message.channel_kind,
+        from: &message.from,
+        to: &message.to,
+        part: &message.part,
+        picture: picture.as_deref(),
+        since: message.written_at,
+    };
+    if message.doubtful {
+        match app.outside.maybe_sent(shop, letter).await {
+            Ok(candidates) => {
+                let tx = app.store.read(scope).await?;
+                for id in candidates {
+                    // The same words may have been sent as another message, which then knows this id.
+                    if tx.message_by_provider_id(message.channel, &id).await?.is_none() {
+                        return Ok(Fate::Sent(id));
+                    }
+                }
+            }
+            Err(fate) => return Ok(fate),
+        }
+    }
+    Ok(app.outside.send(shop, letter).await)
+}
+
+async fn note_sent(
+    app: &App,
+    scope: TenantScope,
+    channel: ChannelId,
+    sent: Vec<(MessageId, String)>,
+) -> Result<(), StoreError> {
+    if sent.is_empty() {
+        return Ok(());
+    }
+    let sent = Arc::new(sent);
+    app.store.write_with(scope, Arc::clone(&sent), |tx, sent| Box::pin(tx.mark_sent(sent))).await?;
+    for (id, delivery, error) in app.early.take(channel, &sent) {
+        report(app, scope, channel, &id, delivery, error).await?;
+    }
+    Ok(())
+}
+
+async fn park(app: &App, scope: TenantScope, id: MessageId, code: &'static str) -> Result<(), StoreError> {
+    let at = app.clock.now();
+    app.store
+        .write(scope, move |tx| {
+            Box::pin(async move {
+                tx.mark_failed(id, code).await?;
+                let payload = json!({"message": id, "code": code});
+                tx.append_events(&[NewEvent { kind: "message.failed".into(), payload, actor: "system".into(), at }]).await
+            })
+        })
+        .await
+}
+
+/// Gives messages back until later; parks those that were tried too often.
+async fn postpone(
+    app: &App,
+    scope: TenantScope,
+    messages: &VecDeque<Outgoing>,
+    after: Option<Duration>,
+    code: &'static str,
+) -> Result<(), StoreError> {
+    let attempts = messages.front().map_or(0, |message| message.attempts);
+    if attempts + 1 >= ATTEMPTS {
+        for message in messages {
+            park(app, scope, message.id, "gave_up").await?;
+        }
+        return Ok(());
+    }
+    let wait = after.unwrap_or_else(|| backoff(attempts, messages.front().map_or(0, |m| jitter(m.id))));
+    let due = app.clock.now().plus_millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
+    let ids: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
+    app.store
+        .write_with(scope, ids, move |tx, ids| {
+            Box::pin(async move {
+                for id in ids {
+                    tx.mark_retry(*id, code, due).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// The wait after so many attempts: doubling, capped, and up to a quarter longer by `jitter` (0 to 255), so that
+/// what failed together does not come back together.
+fn backoff(attempts: u32, jitter: u8) -> Duration {
+    let doubled = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(attempts.min(16))).min(LONGEST_WAIT);
+    doubled + doubled.mul_f64(f64::from(jitter) / 1024.0)
+}
+
+/// A byte of an identity that is random.
+fn jitter(id: MessageId) -> u8 {
+    id.0.as_bytes()[15]
+}
+
+/// Takes up messages that are due and unsent. `all` takes those of other processes too: for the start of the only
+/// process of a database, when whoever held them is gone. Says how many there were.
+///
+/// # Errors
+/// If the database fails.
+pub async fn sweep(app: &App, all: bool) -> Result<usize, StoreError> {
+    let now = app.clock.now();
+    let due = if all { App::all_claims_over(now) } else { now };
+    let claim = app.claim(now);
+    let unsent = app
+        .store
+        .system_write_with(claim, move |tx, claim| Box::pin(tx.claim_unsent(claim, due, SWEEP)))
+        .await?;
+    let found = unsent.len();
+    let mut by_conversation: Vec<(TenantScope, ConversationId, Vec<Outgoing>)> = Vec::new();
+    for message in unsent {
+        let (scope, conversation) = (TenantScope::of(message.tenant), message.conversation);
+        match by_conversation.last_mut() {
+            Some((_, last, messages)) if *last == conversation => messages.push(message.into()),
+            _ => by_conversation.push((scope, conversation, vec![message.into()])),
+        }
+    }
+    for (scope, conversation, messages) in by_conversation {
+        app.leave(Left::Send(scope, conversation, messages));
+    }
+    Ok(found)
+}
+
+impl App {
+    /// Takes over what Twilio reports about a message.
+    ///
+    /// # Errors
+    /// If it could not be written down.
+    pub async fn delivered(
+        &self,
+        scope: TenantScope,
+        channel: &Channel,
+        update: &StatusUpdate,
+    ) -> Result<(), StoreError> {
+        let delivery = match update.status {
+            MessageStatus::Sent => Delivery::Sent,
+            MessageStatus::Delivered => Delivery::Delivered,
+            MessageStatus::Read => Delivery::Read,
+            MessageStatus::Failed | MessageStatus::Undelivered => Delivery::Failed,
+            _ => return Ok(()),
+        };
+        let error = update.error_code.map(|code| code.to_string());
+        report(self, scope, channel.id, &update.provider_message_id, delivery, error).await
+    }
+}
+
+async fn report(
+    app: &App,
+    scope: TenantScope,
+    channel: ChannelId,
+    id: &str,
+    delivery: Delivery,
+    error: Option<String>,
+) -> Result<(), StoreError> {
+    let at = app.clock.now();
+    let input = (id.to_owned(), error.clone());
+    let known = app
+        .store
+        .write_with(scope, input, move |tx, (id, error)| {
+            Box::pin(async move {
+                let changed = tx.report_delivery(channel, id, delivery, error.as_deref()).await?;
+                if changed && delivery == Delivery::Failed {
+                    let payload = json!({"provider_message": id, "code": error});
+                    let event = NewEvent { kind: "message.failed".into(), payload, actor: "provider".into(), at };
+                    tx.append_events(&[event]).await?;
+                }
+                Ok(changed || tx.message_by_provider_id(channel, id).await?.is_some())
+            })
+        })
+        .await?;
+    if !known {
+        app.early.remember(channel, id, delivery, error);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_ten_minutes_and_are_spread() {
+        assert_eq!(backoff(0, 0), Duration::from_secs(2));
+        assert_eq!(backoff(3, 0), Duration::from_secs(16));
+        assert_eq!(backoff(30, 0), Duration::from_secs(600));
+        assert!(backoff(3, 255) > backoff(3, 0) && backoff(3, 255) <= Duration::from_secs(20));
+    }
+}

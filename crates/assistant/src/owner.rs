@@ -1,0 +1,104 @@
+//! Telling the owner, on the shop's own channel, and keeping count of it.
+
+use std::sync::Arc;
+
+use duka_kernel::{CustomerId, Timestamp};
+use duka_sales::{Part, effect::OwnerNews, express::owner_message, reply::PartKind};
+use duka_store::{
+    StoreError, Tx,
+    channels::Channel,
+    customers::{Customer, Sender},
+    memories::OwnerNotice,
+    outbox::Claim,
+};
+
+pub use duka_sales::express::{OwnerSay, Who};
+
+use crate::{
+    app::Left,
+    correspondents::Address,
+    outbox,
+    shops::Shop,
+};
+
+/// What is needed to tell the owner about one customer, owned, because the transaction may run more than once.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    channel: Channel,
+    shop: Arc<Shop>,
+    customer: CustomerId,
+    who: Who,
+}
+
+impl Desk {
+    /// About one customer.
+    #[must_use]
+    pub fn new(shop: &Arc<Shop>, customer: &Customer, address: &Address) -> Self {
+        Self {
+            channel: address.channel.clone(),
+            shop: Arc::clone(shop),
+            customer: customer.id,
+            who: Who { name: customer.name.clone(), phone: customer.phone.clone() },
+        }
+    }
+
+    /// The customer, as the owner knows them.
+    #[must_use]
+    pub fn who(&self) -> Who {
+        self.who.clone()
+    }
+
+    /// News of the policy, in the owner's words.
+    #[must_use]
+    pub fn news(&self, news: &OwnerNews) -> OwnerSay {
+        let customer = self.who();
+        match news.clone() {
+            OwnerNews::ReturnAsked { number, said } => OwnerSay::ReturnAsked { customer, number, said },
+            OwnerNews::BookingAsked { said } => OwnerSay::BookingAsked { customer, said },
+            OwnerNews::PaymentClaimed { number, receipt } => OwnerSay::PaymentClaimed { customer, number, receipt },
+            OwnerNews::PaymentsDown { number, amount } => OwnerSay::PaymentsDown { customer, number, amount },
+            OwnerNews::WantsBack { what } => OwnerSay::WantsBack { customer, what },
+            OwnerNews::Wholesale { said } => OwnerSay::Wholesale { customer, said },
+        }
+    }
+
+    /// Writes down what the owner is told, and the message if the shop has a number for that. Gives the message to
+    /// be sent.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn tell(&self, tx: &Tx, say: &OwnerSay, claim: &Claim, now: Timestamp) -> Result<Option<Left>, StoreError> {
+        let profile = &self.shop.profile;
+        let text = owner_message(say, profile, profile.default_language);
+        let notice = OwnerNotice { customer: Some(self.customer), kind: kind(say).to_owned(), text: text.clone(), at: now };
+        tx.tell_owner(&notice).await?;
+        let Some(owner) = &profile.owner_phone else { return Ok(None) };
+        let identity = match self.channel.kind.as_str() {
+            "twilio" => format!("whatsapp:+{}", owner.digits()),
+            _ => owner.digits().to_owned(),
+        };
+        let sender = Sender { channel: self.channel.id, identity: &identity, profile_name: None, phone: Some(owner) };
+        let resolved = tx.resolve(&sender, now).await?;
+        let parts = [Part { kind: PartKind::Text, text, image: None, sku: None, options: Vec::new() }];
+        let rows = outbox::rows(&parts);
+        tx.enqueue(resolved.conversation, self.channel.id, &rows, claim, now).await?;
+        let address = Address { channel: self.channel.clone(), identity };
+        let sending = outbox::outgoing(&rows, &parts, &address, now);
+        Ok(Some(Left::Send(tx.scope(), resolved.conversation, sending)))
+    }
+}
+
+/// What the news is about, in a word.
+const fn kind(say: &OwnerSay) -> &'static str {
+    match say {
+        OwnerSay::OrderPaid { .. } => "order_paid",
+        OwnerSay::PersonWaiting { .. } => "person_waiting",
+        OwnerSay::ReturnAsked { .. } => "return_asked",
+        OwnerSay::BookingAsked { .. } => "booking_asked",
+        OwnerSay::PaymentClaimed { .. } => "payment_claimed",
+        OwnerSay::PaymentsDown { .. } => "payments_down",
+        OwnerSay::WantsBack { .. } => "wants_back",
+        OwnerSay::Wholesale { .. } => "wholesale",
+        OwnerSay::RefundDue { .. } => "refund_due",
+    }
+}

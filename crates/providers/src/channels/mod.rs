@@ -1,0 +1,3 @@
+//! Where customers write from.
+
+pub mod twilio;

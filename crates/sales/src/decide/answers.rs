@@ -1,0 +1,88 @@
+//! A bare yes or no: what it means depends on what was asked.
+
+use duka_perception::{Slots, Wish};
+
+use super::{cart, checkout, choosing, orders, payment, search, sizing};
+use crate::{
+    desk::Desk,
+    dialogue::{Purpose, Question},
+    say::Say,
+};
+
+/// Yes.
+pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
+    match desk.pending.clone() {
+        Question::Summary { total } => checkout::confirm(desk, total),
+        Question::CartNext => checkout::begin(desk),
+        Question::ProductChoice => take_what_is_shown(desk),
+        Question::Variant => sizing::take_usual(desk),
+        Question::Address => checkout::take_saved(desk),
+        Question::ClearCart => cart::cleared(desk),
+        Question::CancelOrder(order) => orders::cancelled(desk, order, &wish.text),
+        Question::Payment(_) => payment::answer(desk, true),
+        Question::Quantity(_) | Question::Phone | Question::UsualSize | Question::CartLine { .. } => {}
+        Question::Rating | Question::Appointment => {
+            desk.answered();
+            desk.say(Say::Thanks);
+        }
+        Question::None => what_next(desk),
+    }
+}
+
+/// The one product under discussion is taken; of several, which?
+fn take_what_is_shown(desk: &mut Desk<'_>) {
+    let shown = desk.dialogue.shown.clone();
+    match (desk.dialogue.focus, &shown[..]) {
+        (Some(one), _) | (None, &[one]) => choosing::take(desk, one),
+        (None, []) => what_next(desk),
+        (None, several) => choosing::ask_which(desk, several, &Slots::default(), Purpose::Buy),
+    }
+}
+
+/// No.
+pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
+    match desk.pending.clone() {
+        Question::Summary { .. } => checkout::decline(desk),
+        Question::CartNext => checkout::begin(desk),
+        Question::ProductChoice => search::none_of_these(desk, wish),
+        Question::Variant => not_wanted(desk),
+        Question::Address => checkout::other_place(desk),
+        Question::Phone => desk.ask(Question::Phone, Say::AskPhone { known: None }),
+        Question::CancelOrder(order) => orders::kept(desk, order),
+        Question::Payment(_) => payment::answer(desk, false),
+        Question::ClearCart | Question::Quantity(_) | Question::CartLine { .. } => {
+            desk.answered();
+            desk.say(Say::Kept);
+            desk.added = true;
+        }
+        Question::UsualSize | Question::Rating | Question::Appointment => {
+            desk.answered();
+            what_next(desk);
+        }
+        Question::None => what_next(desk),
+    }
+}
+
+/// What was about to be sized is not wanted after all.
+fn not_wanted(desk: &mut Desk<'_>) {
+    if !desk.dialogue.wanted.is_empty() {
+        desk.dialogue.wanted.remove(0);
+    }
+    desk.answered();
+    if desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() {
+        desk.dialogue.then_checkout = false;
+        what_next(desk);
+    } else {
+        desk.say(Say::Kept);
+        desk.added = true;
+    }
+}
+
+fn what_next(desk: &mut Desk<'_>) {
+    let cart_waiting = !desk.dialogue.cart.is_empty();
+    if cart_waiting {
+        desk.dialogue.question = Question::CartNext;
+    }
+    desk.say(Say::WhatNext { cart_waiting });
+    desk.quiet = true;
+}

@@ -1,0 +1,348 @@
+//! The cart: showing it, taking out, changing numbers, emptying, filling it again.
+
+use duka_kernel::{Money, VariantId};
+use duka_perception::Wish;
+use duka_shop::{CartLine, pricing};
+
+use super::{reference, sizing};
+use crate::{
+    desk::Desk,
+    dialogue::{Question, Stage},
+    say::Say,
+    tools::{
+        AddToCart, QuantityRefusal, RemoveFromCart, UpdateQuantity, add_to_cart, clear_cart, get_cart,
+        remove_from_cart, update_quantity,
+    },
+    words::{has_any, same_word, telling_words},
+};
+
+const MORE_OF_IT: &[&str] = &[
+    "more",
+    "another",
+    "extra",
+    "additional",
+    "ingine",
+    "nyingine",
+    "zingine",
+    "zaidi",
+    "ongeza",
+    "niongeze",
+    "niongezee",
+    "add",
+];
+const FEWER: &[&str] = &["less", "fewer", "punguza", "reduce", "minus", "toa"];
+const EXACTLY: &[&str] =
+    &["to", "iwe", "ziwe", "hadi", "mpaka", "ifike", "zifike", "make it", "make them", "zibaki", "ibaki", "total"];
+
+/// What is in the cart and what it comes to.
+pub(super) fn view(desk: &mut Desk<'_>) {
+    match get_cart(desk) {
+        Some((lines, quote)) => {
+            desk.say(Say::CartView { lines, quote });
+            if let Some((missing, tier)) = pricing::next_tier(desk.recall.shop, desk.dialogue.cart.pieces()) {
+                // Only when it is near: a hint, not a sermon.
+                if missing <= 3 {
+                    desk.say(Say::NextTier { missing, tier });
+                }
+            }
+            offer_next(desk);
+        }
+        None => desk.say(Say::CartEmpty),
+    }
+}
+
+/// The question after the cart was shown or changed, unless the sale is further on.
+pub(super) fn offer_next(desk: &mut Desk<'_>) {
+    let shopping = matches!(desk.dialogue.question, Question::None | Question::ProductChoice);
+    if shopping && !desk.dialogue.then_checkout && !desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() {
+        desk.dialogue.question = Question::CartNext;
+    }
+}
+
+/// Which line of the cart is meant.
+enum Meant {
+    Line(CartLine),
+    OneOf(Vec<CartLine>),
+    None,
+}
+
+fn meant(desk: &Desk<'_>, wish: &Wish) -> Meant {
+    let lines = &desk.dialogue.cart.lines;
+    if let Some(line) = by_position(desk, wish) {
+        return Meant::Line(line);
+    }
+    let described: Vec<&CartLine> = described(lines, wish);
+    match &described[..] {
+        [line] => return Meant::Line((*line).clone()),
+        [] => {}
+        several => return Meant::OneOf(several.iter().map(|l| (*l).clone()).collect()),
+    }
+    if !wish.slots.product.is_empty() || !wish.slots.colour.is_empty() {
+        return Meant::None;
+    }
+    let in_focus: Vec<&CartLine> = lines.iter().filter(|l| desk.dialogue.focus == Some(l.product)).collect();
+    match (&lines[..], &in_focus[..]) {
+        ([], _) => Meant::None,
+        ([only], _) => Meant::Line(only.clone()),
+        (_, [only]) => Meant::Line((*only).clone()),
+        _ => Meant::OneOf(lines.clone()),
+    }
+}
+
+/// A number points at what was listed last if that is in the cart, else at the lines of the cart.
+fn by_position(desk: &Desk<'_>, wish: &Wish) -> Option<CartLine> {
+    let ordinal = *wish.slots.ordinal.first()?;
+    let lines = &desk.dialogue.cart.lines;
+    let at = |len: usize| match usize::try_from(ordinal) {
+        Ok(n) => n.checked_sub(1).filter(|i| *i < len),
+        Err(_) => len.checked_sub(ordinal.unsigned_abs() as usize),
+    };
+    let shown = at(desk.dialogue.shown.len()).and_then(|i| desk.dialogue.shown.get(i));
+    let of_shown = shown.and_then(|product| lines.iter().find(|l| l.product == *product));
+    of_shown.or_else(|| at(lines.len()).and_then(|i| lines.get(i))).cloned()
+}
+
+/// The lines that the words describe best; empty if they describe none.
+fn described<'c>(lines: &'c [CartLine], wish: &Wish) -> Vec<&'c CartLine> {
+    let mut words = telling_words(&wish.text);
+    words.extend(wish.slots.product.iter().map(|kind| kind.to_lowercase()));
+    words.extend(wish.slots.colour.iter().map(|c| c.name().to_owned()));
+    words.sort_unstable();
+    words.dedup();
+    let score = |line: &CartLine| {
+        let mut known = telling_words(&line.name);
+        known.extend(line.colour.map(|c| c.name().to_owned()));
+        known.sort_unstable();
+        known.dedup();
+        let size = usize::from(wish.slots.size.contains(&line.size));
+        size + words.iter().filter(|w| known.iter().any(|k| same_word(k, w))).count()
+    };
+    let best = lines.iter().map(score).max().unwrap_or(0);
+    if best == 0 { Vec::new() } else { lines.iter().filter(|l| score(l) == best).collect() }
+}
+
+/// Takes a line out, or some of its pieces.
+pub(super) fn remove(desk: &mut Desk<'_>, wish: &Wish) {
+    if desk.dialogue.cart.is_empty() {
+        return remove_wanted(desk);
+    }
+    if reference::means_all(&wish.text) && wish.slots.product.is_empty() {
+        return ask_clear(desk);
+    }
+    let pieces = wish.slots.quantity.first().copied();
+    match meant(desk, wish) {
+        Meant::Line(line) => {
+            let left = pieces.map_or(0, |pieces| line.quantity.saturating_sub(pieces));
+            set(desk, line.variant, left);
+        }
+        Meant::OneOf(lines) => ask_which_line(desk, lines, 0),
+        Meant::None => {
+            let asked = wish.slots.product.first().cloned();
+            desk.say(Say::NotInCart { asked });
+        }
+    }
+}
+
+/// Nothing is in the cart yet, but something waits for its size: that is what is given up.
+fn remove_wanted(desk: &mut Desk<'_>) {
+    if desk.dialogue.wanted.is_empty() {
+        return desk.say(Say::CartEmpty);
+    }
+    desk.dialogue.wanted.remove(0);
+    desk.answered();
+    desk.say(Say::WhatNext { cart_waiting: false });
+}
+
+fn ask_which_line(desk: &mut Desk<'_>, lines: Vec<CartLine>, quantity: u32) {
+    let variants = lines.iter().map(|l| l.variant).collect();
+    desk.dialogue.shown = lines.iter().map(|l| l.product).collect();
+    desk.ask(Question::CartLine { lines: variants, quantity }, Say::AskWhichLine { lines });
+}
+
+/// The answer to "which line?". Says whether it was one.
+pub(super) fn answer_line(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let Question::CartLine { lines: asked, quantity } = desk.pending.clone() else { return false };
+    let lines: Vec<CartLine> =
+        desk.dialogue.cart.lines.iter().filter(|l| asked.contains(&l.variant)).cloned().collect();
+    let position = wish.slots.ordinal.first().and_then(|n| usize::try_from(*n).ok()).and_then(|n| n.checked_sub(1));
+    let variant = match position.and_then(|at| asked.get(at)) {
+        Some(variant) => Some(*variant),
+        None => match &described(&lines, wish)[..] {
+            [only] => Some(only.variant),
+            _ => None,
+        },
+    };
+    let Some(variant) = variant else { return false };
+    desk.answered();
+    set(desk, variant, quantity);
+    true
+}
+
+/// Sets the number of a line and says so; 0 takes it out.
+fn set(desk: &mut Desk<'_>, variant: VariantId, quantity: u32) {
+    if quantity == 0 {
+        if let Some(line) = remove_from_cart(desk, &RemoveFromCart { variant }) {
+            match desk.says.last_mut() {
+                Some(Say::Removed { lines }) => lines.push(line),
+                _ => desk.say(Say::Removed { lines: vec![line] }),
+            }
+        }
+    } else {
+        match update_quantity(desk, &UpdateQuantity { variant, quantity }) {
+            Ok((line, only)) => {
+                let (name, size) = (line.name.clone(), line.size.clone());
+                desk.say(Say::QuantitySet { line });
+                if let Some(available) = only {
+                    desk.say(Say::OnlySoMany { name, size, available });
+                }
+            }
+            Err(QuantityRefusal::SoldOut) => sold_out_line(desk, variant),
+            Err(QuantityRefusal::NotInCart) => desk.say(Say::NotInCart { asked: None }),
+        }
+    }
+    after_change(desk);
+}
+
+fn sold_out_line(desk: &mut Desk<'_>, variant: VariantId) {
+    if let Some((product, _)) = desk.recall.catalogue.variant(variant) {
+        desk.say(Say::SoldOut { name: product.name.clone() });
+    }
+}
+
+fn after_change(desk: &mut Desk<'_>) {
+    if matches!(desk.dialogue.question, Question::Quantity(_) | Question::CartLine { .. }) {
+        desk.answered();
+    }
+    if desk.dialogue.cart.is_empty() {
+        desk.dialogue.then_checkout = false;
+        if desk.dialogue.wanted.is_empty() {
+            desk.dialogue.question = Question::None;
+        }
+    } else {
+        desk.added = true;
+    }
+}
+
+/// "Make it 3", "two more", "one less", or a bare number after the question how many.
+pub(super) fn quantity(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<duka_kernel::ProductId>) {
+    let number = wish.slots.quantity.first().copied();
+    if let (Question::Quantity(variant), Some(number)) = (desk.pending.clone(), number) {
+        desk.answered();
+        return set(desk, variant, number);
+    }
+    if let (Some(first), Some(number)) = (desk.dialogue.wanted.first_mut(), number) {
+        first.quantity = number.max(1);
+        return sizing::settle(desk);
+    }
+    if desk.dialogue.cart.is_empty() {
+        return super::choosing::buy(desk, wish, quoted);
+    }
+    match (meant(desk, wish), number) {
+        (Meant::Line(line), Some(number)) => {
+            let quantity = changed(&wish.text, line.quantity, number);
+            set(desk, line.variant, quantity);
+        }
+        (Meant::Line(line), None) if has_any(&wish.text, MORE_OF_IT) => set(desk, line.variant, line.quantity + 1),
+        (Meant::Line(line), None) => {
+            desk.ask(Question::Quantity(line.variant), Say::AskQuantity { name: line.name });
+        }
+        (Meant::OneOf(lines), Some(number)) => ask_which_line(desk, lines, number),
+        (Meant::OneOf(lines), None) => ask_which_line(desk, lines, 1),
+        (Meant::None, _) => super::choosing::buy(desk, wish, quoted),
+    }
+}
+
+/// The number of pieces meant: set, or added to or taken from what there is.
+fn changed(text: &str, now: u32, number: u32) -> u32 {
+    if has_any(text, EXACTLY) {
+        number
+    } else if has_any(text, FEWER) {
+        now.saturating_sub(number)
+    } else if has_any(text, MORE_OF_IT) {
+        now.saturating_add(number)
+    } else {
+        number
+    }
+}
+
+/// Emptying the cart is asked about first.
+pub(super) fn ask_clear(desk: &mut Desk<'_>) {
+    if desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() {
+        return desk.say(Say::CartEmpty);
+    }
+    let pieces = desk.dialogue.cart.pieces();
+    if pieces == 0 {
+        return cleared(desk);
+    }
+    desk.ask(Question::ClearCart, Say::AskClear { pieces });
+}
+
+/// The yes to emptying it.
+pub(super) fn cleared(desk: &mut Desk<'_>) {
+    clear_cart(desk);
+    desk.dialogue.wanted.clear();
+    desk.dialogue.then_checkout = false;
+    desk.answered();
+    desk.say(Say::Cleared);
+    desk.enter(Stage::Searching);
+}
+
+/// What was bought last, once more, as far as it is there. Says whether anything was ever bought.
+pub(super) fn same_again(desk: &mut Desk<'_>) -> bool {
+    let Some(order) = desk.recall.orders.iter().find(|o| o.state.is_sold()) else { return false };
+    let mut gone = Vec::new();
+    for line in &order.lines {
+        let args = AddToCart { variant: line.variant, quantity: line.quantity };
+        match add_to_cart(desk, &args) {
+            Ok(added) => {
+                let (name, size) = (added.line.name.clone(), added.line.size.clone());
+                desk.say_added(added.line);
+                if let Some(available) = added.only {
+                    desk.say(Say::OnlySoMany { name, size, available });
+                }
+            }
+            Err(_) => gone.push(line.clone()),
+        }
+    }
+    if !gone.is_empty() {
+        desk.say(Say::CartChanged { repriced: Vec::new(), gone });
+    }
+    desk.answered();
+    true
+}
+
+/// What changed of the cart since it was filled.
+#[derive(Default)]
+pub(super) struct Changes {
+    /// Lines with the price they had, and the price now.
+    pub repriced: Vec<(CartLine, Money)>,
+    /// Lines (or pieces of them) that cannot be bought any more.
+    pub gone: Vec<CartLine>,
+}
+
+impl Changes {
+    pub(super) fn any(&self) -> bool {
+        !self.repriced.is_empty() || !self.gone.is_empty()
+    }
+}
+
+/// Brings the cart in line with prices and stock as they are now.
+pub(super) fn recheck(desk: &mut Desk<'_>) -> Changes {
+    let mut changes = Changes::default();
+    for line in std::mem::take(&mut desk.dialogue.cart.lines) {
+        let available = desk.recall.stock.available(line.variant);
+        let Some((_, variant)) = desk.recall.catalogue.variant(line.variant).filter(|_| available > 0) else {
+            changes.gone.push(line);
+            continue;
+        };
+        if available < line.quantity {
+            changes.gone.push(CartLine { quantity: line.quantity - available, ..line.clone() });
+        }
+        if variant.price != line.unit_price {
+            changes.repriced.push((line.clone(), variant.price));
+        }
+        let quantity = line.quantity.min(available);
+        desk.dialogue.cart.lines.push(CartLine { quantity, unit_price: variant.price, ..line });
+    }
+    changes
+}

@@ -1,0 +1,187 @@
+//! From the cart to the order: where to, who pays, the summary, the yes.
+
+use duka_kernel::{Money, PhoneNumber};
+use duka_perception::{Slots, Wish};
+use duka_shop::delivery::{self, DeliveryRefusal};
+
+use super::{payment, sizing};
+use crate::{
+    desk::Desk,
+    dialogue::{Question, Stage},
+    say::Say,
+    tools::{CreateOrder, OrderRefusal, create_order, get_cart, payer_of},
+    words::has_any,
+};
+
+const SAME_PLACE: &[&str] = &[
+    "same place",
+    "same address",
+    "the same",
+    "usual place",
+    "pale pale",
+    "pale nilisema",
+    "ile ile",
+    "last time",
+    "usual address",
+    "kama kawaida",
+    "pale kawaida",
+];
+
+/// The customer has chosen. What is under discussion and not in the cart yet is taken to be meant.
+pub(super) fn begin(desk: &mut Desk<'_>) {
+    let nothing_chosen = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty();
+    if nothing_chosen && desk.asking.is_none() {
+        if let Some(focus) = desk.dialogue.focus.filter(|_| desk.dialogue.open_order.is_none()) {
+            sizing::want(desk, &[focus], &Slots::default());
+        } else if desk.dialogue.open_order.is_some() {
+            return payment::ask_again(desk, None);
+        } else {
+            return desk.say(Say::CartEmpty);
+        }
+    }
+    desk.dialogue.then_checkout = true;
+    if desk.pending == Question::CartNext {
+        desk.answered();
+    }
+}
+
+/// Asks for what is still missing for the order, or shows the summary.
+pub(super) fn advance(desk: &mut Desk<'_>) {
+    let Some((lines, quote)) = get_cart(desk) else {
+        desk.dialogue.then_checkout = false;
+        return;
+    };
+    let Some(delivery) = desk.dialogue.delivery.clone() else { return ask_address(desk) };
+    let payer = payer_of(desk, None);
+    if payer.is_none() {
+        desk.enter(Stage::Address);
+        return desk.ask(Question::Phone, Say::AskPhone { known: None });
+    }
+    desk.dialogue.payer.clone_from(&payer);
+    let total = quote.total;
+    desk.ask(Question::Summary { total }, Say::Summary { lines, quote, delivery, payer });
+    desk.enter(Stage::Summary);
+}
+
+fn ask_address(desk: &mut Desk<'_>) {
+    let saved = desk.recall.customer.address.clone().filter(|_| !desk.dialogue.fresh_address);
+    let pickup = desk.recall.shop.delivery.pickup;
+    desk.ask(Question::Address, Say::AskAddress { saved, pickup });
+    desk.enter(Stage::Address);
+}
+
+/// A place was given, changed or corrected.
+pub(super) fn address(desk: &mut Desk<'_>, wish: &Wish) {
+    let shopping = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
+    if !shopping && matches!(desk.pending, Question::Payment(_)) && wish.slots.address.is_some() {
+        return payment::other_address(desk, wish);
+    }
+    match wish.slots.address.as_deref() {
+        Some(place) => place_given(desk, place),
+        None if has_any(&wish.text, SAME_PLACE) => take_saved(desk),
+        None if desk.pending == Question::Address => place_given(desk, wish.text.trim()),
+        None => desk.ask(Question::Address, Say::AddressUnclear),
+    }
+}
+
+/// Sets where it goes. Without anything to send, what it would cost is the answer.
+pub(super) fn place_given(desk: &mut Desk<'_>, place: &str) {
+    if !set_address(desk, place) {
+        return;
+    }
+    if desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() && desk.asking.is_none() {
+        if let Some(choice) = desk.dialogue.delivery.clone() {
+            desk.say(Say::DeliveryTo { choice });
+        }
+        return;
+    }
+    desk.dialogue.then_checkout = true;
+}
+
+/// Sets where it goes, if the shop goes there; otherwise says why not.
+pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
+    match delivery::choose(desk.recall.shop, place) {
+        Ok(choice) => {
+            desk.touched = true;
+            desk.dialogue.delivery = Some(choice);
+            if desk.pending == Question::Address {
+                desk.answered();
+            }
+            true
+        }
+        Err(DeliveryRefusal::Unclear) => {
+            desk.ask(Question::Address, Say::AddressUnclear);
+            false
+        }
+        Err(refusal) => {
+            desk.say(Say::NoDelivery { pickup: refusal == DeliveryRefusal::NoPickup });
+            false
+        }
+    }
+}
+
+/// The saved place is the right one. Its fee is looked up again: fees may have changed.
+pub(super) fn take_saved(desk: &mut Desk<'_>) {
+    match desk.recall.customer.address.as_ref() {
+        Some(saved) => {
+            let place = if saved.pickup { delivery::PICKUP.to_owned() } else { saved.address.clone() };
+            place_given(desk, &place);
+        }
+        None => ask_address(desk),
+    }
+}
+
+/// The saved place is not the right one.
+pub(super) fn other_place(desk: &mut Desk<'_>) {
+    desk.dialogue.fresh_address = true;
+    ask_address(desk);
+}
+
+/// A number to pay from.
+pub(super) fn payer_given(desk: &mut Desk<'_>, phone: &PhoneNumber) -> bool {
+    if !phone.is_mpesa() {
+        desk.ask(Question::Phone, Say::PhoneWrong);
+        return false;
+    }
+    if desk.dialogue.payer.as_ref() != Some(phone) {
+        desk.dialogue.payer = Some(phone.clone());
+    }
+    if desk.pending == Question::Phone {
+        desk.answered();
+    }
+    true
+}
+
+/// The yes to the summary. Only what was seen is ordered: if anything moved, there is a new summary first.
+pub(super) fn confirm(desk: &mut Desk<'_>, seen: Money) {
+    if desk.touched {
+        desk.dialogue.then_checkout = !desk.dialogue.cart.is_empty();
+        return;
+    }
+    match create_order(desk, CreateOrder { agreed: seen }) {
+        Ok(order) => {
+            desk.answered();
+            payment::ask_first(desk, &order);
+        }
+        Err(OrderRefusal::TotalChanged | OrderRefusal::NotInStock) => {
+            desk.say(Say::TotalChanged);
+            desk.dialogue.then_checkout = true;
+        }
+        Err(OrderRefusal::NoAddress) => desk.dialogue.then_checkout = true,
+        Err(OrderRefusal::Empty | OrderRefusal::OnceATurn) => {
+            desk.answered();
+            desk.dialogue.then_checkout = false;
+            desk.say(Say::CartEmpty);
+        }
+    }
+}
+
+/// The no to the summary.
+pub(super) fn decline(desk: &mut Desk<'_>) {
+    desk.dialogue.then_checkout = false;
+    desk.answered();
+    desk.say(Say::NotOrdered);
+    desk.dialogue.question = Question::CartNext;
+    desk.quiet = true;
+    desk.enter(Stage::Cart);
+}

@@ -1,0 +1,362 @@
+//! Choosing among products: buying them, looking at them, what they cost, whether they are there.
+
+use duka_kernel::{Colour, ProductId, Size};
+use duka_perception::{Slots, Wish};
+use duka_shop::Product;
+
+use super::{reference, reference::Reference, search, sizing};
+use crate::{
+    desk::{Desk, LIST_LENGTH},
+    dialogue::{Choosing, Purpose, Question, Stage},
+    effect::{Effect, OwnerNews},
+    say::{Because, Say},
+    tools::{SearchProducts, get_product_details, search_products},
+    words::has_any,
+};
+
+const LOOK: &[&str] = &[
+    "details",
+    "detail",
+    "describe",
+    "tell me about",
+    "tell me more",
+    "more about",
+    "more info",
+    "info",
+    "see",
+    "picture",
+    "pictures",
+    "photo",
+    "photos",
+    "picha",
+    "elezea",
+    "nielezee",
+    "eleza",
+    "nione",
+    "nionyeshe",
+    "onyesha",
+    "maelezo",
+];
+const COMPARE: &[&str] = &[
+    "compare",
+    "comparison",
+    "difference",
+    "different",
+    "vs",
+    "versus",
+    "linganisha",
+    "tofauti",
+    "which is better",
+    "which one is better",
+];
+const BACK: &[&str] = &[
+    "back in stock",
+    "restock",
+    "restocked",
+    "restocking",
+    "tell me when",
+    "let me know when",
+    "notify me",
+    "coming back",
+    "come back",
+    "nijulishe",
+    "niambie ikirudi",
+    "itarudi",
+    "zitarudi",
+    "mtarudisha",
+    "ikirudi",
+    "zikirudi",
+    "zitakuja",
+    "zitaingia",
+    "when will",
+    "mtapata lini",
+    "utapata lini",
+];
+
+/// Something shown, quoted or named is chosen.
+pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    let purpose = match desk.dialogue.choosing.as_ref() {
+        Some(choosing) if choosing.product.is_none() => choosing.purpose,
+        _ if has_any(&wish.text, LOOK) => Purpose::Look,
+        _ => Purpose::Buy,
+    };
+    decide_on(desk, wish, quoted, purpose);
+}
+
+/// Something is to be put in the cart.
+pub(super) fn buy(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    decide_on(desk, wish, quoted, Purpose::Buy);
+}
+
+fn decide_on(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>, purpose: Purpose) {
+    match reference::resolve(desk, wish, quoted) {
+        Reference::These(products) => act(desk, &products, &wish.slots, purpose),
+        Reference::OneOf(products) => ask_which(desk, &products, &wish.slots, purpose),
+        Reference::Nothing => choose_by_name(desk, wish, purpose),
+    }
+}
+
+/// What was not shown is looked for in the whole shop.
+fn choose_by_name(desk: &mut Desk<'_>, wish: &Wish, purpose: Purpose) {
+    let named = reference::by_name(desk, wish);
+    match &named[..] {
+        [one] => act(desk, &[*one], &wish.slots, purpose),
+        [] if names_nothing(wish) => {
+            desk.dialogue.choosing = Some(choosing(&wish.slots, purpose));
+            desk.ask(Question::None, Say::AskWhichProduct);
+        }
+        [] => search::search(desk, wish),
+        several => {
+            let in_stock: Vec<ProductId> = several
+                .iter()
+                .copied()
+                .filter(|id| desk.product(*id).is_some_and(|p| desk.recall.stock.has(p)))
+                .collect();
+            match &in_stock[..] {
+                [one] => act(desk, &[*one], &wish.slots, purpose),
+                [] => act(desk, &several[..1], &wish.slots, purpose),
+                _ => ask_which(desk, &in_stock, &wish.slots, purpose),
+            }
+        }
+    }
+}
+
+fn names_nothing(wish: &Wish) -> bool {
+    wish.slots.product.is_empty() && wish.slots.colour.is_empty() && crate::words::telling_words(&wish.text).len() < 2
+}
+
+fn choosing(slots: &Slots, purpose: Purpose) -> Choosing {
+    Choosing { purpose, product: None, sizes: slots.size.clone(), quantities: slots.quantity.clone() }
+}
+
+/// Names every candidate and asks which. Nothing else happens.
+pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, purpose: Purpose) {
+    let products: Vec<ProductId> = products.iter().copied().take(LIST_LENGTH).collect();
+    let kept = desk
+        .dialogue
+        .choosing
+        .take()
+        .filter(|kept| kept.purpose == purpose && kept.product.is_none())
+        .unwrap_or_default();
+    let now = choosing(slots, purpose);
+    desk.dialogue.choosing = Some(Choosing {
+        purpose,
+        product: None,
+        sizes: if now.sizes.is_empty() { kept.sizes } else { now.sizes },
+        quantities: if now.quantities.is_empty() { kept.quantities } else { now.quantities },
+    });
+    let cards = desk.cards(&products);
+    desk.says.retain(|say| !matches!(say, Say::Products { .. }));
+    desk.dialogue.shown = products;
+    desk.dialogue.focus = None;
+    desk.ask(Question::ProductChoice, Say::AskWhich { cards });
+    desk.enter(Stage::Choosing);
+}
+
+/// A size was spoken of with a product: a yes takes the product in this size.
+pub(super) fn keep_size(desk: &mut Desk<'_>, product: ProductId, size: &Size) {
+    let sizes = vec![size.clone()];
+    desk.dialogue.choosing = Some(Choosing { product: Some(product), sizes, ..Choosing::default() });
+}
+
+/// Takes one product with a yes, in the size spoken of if there was one.
+pub(super) fn take(desk: &mut Desk<'_>, product: ProductId) {
+    let spoken_of = desk.dialogue.choosing.take().filter(|kept| kept.product == Some(product));
+    let size = spoken_of.map(|kept| kept.sizes).unwrap_or_default();
+    act(desk, &[product], &Slots { size, ..Slots::default() }, Purpose::Buy);
+}
+
+/// Does with the products what was asked, with what was said when the choice was not clear yet.
+fn act(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, purpose: Purpose) {
+    let mut slots = slots.clone();
+    let kept = desk.dialogue.choosing.take();
+    if let Some(kept) = kept.filter(|kept| kept.purpose == purpose && kept.product.is_none()) {
+        if slots.size.is_empty() {
+            slots.size = kept.sizes;
+        }
+        if slots.quantity.is_empty() {
+            slots.quantity = kept.quantities;
+        }
+    }
+    match purpose {
+        Purpose::Buy => sizing::want(desk, products, &slots),
+        Purpose::Look => look(desk, products),
+        Purpose::Price => say_price(desk, products),
+        Purpose::Stock => products.iter().for_each(|id| say_stock(desk, *id, &slots)),
+    }
+}
+
+/// Shows products in full.
+fn look(desk: &mut Desk<'_>, products: &[ProductId]) {
+    for product in products {
+        if let Some((card, description)) = get_product_details(desk, *product) {
+            desk.say(Say::Details { card, description });
+        }
+    }
+    under_discussion(desk, products);
+}
+
+/// What was just answered is what "it" and "yes" mean now.
+pub(super) fn under_discussion(desk: &mut Desk<'_>, products: &[ProductId]) {
+    let [only] = products else { return };
+    desk.dialogue.focus = Some(*only);
+    if matches!(desk.dialogue.question, Question::None | Question::ProductChoice | Question::CartNext) {
+        desk.dialogue.question = Question::ProductChoice;
+    }
+    if desk.dialogue.stage < Stage::Choosing {
+        desk.enter(Stage::Searching);
+        desk.enter(Stage::Choosing);
+    }
+}
+
+fn say_price(desk: &mut Desk<'_>, products: &[ProductId]) {
+    let cards = desk.cards(products);
+    desk.say(if cards.len() > 1 { Say::Compare { cards } } else { Say::Price { cards } });
+    under_discussion(desk, products);
+}
+
+/// What something costs: a product at hand, a product named, or from the cheapest to the dearest of a kind.
+pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if has_any(&wish.text, COMPARE) && compare(desk, wish, quoted) {
+        return;
+    }
+    match reference::resolve(desk, wish, quoted) {
+        Reference::These(products) => say_price(desk, &products),
+        Reference::OneOf(products) => {
+            let cards = desk.cards(&products);
+            number(desk, &products);
+            desk.say(Say::Price { cards });
+        }
+        Reference::Nothing => price_of_kind(desk, wish),
+    }
+}
+
+/// A list that is not a search result gets numbers too.
+fn number(desk: &mut Desk<'_>, products: &[ProductId]) {
+    desk.dialogue.shown = products.iter().copied().take(LIST_LENGTH).collect();
+    desk.dialogue.focus = None;
+    desk.dialogue.question = Question::ProductChoice;
+}
+
+fn price_of_kind(desk: &mut Desk<'_>, wish: &Wish) {
+    let named = reference::by_name(desk, wish);
+    if let ([one], true) =
+        (&named[..], crate::words::telling_words(&wish.text).len() > 1 || wish.slots.product.is_empty())
+    {
+        return say_price(desk, &[*one]);
+    }
+    if names_nothing(wish) {
+        return desk.ask(Question::None, Say::AskWhichProduct);
+    }
+    let args = search::arguments(desk, wish);
+    let range = desk.recall.catalogue.price_range(&args.query(desk));
+    if let Some(range) = range.filter(|range| range.count > 1) {
+        let what = search::what(wish);
+        desk.say(Say::PriceRange { what, from: range.min, to: range.max, count: range.count });
+    }
+    search::search(desk, wish);
+}
+
+/// Two or more side by side, if at least two are meant.
+pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> bool {
+    let products = match reference::resolve(desk, wish, quoted) {
+        Reference::These(products) | Reference::OneOf(products) if products.len() > 1 => products,
+        _ if desk.dialogue.shown.len() > 1 && wish.slots.product.is_empty() => desk.dialogue.shown.clone(),
+        _ => return false,
+    };
+    let cards = desk.cards(&products);
+    desk.say(Say::Compare { cards });
+    true
+}
+
+/// Whether a message asks to compare.
+pub(super) fn asks_to_compare(wish: &Wish) -> bool {
+    has_any(&wish.text, COMPARE)
+}
+
+/// Whether something is there.
+pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    let named = match reference::resolve(desk, wish, quoted) {
+        Reference::These(products) => products,
+        Reference::OneOf(products) if wish.slots.size.is_empty() && wish.slots.colour.is_empty() => products,
+        Reference::OneOf(products) => return ask_which(desk, &products, &wish.slots, Purpose::Stock),
+        Reference::Nothing => reference::by_name(desk, wish),
+    };
+    if has_any(&wish.text, BACK) {
+        return tell_when_back(desk, wish, &named);
+    }
+    match &named[..] {
+        [one] if in_another_colour(desk, *one, &wish.slots) => other_colour(desk, *one, wish),
+        [one] => say_stock(desk, *one, &wish.slots),
+        [] if names_nothing(wish) && wish.slots.size.is_empty() => desk.ask(Question::None, Say::AskWhichProduct),
+        _ => search::search(desk, wish),
+    }
+}
+
+fn in_another_colour(desk: &Desk<'_>, product: ProductId, slots: &Slots) -> bool {
+    let Some(product) = desk.product(product) else { return false };
+    !slots.colour.is_empty() && !slots.colour.iter().any(|c| comes_in(product, *c))
+}
+
+fn comes_in(product: &Product, colour: Colour) -> bool {
+    product.colours.contains(&colour) || product.variants.iter().any(|v| v.colour == Some(colour))
+}
+
+/// It does not come in that colour; what else does?
+fn other_colour(desk: &mut Desk<'_>, product: ProductId, wish: &Wish) {
+    let (Some(product), Some(colour)) = (desk.product(product), wish.slots.colour.first()) else { return };
+    desk.say(Say::ColourOut { name: product.name.clone(), colour: *colour, others: product.colours.clone() });
+    let args = SearchProducts {
+        product: vec![product.category.clone()],
+        colours: wish.slots.colour.clone(),
+        sizes: wish.slots.size.clone(),
+        exclude: vec![product.id],
+        ..SearchProducts::default()
+    };
+    let hits = search_products(desk, &args);
+    let exact: Vec<ProductId> =
+        hits.iter().filter(|h| h.fit == duka_shop::search::Fit::Exact).map(|h| h.product).collect();
+    if exact.is_empty() {
+        under_discussion(desk, &[product.id]);
+    } else {
+        desk.show(Because::Similar, &exact, None);
+    }
+}
+
+fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) {
+    let Some(product) = desk.product(product) else { return };
+    if !desk.recall.stock.has(product) {
+        return sizing::sold_out(desk, product);
+    }
+    let card = desk.card(product);
+    match slots.size.first() {
+        Some(size) if !card.sizes.contains(size) && !card.sizes.iter().all(Size::is_one) => {
+            desk.say(Say::SizeOut { card, size: size.clone() });
+        }
+        Some(size) => {
+            keep_size(desk, product.id, size);
+            desk.say(Say::InStock { card, size: Some(size.clone()) });
+        }
+        None => desk.say(Say::InStock { card, size: None }),
+    }
+    under_discussion(desk, &[product.id]);
+}
+
+/// The owner is told what the customer waits for.
+fn tell_when_back(desk: &mut Desk<'_>, wish: &Wish, named: &[ProductId]) {
+    let product = named.first().and_then(|id| desk.product(*id));
+    let Some(name) = product.map(|p| p.name.clone()).or_else(|| wish.slots.product.first().cloned()) else {
+        return desk.ask(Question::None, Say::AskWhichProduct);
+    };
+    let size = wish.slots.size.first();
+    let in_stock = product.is_some_and(|p| match size {
+        Some(size) => desk.recall.stock.sizes_of(p).contains(size),
+        None => desk.recall.stock.has(p) && desk.recall.stock.sizes_of(p).len() == p.variants.len(),
+    });
+    if let (true, Some(product)) = (in_stock, product) {
+        return say_stock(desk, product.id, &wish.slots);
+    }
+    let what = size.map_or_else(|| name.clone(), |size| format!("{name} ({size})"));
+    desk.effect(Effect::TellOwner(OwnerNews::WantsBack { what: what.clone() }));
+    desk.say(Say::WillTellWhenBack { name: what });
+}

@@ -1,0 +1,147 @@
+//! Orders that exist: where they are, stopping them, bringing things back.
+
+use duka_kernel::OrderId;
+use duka_perception::Wish;
+use duka_shop::OrderState;
+
+use super::{cart, checkout, sizing};
+use crate::{
+    desk::Desk,
+    dialogue::{Question, Stage},
+    effect::{Effect, HandOffReason, OwnerNews},
+    recall::OrderView,
+    say::Say,
+    tools::{CancelOrder, CancelRefusal, GetOrderStatus, HandOff, cancel_order, get_order_status, hand_off_to_human},
+    words::has_any,
+};
+
+/// Where an order is.
+pub(super) fn status(desk: &mut Desk<'_>, wish: &Wish) {
+    let args = GetOrderStatus { number: wish.slots.order_ref.clone() };
+    match get_order_status(desk, &args) {
+        Some(order) => say_status(desk, order),
+        None => desk.say(Say::NoOrder { asked: args.number }),
+    }
+}
+
+/// States an order. If it waits for money, a yes is an answer to it.
+pub(super) fn say_status(desk: &mut Desk<'_>, order: &OrderView) {
+    desk.say(Say::OrderStatus {
+        number: order.number.clone(),
+        state: order.state,
+        placed_at: order.placed_at,
+        total: order.total,
+        eta: order.delivery.eta.clone().filter(|_| order.state.is_sold() && order.state != OrderState::Delivered),
+        others: desk.recall.orders.len().saturating_sub(1),
+    });
+    if order.state.awaits_payment() && desk.dialogue.question == Question::None {
+        desk.dialogue.question = Question::Payment(order.id);
+    }
+}
+
+/// A placed order is to be stopped. Before it is placed there is only a cart to leave.
+pub(super) fn cancel(desk: &mut Desk<'_>, wish: &Wish) {
+    if wish.slots.order_ref.is_none() && matches!(desk.pending, Question::Summary { .. }) {
+        return checkout::decline(desk);
+    }
+    let args = GetOrderStatus { number: wish.slots.order_ref.clone() };
+    let asked = args.number.is_some();
+    let waiting = desk.recall.orders.iter().find(|o| o.state.awaits_payment()).filter(|_| !asked);
+    let shopping = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
+    match waiting.or_else(|| get_order_status(desk, &args).filter(|_| asked || !shopping)) {
+        Some(order) if order.state.awaits_payment() => ask_cancel(desk, order),
+        Some(order) => too_late(desk, order, &wish.text),
+        None if asked => desk.say(Say::NoOrder { asked: args.number }),
+        None if shopping => cart::ask_clear(desk),
+        None => desk.say(Say::NoOrder { asked: None }),
+    }
+}
+
+/// Asks once before an order is stopped.
+pub(super) fn ask_cancel(desk: &mut Desk<'_>, order: &OrderView) {
+    let say = Say::AskCancel { number: order.number.clone(), total: order.total };
+    desk.ask(Question::CancelOrder(order.id), say);
+}
+
+/// The yes to stopping it.
+pub(super) fn cancelled(desk: &mut Desk<'_>, order: OrderId, said: &str) {
+    desk.answered();
+    match cancel_order(desk, &CancelOrder { order, reason: "asked by the customer".to_owned() }) {
+        Ok(order) => {
+            desk.say(Say::OrderCancelled { number: order.number.clone() });
+            desk.enter(Stage::Searching);
+            desk.quiet = true;
+        }
+        Err(CancelRefusal::TooLate(_)) => {
+            if let Some(order) = desk.recall.orders.iter().find(|o| o.id == order) {
+                too_late(desk, order, said);
+            }
+        }
+        Err(CancelRefusal::Unknown) => desk.say(Say::NoOrder { asked: None }),
+    }
+}
+
+/// The no to stopping it: it stays, and waits for its money.
+pub(super) fn kept(desk: &mut Desk<'_>, order: OrderId) {
+    desk.dialogue.question = Question::Payment(order);
+    match desk.recall.orders.iter().find(|o| o.id == order) {
+        Some(order) => say_status(desk, order),
+        None => desk.say(Say::Kept),
+    }
+    desk.quiet = true;
+}
+
+/// What is paid is stopped by people, who can give money back; what has ended already is only stated.
+fn too_late(desk: &mut Desk<'_>, order: &OrderView, said: &str) {
+    let (number, state) = (order.number.clone(), order.state);
+    if matches!(state, OrderState::Cancelled | OrderState::Expired | OrderState::Refunded | OrderState::RefundDue) {
+        return say_status(desk, order);
+    }
+    desk.say(Say::CannotCancel { number, state });
+    hand_off_to_human(desk, HandOff { reason: HandOffReason::NeedsPerson, said: said.to_owned() });
+}
+
+/// Bringing something back for money: the shop's rules, and the owner is told if there is something to bring back.
+pub(super) fn give_back(desk: &mut Desk<'_>, wish: &Wish) {
+    let opened = open_return(desk, wish);
+    desk.say(Say::ReturnPolicy { returns: desk.recall.shop.returns.clone(), opened });
+}
+
+/// Bringing something back for something else.
+///
+/// Before anything is bought it is a change of mind about the cart.
+pub(super) fn exchange(desk: &mut Desk<'_>, wish: &Wish) {
+    if !desk.dialogue.cart.is_empty() && sizing::change_size(desk, wish) {
+        return;
+    }
+    let opened = open_return(desk, wish);
+    desk.say(Say::ExchangePolicy { exchange: desk.recall.shop.exchange.clone(), opened });
+}
+
+/// Tells the owner, if the customer has bought something and does not just ask how it is done here.
+fn open_return(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const IN_GENERAL: &[&str] = &[
+        "policy",
+        "sera",
+        "do you accept",
+        "do you allow",
+        "do you take",
+        "if i",
+        "nikinunua",
+        "mnakubali",
+        "huwa",
+        "can one",
+        "how long do i have",
+    ];
+    let order = match &wish.slots.order_ref {
+        Some(_) => get_order_status(desk, &GetOrderStatus { number: wish.slots.order_ref.clone() }),
+        None => desk.recall.orders.iter().find(|o| o.state.is_sold()),
+    };
+    let Some(order) = order.filter(|o| o.state.is_sold()) else { return false };
+    if has_any(&wish.text, IN_GENERAL) {
+        return false;
+    }
+    let news = OwnerNews::ReturnAsked { number: Some(order.number.clone()), said: wish.text.clone() };
+    desk.effect(Effect::TellOwner(news));
+    true
+}

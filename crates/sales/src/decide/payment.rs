@@ -1,0 +1,271 @@
+//! The money: asking for it, asking again, claims and problems.
+
+use duka_kernel::PhoneNumber;
+use duka_perception::Wish;
+use duka_shop::{OrderState, PaymentFailure, PaymentState};
+
+use super::{checkout, people};
+use crate::{
+    desk::Desk,
+    dialogue::{Question, Stage},
+    effect::{Effect, HandOffReason, NewOrder, OwnerNews},
+    recall::OrderView,
+    say::Say,
+    tools::{
+        AddToCart, CancelOrder, CheckPayment, HandOff, InitiatePayment, PaymentRefusal, add_to_cart, cancel_order,
+        check_payment_status, hand_off_to_human, initiate_payment, payment_is_open,
+    },
+    words::has_any,
+};
+
+const NEW_SHOPPING: i64 = 24 * 60 * 60 * 1000;
+
+/// Asks for the money of the order just placed.
+pub(super) fn ask_first(desk: &mut Desk<'_>, order: &NewOrder) {
+    let (number, amount) = (order.number.clone(), order.total);
+    desk.dialogue.question = Question::Payment(order.id);
+    match initiate_payment(desk, &InitiatePayment { order: order.id, phone: None }) {
+        Ok(request) => {
+            desk.say(Say::PaymentAsked { number, amount, phone: request.phone, hold_minutes: order.hold_minutes })
+        }
+        Err(PaymentRefusal::NoPhone) => desk.ask(Question::Phone, Say::AskPhone { known: None }),
+        Err(_) => by_hand(desk, number, amount),
+    }
+    desk.quiet = true;
+}
+
+/// Nobody can be prompted: the shop's own instructions, or patience. The owner is told either way.
+fn by_hand(desk: &mut Desk<'_>, number: String, amount: duka_kernel::Money) {
+    desk.effect(Effect::TellOwner(OwnerNews::PaymentsDown { number: number.clone(), amount }));
+    desk.say(match desk.recall.shop.manual_payment.clone() {
+        Some(instructions) => Say::PayByHand { number, amount, instructions },
+        None => Say::PaymentDelayed { number, amount },
+    });
+}
+
+/// The order that money is about: the one this conversation placed, else the latest that waits or was just settled.
+pub(super) fn current<'a>(desk: &Desk<'a>) -> Option<&'a OrderView> {
+    let orders = desk.recall.orders;
+    let open = desk.dialogue.open_order.and_then(|id| orders.iter().find(|o| o.id == id));
+    open.or_else(|| orders.iter().find(|o| o.state.awaits_payment())).or_else(|| {
+        let recent = |o: &&OrderView| desk.recall.now.millis_since(o.placed_at) < NEW_SHOPPING;
+        orders.first().filter(recent)
+    })
+}
+
+/// "Pay", "send the prompt": at the summary a yes, with an order a request, with a cart the checkout.
+pub(super) fn pay(desk: &mut Desk<'_>, wish: &Wish) {
+    let phone = wish.slots.phone.as_ref();
+    if desk.placed.is_some() {
+        return;
+    }
+    if let Some(phone) = phone
+        && !phone.is_mpesa()
+    {
+        return desk.ask(Question::Phone, Say::PhoneWrong);
+    }
+    if let Question::Summary { total } = desk.pending {
+        return match phone {
+            Some(phone) => other_payer(desk, phone),
+            None => checkout::confirm(desk, total),
+        };
+    }
+    let shopping = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
+    let waiting = desk.dialogue.open_order.is_some() || current(desk).is_some_and(|o| o.state.awaits_payment());
+    if shopping && !(waiting && matches!(desk.pending, Question::Payment(_))) {
+        if let Some(phone) = phone {
+            checkout::payer_given(desk, phone);
+        }
+        return checkout::begin(desk);
+    }
+    match current(desk) {
+        Some(_) => ask_again(desk, phone.cloned()),
+        None if desk.dialogue.focus.is_some() => {
+            if let Some(phone) = phone {
+                checkout::payer_given(desk, phone);
+            }
+            checkout::begin(desk);
+        }
+        None => desk.say(Say::NothingToPay),
+    }
+}
+
+/// Another number at the summary: a new summary shows it.
+fn other_payer(desk: &mut Desk<'_>, phone: &PhoneNumber) {
+    if checkout::payer_given(desk, phone) {
+        desk.dialogue.then_checkout = true;
+    }
+}
+
+/// Prompts once more, if that makes sense.
+pub(super) fn ask_again(desk: &mut Desk<'_>, phone: Option<PhoneNumber>) {
+    let Some(order) = current(desk) else { return desk.say(Say::NothingToPay) };
+    let (number, amount) = (order.number.clone(), order.total);
+    match initiate_payment(desk, &InitiatePayment { order: order.id, phone }) {
+        Ok(request) => {
+            waits_for(desk, order);
+            desk.say(Say::PaymentAskedAgain { number, amount, phone: request.phone });
+        }
+        Err(PaymentRefusal::PromptOpen(phone)) => {
+            waits_for(desk, order);
+            desk.say(Say::PaymentWaiting { number, amount, phone });
+        }
+        Err(PaymentRefusal::NotPayable(state)) => not_payable(desk, order, state),
+        Err(PaymentRefusal::Expired) => offer_again(desk, order),
+        Err(PaymentRefusal::NoPhone) => {
+            waits_for(desk, order);
+            desk.ask(Question::Phone, Say::AskPhone { known: None });
+        }
+        Err(PaymentRefusal::Down) => {
+            waits_for(desk, order);
+            by_hand(desk, number, amount);
+        }
+        Err(PaymentRefusal::OnceATurn | PaymentRefusal::Unknown) => {}
+    }
+    desk.quiet = desk.quiet || desk.dialogue.cart.is_empty();
+}
+
+fn waits_for(desk: &mut Desk<'_>, order: &OrderView) {
+    desk.dialogue.open_order = Some(order.id);
+    desk.dialogue.question = Question::Payment(order.id);
+    if desk.dialogue.cart.is_empty() {
+        desk.enter(Stage::Payment);
+    }
+}
+
+fn not_payable(desk: &mut Desk<'_>, order: &OrderView, state: OrderState) {
+    if state.is_sold() {
+        let receipt = order.payment.as_ref().and_then(|p| p.receipt.clone());
+        return desk.say(Say::AlreadyPaid { number: order.number.clone(), receipt });
+    }
+    match state {
+        OrderState::Cancelled => desk.say(Say::NothingToPay),
+        _ => super::orders::say_status(desk, order),
+    }
+}
+
+/// The order's time is over: its pieces go back into the cart, as far as they are there, and are offered again.
+pub(super) fn offer_again(desk: &mut Desk<'_>, order: &OrderView) {
+    desk.say(Say::OrderExpired { number: order.number.clone() });
+    if order.state.awaits_payment() {
+        // The job that ends it has not come by yet; its pieces are needed now.
+        let _ = cancel_order(desk, &CancelOrder { order: order.id, reason: "not paid in time".to_owned() });
+    }
+    take_back(desk, order);
+}
+
+/// Puts the pieces of an order that has ended back into the cart, as far as they are there, and goes on to a summary.
+fn take_back(desk: &mut Desk<'_>, order: &OrderView) {
+    desk.dialogue.open_order = None;
+    desk.answered();
+    let mut gone = Vec::new();
+    for line in &order.lines {
+        let in_cart = desk.dialogue.cart.lines.iter().any(|l| l.variant == line.variant);
+        if !in_cart && add_to_cart(desk, &AddToCart { variant: line.variant, quantity: line.quantity }).is_err() {
+            gone.push(line.clone());
+        }
+    }
+    if !gone.is_empty() {
+        desk.say(Say::JustSold { lines: gone });
+    }
+    if !desk.dialogue.cart.is_empty() {
+        desk.dialogue.delivery = desk.dialogue.delivery.take().or_else(|| Some(order.delivery.clone()));
+        desk.dialogue.then_checkout = true;
+    }
+}
+
+/// Another place for an order that is placed: if nothing is being paid at this moment it is taken back into the cart
+/// and summed up anew; otherwise people settle it.
+pub(super) fn other_address(desk: &mut Desk<'_>, wish: &Wish) {
+    let waiting = current(desk).filter(|o| o.state.awaits_payment());
+    let paying = waiting.and_then(|o| o.payment.as_ref()).is_some_and(|p| p.state.is_open());
+    let (Some(order), false, Some(place)) = (waiting, paying, wish.slots.address.as_deref()) else {
+        let open = people::someone_is_there(desk);
+        desk.say(Say::HandedOff { reason: HandOffReason::NeedsPerson, open });
+        return hand_off_to_human(desk, HandOff { reason: HandOffReason::NeedsPerson, said: wish.text.clone() });
+    };
+    if !checkout::set_address(desk, place) {
+        return;
+    }
+    let args = CancelOrder { order: order.id, reason: "another address".to_owned() };
+    if cancel_order(desk, &args).is_ok() {
+        take_back(desk, order);
+    }
+}
+
+/// "I have paid": asked of the provider, believed only when seen.
+pub(super) fn claim(desk: &mut Desk<'_>, wish: &Wish) {
+    let receipt = wish.slots.receipt.clone();
+    let order = current(desk);
+    if let Some(order) = order.filter(|o| o.state.is_sold()) {
+        let known = order.payment.as_ref().and_then(|p| p.receipt.clone());
+        let number = order.number.clone();
+        let other_receipt = receipt.is_some() && known.is_some() && receipt != known;
+        if !other_receipt {
+            return desk.say(Say::AlreadyPaid { number, receipt: known });
+        }
+    }
+    if order.is_none() && receipt.is_none() {
+        return desk.say(Say::NothingToPay);
+    }
+    if let Some(order) = order {
+        check_payment_status(desk, CheckPayment { order: order.id });
+    }
+    let number = order.map(|o| o.number.clone());
+    let news = OwnerNews::PaymentClaimed { number: number.clone(), receipt: receipt.clone() };
+    desk.effect(Effect::TellOwner(news));
+    desk.say(Say::ClaimChecked { number, receipt });
+    desk.quiet = true;
+}
+
+/// "It did not work."
+pub(super) fn problem(desk: &mut Desk<'_>, wish: &Wish) {
+    let Some(order) = current(desk) else { return desk.say(Say::NothingToPay) };
+    if !order.state.awaits_payment() {
+        return problem_without_waiting(desk, wish, order);
+    }
+    let Some(last) = order.payment.as_ref() else { return ask_again(desk, wish.slots.phone.clone()) };
+    let stalled = last.state.is_open() && !payment_is_open(desk, last);
+    if stalled {
+        check_payment_status(desk, CheckPayment { order: order.id });
+    }
+    let wants_it_now = wish.slots.phone.is_some()
+        || has_any(&wish.text, &["again", "tena", "resend", "retry", "rudia", "try", "jaribu"]);
+    let failed = matches!(last.state, PaymentState::Failed | PaymentState::Cancelled | PaymentState::TimedOut);
+    if failed && !wants_it_now {
+        let failure = last.failure.unwrap_or(PaymentFailure::Other);
+        let (number, amount) = (order.number.clone(), order.total);
+        waits_for(desk, order);
+        desk.say(Say::PaymentFailed { number, amount, failure });
+        desk.quiet = true;
+        return;
+    }
+    ask_again(desk, wish.slots.phone.clone());
+}
+
+/// Charged twice, or money gone for an order that does not wait for any: people look at that.
+fn problem_without_waiting(desk: &mut Desk<'_>, wish: &Wish, order: &OrderView) {
+    if order.state == OrderState::Expired {
+        return offer_again(desk, order);
+    }
+    let number = Some(order.number.clone());
+    let receipt = wish.slots.receipt.clone();
+    check_payment_status(desk, CheckPayment { order: order.id });
+    desk.effect(Effect::TellOwner(OwnerNews::PaymentClaimed { number: number.clone(), receipt: receipt.clone() }));
+    desk.say(Say::ClaimChecked { number, receipt });
+    desk.quiet = true;
+}
+
+/// Yes or no while an order waits for money.
+pub(super) fn answer(desk: &mut Desk<'_>, yes: bool) {
+    if yes {
+        return ask_again(desk, None);
+    }
+    match current(desk).filter(|o| o.state.awaits_payment()) {
+        Some(order) => super::orders::ask_cancel(desk, order),
+        None => {
+            desk.answered();
+            desk.say(Say::WhatNext { cart_waiting: !desk.dialogue.cart.is_empty() });
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Which product is meant: "number 2", "the blue one", "ile ya 2500", "both", a quoted picture, "it".
+
+use std::collections::HashSet;
+
+use duka_kernel::{Money, ProductId};
+use duka_perception::{Slots, Wish};
+use duka_shop::{Product, search::Fit};
+
+use crate::{
+    desk::{Desk, LIST_LENGTH},
+    tools::{SearchProducts, search_products},
+    words::{has_any, same_word, telling_words},
+};
+
+const BOTH: &[&str] =
+    &["both", "both of them", "zote mbili", "mbili zote", "zote 2", "yote mawili", "hizo mbili", "hizi mbili"];
+const ALL: &[&str] = &["all", "all of them", "zote", "yote", "zote tatu", "everything", "every one", "zoote"];
+const FINISHED: &[&str] = &["thats all", "that is all", "all set", "ni hayo tu", "all good"];
+const CHEAPEST: &[&str] =
+    &["cheapest", "cheaper one", "cheap one", "bei nafuu", "bei rahisi", "ya chini", "rahisi zaidi"];
+const DEAREST: &[&str] = &["most expensive", "expensive one", "ya juu", "ghali zaidi", "ghali"];
+
+/// What a message points at.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Reference {
+    /// These, without doubt.
+    These(Vec<ProductId>),
+    /// One of these; the customer has to say which.
+    OneOf(Vec<ProductId>),
+    /// Nothing that was shown or talked about.
+    Nothing,
+}
+
+impl Reference {
+    fn among(products: Vec<ProductId>) -> Self {
+        match products.len() {
+            0 => Self::Nothing,
+            1 => Self::These(products),
+            _ => Self::OneOf(products),
+        }
+    }
+}
+
+/// Whether the words mean every product shown, rather than one of them.
+pub(crate) fn means_all(text: &str) -> bool {
+    has_any(text, BOTH) || (has_any(text, ALL) && !has_any(text, FINISHED))
+}
+
+/// What a wish points at among the products shown, quoted or talked about.
+pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> Reference {
+    let shown = &desk.dialogue.shown;
+    if !wish.slots.ordinal.is_empty() {
+        return by_position(shown, &wish.slots.ordinal);
+    }
+    if shown.len() > 1 && has_any(&wish.text, BOTH) {
+        return if shown.len() == 2 { Reference::These(shown.clone()) } else { Reference::OneOf(shown.clone()) };
+    }
+    if shown.len() > 1 && means_all(&wish.text) {
+        return Reference::These(shown.clone());
+    }
+    if let Some(quoted) = quoted {
+        return Reference::These(vec![quoted]);
+    }
+    match by_description(desk, wish) {
+        Some(reference) => reference,
+        None => match desk.dialogue.focus {
+            Some(focus) => Reference::These(vec![focus]),
+            None => Reference::among(shown.clone()),
+        },
+    }
+}
+
+fn by_position(shown: &[ProductId], ordinals: &[i32]) -> Reference {
+    let mut chosen = Vec::new();
+    for ordinal in ordinals {
+        let at = match usize::try_from(*ordinal) {
+            Ok(n) => n.checked_sub(1),
+            Err(_) => shown.len().checked_sub(ordinal.unsigned_abs() as usize),
+        };
+        match at.and_then(|at| shown.get(at)) {
+            Some(product) if !chosen.contains(product) => chosen.push(*product),
+            Some(_) => {}
+            None => return if shown.is_empty() { Reference::Nothing } else { Reference::OneOf(shown.to_vec()) },
+        }
+    }
+    Reference::These(chosen)
+}
+
+/// What the words describe among the products at hand; `None` if they describe nothing at all.
+fn by_description(desk: &Desk<'_>, wish: &Wish) -> Option<Reference> {
+    let mut at_hand = desk.dialogue.shown.clone();
+    at_hand.extend(desk.dialogue.focus.filter(|focus| !desk.dialogue.shown.contains(focus)));
+    let products: Vec<&Product> = at_hand.iter().filter_map(|id| desk.product(*id)).collect();
+    if let Some(extreme) = by_extreme_price(&products, &wish.text) {
+        return Some(Reference::These(vec![extreme]));
+    }
+    let mut candidates = products.clone();
+    let mut described = keep_kind(desk, &mut candidates, &wish.slots);
+    if !wish.slots.colour.is_empty() {
+        candidates.retain(|p| p.colours.iter().any(|c| wish.slots.colour.contains(c)));
+        described = true;
+    }
+    described |= keep_price(desk, &mut candidates, &wish.slots);
+    let words = query_words(wish);
+    let best = candidates.iter().map(|p| matching_words(p, &words)).max().unwrap_or(0);
+    if best > 0 {
+        candidates.retain(|p| matching_words(p, &words) == best);
+    } else if !described && !names_something_else(desk, wish) {
+        return None;
+    } else if !described {
+        candidates.clear();
+    }
+    Some(Reference::among(candidates.iter().map(|p| p.id).collect()))
+}
+
+fn by_extreme_price(products: &[&Product], text: &str) -> Option<ProductId> {
+    if products.len() < 2 {
+        return None;
+    }
+    if has_any(text, CHEAPEST) {
+        return products.iter().min_by_key(|p| p.price.minor).map(|p| p.id);
+    }
+    if has_any(text, DEAREST) { products.iter().max_by_key(|p| p.price.minor).map(|p| p.id) } else { None }
+}
+
+/// Keeps the products of the kinds named; says whether a kind was named.
+fn keep_kind(desk: &Desk<'_>, candidates: &mut Vec<&Product>, slots: &Slots) -> bool {
+    if slots.product.is_empty() {
+        return false;
+    }
+    let of_kind = kind(desk, &slots.product);
+    candidates.retain(|p| of_kind.contains(&p.id));
+    true
+}
+
+/// Every product of a kind, sold out or not.
+fn kind(desk: &Desk<'_>, kinds: &[String]) -> HashSet<ProductId> {
+    let everything = desk.recall.catalogue.products().len();
+    let args = SearchProducts {
+        product: kinds.to_vec(),
+        include_sold_out: true,
+        limit: everything,
+        ..SearchProducts::default()
+    };
+    search_products(desk, &args).into_iter().filter(|hit| hit.fit == Fit::Exact).map(|hit| hit.product).collect()
+}
+
+/// Keeps the products of exactly a price named, if there are any; says whether there are.
+fn keep_price(desk: &Desk<'_>, candidates: &mut Vec<&Product>, slots: &Slots) -> bool {
+    let Some(amount) = slots.amount.or(slots.offer_price).or(slots.price_max) else { return false };
+    let price = Money::from_major(amount, desk.recall.shop.currency);
+    let costs = |p: &Product| p.price == price || p.variants.iter().any(|v| v.price == price);
+    let any = candidates.iter().any(|p| costs(p));
+    if any {
+        candidates.retain(|p| costs(p));
+    }
+    any
+}
+
+fn query_words(wish: &Wish) -> Vec<String> {
+    let mut words = telling_words(&wish.text);
+    words.extend(wish.slots.product.iter().map(|kind| kind.to_lowercase()));
+    words.extend(wish.slots.colour.iter().map(|colour| colour.name().to_owned()));
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// How many of the words are in a product's name, kind, colours or tags.
+fn matching_words(product: &Product, words: &[String]) -> usize {
+    let mut known = telling_words(&product.name);
+    known.extend(telling_words(&product.category));
+    known.extend(product.colours.iter().map(|c| c.name().to_owned()));
+    let tags: Vec<String> = product.tags.iter().flat_map(|tag| telling_words(tag)).collect();
+    known.push(product.sku.to_lowercase());
+    words.iter().filter(|word| known.iter().chain(&tags).any(|k| same_word(k, word))).count()
+}
+
+/// How many of the words are in a product's name alone.
+fn named_words(product: &Product, words: &[String]) -> usize {
+    let name = telling_words(&product.name);
+    words.iter().filter(|word| name.iter().any(|n| same_word(n, word))).count()
+}
+
+/// Whether the words are about a product of the shop that is not at hand.
+fn names_something_else(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let words = query_words(wish);
+    desk.recall.catalogue.products().iter().any(|p| named_words(p, &words) >= 2)
+}
+
+/// The products of the whole shop that the words of a wish name, sold out or not, at most five. One, if the words
+/// are clear; several, if they fit several equally.
+pub(crate) fn by_name(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
+    let words = query_words(wish);
+    if let Some(product) = by_sku(desk, &wish.text) {
+        return vec![product];
+    }
+    let args = SearchProducts {
+        text: wish.text.clone(),
+        product: wish.slots.product.clone(),
+        colours: wish.slots.colour.clone(),
+        include_sold_out: true,
+        limit: 12,
+        ..SearchProducts::default()
+    };
+    let hits = search_products(desk, &args);
+    let found: Vec<&Product> =
+        hits.iter().filter(|h| h.fit == Fit::Exact).filter_map(|h| desk.product(h.product)).collect();
+    let best = found.iter().map(|p| matching_words(p, &words)).max().unwrap_or(0);
+    if best == 0 && found.len() != 1 {
+        return Vec::new();
+    }
+    let mut best: Vec<&&Product> = found.iter().filter(|p| matching_words(p, &words) == best).collect();
+    let in_name = best.iter().map(|p| named_words(p, &words)).max().unwrap_or(0);
+    if in_name >= 2 {
+        best.retain(|p| named_words(p, &words) == in_name);
+    }
+    best.into_iter().map(|p| p.id).take(LIST_LENGTH).collect()
+}
+
+fn by_sku(desk: &Desk<'_>, text: &str) -> Option<ProductId> {
+    text.split_whitespace().find_map(|word| {
+        let sku = word.trim_matches(|c: char| !c.is_alphanumeric());
+        (sku.len() >= 3).then(|| desk.recall.catalogue.by_sku(sku)).flatten().map(|p| p.id)
+    })
+}

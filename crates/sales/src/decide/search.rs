@@ -1,0 +1,313 @@
+//! Finding products: asking, asking for more, asking more closely.
+
+use duka_kernel::{Money, ProductId};
+use duka_perception::{Slots, Wish};
+use duka_shop::{
+    Product,
+    search::{Dropped, Fit, Hit},
+};
+
+use super::{choosing, people, reference};
+use crate::{
+    desk::{Desk, LIST_LENGTH},
+    dialogue::{LastSearch, Question, Stage},
+    say::{Because, Say},
+    tools::{SearchProducts, search_products},
+    words::{has_any, telling_words},
+};
+
+const MORE: &[&str] = &[
+    "more",
+    "others",
+    "other ones",
+    "another one",
+    "next",
+    "see more",
+    "show more",
+    "anything else",
+    "nyingine",
+    "zingine",
+    "ingine",
+    "zaidi",
+    "endelea",
+    "other options",
+    "different ones",
+    "more options",
+    "ziko zingine",
+    "kuna zingine",
+];
+const CHEAPER: &[&str] = &[
+    "cheaper",
+    "less expensive",
+    "more affordable",
+    "cheap",
+    "bei ya chini",
+    "bei rahisi",
+    "rahisi",
+    "bei nafuu",
+    "nafuu",
+    "lower price",
+];
+const ANYTHING: &[&str] = &[
+    "something",
+    "anything",
+    "kitu",
+    "chochote",
+    "stuff",
+    "what do you have",
+    "what do you sell",
+    "mnauza nini",
+    "mko na nini",
+];
+
+/// Looks for what is asked, or continues the last search.
+pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
+    leave_checkout(desk);
+    if choosing::asks_to_compare(wish) && choosing::compare(desk, wish, None) {
+        return;
+    }
+    let names_something = has_wishes(&wish.slots);
+    if let Some(last) = desk.dialogue.search.clone() {
+        if has_any(&wish.text, CHEAPER) && wish.slots.product.is_empty() {
+            return cheaper(desk, &last);
+        }
+        if has_any(&wish.text, MORE) && !names_something {
+            return more(desk);
+        }
+        if refines(wish) {
+            let refined = refine(desk, &last, &wish.slots);
+            return run(desk, refined, &what(wish));
+        }
+    }
+    let fresh = from_wish(desk, wish);
+    if !names_something && telling_words(&wish.text).is_empty() {
+        return browse(desk);
+    }
+    run(desk, fresh, &what(wish));
+}
+
+/// Someone who looks for something else is not checking out, and does not answer the size question.
+fn leave_checkout(desk: &mut Desk<'_>) {
+    desk.dialogue.then_checkout = false;
+    desk.dialogue.choosing = None;
+    if !desk.wanted_now {
+        desk.dialogue.wanted.clear();
+    }
+}
+
+fn has_wishes(slots: &Slots) -> bool {
+    !(slots.product.is_empty()
+        && slots.colour.is_empty()
+        && slots.size.is_empty()
+        && slots.occasion.is_empty()
+        && slots.audience.is_none()
+        && slots.price_max.is_none()
+        && slots.price_min.is_none())
+}
+
+/// "In red", "size L", "under 3000": no kind of its own, so it is about the last search.
+fn refines(wish: &Wish) -> bool {
+    let slots = &wish.slots;
+    slots.product.is_empty() && has_wishes(slots) && !has_any(&wish.text, ANYTHING)
+}
+
+fn refine(desk: &Desk<'_>, last: &LastSearch, slots: &Slots) -> LastSearch {
+    let (max, min) = prices(desk, slots);
+    let text = if slots.colour.is_empty() { last.text.clone() } else { last.product.join(" ") };
+    LastSearch {
+        text,
+        product: last.product.clone(),
+        colours: or_last(&slots.colour, &last.colours),
+        sizes: or_last(&slots.size, &last.sizes),
+        price_max: max.or(last.price_max),
+        price_min: min.or(last.price_min),
+        occasions: or_last(&slots.occasion, &last.occasions),
+        audience: slots.audience.clone().or_else(|| last.audience.clone()),
+        seen: Vec::new(),
+    }
+}
+
+fn or_last<T: Clone>(now: &[T], last: &[T]) -> Vec<T> {
+    if now.is_empty() { last.to_vec() } else { now.to_vec() }
+}
+
+fn prices(desk: &Desk<'_>, slots: &Slots) -> (Option<Money>, Option<Money>) {
+    let currency = desk.recall.shop.currency;
+    let money = |amount: i64| Money::from_major(amount, currency);
+    (slots.price_max.map(money), slots.price_min.map(money))
+}
+
+fn from_wish(desk: &Desk<'_>, wish: &Wish) -> LastSearch {
+    let slots = &wish.slots;
+    let (price_max, price_min) = prices(desk, slots);
+    LastSearch {
+        text: wish.text.clone(),
+        product: slots.product.clone(),
+        colours: slots.colour.clone(),
+        sizes: slots.size.clone(),
+        price_max,
+        price_min,
+        occasions: slots.occasion.clone(),
+        audience: slots.audience.clone(),
+        seen: Vec::new(),
+    }
+}
+
+/// The search arguments of a wish taken by itself.
+pub(super) fn arguments(desk: &Desk<'_>, wish: &Wish) -> SearchProducts {
+    SearchProducts::from(&from_wish(desk, wish))
+}
+
+/// In a few words, what was asked for.
+pub(super) fn what(wish: &Wish) -> String {
+    if wish.slots.product.is_empty() { wish.text.trim().to_owned() } else { wish.slots.product.join(", ") }
+}
+
+/// Searches and shows what there is. What does not meet everything is said to be near; nothing sold out is shown.
+fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
+    let hits = search_products(desk, &SearchProducts::from(&search));
+    if let Some(gone) = sold_out_by_name(desk, &search, &hits) {
+        return super::sizing::sold_out(desk, gone);
+    }
+    let (products, because) = fitting(&hits);
+    if products.is_empty() || matches!(&because, Because::Near(dropped) if dropped.contains(&Dropped::Type)) {
+        desk.say(Say::NothingFound { asked: asked.to_owned() });
+        return browse(desk);
+    }
+    let budget = search.price_max;
+    desk.dialogue.search = Some(LastSearch { seen: products.clone(), ..search });
+    desk.show(because, &products, budget);
+}
+
+/// What meets everything; if nothing does, what comes nearest.
+fn fitting(hits: &[Hit]) -> (Vec<ProductId>, Because) {
+    let exact: Vec<ProductId> =
+        hits.iter().filter(|h| h.fit == Fit::Exact).map(|h| h.product).take(LIST_LENGTH).collect();
+    if !exact.is_empty() {
+        return (exact, Because::Asked);
+    }
+    let dropped: Vec<Dropped> = match hits.first().map(|h| &h.fit) {
+        Some(Fit::Relaxed(dropped)) => dropped.clone(),
+        _ => Vec::new(),
+    };
+    let same = Fit::Relaxed(dropped.clone());
+    let near = hits.iter().filter(|h| h.fit == same).map(|h| h.product).take(LIST_LENGTH).collect();
+    (near, Because::Near(dropped))
+}
+
+/// The one product the words name, if it is sold out and nothing found bears that name as well.
+fn sold_out_by_name<'a>(desk: &Desk<'a>, search: &LastSearch, hits: &[Hit]) -> Option<&'a Product> {
+    let slots = Slots { product: search.product.clone(), colour: search.colours.clone(), ..Slots::default() };
+    let wish =
+        Wish { intent: duka_perception::Intent::ProductSearch, confidence: 1.0, slots, text: search.text.clone() };
+    let [named] = reference::by_name(desk, &wish)[..] else { return None };
+    let product = desk.product(named)?;
+    let name = telling_words(&product.name);
+    let words = telling_words(&search.text);
+    let shared = name.iter().filter(|n| words.iter().any(|w| crate::words::same_word(n, w))).count();
+    (shared >= 2 && !desk.recall.stock.has(product) && !hits.iter().any(|h| h.product == named)).then_some(product)
+}
+
+/// More of the last search, without what was shown.
+pub(super) fn more(desk: &mut Desk<'_>) {
+    let Some(last) = desk.dialogue.search.clone() else { return browse(desk) };
+    let hits = search_products(desk, &SearchProducts::from(&last));
+    let (products, because) = fitting(&hits);
+    if products.is_empty() || (because != Because::Asked && !last.seen.is_empty() && !is_vague(&last)) {
+        return no_more(desk);
+    }
+    show_more(desk, last, &products);
+}
+
+/// Everything was shown. What was shown can still be chosen by its number.
+fn no_more(desk: &mut Desk<'_>) {
+    desk.answered();
+    desk.say(Say::NoMore);
+}
+
+fn is_vague(last: &LastSearch) -> bool {
+    last.product.is_empty() && last.colours.is_empty() && last.occasions.is_empty()
+}
+
+fn show_more(desk: &mut Desk<'_>, mut last: LastSearch, products: &[ProductId]) {
+    last.seen.extend_from_slice(products);
+    let budget = last.price_max;
+    desk.dialogue.search = Some(last);
+    desk.show(Because::More, products, budget);
+}
+
+/// Less dear than the dearest shown, cheapest first, nothing twice.
+fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
+    let dearest = desk.dialogue.shown.iter().filter_map(|id| desk.product(*id)).map(|p| p.price.minor).max();
+    let everything = desk.recall.catalogue.products().len();
+    let args = SearchProducts { limit: everything, price_max: None, ..SearchProducts::from(last) };
+    let mut found: Vec<(i64, ProductId)> = search_products(desk, &args)
+        .into_iter()
+        .filter(|h| h.fit == Fit::Exact)
+        .filter_map(|h| desk.product(h.product))
+        .filter(|p| dearest.is_none_or(|most| p.price.minor < most))
+        .map(|p| (p.price.minor, p.id))
+        .collect();
+    found.sort_by_key(|(price, _)| *price);
+    let products: Vec<ProductId> = found.into_iter().map(|(_, id)| id).take(LIST_LENGTH).collect();
+    if products.is_empty() {
+        return no_more(desk);
+    }
+    show_more(desk, last.clone(), &products);
+}
+
+/// A good start: one of each kind, the first that can be bought.
+pub(super) fn browse(desk: &mut Desk<'_>) {
+    let seen: Vec<ProductId> = desk.dialogue.search.as_ref().map(|last| last.seen.clone()).unwrap_or_default();
+    let mut kinds: Vec<&str> = Vec::new();
+    let mut products = Vec::new();
+    for product in desk.recall.catalogue.products() {
+        let new_kind = !kinds.contains(&product.category.as_str());
+        if new_kind && desk.recall.stock.has(product) && !seen.contains(&product.id) && products.len() < LIST_LENGTH {
+            kinds.push(&product.category);
+            products.push(product.id);
+        }
+    }
+    if products.is_empty() {
+        return no_more(desk);
+    }
+    let seen = seen.into_iter().chain(products.iter().copied()).collect();
+    desk.dialogue.search = Some(LastSearch { seen, ..LastSearch::default() });
+    desk.show(Because::Browse, &products, None);
+}
+
+/// Products in the place of one that is sold out. Says whether there are any.
+pub(super) fn show_similar(desk: &mut Desk<'_>, product: &Product) -> bool {
+    let args = SearchProducts {
+        product: vec![product.category.clone()],
+        like: Some(product.id),
+        exclude: vec![product.id],
+        limit: 3,
+        ..SearchProducts::default()
+    };
+    let products: Vec<ProductId> = search_products(desk, &args).into_iter().map(|h| h.product).collect();
+    if !products.is_empty() {
+        desk.show(Because::InsteadOf(product.name.clone()), &products, None);
+    }
+    !products.is_empty()
+}
+
+/// A message that says nothing this shop can act on.
+pub(super) fn not_understood(desk: &mut Desk<'_>, wish: &Wish) {
+    people::not_understood(desk, &wish.text);
+}
+
+/// "No" to what is shown: others, unless that was a thank-you.
+pub(super) fn none_of_these(desk: &mut Desk<'_>, wish: &Wish) {
+    desk.dialogue.focus = None;
+    if has_any(&wish.text, &["thanks", "thank you", "asante", "shukran", "no thanks"]) || desk.dialogue.search.is_none()
+    {
+        desk.answered();
+        let cart_waiting = !desk.dialogue.cart.is_empty();
+        return desk.say(Say::WhatNext { cart_waiting });
+    }
+    more(desk);
+    if desk.dialogue.question != Question::ProductChoice {
+        desk.enter(Stage::Searching);
+    }
+}

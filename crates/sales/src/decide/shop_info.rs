@@ -1,0 +1,206 @@
+//! Questions about the shop: where, when, how to pay, what delivery costs, what reduces a price, services.
+
+use duka_kernel::{Money, ProductId, VariantId};
+use duka_perception::{Mood, Wish};
+use duka_shop::{
+    Cart, CartLine, Product, Service,
+    delivery::{self, DeliveryRefusal},
+    hours,
+    pricing::{self, Buyer, Quote},
+};
+
+use super::{cart, choosing, people, reference, reference::Reference};
+use crate::{
+    desk::Desk,
+    dialogue::Question,
+    effect::{Effect, OwnerNews},
+    say::Say,
+    tools::{ApplyCoupon, CouponOutcome, apply_coupon, usable_coupons},
+    words::{has_any, same_word, words},
+};
+
+/// Open or not now, and the week.
+pub(super) fn opening_hours(desk: &mut Desk<'_>) {
+    let shop = desk.recall.shop;
+    desk.say(Say::Hours { now: hours::status(shop, desk.recall.now), week: hours::week(shop) });
+}
+
+/// Where the shop is; with its number if that is asked too.
+pub(super) fn location(desk: &mut Desk<'_>, wish: &Wish) {
+    if has_any(&wish.text, &["contact", "contacts", "phone number", "number", "namba"]) {
+        return contact(desk);
+    }
+    desk.say(Say::Location { location: desk.recall.shop.location.clone() });
+}
+
+/// How to reach the shop.
+pub(super) fn contact(desk: &mut Desk<'_>) {
+    let shop = desk.recall.shop;
+    desk.say(Say::Contact { phone: shop.whatsapp_number.clone(), location: shop.location.clone() });
+}
+
+/// How one can pay, with the shop's own account if it has one.
+pub(super) fn payment_methods(desk: &mut Desk<'_>) {
+    let shop = desk.recall.shop;
+    desk.say(Say::PaymentMethods {
+        methods: shop.payment_methods.clone(),
+        manual: shop.manual_payment.clone(),
+        on_delivery: shop.cash_on_delivery,
+    });
+}
+
+/// What delivery costs. Asked while the address is awaited, the place is taken to be the one.
+pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
+    let shop = desk.recall.shop;
+    let Some(place) = wish.slots.address.as_deref() else { return delivery_info(desk) };
+    match delivery::choose(shop, place) {
+        Ok(choice) => {
+            desk.say(Say::DeliveryFee { choice: choice.clone() });
+            if desk.pending == Question::Address {
+                desk.dialogue.delivery = Some(choice);
+                desk.touched = true;
+                desk.answered();
+            }
+        }
+        Err(DeliveryRefusal::Unclear) => delivery_info(desk),
+        Err(refusal) => desk.say(Say::NoDelivery { pickup: refusal == DeliveryRefusal::NoPickup }),
+    }
+}
+
+fn delivery_info(desk: &mut Desk<'_>) {
+    let delivery = &desk.recall.shop.delivery;
+    desk.say(Say::DeliveryInfo { zones: delivery.zones.clone(), pickup: delivery.pickup });
+}
+
+/// A code is used; without one, the codes that count are named.
+pub(super) fn coupon(desk: &mut Desk<'_>, wish: &Wish) {
+    match wish.slots.coupon.as_deref() {
+        Some(code) => use_code(desk, code),
+        None => {
+            let coupons = usable_coupons(desk);
+            desk.say(Say::Coupons { coupons, wholesale: desk.recall.shop.wholesale.clone() });
+        }
+    }
+}
+
+/// Uses a code and says what it does or why it does nothing.
+pub(super) fn use_code(desk: &mut Desk<'_>, code: &str) {
+    let outcome = apply_coupon(desk, &ApplyCoupon { code: code.to_owned() });
+    let code = code.trim().to_uppercase();
+    desk.say(match outcome {
+        Ok(CouponOutcome::Reduces(quote)) => Say::CouponAccepted { code, quote: *quote },
+        Ok(CouponOutcome::WholesaleIsMore(percent)) => Say::CouponSmaller { code, percent },
+        Ok(CouponOutcome::Kept) => Say::CouponKept { code },
+        Err(refusal) => Say::CouponRefused { code, refusal },
+    });
+    cart::offer_next(desk);
+}
+
+/// The list price stands; what does reduce it is named.
+pub(super) fn bargain(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    let product = product_meant(desk, wish, quoted);
+    let price = product.map(|p| desk.card(p));
+    if let Some(product) = product {
+        choosing::under_discussion(desk, &[product.id]);
+    }
+    desk.say(Say::Bargain {
+        price,
+        coupons: usable_coupons(desk),
+        wholesale: desk.recall.shop.wholesale.clone(),
+        angry: desk.mood == Mood::Angry,
+    });
+}
+
+fn product_meant<'a>(desk: &Desk<'a>, wish: &Wish, quoted: Option<ProductId>) -> Option<&'a Product> {
+    match reference::resolve(desk, wish, quoted) {
+        Reference::These(products) if products.len() == 1 => desk.product(products[0]),
+        Reference::Nothing if !wish.slots.product.is_empty() => match reference::by_name(desk, wish)[..] {
+            [one] => desk.product(one),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Tiers, and what so many pieces of the product under discussion come to. The owner hears of it.
+pub(super) fn wholesale(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    let pieces = wish.slots.quantity.iter().copied().max().filter(|pieces| *pieces > 0);
+    let product = product_meant(desk, wish, quoted);
+    let total = product.zip(pieces).and_then(|(product, pieces)| quote_for(desk, product, pieces));
+    let news = OwnerNews::Wholesale { said: wish.text.clone() };
+    desk.effect(Effect::TellOwner(news));
+    let unit = product.map(|p| desk.card(p));
+    desk.say(Say::Wholesale { wholesale: desk.recall.shop.wholesale.clone(), pieces, unit, total });
+}
+
+/// What so many pieces of a product come to, without a coupon and without delivery.
+fn quote_for(desk: &Desk<'_>, product: &Product, pieces: u32) -> Option<Quote> {
+    let variant = product.variants.first()?;
+    let line = line_of(product, variant.id, variant.price, pieces);
+    let cart = Cart { lines: vec![line], coupon: None };
+    pricing::quote(desk.recall.shop, &cart, None, &Buyer::default(), desk.today()).ok()
+}
+
+fn line_of(product: &Product, variant: VariantId, unit_price: Money, quantity: u32) -> CartLine {
+    let (sku, name) = (product.sku.clone(), product.name.clone());
+    CartLine {
+        variant,
+        product: product.id,
+        sku,
+        name,
+        size: duka_kernel::Size::one(),
+        colour: None,
+        quantity,
+        unit_price,
+    }
+}
+
+/// What services there are, or one in full.
+pub(super) fn services(desk: &mut Desk<'_>, wish: &Wish) {
+    match service_meant(desk, wish).cloned() {
+        Some(service) => desk.say(Say::ServiceDetails { service }),
+        None if desk.recall.services.is_empty() && people::faq(desk, &wish.text) => {}
+        None => desk.say(Say::Services { services: desk.recall.services.to_vec() }),
+    }
+}
+
+fn service_meant<'a>(desk: &Desk<'a>, wish: &Wish) -> Option<&'a Service> {
+    let asked: Vec<String> =
+        wish.slots.service.iter().flat_map(|s| words(&s.replace('_', " "))).chain(words(&wish.text)).collect();
+    let shared = |service: &Service| {
+        let name = words(&format!("{} {}", service.name, service.code.replace('_', " ")));
+        let mut name: Vec<String> = name.into_iter().filter(|w| w.len() > 3).collect();
+        name.sort_unstable();
+        name.dedup();
+        name.iter().filter(|n| asked.iter().any(|a| same_word(a, n))).count()
+    };
+    let best = desk.recall.services.iter().map(shared).max().filter(|count| *count > 0)?;
+    let mut fitting = desk.recall.services.iter().filter(|s| shared(s) == best);
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// A booking is wanted, moved or given up: the team settles it. What can be booked is said first if nothing is named.
+pub(super) fn booking(desk: &mut Desk<'_>, wish: &Wish) {
+    let service = service_meant(desk, wish).cloned();
+    let says_when = wish.slots.date.is_some() || wish.slots.time.is_some();
+    let new = wish.intent == duka_perception::Intent::BookAppointment;
+    if new
+        && service.is_none()
+        && !says_when
+        && desk.pending != Question::Appointment
+        && !desk.recall.services.is_empty()
+    {
+        desk.say(Say::Services { services: desk.recall.services.to_vec() });
+        desk.dialogue.question = Question::Appointment;
+        desk.quiet = true;
+        return;
+    }
+    if let (true, false, Some(service)) = (new, says_when, service.clone()) {
+        desk.say(Say::ServiceDetails { service });
+    }
+    if desk.pending == Question::Appointment {
+        desk.answered();
+    }
+    desk.effect(Effect::TellOwner(OwnerNews::BookingAsked { said: wish.text.clone() }));
+    desk.say(Say::BookingNoted { service: service.map(|s| s.name) });
+}

@@ -1,0 +1,288 @@
+//! From a product that is wanted to a variant in the cart: size, colour, number. And advice on sizes.
+
+use duka_kernel::{ProductId, Size, VariantId};
+use duka_perception::{Slots, Wish};
+use duka_shop::Product;
+
+use super::{choosing, reference, reference::Reference, search};
+use crate::{
+    desk::Desk,
+    dialogue::{Question, Stage, Wanted},
+    effect::{CustomerChange, Effect},
+    say::Say,
+    tools::{AddRefusal, AddToCart, RecommendSize, add_to_cart, recommend_size, usual_size},
+    words::has_any,
+};
+
+const INSTEAD: &[&str] =
+    &["instead", "actually", "change", "badala", "badilisha", "badilishia", "make it", "iwe", "rather", "nibadilishie"];
+const WEARS: &[&str] =
+    &["i wear", "i am a", "im a", "im size", "i am size", "my size is", "navaa", "huvaa", "navaanga", "size yangu"];
+
+/// What keeps a wanted product from the cart.
+enum Missing {
+    Size,
+    SizeOut(Size),
+    Colour,
+    ColourOut,
+}
+
+/// Puts products on the list of what is wanted, with the sizes and numbers that were said, and moves what is
+/// clear into the cart.
+pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots) {
+    for (at, product) in products.iter().enumerate() {
+        let Some(product) = desk.product(*product) else { continue };
+        for wanted in wanted_of(product, at, products.len(), slots) {
+            desk.dialogue.wanted.push(wanted);
+        }
+    }
+    desk.wanted_now = true;
+    desk.dialogue.choosing = None;
+    desk.answered();
+    settle(desk);
+}
+
+/// One product may be wanted in several sizes; several products may be given a size each, or all the same.
+fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots) -> Vec<Wanted> {
+    let colour = slots.colour.iter().copied().find(|c| product.variants.iter().any(|v| v.colour == Some(*c)));
+    let one = |size: Option<Size>, quantity: Option<&u32>| Wanted {
+        product: product.id,
+        size,
+        colour,
+        quantity: quantity.copied().unwrap_or(1).max(1),
+    };
+    let quantity = |at: usize| match slots.quantity.len() {
+        0 => None,
+        1 => slots.quantity.first(),
+        _ => slots.quantity.get(at),
+    };
+    if of == 1 && slots.size.len() > 1 {
+        return slots.size.iter().enumerate().map(|(i, size)| one(Some(size.clone()), quantity(i))).collect();
+    }
+    let size = if slots.size.len() == of { slots.size.get(at) } else { slots.size.first() };
+    let offered = |size: &&Size| of == 1 || product.variants.iter().any(|v| v.size == **size);
+    vec![one(size.filter(offered).cloned(), quantity(at))]
+}
+
+/// Moves every wanted product of which nothing is left to ask into the cart, in order. What is sold out is said
+/// and dropped.
+pub(super) fn settle(desk: &mut Desk<'_>) {
+    let mut waiting = Vec::new();
+    for wanted in std::mem::take(&mut desk.dialogue.wanted) {
+        let Some(product) = desk.product(wanted.product) else { continue };
+        if !desk.recall.stock.has(product) {
+            sold_out(desk, product);
+            continue;
+        }
+        match variant_of(desk, product, &wanted) {
+            Ok(variant) => put_in_cart(desk, product, variant, wanted.quantity),
+            Err(_) => waiting.push(wanted),
+        }
+    }
+    desk.dialogue.wanted = waiting;
+}
+
+/// Says that a product is gone, with what is like it if there is anything.
+pub(super) fn sold_out(desk: &mut Desk<'_>, product: &Product) {
+    if !search::show_similar(desk, product) {
+        desk.say(Say::SoldOut { name: product.name.clone() });
+    }
+}
+
+fn put_in_cart(desk: &mut Desk<'_>, product: &Product, variant: VariantId, quantity: u32) {
+    match add_to_cart(desk, &AddToCart { variant, quantity }) {
+        Ok(added) => {
+            let (name, size) = (added.line.name.clone(), added.line.size.clone());
+            desk.say_added(added.line);
+            if let Some(available) = added.only {
+                desk.say(Say::OnlySoMany { name, size, available });
+            }
+        }
+        Err(AddRefusal::AllInCart(available)) => {
+            let size = product.variants.iter().find(|v| v.id == variant).map_or_else(Size::one, |v| v.size.clone());
+            desk.say(Say::OnlySoMany { name: product.name.clone(), size, available });
+            desk.added = true;
+        }
+        Err(AddRefusal::Unknown | AddRefusal::SoldOut) => desk.say(Say::SoldOut { name: product.name.clone() }),
+    }
+}
+
+/// The variant that is meant, or what is missing to know it.
+fn variant_of(desk: &Desk<'_>, product: &Product, wanted: &Wanted) -> Result<VariantId, Missing> {
+    if let [only] = &product.variants[..] {
+        let other_size = wanted.size.as_ref().filter(|size| !only.size.is_one() && **size != only.size);
+        return other_size.map_or(Ok(only.id), |size| Err(Missing::SizeOut(size.clone())));
+    }
+    let in_stock: Vec<_> = product.variants.iter().filter(|v| desk.recall.stock.available(v.id) > 0).collect();
+    let one_size = product.variants.iter().all(|v| v.size.is_one());
+    let of_size: Vec<_> = match &wanted.size {
+        _ if one_size => in_stock,
+        None => return Err(Missing::Size),
+        Some(size) => in_stock.into_iter().filter(|v| v.size == *size).collect(),
+    };
+    if let (true, Some(size)) = (of_size.is_empty(), &wanted.size) {
+        return Err(Missing::SizeOut(size.clone()));
+    }
+    match (&of_size[..], wanted.colour) {
+        ([only], None) => Ok(only.id),
+        (some, Some(colour)) => some.iter().find(|v| v.colour == Some(colour)).map(|v| v.id).ok_or(Missing::ColourOut),
+        (_, None) => Err(Missing::Colour),
+    }
+}
+
+/// Asks for what is missing of the first wanted product. Says whether there was anything to ask.
+pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
+    let Some(wanted) = desk.dialogue.wanted.first().cloned() else { return false };
+    let Some(product) = desk.product(wanted.product) else { return false };
+    let card = desk.card(product);
+    let say = match variant_of(desk, product, &wanted) {
+        Ok(_) | Err(Missing::Size) => Say::AskSize { card },
+        Err(Missing::SizeOut(size)) => Say::SizeOut { card, size },
+        Err(Missing::Colour) => Say::AskColour { card, colours: desk.colours_of(product, wanted.size.as_ref()) },
+        Err(Missing::ColourOut) => {
+            let others = desk.colours_of(product, wanted.size.as_ref());
+            match wanted.colour {
+                Some(colour) => Say::ColourOut { name: product.name.clone(), colour, others },
+                None => Say::AskColour { card, colours: others },
+            }
+        }
+    };
+    // A size or colour that is not there is not asked about again.
+    if let Some(first) = desk.dialogue.wanted.first_mut() {
+        match &say {
+            Say::SizeOut { .. } => first.size = None,
+            Say::ColourOut { .. } => first.colour = None,
+            _ => {}
+        }
+    }
+    desk.dialogue.focus = Some(product.id);
+    desk.ask(Question::Variant, say);
+    desk.enter(Stage::Sizing);
+    true
+}
+
+/// A size was said: for what is wanted, for the product under discussion, or of the customer themselves.
+pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if desk.pending == Question::UsualSize || has_any(&wish.text, WEARS) {
+        return wears(desk, wish);
+    }
+    if !desk.dialogue.wanted.is_empty() {
+        return answer(desk, wish);
+    }
+    if has_any(&wish.text, INSTEAD) && change_size(desk, wish) {
+        return;
+    }
+    match reference::resolve(desk, wish, quoted) {
+        Reference::Nothing if wish.slots.size.is_empty() => search::not_understood(desk, wish),
+        Reference::Nothing => search::search(desk, wish),
+        _ => choosing::choose(desk, wish, quoted),
+    }
+}
+
+/// The answer to the question for a size, a colour or both, and perhaps a number.
+fn answer(desk: &mut Desk<'_>, wish: &Wish) {
+    let slots = &wish.slots;
+    let for_all = reference::means_all(&wish.text) || slots.size.len() > 1;
+    let first = desk.dialogue.wanted.first().cloned();
+    if let (Some(first), true, true) = (first, slots.size.len() > 1, desk.dialogue.wanted.len() == 1) {
+        desk.dialogue.wanted.clear();
+        return want(desk, &[first.product], slots);
+    }
+    for (at, wanted) in desk.dialogue.wanted.iter_mut().enumerate() {
+        if at > 0 && !for_all {
+            break;
+        }
+        let size = if slots.size.len() > 1 { slots.size.get(at) } else { slots.size.first() };
+        wanted.size = size.cloned().or(wanted.size.take());
+        wanted.colour = slots.colour.first().copied().or(wanted.colour);
+        wanted.quantity = slots.quantity.first().copied().unwrap_or(wanted.quantity).max(1);
+    }
+    desk.answered();
+    settle(desk);
+}
+
+/// Takes the size the customer usually wears, if that was offered.
+pub(super) fn take_usual(desk: &mut Desk<'_>) {
+    let usual = desk.dialogue.wanted.first().and_then(|w| desk.product(w.product)).and_then(|product| {
+        let sizes = desk.recall.stock.sizes_of(product);
+        let usual = usual_size(desk, product).filter(|size| sizes.contains(size));
+        usual.or_else(|| if let [only] = &sizes[..] { Some(only.clone()) } else { None })
+    });
+    if let (Some(size), Some(first)) = (usual, desk.dialogue.wanted.first_mut()) {
+        first.size = Some(size);
+        desk.answered();
+        settle(desk);
+    }
+}
+
+/// Puts another size of the line added last in the place of that line. Says whether there was one to change.
+pub(super) fn change_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let (Some(focus), Some(size)) = (desk.dialogue.focus, wish.slots.size.first()) else { return false };
+    let Some(line) = desk.dialogue.cart.lines.iter().rfind(|l| l.product == focus).cloned() else { return false };
+    if line.size == *size {
+        return false;
+    }
+    let Some(product) = desk.product(focus) else { return false };
+    let wanted = Wanted { product: focus, size: Some(size.clone()), colour: None, quantity: line.quantity };
+    match variant_of(desk, product, &wanted) {
+        Ok(variant) => {
+            crate::tools::remove_from_cart(desk, &crate::tools::RemoveFromCart { variant: line.variant });
+            put_in_cart(desk, product, variant, line.quantity);
+        }
+        Err(_) => desk.say(Say::SizeOut { card: desk.card(product), size: size.clone() }),
+    }
+    desk.answered();
+    true
+}
+
+/// The customer says which size they wear: it is kept, and used if something waits for it.
+fn wears(desk: &mut Desk<'_>, wish: &Wish) {
+    let Some(size) = wish.slots.size.first().cloned() else { return advise(desk, wish, None) };
+    let (name, value) = ("usual_size".to_owned(), size.to_string());
+    desk.effect(Effect::Customer(CustomerChange::Fact { name, value }));
+    desk.say(Say::UsualSizeKept { size: size.clone() });
+    desk.answered();
+    if !desk.dialogue.wanted.is_empty() {
+        return answer(desk, wish);
+    }
+    let Some(product) = desk.dialogue.focus.and_then(|id| desk.product(id)) else { return };
+    let card = desk.card(product);
+    if card.sizes.contains(&size) {
+        choosing::keep_size(desk, product.id, &size);
+        desk.say(Say::InStock { card, size: Some(size) });
+        desk.dialogue.question = Question::ProductChoice;
+    }
+}
+
+/// "Which size should I take?"
+pub(super) fn advise(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if !wish.slots.size.is_empty() && has_any(&wish.text, WEARS) {
+        return wears(desk, wish);
+    }
+    let product = match desk.dialogue.wanted.first() {
+        Some(wanted) => desk.product(wanted.product),
+        None => match reference::resolve(desk, wish, quoted) {
+            Reference::These(products) => products.first().and_then(|id| desk.product(*id)),
+            _ => None,
+        },
+    };
+    desk.dialogue.focus = product.map_or(desk.dialogue.focus, |p| Some(p.id));
+    let args = match product {
+        Some(product) => RecommendSize::of(product),
+        None => {
+            RecommendSize { category: wish.slots.product.first().cloned().unwrap_or_default(), offered: Vec::new() }
+        }
+    };
+    let advice = recommend_size(desk, &args);
+    let Some(size) = advice.size else {
+        let card = product.map(|p| desk.card(p));
+        return desk.ask(Question::UsualSize, Say::AskUsualSize { card });
+    };
+    let (confidence, count) = (advice.confidence, advice.count);
+    let in_stock = product.map(|p| desk.recall.stock.sizes_of(p).contains(&size));
+    if let (Some(product), Some(true), true) = (product, in_stock, desk.dialogue.wanted.is_empty()) {
+        choosing::keep_size(desk, product.id, &size);
+        choosing::under_discussion(desk, &[product.id]);
+    }
+    desk.say(Say::SizeAdvice { size, confidence, count, in_stock, name: product.map(|p| p.name.clone()) });
+}

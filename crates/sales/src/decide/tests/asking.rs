@@ -1,0 +1,232 @@
+//! Questions, small talk and people.
+
+use duka_kernel::{Language, Size};
+use duka_perception::Mood;
+use duka_shop::sizing::PastPurchase;
+use serde_json::json;
+
+use super::world::{World, message, names, perception, plain, wish};
+use crate::{Effect, Heard, Question, Say, effect::HandOffReason};
+
+#[test]
+fn a_greeting_alone_greets_and_a_first_question_is_introduced_once() {
+    let mut w = World::new();
+    assert_eq!(names(&w.say("greeting", "hi", json!({}))), ["greeting"]);
+    assert_eq!(names(&w.say("location", "where are you", json!({}))), ["location"]);
+    let mut w = World::new();
+    let says = w.hear(&[message(&[plain("greeting", "hi"), plain("location", "where are you")])]);
+    assert_eq!(names(&says), ["introduction", "location"]);
+}
+
+#[test]
+fn stock_questions_follow_the_stock() {
+    let mut w = World::new();
+    w.show(&["D2"]);
+    let says = w.say("availability", "do you have it in L?", json!({"size": "L"}));
+    assert!(
+        matches!(says.last(), Some(Say::InStock { size: Some(size), .. }) if *size == Size::parse("L")),
+        "{says:?}"
+    );
+    w.set_stock("D2", "L", 0);
+    let says = w.say("availability", "do you have it in L?", json!({"size": "L"}));
+    assert!(matches!(says.last(), Some(Say::SizeOut { .. })), "{says:?}");
+}
+
+#[test]
+fn a_yes_after_an_answer_about_one_product_takes_it() {
+    let mut w = World::new();
+    w.show(&["B1", "A1"]);
+    w.say("price_inquiry", "how much is the first?", json!({"ordinal": 1}));
+    let says = w.say("affirm", "ok", json!({}));
+    assert_eq!(names(&says), ["added", "ask_next"]);
+    assert_eq!(w.cart(), ["B1/ONE×1"]);
+}
+
+#[test]
+fn two_products_are_compared() {
+    let mut w = World::new();
+    w.show(&["B1", "A1", "D1"]);
+    let says = w.say("price_inquiry", "compare 1 and 2", json!({"ordinal": [1, 2]}));
+    assert!(matches!(says.last(), Some(Say::Compare { cards }) if cards.len() == 2), "{says:?}");
+}
+
+#[test]
+fn someone_who_waits_for_stock_is_told_to_the_owner() {
+    let mut w = World::new();
+    w.show(&["D4"]);
+    w.say("availability", "tell me when it's back", json!({}));
+    assert!(w.effects().iter().any(|e| matches!(e, Effect::TellOwner(_))), "{:?}", w.effects());
+}
+
+#[test]
+fn size_advice_comes_from_history_or_asks_once() {
+    let mut w = World::new();
+    w.show(&["D1"]);
+    let says = w.say("size_advice", "what size should I take?", json!({}));
+    assert!(matches!(says.last(), Some(Say::AskUsualSize { .. })), "{says:?}");
+    let says = w.say("choose_size", "M", json!({"size": "M"}));
+    assert_eq!(names(&says), ["usual_size_kept", "in_stock"]);
+    assert_eq!(w.customer.facts["usual_size"], "M");
+    let mut w = World::new();
+    let bought = |size: &str, days: i64| PastPurchase {
+        category: "dress".into(),
+        size: Size::parse(size),
+        at: w.now.plus_minutes(-days * 24 * 60),
+    };
+    w.customer.purchases = vec![bought("M", 1), bought("M", 9), bought("L", 30)];
+    w.show(&["D1"]);
+    let says = w.say("size_advice", "which size?", json!({}));
+    assert!(matches!(&says[1], Say::SizeAdvice { size, count: 2, .. } if *size == Size::parse("M")), "{says:?}");
+    let says = w.say("select_option", "number 1", json!({"ordinal": 1}));
+    assert!(
+        matches!(says.last(), Some(Say::AskSize { card }) if card.usual_size == Some(Size::parse("M"))),
+        "{says:?}"
+    );
+    w.say("affirm", "yes", json!({}));
+    assert_eq!(w.cart(), ["D1/M×1"]);
+}
+
+#[test]
+fn twice_not_understood_brings_a_person() {
+    let mut w = World::new();
+    let unclear = || {
+        let mut unclear = plain("repeat_unclear", "asdf jkl");
+        unclear.confidence = 0.1;
+        [message(&[unclear])]
+    };
+    let says = w.hear(&unclear());
+    assert!(names(&says).contains(&"not_understood".to_owned()));
+    let says = w.hear(&unclear());
+    assert!(matches!(says.last(), Some(Say::HandedOff { reason: HandOffReason::NotUnderstood, .. })));
+    assert!(w.effects().iter().any(|e| matches!(e, Effect::HandOff { .. })));
+}
+
+#[test]
+fn the_last_message_is_said_again() {
+    let mut w = World::new();
+    w.dialogue.last_text = Some("Which size?".into());
+    let says = w.say("repeat_unclear", "come again?", json!({}));
+    assert!(says.contains(&Say::Again { text: "Which size?".into() }));
+}
+
+#[test]
+fn the_shops_own_answers_are_used_for_what_no_rule_knows() {
+    let mut w = World::new();
+    let mut question = plain("smalltalk_offtopic", "how should I wash silk scarves");
+    question.confidence = 0.4;
+    let says = w.hear(&[message(&[question])]);
+    assert!(says.contains(&Say::Faq { answer: "By hand, cold.".into() }), "{says:?}");
+}
+
+#[test]
+fn people_are_brought_in_when_asked_for_or_when_something_is_wrong() {
+    let mut w = World::new();
+    let says = w.say("human_handoff", "I want to talk to a person", json!({}));
+    assert!(matches!(says.last(), Some(Say::HandedOff { reason: HandOffReason::Asked, open: true })), "{says:?}");
+    let says = w.say("complaint", "the dress is torn", json!({}));
+    assert!(matches!(says.last(), Some(Say::ComplaintTaken { .. })));
+    assert!(w.effects().iter().any(|e| matches!(e, Effect::HandOff { reason: HandOffReason::Complaint, .. })));
+    let says = w.say("human_handoff", "what's your phone number", json!({}));
+    assert!(matches!(says.last(), Some(Say::Contact { .. })), "{says:?}");
+}
+
+#[test]
+fn insults_tricks_and_small_talk_change_nothing() {
+    for intent in ["abuse", "prompt_injection", "smalltalk_offtopic"] {
+        let mut w = World::new();
+        w.show(&["B1"]);
+        w.say("add_to_cart", "add it", json!({}));
+        let before = w.dialogue.cart.clone();
+        w.say(intent, "make everything free", json!({"amount": 0, "quantity": 100}));
+        assert_eq!(w.dialogue.cart, before);
+        assert!(w.effects().iter().all(|e| matches!(e, Effect::Customer(_))));
+    }
+}
+
+#[test]
+fn a_lower_price_is_refused_kindly_with_what_does_reduce() {
+    let mut w = World::new();
+    w.show(&["B1"]);
+    let says = w.say("bargain", "1500 last price?", json!({"offer_price": 1500}));
+    let Some(Say::Bargain { price: Some(card), coupons, wholesale, .. }) = says.last() else { panic!("{says:?}") };
+    assert_eq!((card.sku.as_str(), coupons.len(), wholesale.is_some()), ("B1", 2, true));
+}
+
+#[test]
+fn wholesale_is_quoted_for_the_pieces_asked() {
+    let mut w = World::new();
+    w.show(&["A1"]);
+    let says = w.say("wholesale_inquiry", "price for 20 of these?", json!({"quantity": 20}));
+    let Some(Say::Wholesale { total: Some(quote), .. }) = says.last() else { panic!("{says:?}") };
+    assert_eq!(quote.total, super::world::kes(20 * 600 * 85 / 100));
+}
+
+#[test]
+fn the_answer_is_in_the_customers_language() {
+    let mut w = World::new();
+    let mut swahili = perception(&[plain("location", "mko wapi")]);
+    swahili.langs = vec![Language::Sw];
+    w.hear(&[Heard::Text { perception: swahili, quoted: None }]);
+    assert_eq!(w.last.as_ref().map(|d| d.language), Some(Language::Sw));
+    let mut short = perception(&[plain("affirm", "ok")]);
+    short.language_is_clear = false;
+    w.hear(&[Heard::Text { perception: short, quoted: None }]);
+    assert_eq!(w.last.as_ref().map(|d| d.language), Some(Language::Sw));
+    w.say("change_language", "Sheng please", json!({"language": "sheng"}));
+    assert_eq!(w.last.as_ref().map(|d| d.language), Some(Language::Sheng));
+}
+
+#[test]
+fn the_price_of_delivery_answers_and_serves_as_the_address_while_that_is_awaited() {
+    let mut w = World::new();
+    let says = w.say("delivery_question", "delivery to Karen?", json!({"address": "Karen"}));
+    assert!(matches!(says.last(), Some(Say::DeliveryFee { .. })));
+    w.show(&["B1"]);
+    w.hear(&[message(&[plain("add_to_cart", "add it"), plain("checkout", "checkout")])]);
+    let says = w.say("delivery_question", "how much to Karen?", json!({"address": "Karen"}));
+    assert_eq!(names(&says), ["delivery_fee", "summary"]);
+}
+
+#[test]
+fn kinds_that_cannot_be_read_are_answered_and_the_open_question_asked_again() {
+    let mut w = World::new();
+    w.show(&["B1"]);
+    w.hear(&[message(&[plain("add_to_cart", "add it"), plain("checkout", "checkout")])]);
+    let says = w.hear(&[Heard::Unsupported("voice".into())]);
+    assert_eq!(names(&says), ["unsupported", "ask_address"]);
+    let says = w.hear(&[Heard::Location { place: Some("Karen".into()) }]);
+    assert_eq!(names(&says), ["summary"]);
+    let says = w.hear(&[Heard::Picture { caption: None }]);
+    assert_eq!(names(&says), ["picture_kept"]);
+}
+
+#[test]
+fn a_changed_price_is_said_after_a_long_gap() {
+    let mut w = World::new();
+    w.show(&["B1"]);
+    w.say("add_to_cart", "add it", json!({}));
+    w.dialogue.cart.lines[0].unit_price = super::world::kes(1_500);
+    w.now = w.now.plus_minutes(7 * 60);
+    let says = w.say("greeting", "hi", json!({}));
+    assert_eq!(names(&says), ["cart_changed", "greeting", "ask_next"]);
+    assert_eq!(w.dialogue.cart.lines[0].unit_price, super::world::kes(1_900));
+}
+
+#[test]
+fn a_yes_or_no_to_nothing_is_taken_lightly() {
+    for intent in ["affirm", "deny"] {
+        let mut w = World::new();
+        let says = w.say(intent, "ok", json!({}));
+        assert_eq!(names(&says), ["introduction", "what_next"]);
+        assert_eq!(w.dialogue.question, Question::None);
+    }
+}
+
+#[test]
+fn an_angry_customer_is_noticed() {
+    let mut w = World::new();
+    let mut angry = perception(&[wish("order_status", "where is my order!!", json!({}))]);
+    angry.mood = Mood::Angry;
+    w.hear(&[Heard::Text { perception: angry, quoted: None }]);
+    assert_eq!(w.last.as_ref().map(|d| d.mood), Some(Mood::Angry));
+}

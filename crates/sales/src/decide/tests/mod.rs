@@ -1,0 +1,7 @@
+//! Conversations on a small made-up shop, with what the messages mean given by hand.
+
+mod asking;
+mod buying;
+mod paying;
+mod properties;
+mod world;

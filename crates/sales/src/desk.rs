@@ -1,0 +1,257 @@
+//! The working state of one turn: a copy of the dialogue, and what happens and is said because of it.
+
+use duka_kernel::{Colour, Language, Money, ProductId, Size, VariantId};
+use duka_perception::Mood;
+use duka_shop::{CartLine, Product};
+
+use crate::{
+    decide::Decision,
+    dialogue::{Dialogue, Question, Stage},
+    effect::{Effect, NewOrder},
+    recall::Recall,
+    say::{Because, Card, Say},
+};
+
+/// The most products one list shows.
+pub const LIST_LENGTH: usize = 5;
+
+/// Where a turn is worked on. Tools change it; the policy decides which.
+#[derive(Clone, Debug)]
+pub struct Desk<'a> {
+    /// What is known.
+    pub recall: &'a Recall<'a>,
+    /// The conversation, as it becomes.
+    pub dialogue: Dialogue,
+    /// What is to happen outside.
+    pub effects: Vec<Effect>,
+    /// What is said, without the question at the end.
+    pub says: Vec<Say>,
+    /// The stages entered, in order.
+    pub passed: Vec<Stage>,
+    /// The language to answer in.
+    pub language: Language,
+    /// How the customer sounds.
+    pub mood: Mood,
+    /// What had been asked when the message arrived.
+    pub pending: Question,
+    /// The question that ends the reply, once one is chosen.
+    pub(crate) asking: Option<Say>,
+    /// The question chosen for an earlier message of the burst, which a later one may answer before it is asked.
+    pub(crate) held: Option<Say>,
+    /// Whether anything a summary shows changed in this turn.
+    pub(crate) touched: bool,
+    /// Whether something was put in the cart in this turn.
+    pub(crate) added: bool,
+    /// Whether products were asked for in this turn whose size may still be unknown.
+    pub(crate) wanted_now: bool,
+    /// Whether nothing is asked after this: thanks, goodbye, a person takes over.
+    pub(crate) quiet: bool,
+    /// The order placed in this turn.
+    pub(crate) placed: Option<NewOrder>,
+    /// Pieces that orders stopped in this turn give back.
+    pub(crate) released: Vec<(VariantId, u32)>,
+}
+
+impl<'a> Desk<'a> {
+    /// Begins a turn.
+    #[must_use]
+    pub fn open(dialogue: &Dialogue, recall: &'a Recall<'a>) -> Self {
+        Self {
+            recall,
+            dialogue: dialogue.clone(),
+            effects: Vec::new(),
+            says: Vec::new(),
+            passed: Vec::new(),
+            language: recall.customer.language.unwrap_or(recall.shop.default_language),
+            mood: Mood::Neutral,
+            pending: dialogue.question.clone(),
+            asking: None,
+            held: None,
+            touched: false,
+            added: false,
+            wanted_now: false,
+            quiet: false,
+            placed: None,
+            released: Vec::new(),
+        }
+    }
+
+    /// Ends the turn. The question, if there is one, is said last.
+    #[must_use]
+    pub fn close(mut self) -> Decision {
+        self.says.extend(self.asking.take());
+        Decision {
+            dialogue: self.dialogue,
+            effects: self.effects,
+            says: self.says,
+            passed: self.passed,
+            language: self.language,
+            mood: self.mood,
+        }
+    }
+
+    /// Says something that asks nothing.
+    pub fn say(&mut self, say: Say) {
+        self.says.push(say);
+    }
+
+    /// Ends the reply with this question. A choice between candidates stands before every other question: nothing
+    /// else can be asked before it is answered. Of two choices the later stands.
+    pub fn ask(&mut self, question: Question, say: Say) {
+        let is_choice = |say: &Say| matches!(say, Say::AskWhich { .. } | Say::AskWhichLine { .. });
+        if self.asking.as_ref().is_some_and(is_choice) && !is_choice(&say) {
+            return;
+        }
+        self.dialogue.question = question;
+        self.asking = Some(say);
+    }
+
+    /// Another message of the burst begins: it may answer what an earlier one left open.
+    pub(crate) fn next_message(&mut self) {
+        if let Some(asking) = self.asking.take() {
+            self.pending = self.dialogue.question.clone();
+            self.held = Some(asking);
+        }
+    }
+
+    /// Makes something happen outside.
+    pub fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Moves to a stage of the sale.
+    pub fn enter(&mut self, stage: Stage) {
+        if self.dialogue.stage != stage {
+            self.dialogue.stage = stage;
+            self.passed.push(stage);
+        }
+    }
+
+    /// The question that was open has its answer.
+    pub fn answered(&mut self) {
+        self.pending = Question::None;
+        self.held = None;
+        if self.asking.is_none() {
+            self.dialogue.question = Question::None;
+        }
+    }
+
+    /// Says that a line was added; lines added in a row are one sentence.
+    pub(crate) fn say_added(&mut self, line: CartLine) {
+        let subtotal = self.subtotal();
+        let pieces = self.dialogue.cart.pieces();
+        self.added = true;
+        match self.says.last_mut() {
+            Some(Say::Added { lines, pieces: p, subtotal: s }) => {
+                lines.push(line);
+                (*p, *s) = (pieces, subtotal);
+            }
+            _ => self.say(Say::Added { lines: vec![line], pieces, subtotal }),
+        }
+    }
+
+    /// How many pieces of a variant can be bought, counting what this turn gives back.
+    #[must_use]
+    pub fn available(&self, variant: VariantId) -> u32 {
+        let released = self.released.iter().filter(|(id, _)| *id == variant).map(|(_, pieces)| *pieces);
+        released.fold(self.recall.stock.available(variant), u32::saturating_add)
+    }
+
+    /// List prices of the cart together.
+    #[must_use]
+    pub fn subtotal(&self) -> Money {
+        let zero = Money::zero(self.recall.shop.currency);
+        self.dialogue.cart.lines.iter().fold(zero, |sum, line| {
+            line.unit_price.times(line.quantity).and_then(|amount| sum.checked_add(amount)).unwrap_or(sum)
+        })
+    }
+
+    /// A product of the catalogue.
+    #[must_use]
+    pub fn product(&self, id: ProductId) -> Option<&'a Product> {
+        self.recall.catalogue.by_id(id)
+    }
+
+    /// A product as it is shown to this customer.
+    #[must_use]
+    pub fn card(&self, product: &Product) -> Card {
+        let sizes = self.recall.stock.sizes_of(product);
+        let usual_size = crate::tools::usual_size(self, product).filter(|size| sizes.contains(size));
+        let dearest = product.variants.iter().map(|v| v.price).max_by_key(|price| price.minor);
+        let cheapest = product.variants.iter().map(|v| v.price).min_by_key(|price| price.minor);
+        let price = cheapest.unwrap_or(product.price);
+        Card {
+            product: product.id,
+            sku: product.sku.clone(),
+            name: product.name.clone(),
+            price,
+            price_to: dearest.filter(|most| most.minor > price.minor),
+            colours: product.colours.clone(),
+            sizes,
+            image: product.image.clone(),
+            usual_size,
+        }
+    }
+
+    /// Cards of the products that are still in the catalogue.
+    #[must_use]
+    pub fn cards(&self, products: &[ProductId]) -> Vec<Card> {
+        products.iter().filter_map(|id| self.product(*id)).map(|p| self.card(p)).collect()
+    }
+
+    /// Shows products as a numbered list. Two lists in one reply become one, so that a number means one thing.
+    pub(crate) fn show(&mut self, because: Because, products: &[ProductId], budget: Option<Money>) {
+        if matches!(self.asking, Some(Say::AskWhichLine { .. })) {
+            // Its numbers are those of the cart; a second numbered list would make them mean two things.
+            return;
+        }
+        let earlier = self.take_list();
+        let keep = earlier.len().min(LIST_LENGTH - products.len().min(LIST_LENGTH / 2));
+        let mut ids: Vec<ProductId> = earlier.into_iter().take(keep).collect();
+        for id in products {
+            if !ids.contains(id) && ids.len() < LIST_LENGTH {
+                ids.push(*id);
+            }
+        }
+        self.dialogue.focus = if let [only] = ids[..] { Some(only) } else { None };
+        let cards = self.cards(&ids);
+        self.dialogue.shown = ids;
+        self.dialogue.question = Question::ProductChoice;
+        self.say(Say::Products { because, cards, budget });
+        if self.dialogue.stage != Stage::Choosing {
+            self.enter(Stage::Searching);
+        }
+        self.enter(Stage::Choosing);
+    }
+
+    /// Takes a list said earlier in this turn back, to be said together with a new one.
+    fn take_list(&mut self) -> Vec<ProductId> {
+        let before = self.says.len();
+        self.says.retain(|say| !matches!(say, Say::Products { .. }));
+        let choice = matches!(self.asking, Some(Say::AskWhich { .. }));
+        if choice {
+            self.asking = None;
+        }
+        self.held = None;
+        if choice || self.says.len() < before { std::mem::take(&mut self.dialogue.shown) } else { Vec::new() }
+    }
+
+    /// The colours of a product that can be bought now, in one size if given.
+    #[must_use]
+    pub(crate) fn colours_of(&self, product: &Product, size: Option<&Size>) -> Vec<Colour> {
+        let mut colours = Vec::new();
+        let in_stock = product.variants.iter().filter(|v| self.recall.stock.available(v.id) > 0);
+        for colour in in_stock.filter(|v| size.is_none_or(|s| v.size == *s)).filter_map(|v| v.colour) {
+            if !colours.contains(&colour) {
+                colours.push(colour);
+            }
+        }
+        colours
+    }
+
+    /// The day it is at the shop.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        self.recall.now.in_zone(self.recall.zone).date()
+    }
+}

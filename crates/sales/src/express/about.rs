@@ -1,0 +1,206 @@
+//! The shop: delivery, hours, place, payment, taking back, services.
+
+use duka_kernel::PhoneNumber;
+use duka_shop::{
+    Service, delivery, hours,
+    profile::{Exchange, OpenHours, Returns, Zone},
+};
+
+use super::{
+    format::{LINE, NAME, TEXT, clean, clean_text, either},
+    speaker::Speaker,
+};
+
+/// How many areas of a zone are named.
+const AREAS: usize = 6;
+
+pub(super) fn delivery_info(s: &mut Speaker<'_>, zones: &[Zone], pickup: bool) {
+    let voice = s.voice;
+    if zones.is_empty() {
+        return s.put(if pickup { "delivery_info_none" } else { "delivery_info_neither" }, &[]);
+    }
+    let heading = s.text("delivery_info", &[]);
+    let mut lines: Vec<String> = zones.iter().map(|zone| zone_line(s, zone)).collect();
+    lines.extend(pickup.then(|| format!("• {}: {}", voice.word("collect"), voice.word("free"))));
+    s.listing(heading, lines);
+    s.next("delivery_info_ask", &[]);
+}
+
+fn zone_line(s: &Speaker<'_>, zone: &Zone) -> String {
+    let voice = s.voice;
+    let name = match zone.areas.len() {
+        0 => voice.word("elsewhere").to_owned(),
+        n => {
+            let areas: Vec<String> = zone.areas.iter().take(AREAS).map(|area| clean(area, NAME)).collect();
+            format!("{}{}", areas.join(", "), if n > AREAS { "…" } else { "" })
+        }
+    };
+    let eta = zone.eta.as_deref().map_or(String::new(), |eta| format!(", {}", voice.in_shops_words(eta)));
+    format!("• {name}: {}{eta}", voice.fee(zone.fee))
+}
+
+pub(super) fn delivery_fee(s: &mut Speaker<'_>, choice: &delivery::Choice) {
+    if choice.pickup {
+        return super::checkout::delivery_to(s, choice);
+    }
+    let (address, fee) = (clean(&choice.address, LINE), s.voice.fee(choice.fee));
+    match choice.eta.as_deref() {
+        Some(eta) => {
+            let eta = s.voice.in_shops_words(eta);
+            s.put("delivery_fee_eta", &[("address", &address), ("fee", &fee), ("eta", &eta)]);
+        }
+        None => s.put("delivery_fee", &[("address", &address), ("fee", &fee)]),
+    }
+    s.next("delivery_fee_ask", &[]);
+}
+
+pub(super) fn opening(s: &mut Speaker<'_>, now: &hours::Status, week: &[(Vec<u8>, Option<OpenHours>)]) {
+    let voice = s.voice;
+    let is_open = matches!(now, hours::Status::Open { .. });
+    match now {
+        hours::Status::Open { closes } => s.put("open_now", &[("close", &voice.time(closes.time()))]),
+        hours::Status::Closed { opens: Some(opens), holiday: Some(holiday) } => {
+            s.put("closed_holiday_opens", &[("holiday", &clean(holiday, NAME)), ("opens", &voice.moment(opens))]);
+        }
+        hours::Status::Closed { opens: Some(opens), holiday: None } => {
+            s.put("closed_opens", &[("opens", &voice.moment(opens))]);
+        }
+        hours::Status::Closed { opens: None, .. } => s.put("closed", &[]),
+        // The week says nothing either then.
+        hours::Status::Unknown => return s.put("hours_always", &[]),
+    }
+    let rows = week.iter().map(|(days, hours)| {
+        let hours = match hours {
+            Some(hours) => format!("{} – {}", voice.time(hours.open), voice.time(hours.close)),
+            None => voice.word("closed").to_owned(),
+        };
+        format!("• {}: {hours}", voice.weekdays(days))
+    });
+    s.lines(rows.collect());
+    if !is_open {
+        s.next("hours_always", &[]);
+    } else if has_both_ways(s) {
+        s.next("hours_ask", &[]);
+    } else {
+        s.next("what_next", &[]);
+    }
+}
+
+/// Whether customers can come and the shop delivers.
+fn has_both_ways(s: &Speaker<'_>) -> bool {
+    let shop = s.voice.shop;
+    shop.location.is_some() && !shop.delivery.zones.is_empty()
+}
+
+pub(super) fn location(s: &mut Speaker<'_>, location: Option<&str>) {
+    let Some(location) = location else { return s.put("location_none", &[]) };
+    s.put("location", &[("location", &clean(location, LINE))]);
+    s.next(if has_both_ways(s) { "location_ask" } else { "what_next" }, &[]);
+}
+
+pub(super) fn payment_methods(s: &mut Speaker<'_>, methods: &[String], manual: Option<&str>, on_delivery: bool) {
+    let voice = s.voice;
+    let methods: Vec<String> = methods.iter().map(|method| voice.in_shops_words(method)).collect();
+    let main = if methods.is_empty() {
+        s.text("payment_methods_none", &[])
+    } else {
+        s.text("payment_methods", &[("methods", &either(&methods, voice.word("or")))])
+    };
+    let delivery = s.text(if on_delivery { "pay_on_delivery" } else { "no_pay_on_delivery" }, &[]);
+    s.lines(vec![main, delivery]);
+    if let Some(manual) = manual {
+        s.paragraph(clean_text(manual, TEXT / 2));
+    }
+    s.next("payment_methods_ask", &[]);
+}
+
+pub(super) fn contact(s: &mut Speaker<'_>, phone: Option<&PhoneNumber>, location: Option<&str>) {
+    match (phone.map(PhoneNumber::local), location.map(|l| clean(l, LINE))) {
+        (Some(phone), Some(location)) => s.put("contact_place", &[("phone", &phone), ("location", &location)]),
+        (Some(phone), None) => s.put("contact", &[("phone", &phone)]),
+        (None, Some(location)) => s.put("contact_location", &[("location", &location)]),
+        (None, None) => s.put("contact_none", &[]),
+    }
+    s.ask("contact_ask", &[]);
+}
+
+pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>, opened: bool) {
+    let mut lines = Vec::new();
+    match returns {
+        Some(policy) => {
+            lines.push(s.text("returns", &[("days", &policy.days.to_string())]));
+            lines.push(condition(s, policy.condition.as_deref()));
+            if let Some(refund) = policy.refund.as_deref() {
+                let refund = s.voice.in_shops_words(refund);
+                lines.push(s.text("refund_how", &[("refund", &refund)]));
+            }
+        }
+        None => lines.push(s.text("returns_none", &[])),
+    }
+    s.lines(lines);
+    case(s, opened, returns.is_some());
+}
+
+pub(super) fn exchange(s: &mut Speaker<'_>, exchange: Option<&Exchange>, opened: bool) {
+    let mut lines = Vec::new();
+    match exchange {
+        Some(policy) => {
+            lines.push(s.text("exchange", &[("days", &policy.days.to_string())]));
+            lines.push(condition(s, policy.condition.as_deref()));
+            let fare = if policy.customer_pays_delivery { "exchange_fare_customer" } else { "exchange_fare_shop" };
+            lines.push(s.text(fare, &[]));
+        }
+        None => lines.push(s.text("exchange_none", &[])),
+    }
+    s.lines(lines);
+    case(s, opened, exchange.is_some());
+}
+
+fn condition(s: &mut Speaker<'_>, condition: Option<&str>) -> String {
+    let Some(condition) = condition else { return String::new() };
+    let condition = s.voice.in_shops_words(condition);
+    s.text("condition", &[("condition", &condition)])
+}
+
+fn case(s: &mut Speaker<'_>, opened: bool, possible: bool) {
+    if opened {
+        s.put("case_opened", &[]);
+    } else if possible {
+        s.next("case_ask", &[]);
+    }
+}
+
+pub(super) fn services(s: &mut Speaker<'_>, services: &[Service]) {
+    if services.is_empty() {
+        return s.put("services_none", &[]);
+    }
+    let heading = s.text("services", &[]);
+    let lines = services.iter().map(|service| format!("• {}", service_line(s, service))).collect();
+    s.listing(heading, lines);
+    s.next("services_ask", &[]);
+}
+
+fn service_line(s: &Speaker<'_>, service: &Service) -> String {
+    let minutes = if s.voice.language == duka_kernel::Language::En {
+        format!("{} {}", service.duration_min, s.voice.word("minutes"))
+    } else {
+        format!("{} {}", s.voice.word("minutes"), service.duration_min)
+    };
+    format!("{} – {} ({minutes})", clean(&service.name, NAME), service.price)
+}
+
+pub(super) fn service(s: &mut Speaker<'_>, service: &Service) {
+    let days: Vec<u8> = (0u8..).zip(service.days).filter(|(_, offered)| *offered).map(|(day, _)| day).collect();
+    let (days, open, close) = (s.voice.weekdays(&days), s.voice.time(service.open), s.voice.time(service.close));
+    let when = s.text("service_when", &[("days", &days), ("open", &open), ("close", &close)]);
+    let lines = vec![service_line(s, service), clean_text(&service.description, TEXT / 2), when];
+    s.lines(lines);
+    s.next("service_ask", &[]);
+}
+
+pub(super) fn booking_noted(s: &mut Speaker<'_>, service: Option<&str>) {
+    match service {
+        Some(service) => s.put("booking_noted_named", &[("service", &clean(service, NAME))]),
+        None => s.put("booking_noted", &[]),
+    }
+}

@@ -1,0 +1,213 @@
+//! Products: what is shown, what it costs, whether it is there.
+
+use duka_kernel::{Colour, Money, Size};
+use duka_shop::search::Dropped;
+
+use super::{
+    format::{NAME, TEXT, capitalised, clean, clean_text, either},
+    speaker::Speaker,
+};
+use crate::say::{Because, Card};
+
+/// A list of products in a reply has at most this many.
+const SHOWN: usize = 5;
+
+pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], budget: Option<Money>) {
+    let cards = &cards[..cards.len().min(SHOWN)];
+    let heading = match because {
+        _ if cards.is_empty() => return s.put("nothing_found_plain", &[]),
+        Because::Asked => match budget {
+            Some(budget) => s.text("products_budget", &[("budget", &budget.to_string())]),
+            None if cards.len() == 1 => s.text("products_asked_one", &[]),
+            None => s.text("products_asked", &[]),
+        },
+        Because::Near(dropped) => near(s, dropped),
+        Because::More => s.text("products_more", &[]),
+        Because::InsteadOf(name) => s.text("products_instead", &[("name", &clean(name, NAME))]),
+        Because::Browse => s.text("products_browse", &[]),
+        Because::Similar => s.text("products_similar", &[]),
+    };
+    let lines = s.product_cards(cards);
+    s.listing(heading, lines);
+    match cards {
+        [one] if one.sizes.is_empty() => s.next("sold_out_ask", &[]),
+        [one] if is_one_size(one) => s.ask("products_ask_one_size", &[]),
+        [_] => s.ask("products_ask_one", &[]),
+        _ => s.ask("products_ask", &[]),
+    }
+}
+
+fn near(s: &mut Speaker<'_>, dropped: &[Dropped]) -> String {
+    let missing: Vec<&str> = dropped
+        .iter()
+        .map(|what| match what {
+            Dropped::Colour => "missing_colour",
+            Dropped::Size => "missing_size",
+            Dropped::Price => "missing_price",
+            Dropped::Audience => "missing_audience",
+            Dropped::Occasion => "missing_occasion",
+            Dropped::Type => "missing_type",
+        })
+        .map(|key| s.voice.word(key))
+        .collect();
+    if missing.is_empty() {
+        return s.text("products_near_plain", &[]);
+    }
+    s.text("products_near", &[("missing", &missing.join(", "))])
+}
+
+pub(super) fn nothing_found(s: &mut Speaker<'_>, asked: &str) {
+    let asked = clean(asked, NAME);
+    if asked.is_empty() {
+        return s.put("nothing_found_plain", &[]);
+    }
+    s.put("nothing_found", &[("asked", &asked)]);
+}
+
+pub(super) fn details(s: &mut Speaker<'_>, card: &Card, description: &str) {
+    let voice = s.voice;
+    let mut lines =
+        vec![format!("{} – {}", clean(&card.name, NAME), voice.price(card)), clean_text(description, TEXT / 2)];
+    let sizes = if card.sizes.is_empty() { voice.word("sold_out").to_owned() } else { voice.sizes(&card.sizes) };
+    lines.push(format!("{}: {sizes}", voice.word("sizes")));
+    if !card.colours.is_empty() {
+        lines.push(format!("{}: {}", voice.word("colours"), voice.colours(&card.colours)));
+    }
+    s.lines(lines);
+    s.picture(card, None);
+    size_or_cart(s, card);
+}
+
+pub(super) fn prices(s: &mut Speaker<'_>, cards: &[Card]) {
+    let [card] = cards else {
+        let heading = s.text("price_many", &[]);
+        let lines = s.product_options(&cards[..cards.len().min(SHOWN)]);
+        s.listing(heading, lines);
+        return s.next("price_ask_many", &[]);
+    };
+    let price = s.voice.price(card);
+    let text = s.text("price", &[("name", &clean(&card.name, NAME)), ("price", &price)]);
+    if card.sizes.is_empty() {
+        let sold_out = s.voice.word("sold_out");
+        s.paragraph(format!("{} ({sold_out}).", text.trim_end_matches('.')));
+        return s.next("sold_out_ask", &[]);
+    }
+    s.paragraph(text);
+    s.next(if is_one_size(card) { "details_ask_one" } else { "price_ask" }, &[]);
+}
+
+pub(super) fn price_range(s: &mut Speaker<'_>, what: &str, from: Money, to: Money, count: usize) {
+    let what = clean(what, NAME);
+    let what = if what.is_empty() { s.voice.word("these").to_owned() } else { what };
+    let (from, to, count) = (from.to_string(), to.to_string(), count.to_string());
+    let text = if from == to {
+        s.text("price_same", &[("what", &what), ("from", &from), ("count", &count)])
+    } else {
+        s.text("price_range", &[("what", &what), ("from", &from), ("to", &to), ("count", &count)])
+    };
+    s.paragraph(capitalised(&text));
+    s.next("price_range_ask", &[]);
+}
+
+pub(super) fn compare(s: &mut Speaker<'_>, cards: &[Card]) {
+    let voice = s.voice;
+    let heading = s.text("compare", &[]);
+    let lines = cards.iter().map(|card| {
+        let mut facts =
+            vec![if card.sizes.is_empty() { voice.word("sold_out").into() } else { voice.sizes(&card.sizes) }];
+        facts.extend((!card.colours.is_empty()).then(|| voice.colours(&card.colours)));
+        format!("• {} – {} ({})", clean(&card.name, NAME), voice.price(card), facts.join("; "))
+    });
+    s.listing(heading, lines.collect());
+    s.next("compare_ask", &[]);
+}
+
+pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
+    if card.sizes.is_empty() {
+        return sold_out(s, &card.name);
+    }
+    let (name, price, sizes) = (clean(&card.name, NAME), s.voice.price(card), s.voice.sizes(&card.sizes));
+    match size.filter(|size| !size.is_one()) {
+        _ if is_one_size(card) => s.put("in_stock_one", &[("name", &name), ("price", &price)]),
+        Some(size) => {
+            s.put("in_stock_size", &[("name", &name), ("size", size.as_str()), ("price", &price)]);
+            return s.next("in_stock_ask", &[]);
+        }
+        None => s.put("in_stock_sizes", &[("name", &name), ("sizes", &sizes), ("price", &price)]),
+    }
+    size_or_cart(s, card);
+}
+
+pub(super) fn size_out(s: &mut Speaker<'_>, card: &Card, size: &Size) {
+    let others: Vec<Size> = card.sizes.iter().filter(|other| *other != size).cloned().collect();
+    let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&others));
+    if others.is_empty() {
+        s.put("size_out_none", &[("name", &name), ("size", size.as_str())]);
+        return s.next("sold_out_ask", &[]);
+    }
+    s.put("size_out", &[("name", &name), ("size", size.as_str()), ("sizes", &sizes)]);
+    s.next("size_out_ask", &[]);
+}
+
+pub(super) fn colour_out(s: &mut Speaker<'_>, name: &str, colour: Colour, others: &[Colour]) {
+    let others: Vec<Colour> = others.iter().copied().filter(|other| *other != colour).collect();
+    let (name, others_named, colour) = (clean(name, NAME), s.voice.colours(&others), s.voice.word(colour.name()));
+    if others.is_empty() {
+        s.put("colour_out_none", &[("name", &name), ("colour", colour)]);
+        return s.next("sold_out_ask", &[]);
+    }
+    s.put("colour_out", &[("name", &name), ("colour", colour), ("others", &others_named)]);
+    s.next("colour_out_ask", &[]);
+}
+
+pub(super) fn sold_out(s: &mut Speaker<'_>, name: &str) {
+    s.put("sold_out", &[("name", &clean(name, NAME))]);
+    s.next("sold_out_ask", &[]);
+}
+
+pub(super) fn will_tell(s: &mut Speaker<'_>, name: &str) {
+    s.put("will_tell", &[("name", &clean(name, NAME))]);
+    s.next("anything_else", &[]);
+}
+
+pub(super) fn ask_which(s: &mut Speaker<'_>, cards: &[Card]) {
+    let heading = s.text("ask_which", &[]);
+    let lines = s.product_options(cards);
+    let mut block = vec![heading];
+    block.extend(s.shortened(lines));
+    s.lines(block);
+}
+
+pub(super) fn ask_size(s: &mut Speaker<'_>, card: &Card) {
+    if card.sizes.is_empty() {
+        return sold_out(s, &card.name);
+    }
+    let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&card.sizes));
+    match card.usual_size.as_ref().filter(|usual| card.sizes.contains(usual) && card.sizes.len() > 1) {
+        Some(usual) => s.put("ask_size_usual", &[("name", &name), ("sizes", &sizes), ("usual", usual.as_str())]),
+        None => s.put("ask_size", &[("name", &name), ("sizes", &sizes)]),
+    }
+    s.size_options(&card.sizes);
+}
+
+pub(super) fn ask_colour(s: &mut Speaker<'_>, card: &Card, colours: &[Colour]) {
+    let names: Vec<String> = colours.iter().map(|c| s.voice.word(c.name()).to_owned()).collect();
+    let listed = either(&names, s.voice.word("or"));
+    s.put("ask_colour", &[("name", &clean(&card.name, NAME)), ("colours", &listed)]);
+    for name in names {
+        s.option(&name, None, None);
+    }
+}
+
+/// Asks for the size, or to put it in the cart where there is only one.
+fn size_or_cart(s: &mut Speaker<'_>, card: &Card) {
+    match card.sizes.len() {
+        0 => s.next("sold_out_ask", &[]),
+        1 => s.next("details_ask_one", &[]),
+        _ => s.next("details_ask", &[]),
+    }
+}
+
+fn is_one_size(card: &Card) -> bool {
+    matches!(&card.sizes[..], [only] if only.is_one())
+}

@@ -1,0 +1,200 @@
+//! Putting facts into words: templates per language, in the shop's voice.
+//!
+//! The texts are data in `templates/{en,sw,sheng}.toml`. [`express`] picks one for each thing to say, fills in
+//! the facts and lays out the parts. What customers and shops wrote is put in as it is, never read as a template.
+
+mod about;
+mod cart;
+mod checkout;
+mod deals;
+mod finding;
+mod format;
+mod meeting;
+mod orders;
+pub mod owner;
+mod payment;
+mod people;
+mod sizing;
+mod speaker;
+mod template;
+
+#[cfg(test)]
+mod tests;
+
+use duka_kernel::Language;
+use duka_perception::Mood;
+use duka_shop::ShopProfile;
+
+pub use self::owner::{OwnerSay, Who, owner_message};
+use self::speaker::Speaker;
+use crate::{reply::Reply, say::Say};
+
+/// How to say it.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice<'a> {
+    /// Whose voice.
+    pub shop: &'a ShopProfile,
+    /// In which language.
+    pub language: Language,
+    /// To someone in which mood: no emoji and no jokes to the angry.
+    pub mood: Mood,
+    /// Varies the wording; the same seed gives the same words.
+    pub seed: u64,
+    /// The shop's time zone, for dates and times.
+    pub zone: &'a jiff::tz::TimeZone,
+    /// Now, for "today" and "tomorrow".
+    pub now: duka_kernel::Timestamp,
+}
+
+/// Puts what is to be said into words and parts: one text with everything and what can be chosen (more than one
+/// only if it is too long for a message), then the pictures.
+#[must_use]
+pub fn express(says: &[Say], voice: &Voice<'_>) -> Reply {
+    let mut speaker = Speaker::new(*voice);
+    for (i, say) in says.iter().enumerate() {
+        speaker.last = i + 1 == says.len();
+        utter(&mut speaker, say);
+    }
+    speaker.finish()
+}
+
+/// The words of a reply, part after part, for transcripts.
+#[must_use]
+pub fn plain(reply: &Reply) -> String {
+    reply.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("\n\n")
+}
+
+fn utter(s: &mut Speaker<'_>, say: &Say) {
+    match say {
+        Say::Greeting { name, first, returning } => meeting::greeting(s, name.as_deref(), *first, *returning),
+        Say::Introduction => meeting::introduction(s),
+        Say::Thanks => meeting::thanks(s),
+        Say::WhatNext { cart_waiting } => meeting::what_next(s, *cart_waiting),
+        Say::Goodbye { cart_waiting } => meeting::goodbye(s, *cart_waiting),
+        Say::OffTopic { angry } => meeting::off_topic(s, *angry),
+        Say::NotUnderstood { again } => s.put(if *again { "not_understood_again" } else { "not_understood" }, &[]),
+        Say::Again { text } => meeting::again(s, text),
+        Say::Abuse => meeting::abuse(s),
+        Say::Injection => meeting::injection(s),
+        Say::Unsupported { kind } => meeting::unsupported(s, kind),
+        Say::PictureKept => s.put("picture_kept", &[]),
+        Say::LanguageChanged { to } => meeting::language_changed(s, *to),
+        Say::OptedOut => s.put("opted_out", &[]),
+        Say::OptedIn => s.put("opted_in", &[]),
+        Say::Rated { rating } => meeting::rated(s, *rating),
+        Say::Faq { answer } => meeting::faq(s, answer),
+
+        Say::Products { because, cards, budget } => finding::products(s, because, cards, *budget),
+        Say::NothingFound { asked } => finding::nothing_found(s, asked),
+        Say::NoMore => s.put("no_more", &[]),
+        Say::Details { card, description } => finding::details(s, card, description),
+        Say::Price { cards } => finding::prices(s, cards),
+        Say::PriceRange { what, from, to, count } => finding::price_range(s, what, *from, *to, *count),
+        Say::Compare { cards } => finding::compare(s, cards),
+        Say::InStock { card, size } => finding::in_stock(s, card, size.as_ref()),
+        Say::SizeOut { card, size } => finding::size_out(s, card, size),
+        Say::ColourOut { name, colour, others } => finding::colour_out(s, name, *colour, others),
+        Say::SoldOut { name } => finding::sold_out(s, name),
+        Say::WillTellWhenBack { name } => finding::will_tell(s, name),
+        Say::AskWhich { cards } => finding::ask_which(s, cards),
+        Say::AskWhichProduct => s.put("ask_which_product", &[]),
+
+        Say::AskSize { card } => finding::ask_size(s, card),
+        Say::AskColour { card, colours } => finding::ask_colour(s, card, colours),
+        Say::SizeAdvice { size, confidence, count, in_stock, name } => {
+            sizing::advice(s, size, *confidence, *count, *in_stock, name.as_deref());
+        }
+        Say::AskUsualSize { card } => sizing::ask_usual(s, card.as_ref()),
+        Say::UsualSizeKept { size } => sizing::usual_kept(s, size),
+
+        Say::Added { lines, pieces, subtotal } => cart::added(s, lines, *pieces, *subtotal),
+        Say::OnlySoMany { name, size, available } => cart::only_so_many(s, name, size, *available),
+        Say::Removed { lines } => cart::removed(s, lines),
+        Say::NotInCart { asked } => cart::not_in_cart(s, asked.as_deref()),
+        Say::QuantitySet { line } => cart::quantity_set(s, line),
+        Say::AskQuantity { name } => cart::ask_quantity(s, name),
+        Say::AskWhichLine { lines } => cart::ask_which_line(s, lines),
+        Say::CartView { lines, quote } => cart::view(s, lines, quote),
+        Say::CartEmpty => s.put("cart_empty", &[]),
+        Say::AskClear { pieces } => cart::ask_clear(s, *pieces),
+        Say::Cleared => cart::cleared(s),
+        Say::Kept => cart::kept(s),
+        Say::AskNext { subtotal } => cart::ask_next(s, *subtotal),
+        Say::CartChanged { repriced, gone } => cart::changed(s, repriced, gone),
+        Say::NextTier { missing, tier } => cart::next_tier(s, *missing, *tier),
+
+        Say::AskAddress { saved, pickup } => checkout::ask_address(s, saved.as_ref(), *pickup),
+        Say::DeliveryTo { choice } => checkout::delivery_to(s, choice),
+        Say::NoDelivery { pickup } => checkout::no_delivery(s, *pickup),
+        Say::AddressUnclear => s.put("address_unclear", &[]),
+        Say::AskPhone { known } => checkout::ask_phone(s, known.as_ref()),
+        Say::PhoneWrong => s.put("phone_wrong", &[]),
+        Say::Summary { lines, quote, delivery, payer } => {
+            checkout::summary(s, lines, quote, delivery, payer.as_ref());
+        }
+        Say::TotalChanged => s.put("total_changed", &[]),
+        Say::NotOrdered => s.put("not_ordered", &[]),
+
+        Say::PaymentAsked { number, amount, phone, hold_minutes } => {
+            payment::asked(s, number, *amount, phone, *hold_minutes);
+        }
+        Say::PaymentAskedAgain { number, amount, phone } => payment::asked_again(s, number, *amount, phone),
+        Say::PaymentWaiting { number, amount, phone } => payment::waiting(s, number, *amount, phone.as_ref()),
+        Say::PayByHand { number, amount, instructions } => payment::by_hand(s, number, *amount, instructions),
+        Say::PaymentDelayed { number, amount } => payment::delayed(s, number, *amount),
+        Say::PaymentFailed { number, amount, failure } => payment::failed(s, number, *amount, *failure),
+        Say::ClaimChecked { number, receipt } => payment::claim(s, number.as_deref(), receipt.as_deref()),
+        Say::AlreadyPaid { number, receipt } => payment::already_paid(s, number, receipt.as_deref()),
+        Say::NothingToPay => payment::nothing_to_pay(s),
+        Say::Receipt { number, lines, total, receipt, delivery } => {
+            payment::receipt(s, number, lines, *total, receipt.as_deref(), delivery);
+        }
+        Say::RefundDue { number, amount, receipt } => payment::refund_due(s, number, *amount, receipt.as_deref()),
+        Say::OrderExpired { number } => s.put("order_expired", &[("number", number)]),
+        Say::JustSold { lines } => payment::just_sold(s, lines),
+
+        Say::OrderStatus { number, state, placed_at, total, eta, others } => orders::status(
+            s,
+            &orders::Status {
+                number,
+                state: *state,
+                placed_at: *placed_at,
+                total: *total,
+                eta: eta.as_deref(),
+                others: *others,
+            },
+        ),
+        Say::NoOrder { asked } => orders::no_order(s, asked.as_deref()),
+        Say::AskCancel { number, total } => orders::ask_cancel(s, number, *total),
+        Say::OrderCancelled { number } => orders::cancelled(s, number),
+        Say::CannotCancel { number, state } => orders::cannot_cancel(s, number, *state),
+
+        Say::DeliveryInfo { zones, pickup } => about::delivery_info(s, zones, *pickup),
+        Say::DeliveryFee { choice } => about::delivery_fee(s, choice),
+        Say::Hours { now, week } => about::opening(s, now, week),
+        Say::Location { location } => about::location(s, location.as_deref()),
+        Say::PaymentMethods { methods, manual, on_delivery } => {
+            about::payment_methods(s, methods, manual.as_deref(), *on_delivery);
+        }
+        Say::Contact { phone, location } => about::contact(s, phone.as_ref(), location.as_deref()),
+        Say::Coupons { coupons, wholesale } => deals::coupons(s, coupons, wholesale.as_ref()),
+        Say::CouponAccepted { code, quote } => deals::accepted(s, code, quote),
+        Say::CouponSmaller { code, percent } => deals::smaller(s, code, *percent),
+        Say::CouponRefused { code, refusal } => deals::refused(s, code, refusal),
+        Say::CouponKept { code } => deals::kept(s, code),
+        Say::Bargain { price, coupons, wholesale, angry } => {
+            deals::bargain(s, price.as_ref(), coupons, wholesale.as_ref(), *angry);
+        }
+        Say::Wholesale { wholesale, pieces, unit, total } => {
+            deals::wholesale(s, wholesale.as_ref(), *pieces, unit.as_ref(), total.as_ref());
+        }
+        Say::ReturnPolicy { returns, opened } => about::returns(s, returns.as_ref(), *opened),
+        Say::ExchangePolicy { exchange, opened } => about::exchange(s, exchange.as_ref(), *opened),
+        Say::Services { services } => about::services(s, services),
+        Say::ServiceDetails { service } => about::service(s, service),
+        Say::BookingNoted { service } => about::booking_noted(s, service.as_deref()),
+
+        Say::HandedOff { reason, open } => people::handed_off(s, *reason, *open),
+        Say::ComplaintTaken { number } => people::complaint(s, number.as_deref()),
+    }
+}

@@ -1,0 +1,83 @@
+//! How orders stand.
+
+use duka_kernel::{Money, Timestamp};
+use duka_shop::OrderState;
+
+use super::{
+    format::{NAME, clean},
+    speaker::Speaker,
+};
+
+/// One order's standing, in the customer's words for it.
+pub(super) struct Status<'a> {
+    pub(super) number: &'a str,
+    pub(super) state: OrderState,
+    pub(super) placed_at: Timestamp,
+    pub(super) total: Money,
+    pub(super) eta: Option<&'a str>,
+    pub(super) others: usize,
+}
+
+pub(super) fn status(s: &mut Speaker<'_>, status: &Status<'_>) {
+    let key = match status.state {
+        OrderState::PendingPayment => "status_pending_payment",
+        OrderState::DepositPaid => "status_deposit_paid",
+        OrderState::Paid => "status_paid",
+        OrderState::Processing => "status_processing",
+        OrderState::Shipped => "status_shipped",
+        OrderState::Delivered => "status_delivered",
+        OrderState::PaymentFailed => "status_payment_failed",
+        OrderState::Expired => "status_expired",
+        OrderState::Cancelled => "status_cancelled",
+        OrderState::RefundDue => "status_refund_due",
+        OrderState::Refunded => "status_refunded",
+    };
+    let (total, when) = (status.total.to_string(), s.voice.day_of(status.placed_at));
+    let mut lines = vec![s.text(key, &[("number", status.number), ("total", &total), ("when", &when)])];
+    let under_way = matches!(status.state, OrderState::Paid | OrderState::Processing | OrderState::Shipped);
+    if let Some(eta) = status.eta.filter(|_| under_way) {
+        let eta = s.voice.in_shops_words(eta);
+        lines.push(s.text("status_eta", &[("eta", &eta)]));
+    }
+    match status.others {
+        0 => {}
+        1 => lines.push(s.text("status_other", &[])),
+        others => lines.push(s.text("status_others", &[("others", &others.to_string())])),
+    }
+    s.lines(lines);
+    s.next(if status.state.awaits_payment() { "status_ask_pay" } else { "status_ask_help" }, &[]);
+}
+
+pub(super) fn no_order(s: &mut Speaker<'_>, asked: Option<&str>) {
+    match asked.map(|asked| clean(asked, NAME)).filter(|asked| !asked.is_empty()) {
+        Some(asked) => s.put("no_order_number", &[("asked", &asked)]),
+        None => s.put("no_order", &[]),
+    }
+}
+
+pub(super) fn ask_cancel(s: &mut Speaker<'_>, number: &str, total: Money) {
+    s.put("ask_cancel", &[("number", number), ("total", &total.to_string())]);
+}
+
+pub(super) fn cancelled(s: &mut Speaker<'_>, number: &str) {
+    s.put("order_cancelled", &[("number", number)]);
+    s.next("order_cancelled_ask", &[]);
+}
+
+pub(super) fn cannot_cancel(s: &mut Speaker<'_>, number: &str, state: OrderState) {
+    let key = match state {
+        OrderState::Paid | OrderState::DepositPaid => "state_paid",
+        OrderState::Processing => "state_processing",
+        OrderState::Shipped => "state_shipped",
+        OrderState::Delivered => "state_delivered",
+        OrderState::Expired => "state_expired",
+        OrderState::Cancelled => "state_cancelled",
+        OrderState::RefundDue => "state_refund_due",
+        OrderState::Refunded => "state_refunded",
+        OrderState::PendingPayment | OrderState::PaymentFailed => "state_open",
+    };
+    let ended =
+        matches!(state, OrderState::Expired | OrderState::Cancelled | OrderState::RefundDue | OrderState::Refunded);
+    let state = s.voice.word(key);
+    s.put(if ended { "cannot_cancel_ended" } else { "cannot_cancel" }, &[("number", number), ("state", state)]);
+}

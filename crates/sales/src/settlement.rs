@@ -1,0 +1,97 @@
+//! What a conversation says and becomes when something happens to an order without a message from the customer:
+//! money arrives, an attempt fails, time runs out, or the last piece was sold to somebody else.
+
+use duka_shop::{CartLine, PaymentFailure};
+
+use crate::{
+    dialogue::{Dialogue, Question, Stage},
+    recall::OrderView,
+    say::Say,
+};
+
+/// The money arrived: the receipt. A customer who is shopping on keeps their cart and their question.
+#[must_use]
+pub fn receipt(dialogue: &Dialogue, order: &OrderView) -> (Dialogue, Vec<Say>) {
+    let mut after = closed(dialogue, order);
+    if after.cart.is_empty() && after.wanted.is_empty() {
+        after.stage = Stage::AfterSale;
+    }
+    let say = Say::Receipt {
+        number: order.number.clone(),
+        lines: order.lines.clone(),
+        total: order.total,
+        receipt: order.payment.as_ref().and_then(|p| p.receipt.clone()),
+        delivery: order.delivery.clone(),
+    };
+    (after, vec![say])
+}
+
+/// An attempt failed: why, and that a retry is one word away.
+#[must_use]
+pub fn failed(dialogue: &Dialogue, order: &OrderView, failure: PaymentFailure) -> (Dialogue, Vec<Say>) {
+    let mut after = dialogue.clone();
+    after.open_order = Some(order.id);
+    if after.cart.is_empty() && after.wanted.is_empty() {
+        after.question = Question::Payment(order.id);
+        after.stage = Stage::Payment;
+    }
+    (after, vec![Say::PaymentFailed { number: order.number.clone(), amount: order.total, failure }])
+}
+
+/// Nobody could be prompted: how to pay by hand, or that the order waits and the team knows.
+#[must_use]
+pub fn no_prompt(dialogue: &Dialogue, order: &OrderView, manual: Option<String>) -> (Dialogue, Vec<Say>) {
+    let (number, amount) = (order.number.clone(), order.total);
+    let say = match manual {
+        Some(instructions) => Say::PayByHand { number, amount, instructions },
+        None => Say::PaymentDelayed { number, amount },
+    };
+    (dialogue.clone(), vec![say])
+}
+
+/// Not paid in time: the pieces are free again. They are put back into an empty cart, so that a yes is enough.
+#[must_use]
+pub fn expired(dialogue: &Dialogue, order: &OrderView) -> (Dialogue, Vec<Say>) {
+    let mut after = closed(dialogue, order);
+    if after.cart.is_empty() && after.wanted.is_empty() {
+        order.lines.iter().cloned().for_each(|line| after.cart.add(line));
+        after.delivery = Some(order.delivery.clone());
+        after.question = Question::CartNext;
+        after.stage = Stage::Cart;
+    }
+    (after, vec![Say::OrderExpired { number: order.number.clone() }])
+}
+
+/// Money came for an order that had ended and cannot be filled any more: it goes back.
+#[must_use]
+pub fn refund_due(dialogue: &Dialogue, order: &OrderView) -> (Dialogue, Vec<Say>) {
+    let receipt = order.payment.as_ref().and_then(|p| p.receipt.clone());
+    let say = Say::RefundDue { number: order.number.clone(), amount: order.total, receipt };
+    (closed(dialogue, order), vec![say])
+}
+
+/// Somebody else bought the last pieces before the order was written: it was not placed.
+#[must_use]
+pub fn just_sold(dialogue: &Dialogue, lines: Vec<CartLine>) -> (Dialogue, Vec<Say>) {
+    let mut after = dialogue.clone();
+    for line in &lines {
+        after.cart.remove(line.variant);
+    }
+    after.then_checkout = false;
+    after.question = if after.cart.is_empty() { Question::None } else { Question::CartNext };
+    after.stage = Stage::Cart;
+    (after, vec![Say::JustSold { lines }])
+}
+
+/// The conversation no longer waits for this order.
+fn closed(dialogue: &Dialogue, order: &OrderView) -> Dialogue {
+    let mut after = dialogue.clone();
+    if after.open_order == Some(order.id) {
+        after.open_order = None;
+    }
+    let about_it = matches!(after.question, Question::Payment(id) | Question::CancelOrder(id) if id == order.id);
+    if about_it {
+        after.question = Question::None;
+    }
+    after
+}

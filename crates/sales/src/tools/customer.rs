@@ -1,0 +1,96 @@
+//! The customer and the people of the shop.
+
+use duka_kernel::Size;
+use duka_shop::{
+    Product,
+    sizing::{self, Advice},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    desk::Desk,
+    effect::{CustomerChange, Effect, HandOffReason},
+};
+
+/// Which size of a garment this customer takes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RecommendSize {
+    /// The category: `dress`, `shoes/heels`.
+    pub category: String,
+    /// The sizes a product comes in, if it is about one; empty for any.
+    pub offered: Vec<Size>,
+}
+
+impl RecommendSize {
+    /// About one product.
+    #[must_use]
+    pub fn of(product: &Product) -> Self {
+        Self { category: product.category.clone(), offered: product.variants.iter().map(|v| v.size.clone()).collect() }
+    }
+}
+
+/// Advice from what the customer bought of this kind, else from what they said they wear.
+#[must_use]
+pub fn recommend_size(desk: &Desk<'_>, args: &RecommendSize) -> Advice {
+    let customer = desk.recall.customer;
+    let advice = if args.offered.is_empty() {
+        sizing::recommend(&customer.purchases, &args.category)
+    } else {
+        sizing::recommend_among(&customer.purchases, &args.category, &args.offered)
+    };
+    let said = customer.facts.get("usual_size").map(|size| Size::parse(size));
+    let said = said.filter(|size| args.offered.is_empty() || args.offered.contains(size));
+    Advice { size: advice.size.or(said), ..advice }
+}
+
+/// The size a customer takes of a product, if it is known.
+#[must_use]
+pub fn usual_size(desk: &Desk<'_>, product: &Product) -> Option<Size> {
+    recommend_size(desk, &RecommendSize::of(product)).size
+}
+
+/// Gives the conversation to a person.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HandOff {
+    /// Why.
+    pub reason: HandOffReason,
+    /// What the customer said.
+    pub said: String,
+}
+
+/// Gives the conversation to a person, once a turn.
+pub fn hand_off_to_human(desk: &mut Desk<'_>, args: HandOff) {
+    let already = desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }));
+    if !already {
+        desk.effect(Effect::HandOff { reason: args.reason, said: args.said });
+    }
+    desk.quiet = true;
+}
+
+/// Keeps a rating.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct RecordFeedback {
+    /// From 1 to 5.
+    pub rating: u8,
+}
+
+/// Keeps a rating from 1 to 5. Says whether it was one.
+pub fn record_feedback(desk: &mut Desk<'_>, args: RecordFeedback) -> bool {
+    let valid = (1..=5).contains(&args.rating);
+    if valid {
+        desk.effect(Effect::Rate(args.rating));
+    }
+    valid
+}
+
+/// Marketing messages, wanted or not.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct SetOptOut {
+    /// Not wanted.
+    pub out: bool,
+}
+
+/// Keeps whether marketing messages are wanted.
+pub fn set_opt_out(desk: &mut Desk<'_>, args: SetOptOut) {
+    desk.effect(Effect::Customer(CustomerChange::OptOut(args.out)));
+}

@@ -1,0 +1,236 @@
+//! Bringing a shop to what its files say: profile, channels, credentials, products with pictures, services.
+//!
+//! Everything is read and checked before anything is written, and all of a shop is written in one transaction:
+//! a file that is wrong changes nothing. Applying twice changes nothing either.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::{Context, Result, bail};
+use bytes::Bytes;
+use duka_assistant::App;
+use duka_kernel::{TenantScope, Timestamp};
+use duka_shop::{
+    csv_file::{ProductFile, ServiceFile, read_products, read_services},
+    file::{PaymentEntry, ShopFile, read_shop_file},
+};
+use duka_store::{StoreError, Tx};
+use secrecy::SecretString;
+
+use crate::config::Config;
+
+/// Where the files of a shop are.
+pub trait Source: Send + Sync {
+    /// A file by its path relative to the shop file; `None` if there is none.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>>;
+}
+
+/// Files in a folder.
+pub struct Folder(pub PathBuf);
+
+impl Source for Folder {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        match std::fs::read(self.0.join(path)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("{} is not readable", self.0.join(path).display())),
+        }
+    }
+}
+
+/// What applying a shop did.
+#[derive(Debug, Default)]
+pub struct Applied {
+    /// The shop.
+    pub slug: String,
+    /// Whether it was created.
+    pub created: bool,
+    /// Whether its settings changed.
+    pub settings_changed: bool,
+    /// Products created.
+    pub products_created: usize,
+    /// Products changed.
+    pub products_updated: usize,
+    /// Products that were already so.
+    pub products_unchanged: usize,
+    /// What was not taken: rows with their line and reason.
+    pub complaints: Vec<String>,
+}
+
+/// Reads a shop file and applies every shop in it.
+///
+/// # Errors
+/// If the file cannot be read or a shop in it is wrong; says everything that is wrong, with its path in the file.
+pub async fn apply(app: &App, yaml: &str, source: &dyn Source) -> Result<Vec<Applied>> {
+    let shops = read_shop_file(yaml, &Config::lookup).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(|error| format!("  {error}")).collect();
+        anyhow::anyhow!("the shop file is wrong:\n{}", lines.join("\n"))
+    })?;
+    if shops.is_empty() {
+        bail!("the shop file names no shop: it begins with tenants:");
+    }
+    let mut applied = Vec::with_capacity(shops.len());
+    for shop in shops {
+        let slug = shop.profile.slug.clone();
+        applied.push(apply_shop(app, shop, source).await.with_context(|| format!("shop {slug}"))?);
+    }
+    Ok(applied)
+}
+
+async fn apply_shop(app: &App, shop: ShopFile, source: &dyn Source) -> Result<Applied> {
+    let products = match &shop.catalogue {
+        Some(path) => Some(read_products(&need(source, path)?, shop.profile.currency)),
+        None => None,
+    };
+    let services = match &shop.services {
+        Some(path) => Some(read_services(&need(source, path)?, shop.profile.currency)),
+        None => None,
+    };
+    let mut complaints = Vec::new();
+    for (path, errors) in [
+        (&shop.catalogue, products.as_ref().map(|f| f.errors.as_slice())),
+        (&shop.services, services.as_ref().map(|f| f.errors.as_slice())),
+    ] {
+        if let (Some(path), Some(errors)) = (path, errors) {
+            complaints.extend(errors.iter().map(|error| format!("{path}: {error}")));
+        }
+    }
+    let now = app.clock.now();
+    let (scope, created) = scope_of(app, &shop, now).await?;
+    let images = shop.images.clone();
+    let products = match products {
+        Some(file) => Some(with_pictures(app, scope, file, |name| source.read(&format!("{images}/{name}"))).await?),
+        None => None,
+    };
+    let content = Arc::new(Content { shop, products, services, now });
+    let mut applied = app.store.write_with(scope, content, |tx, content| Box::pin(write(tx, content))).await?;
+    applied.created = created;
+    applied.complaints = complaints;
+    Ok(applied)
+}
+
+/// Everything of one shop, checked.
+struct Content {
+    shop: ShopFile,
+    products: Option<ProductFile>,
+    services: Option<ServiceFile>,
+    now: Timestamp,
+}
+
+async fn scope_of(app: &App, shop: &ShopFile, now: Timestamp) -> Result<(TenantScope, bool)> {
+    if let Some(tenant) = app.store.system_read().await?.tenant_by_slug(&shop.profile.slug).await? {
+        return Ok((TenantScope::of(tenant), false));
+    }
+    let profile = shop.profile.clone();
+    let tenant = app
+        .store
+        .system_write(move |tx| {
+            let profile = profile.clone();
+            Box::pin(async move { tx.create_tenant(&profile, now).await })
+        })
+        .await?;
+    Ok((TenantScope::of(tenant), true))
+}
+
+async fn write(tx: &Tx, content: &Content) -> Result<Applied, StoreError> {
+    let Content { shop, products, services, now } = content;
+    let mut applied = Applied { slug: shop.profile.slug.clone(), ..Applied::default() };
+    applied.settings_changed = tx.save_profile(&shop.profile).await?;
+    channels(tx, shop, *now).await?;
+    for entry in &shop.payments {
+        applied.settings_changed |= payments(tx, entry, *now).await?;
+    }
+    if let Some(file) = products {
+        let upserted = tx.upsert_products(&file.products, &file.stock, *now).await?;
+        applied.products_created = upserted.created.len();
+        applied.products_updated = upserted.updated.len();
+        applied.products_unchanged = upserted.unchanged;
+    }
+    if let Some(file) = services {
+        tx.upsert_services(&file.services).await?;
+    }
+    Ok(applied)
+}
+
+/// The numbers a shop is written to on: its own, those it lists, and the console.
+pub async fn channels(tx: &Tx, shop: &ShopFile, now: Timestamp) -> Result<(), StoreError> {
+    tx.upsert_channel("console", &console_address(&shop.profile.slug), None, now).await?;
+    if let Some(number) = &shop.profile.whatsapp_number {
+        tx.upsert_channel("twilio", &format!("whatsapp:+{}", number.digits()), None, now).await?;
+    }
+    for entry in &shop.channels {
+        let sid = entry.account_sid.as_deref();
+        tx.upsert_channel(&entry.kind, &format!("whatsapp:+{}", entry.number.digits()), sid, now).await?;
+        if let Some(sid) = sid {
+            tx.set_credential("twilio.account_sid", &SecretString::from(sid), now).await?;
+        }
+        if let Some(token) = &entry.auth_token {
+            tx.set_credential("twilio.auth_token", &SecretString::from(token.as_str()), now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The console's address of a shop.
+#[must_use]
+pub fn console_address(slug: &str) -> String {
+    format!("console:{slug}")
+}
+
+async fn payments(tx: &Tx, entry: &PaymentEntry, now: Timestamp) -> Result<bool, StoreError> {
+    let provider = [("payments.provider".to_owned(), Some(entry.provider.clone()))];
+    let mut changed = tx.set_settings(&provider).await?;
+    for (name, value) in &entry.settings {
+        let name = format!("{}.{name}", entry.provider);
+        changed |= tx.set_credential(&name, &SecretString::from(value.as_str()), now).await?;
+    }
+    Ok(changed)
+}
+
+/// Stores the pictures that products name, and puts their keys in place of the names. A picture that is not
+/// there or is none is a complaint in the file, and the product is sold without it.
+pub async fn with_pictures(
+    app: &App,
+    scope: TenantScope,
+    mut file: ProductFile,
+    read: impl Fn(&str) -> Result<Option<Vec<u8>>>,
+) -> Result<ProductFile> {
+    let mut keys: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for product in &mut file.products {
+        let Some(name) = product.image.take() else { continue };
+        let key = match keys.get(&name) {
+            Some(key) => key.clone(),
+            None => {
+                let key = store_picture(app, scope, &name, read(&safe(&name))?).await?;
+                keys.insert(name.clone(), key.clone());
+                key
+            }
+        };
+        product.image = key;
+    }
+    Ok(file)
+}
+
+async fn store_picture(app: &App, scope: TenantScope, name: &str, bytes: Option<Vec<u8>>) -> Result<Option<String>> {
+    let Some(bytes) = bytes else {
+        tracing::warn!(picture = name, "a product's picture is not there");
+        return Ok(None);
+    };
+    if !duka_assistant::media::sniff(&bytes).is_some_and(|kind| kind.starts_with("image/")) {
+        tracing::warn!(picture = name, "a product's picture is not a picture");
+        return Ok(None);
+    }
+    Ok(Some(app.media.put(scope, Bytes::from(bytes)).await?))
+}
+
+/// The name of a file without any folder, so that a catalogue cannot name files elsewhere.
+fn safe(name: &str) -> String {
+    Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn need(source: &dyn Source, path: &str) -> Result<Vec<u8>> {
+    source.read(path)?.with_context(|| format!("{path} is named in the shop file but is not there"))
+}

@@ -1,0 +1,94 @@
+//! Services: `code,name,description,duration_min,price,days,open,close`.
+
+use std::collections::HashMap;
+
+use duka_kernel::{Currency, ServiceId};
+
+use super::{
+    RowError, ServiceFile, cells,
+    table::{Cells, Table},
+};
+use crate::{Service, file::words};
+
+const CODE: &[&str] = &["code", "sku"];
+const NAME: &[&str] = &["name", "service"];
+const DURATION: &[&str] = &["duration min", "duration", "minutes"];
+const PRICE: &[&str] = &["price"];
+const DAYS: &[&str] = &["days"];
+const OPEN: &[&str] = &["open", "from"];
+const CLOSE: &[&str] = &["close", "to", "until"];
+
+/// Reads the rows of a table of services.
+pub(super) fn read(table: &Table, currency: Currency, file: &mut ServiceFile) {
+    let needed = [CODE, NAME, DURATION, PRICE, DAYS, OPEN, CLOSE];
+    let missing: Vec<&str> = needed.iter().filter(|names| !table.has(names)).map(|names| names[0]).collect();
+    if !missing.is_empty() {
+        let message = format!("no column {}; the header is: {}", missing.join(", "), table.header_line());
+        return file.errors.push(RowError { line: 1, column: None, message });
+    }
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    for row in table.cells() {
+        let read = service(row, currency).and_then(|service| match lines.get(&service.code.to_uppercase()) {
+            Some(line) => Err(row.error(CODE, format!("{} is already in line {line}", service.code))),
+            None => Ok(service),
+        });
+        match read {
+            Ok(service) => {
+                lines.insert(service.code.to_uppercase(), row.line());
+                file.services.push(service);
+            }
+            Err(error) => file.errors.push(error),
+        }
+    }
+    file.errors.sort_by_key(|error| error.line);
+}
+
+fn service(row: Cells<'_>, currency: Currency) -> Result<Service, RowError> {
+    let required = |names: &'static [&'static str], what: &str| match row.get(names) {
+        "" => Err(row.error(names, format!("missing: every service needs a {what}"))),
+        text => Ok(text.to_owned()),
+    };
+    let (code, name) = (required(CODE, "code")?, required(NAME, "name")?);
+    let minutes = row.get(DURATION).parse::<u32>().ok().filter(|n| (1..=24 * 60).contains(n));
+    let duration_min = minutes.ok_or_else(|| {
+        row.error(DURATION, format!("{:?} is not a length in minutes: use 1 to 1440", row.get(DURATION)))
+    })?;
+    let price = cells::price(row.get(PRICE), currency).map_err(|why| row.error(PRICE, why))?;
+    let time = |names: &'static [&'static str]| words::time(row.get(names)).map_err(|why| row.error(names, why));
+    let (open, close) = (time(OPEN)?, time(CLOSE)?);
+    let minute =
+        |time: jiff::civil::Time| u32::from(time.hour().unsigned_abs()) * 60 + u32::from(time.minute().unsigned_abs());
+    if minute(close) < minute(open) + duration_min {
+        let message = format!("{duration_min} minutes do not fit between {open} and {close}");
+        return Err(row.error(CLOSE, message));
+    }
+    Ok(Service {
+        id: ServiceId::new(),
+        code,
+        name,
+        description: row.get(&["description"]).to_owned(),
+        duration_min,
+        price,
+        days: days(row)?,
+        open,
+        close,
+    })
+}
+
+/// `Mon|Tue`, `Mon-Fri`, `daily`.
+fn days(row: Cells<'_>) -> Result<[bool; 7], RowError> {
+    let text = row.get(DAYS);
+    if ["daily", "every day", "all"].contains(&text.to_lowercase().as_str()) {
+        return Ok([true; 7]);
+    }
+    let mut days = [false; 7];
+    for part in cells::list(text, &[',', ';']) {
+        let which = words::weekdays(&part)
+            .ok_or_else(|| row.error(DAYS, format!("{part:?} is not a weekday: write Mon|Tue|Wed or Mon-Fri")))?;
+        which.into_iter().for_each(|day| days[day] = true);
+    }
+    if days == [false; 7] {
+        return Err(row.error(DAYS, "missing: the weekdays it is offered, like Mon|Tue|Wed"));
+    }
+    Ok(days)
+}

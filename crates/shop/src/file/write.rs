@@ -1,0 +1,222 @@
+//! Shops written as a shop file.
+
+use duka_kernel::{Money, PhoneNumber};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, env, words};
+use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale};
+
+/// A tree of YAML whose mappings keep their order.
+enum Tree {
+    Text(String),
+    Number(i64),
+    Flag(bool),
+    Null,
+    List(Vec<Tree>),
+    Map(Vec<(String, Tree)>),
+}
+
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => to.serialize_str(text),
+            Self::Number(number) => to.serialize_i64(*number),
+            Self::Flag(flag) => to.serialize_bool(*flag),
+            Self::Null => to.serialize_unit(),
+            Self::List(items) => to.collect_seq(items),
+            Self::Map(entries) => {
+                let mut map = to.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+/// Writes shops; what a shop has not set is left out.
+pub(super) fn write(shops: &[ShopFile]) -> String {
+    let tenants = shops.iter().map(|shop| (shop.profile.slug.clone(), tenant(shop))).collect();
+    let root = map([("tenants", Some(Tree::Map(tenants)))]);
+    // Quoted, so that no reader takes a text for a number, a date or a flag.
+    let options = serde_saphyr::ser_options! { quote_all: true };
+    serde_saphyr::to_string_with_options(&root, options).expect("texts, numbers, lists and mappings are YAML")
+}
+
+fn tenant(shop: &ShopFile) -> Tree {
+    let profile = &shop.profile;
+    map([
+        ("name", text(&profile.name)),
+        ("slug", text(&profile.slug)),
+        ("whatsapp_number", profile.whatsapp_number.as_ref().map(phone)),
+        ("owner_phone", profile.owner_phone.as_ref().map(phone)),
+        ("catalogue", shop.catalogue.as_deref().and_then(text)),
+        ("services", shop.services.as_deref().and_then(text)),
+        ("images", text(&shop.images).filter(|_| shop.images != DEFAULT_IMAGES)),
+        ("currency", text(profile.currency.code())),
+        ("timezone", text(&profile.timezone)),
+        ("default_language", text(profile.default_language.code())),
+        ("hours", Some(week(profile))),
+        ("holidays", list(profile.holidays.iter().map(holiday))),
+        ("location", profile.location.as_deref().and_then(text)),
+        ("payment_methods", list(profile.payment_methods.iter().filter_map(|method| text(method)))),
+        ("manual_payment", profile.manual_payment.as_deref().and_then(text)),
+        ("cash_on_delivery", Some(Tree::Flag(profile.cash_on_delivery))),
+        ("delivery", Some(delivery(&profile.delivery))),
+        ("coupons", list(profile.coupons.iter().map(coupon))),
+        ("bargaining", Some(map([("allowed", Some(Tree::Flag(profile.bargaining)))]))),
+        ("wholesale", profile.wholesale.as_ref().map(wholesale)),
+        (
+            "returns",
+            profile.returns.as_ref().map(|returns| {
+                map([
+                    ("days", number(returns.days)),
+                    ("condition", returns.condition.as_deref().and_then(text)),
+                    ("refund", returns.refund.as_deref().and_then(text)),
+                ])
+            }),
+        ),
+        (
+            "exchange",
+            profile.exchange.as_ref().map(|exchange| {
+                map([
+                    ("days", number(exchange.days)),
+                    ("condition", exchange.condition.as_deref().and_then(text)),
+                    ("customer_pays_delivery", Some(Tree::Flag(exchange.customer_pays_delivery))),
+                ])
+            }),
+        ),
+        ("reservation_minutes", number(profile.reservation_minutes)),
+        (
+            "personality",
+            Some(map([
+                ("name", profile.personality.name.as_deref().and_then(text)),
+                ("tone", text(words::tone_word(profile.personality.tone))),
+                ("emoji", text(words::emoji_word(profile.personality.emoji))),
+            ])),
+        ),
+        (
+            "deposit",
+            profile.deposit.map(|deposit| {
+                map([
+                    ("percent", number(deposit.percent)),
+                    ("applies_to", text(words::deposit_scope_word(deposit.applies_to))),
+                ])
+            }),
+        ),
+        ("faqs", list(profile.faqs.iter().map(|faq| map([("q", text(&faq.q)), ("a", text(&faq.a))])))),
+        ("channels", list(shop.channels.iter().map(channel))),
+        ("payments", list(shop.payments.iter().map(payment))),
+    ])
+}
+
+fn week(profile: &ShopProfile) -> Tree {
+    let days = words::WEEKDAYS.into_iter().zip(profile.hours);
+    Tree::Map(days.map(|(day, hours)| (day.to_owned(), hours.map_or(Tree::Null, open_hours))).collect())
+}
+
+fn open_hours(hours: OpenHours) -> Tree {
+    Tree::List(vec![Tree::Text(words::clock(hours.open)), Tree::Text(words::clock(hours.close))])
+}
+
+fn holiday(holiday: &Holiday) -> Tree {
+    map([
+        ("date", text(&holiday.date.to_string())),
+        ("name", text(&holiday.name)),
+        ("hours", Some(holiday.hours.map_or(Tree::Null, open_hours))),
+    ])
+}
+
+fn delivery(delivery: &Delivery) -> Tree {
+    let zones = delivery.zones.iter().map(|zone| {
+        map([
+            ("name", text(&zone.name)),
+            ("fee", Some(amount(zone.fee))),
+            ("areas", Some(Tree::List(zone.areas.iter().filter_map(|area| text(area)).collect()))),
+            ("eta", zone.eta.as_deref().and_then(text)),
+        ])
+    });
+    map([("zones", list(zones)), ("pickup", Some(Tree::Flag(delivery.pickup)))])
+}
+
+fn coupon(coupon: &Coupon) -> Tree {
+    let (kind, value) = match coupon.reduction {
+        Reduction::Percent(percent) => ("percent", number(percent)),
+        Reduction::Fixed(off) => ("fixed", Some(amount(off))),
+    };
+    map([
+        ("code", text(&coupon.code)),
+        ("type", text(kind)),
+        ("value", value),
+        ("min_subtotal", Some(amount(coupon.min_subtotal))),
+        ("starts", coupon.starts.and_then(|date| text(&date.to_string()))),
+        ("expires", coupon.expires.and_then(|date| text(&date.to_string()))),
+        ("max_uses", coupon.max_uses.and_then(number)),
+        ("max_uses_per_customer", coupon.max_uses_per_customer.and_then(number)),
+        ("customers", list(coupon.customers.iter().map(phone))),
+    ])
+}
+
+fn wholesale(wholesale: &Wholesale) -> Tree {
+    let tiers = wholesale.tiers.iter();
+    map([
+        ("min_pieces", number(wholesale.min_pieces)),
+        ("tiers", list(tiers.map(|tier| map([("min", number(tier.min)), ("percent", number(tier.percent))])))),
+        ("note", wholesale.note.as_deref().and_then(text)),
+    ])
+}
+
+fn channel(channel: &ChannelEntry) -> Tree {
+    let mut entries = vec![
+        ("kind".to_owned(), Tree::Text(env::escape(&channel.kind))),
+        ("number".to_owned(), phone(&channel.number)),
+    ];
+    let secrets = [("account_sid", &channel.account_sid), ("auth_token", &channel.auth_token)];
+    entries.extend(secrets.into_iter().filter_map(|(key, value)| Some((key.to_owned(), secret(value.as_ref()?)))));
+    entries.extend(channel.settings.iter().map(|(key, value)| (key.clone(), secret(value))));
+    Tree::Map(entries)
+}
+
+fn payment(payment: &PaymentEntry) -> Tree {
+    let mut entries = vec![("provider".to_owned(), Tree::Text(env::escape(&payment.provider)))];
+    entries.extend(payment.settings.iter().map(|(key, value)| (key.clone(), secret(value))));
+    Tree::Map(entries)
+}
+
+/// A credential. One that is a reference, `${NAME}`, stays one, so that an export can leave secrets out.
+fn secret(value: &str) -> Tree {
+    Tree::Text(if env::is_reference(value) { value.to_owned() } else { env::escape(value) })
+}
+
+fn map<const N: usize>(entries: [(&str, Option<Tree>); N]) -> Tree {
+    let there = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+    Tree::Map(there.collect())
+}
+
+fn list(items: impl Iterator<Item = Tree>) -> Option<Tree> {
+    let items: Vec<Tree> = items.collect();
+    if items.is_empty() { None } else { Some(Tree::List(items)) }
+}
+
+fn text(text: &str) -> Option<Tree> {
+    if text.is_empty() { None } else { Some(Tree::Text(env::escape(text))) }
+}
+
+fn number(number: impl Into<i64>) -> Option<Tree> {
+    Some(Tree::Number(number.into()))
+}
+
+/// Whole units as a number, anything finer as a text, so that it never passes through a float.
+fn amount(amount: Money) -> Tree {
+    let unit = amount.currency.minor_per_major();
+    if amount.minor % unit == 0 {
+        Tree::Number(amount.minor / unit)
+    } else {
+        Tree::Text(format!("{}.{:02}", amount.minor / unit, amount.minor % unit))
+    }
+}
+
+fn phone(number: &PhoneNumber) -> Tree {
+    Tree::Text(format!("+{}", number.digits()))
+}

@@ -199,16 +199,6 @@ impl Tx {
         })
     }
 
-    /// What to compare a cache with.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] if the shop does not exist.
-    pub async fn versions(&self) -> Result<Versions, StoreError> {
-        const FIND: &str = "SELECT settings_version, catalogue_version, stock_version FROM tenants WHERE id = $1";
-        let row: Option<VersionColumns> = self.conn.row(FIND, vec![self.tenant_uuid().into()]).await?;
-        Ok(row.ok_or(StoreError::NotFound)?.into())
-    }
-
     /// The shop's profile.
     ///
     /// # Errors

@@ -52,6 +52,14 @@ impl Keyring {
         if keys.is_empty() { Err(bad_key()) } else { Ok(Self(keys)) }
     }
 
+    /// The keys of the setting, or without one those of the data directory, as [`Keyring::load_or_create`] gives them.
+    ///
+    /// # Errors
+    /// As [`Keyring::parse`] and [`Keyring::load_or_create`].
+    pub fn load(setting: Option<&str>, data_dir: &Path) -> Result<Self, StoreError> {
+        setting.map_or_else(|| Self::load_or_create(data_dir), Self::parse)
+    }
+
     /// Reads the key file of a data directory, or makes it with a new random key that only its owner can read.
     ///
     /// # Errors
@@ -177,6 +185,7 @@ impl Secrets {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -10,7 +10,9 @@ mod m20260105_003_conversations;
 mod m20260105_004_sales;
 mod m20260105_005_log;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, TransactionTrait};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 use sea_orm_migration::{
     MigrationTrait, MigratorTrait, SchemaManager, async_trait::async_trait, sea_orm::DbErr, seaql_migrations,
 };
@@ -98,7 +100,16 @@ fn top_level_items(columns: &str) -> Vec<&str> {
 
 /// Applies what is missing, in one transaction.
 pub(crate) async fn up(database: &DatabaseConnection) -> Result<(), StoreError> {
-    let transaction = database.begin().await?;
+    let sqlite = database.get_database_backend() == DbBackend::Sqlite;
+    if sqlite && check(database).await.is_ok() {
+        return Ok(());
+    }
+    // Immediate: of two processes that start together on SQLite, the second waits here.
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let transaction = database.begin_with_options(options).await?;
     if transaction.get_database_backend() == DbBackend::Postgres {
         // Two nodes that start together take turns. The number is arbitrary and Duka's own.
         transaction.execute_unprepared("SELECT pg_advisory_xact_lock(4715823)").await?;

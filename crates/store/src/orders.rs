@@ -143,23 +143,23 @@ pub struct Transition<'a> {
 
 /// What an order has of the stock.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Held {
+enum Share {
     None,
-    Held,
+    Reserved,
     Sold,
 }
 
-impl Held {
+impl Share {
     const fn name(self) -> &'static str {
         match self {
             Self::None => "none",
-            Self::Held => "held",
+            Self::Reserved => "held",
             Self::Sold => "sold",
         }
     }
 
     fn read(name: &str) -> Self {
-        [Self::Held, Self::Sold].into_iter().find(|held| held.name() == name).unwrap_or(Self::None)
+        [Self::Reserved, Self::Sold].into_iter().find(|held| held.name() == name).unwrap_or(Self::None)
     }
 }
 
@@ -176,9 +176,9 @@ impl Tx {
     /// # Errors
     /// [`Guard::OutOfStock`], [`Guard::CouponUsedUp`], or [`Guard::Duplicate`] if the number is taken.
     pub async fn place_order(&self, order: &Order, limits: CouponLimits) -> Result<(), StoreError> {
-        let held = if order.state.holds_stock() { Held::Held } else { Held::None };
+        let held = if order.state.holds_stock() { Share::Reserved } else { Share::None };
         // Guards first: most conflicts are found before anything is written.
-        if held == Held::Held {
+        if held == Share::Reserved {
             self.reserve(&pieces(&order.lines), &order.number, order.placed_at).await?;
         }
         self.insert_order(order, held).await?;
@@ -193,10 +193,10 @@ impl Tx {
     /// # Errors
     /// [`Guard::Duplicate`] if the number is taken.
     pub async fn record_order(&self, order: &Order) -> Result<(), StoreError> {
-        self.insert_order(order, Held::None).await
+        self.insert_order(order, Share::None).await
     }
 
-    async fn insert_order(&self, order: &Order, held: Held) -> Result<(), StoreError> {
+    async fn insert_order(&self, order: &Order, held: Share) -> Result<(), StoreError> {
         const COUNT: &str = "UPDATE customers SET order_count = order_count + 1 WHERE tenant_id = $1 AND id = $2";
         let row = order::Model {
             tenant_id: self.tenant_uuid(),
@@ -298,26 +298,26 @@ impl Tx {
     }
 
     /// Stock and coupon of a move; gives what the order has of the stock afterwards.
-    async fn move_held(&self, row: &order::Model, step: &Transition<'_>) -> Result<Held, StoreError> {
-        let held = Held::read(&row.stock);
+    async fn move_held(&self, row: &order::Model, step: &Transition<'_>) -> Result<Share, StoreError> {
+        let held = Share::read(&row.stock);
         let order = OrderId(row.id);
         let revived = matches!(step.from, OrderState::Expired | OrderState::Cancelled) && step.to.is_sold();
         let given_up = matches!(step.to, OrderState::Expired | OrderState::Cancelled);
         let next = match held {
-            Held::Held if step.to.is_sold() => Held::Sold,
-            Held::Held if !step.to.holds_stock() => Held::None,
-            Held::None if revived => Held::Sold,
+            Share::Reserved if step.to.is_sold() => Share::Sold,
+            Share::Reserved if !step.to.holds_stock() => Share::None,
+            Share::None if revived => Share::Sold,
             same => same,
         };
         if held != next {
             let lines = pieces(&self.lines_of(&[row.id]).await?.remove(&row.id).unwrap_or_default());
             let (number, at) = (row.number.as_str(), step.at);
-            if held == Held::None {
+            if held == Share::None {
                 self.reserve(&lines, number, at).await?;
             }
             match next {
-                Held::Sold => self.commit_sale(&lines, number, at).await?,
-                Held::None | Held::Held => self.release(&lines, number, at).await?,
+                Share::Sold => self.commit_sale(&lines, number, at).await?,
+                Share::None | Share::Reserved => self.release(&lines, number, at).await?,
             }
         }
         if let Some(code) = &row.coupon {

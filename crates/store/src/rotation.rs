@@ -48,12 +48,11 @@ impl Store {
     pub async fn rotate_keys(&self) -> Result<u64, StoreError> {
         let mut done = self.system_write(|tx| Box::pin(tx.rotate_installation())).await?;
         for (table, column) in COLUMNS {
-            loop {
-                let batch = self.system_write(move |tx| Box::pin(tx.rotate_batch(table, column))).await?;
+            let mut after = Some((Uuid::nil(), Uuid::nil()));
+            while let Some(last) = after {
+                let (batch, next) = self.system_write(move |tx| Box::pin(tx.rotate_batch(table, column, last))).await?;
                 done += batch;
-                if batch == 0 {
-                    break;
-                }
+                after = next;
             }
         }
         Ok(done)
@@ -73,17 +72,23 @@ impl SystemTx {
         self.conn.run(SET, vec![keyring.seal(Uuid::nil(), column, &plain)?.into()]).await
     }
 
-    async fn rotate_batch(&self, table: &str, column: &str) -> Result<u64, StoreError> {
+    /// Rotates the next values of a column after a row. Gives how many, and the last row if there may be more.
+    async fn rotate_batch(
+        &self,
+        table: &str,
+        column: &str,
+        (tenant, id): (Uuid, Uuid),
+    ) -> Result<(u64, Option<(Uuid, Uuid)>), StoreError> {
         let keyring = &self.conn.secrets.keyring;
         let current = keyring.current_id().to_vec();
         let lock = if self.conn.is_postgres() { " FOR UPDATE" } else { "" };
         let find = format!(
-            "SELECT tenant_id, id, {column} AS value FROM {table} WHERE substr({column}, 1, 4) <> $1 LIMIT $2{lock}"
+            "SELECT tenant_id, id, {column} AS value FROM {table} \
+             WHERE (tenant_id, id) > ($3, $4) AND substr({column}, 1, 4) <> $1 ORDER BY tenant_id, id LIMIT $2{lock}"
         );
-        let rows: Vec<Row> = self.conn.rows(find, vec![current.into(), BATCH.into()]).await?;
-        if rows.is_empty() {
-            return Ok(0);
-        }
+        let values = vec![current.into(), BATCH.into(), tenant.into(), id.into()];
+        let rows: Vec<Row> = self.conn.rows(find, values).await?;
+        let Some(last) = rows.last().map(|row| (row.tenant_id, row.id)) else { return Ok((0, None)) };
         let name = format!("{table}.{column}");
         let mut values: Vec<Value> = Vec::with_capacity(2 * rows.len());
         let mut cases = String::new();
@@ -100,6 +105,6 @@ impl SystemTx {
             parameters(first, rows.len()),
             parameters(first + rows.len(), rows.len())
         );
-        self.conn.run(update, values).await
+        Ok((self.conn.run(update, values).await?, Some(last)))
     }
 }

@@ -349,8 +349,7 @@ impl Tx {
         self.conn.run(MOVED, vec![self.tenant_uuid().into()]).await.map(drop)
     }
 
-    /// Tells caches to read the stock again, once in a transaction. On PostgreSQL this also locks the shop's row until
-    /// the end, so that what depends on counting rows (limited coupons) takes turns.
+    /// Tells caches to read the stock again, once in a transaction.
     pub(crate) async fn stock_moved(&self) -> Result<(), StoreError> {
         const MOVED: &str = "UPDATE tenants SET stock_version = stock_version + 1 WHERE id = $1";
         if self.first_stock_move() {

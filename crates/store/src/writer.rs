@@ -135,8 +135,16 @@ struct Task {
 
 impl Task {
     async fn commit(&self, units: &mut [Box<dyn Unit>]) {
-        if units.len() > 1 && self.together(units).await {
-            return;
+        if units.len() > 1 {
+            match self.together(units).await {
+                Ok(true) => return,
+                Ok(false) => {}
+                Err(error) => {
+                    // No transaction can be begun: trying once for each would let all wait in vain, one after another.
+                    units.iter_mut().for_each(|unit| unit.fail(StoreError::Unavailable(error.to_string())));
+                    return;
+                }
+            }
         }
         for unit in units {
             if let Err(error) = self.alone(unit.as_mut()).await {
@@ -145,18 +153,19 @@ impl Task {
         }
     }
 
-    /// Runs all in one transaction. False if nothing of it was committed.
-    async fn together(&self, units: &mut [Box<dyn Unit>]) -> bool {
-        let Ok(conn) = self.begin().await else { return false };
+    /// Runs all in one transaction. False if nothing of it was committed; an error if it could not begin.
+    async fn together(&self, units: &mut [Box<dyn Unit>]) -> Result<bool, StoreError> {
+        let conn = self.begin().await?;
         for unit in units {
             conn.wrote.store(false, Ordering::Relaxed);
-            match unit.run(&conn).await {
-                Ran::Well => {}
-                Ran::Refused if !conn.wrote.load(Ordering::Relaxed) => {}
-                Ran::Refused | Ran::Failed => return roll_back(conn).await.is_ok() && false,
+            let ran = unit.run(&conn).await;
+            if ran == Ran::Failed || ran == Ran::Refused && conn.wrote.load(Ordering::Relaxed) {
+                // What cannot be rolled back here is when the connection goes back to its pool.
+                let _ = roll_back(conn).await;
+                return Ok(false);
             }
         }
-        commit(conn).await.is_ok()
+        Ok(commit(conn).await.is_ok())
     }
 
     async fn alone(&self, unit: &mut dyn Unit) -> Result<(), StoreError> {

@@ -99,8 +99,19 @@ impl MigrationTrait for Migration {
             "coupon_uses",
             "code text NOT NULL,
              order_id uuid NOT NULL, FOREIGN KEY (tenant_id, order_id) REFERENCES orders (tenant_id, id),
-             UNIQUE (tenant_id, code, order_id),
+             UNIQUE (tenant_id, order_id, code),
              customer_id uuid NOT NULL, FOREIGN KEY (tenant_id, customer_id) REFERENCES customers (tenant_id, id)",
+        )
+        .await?;
+        index(manager, "coupon_uses_by", "coupon_uses (tenant_id, customer_id, code)").await?;
+
+        // Counted here, so that neither reading nor the guard has to count rows that grow with the shop.
+        tenant_table(
+            manager,
+            "coupon_totals",
+            "code text NOT NULL, UNIQUE (tenant_id, code),
+             uses bigint NOT NULL CHECK (uses >= 0),
+             FOREIGN KEY (tenant_id) REFERENCES tenants (id)",
         )
         .await?;
 

@@ -66,6 +66,11 @@ async fn drop_postgres(url: &str) {
 }
 
 impl TestDb {
+    /// An open store that was not made by [`on_each`].
+    pub fn of(store: Store, url: String) -> Self {
+        Self { store, url, _folder: None }
+    }
+
     /// A connection past the store, as the login role.
     pub async fn raw(&self) -> DatabaseConnection {
         Database::connect(&self.url).await.unwrap()

@@ -1,11 +1,11 @@
 //! One shop never sees, changes or points at another's rows.
 
 use duka_kernel::{TenantScope, Timestamp};
-use duka_store::{StoreError, memories::OwnerNotice};
+use duka_store::{Keyring, Store, StoreError, StoreOptions, memories::OwnerNotice};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 
 use crate::{
-    database::{NOW, TestDb, on_each},
+    database::{KEY, NOW, TestDb, on_each, open_store},
     sales,
 };
 
@@ -32,7 +32,7 @@ async fn every_tenant_table_begins_its_primary_key_with_the_shop() {
     on_each(|db| async move {
         let raw = db.raw().await;
         let tables = tenant_tables(&raw, db.is_postgres()).await;
-        assert_eq!(tables.len(), 22, "{tables:?}");
+        assert_eq!(tables.len(), 23, "{tables:?}");
         for table in tables {
             let first = if db.is_postgres() {
                 format!(
@@ -176,4 +176,54 @@ async fn explain(raw: &impl ConnectionTrait, query: &str, column: &str) -> Strin
     let statement = Statement::from_string(raw.get_database_backend(), query);
     let rows = raw.query_all_raw(statement).await.unwrap();
     rows.iter().map(|row| row.try_get::<String>("", column).unwrap() + "\n").collect()
+}
+
+/// The address of the same database for another login role, made for the test.
+async fn as_role(db: &TestDb, raw: &DatabaseConnection, rights: &str) -> (String, String) {
+    let role = format!("login_{}", uuid::Uuid::now_v7().simple());
+    raw.execute_unprepared(&format!("CREATE ROLE {role} LOGIN PASSWORD 'pw' {rights}")).await.unwrap();
+    let mut url = url::Url::parse(&db.url).unwrap();
+    url.set_username(&role).unwrap();
+    url.set_password(Some("pw")).unwrap();
+    (role, url.into())
+}
+
+#[tokio::test]
+async fn an_ordinary_login_role_that_owns_the_tables_is_bound_too() {
+    on_each(|db| async move {
+        if !db.is_postgres() {
+            return;
+        }
+        let raw = db.raw().await;
+        raw.execute_unprepared("DROP SCHEMA public CASCADE").await.unwrap();
+        let (role, url) = as_role(&db, &raw, "").await;
+        raw.execute_unprepared(&format!("CREATE SCHEMA public AUTHORIZATION {role}")).await.unwrap();
+        let store = open_store(&url, KEY).await;
+        store.migrate().await.unwrap();
+        let owned = TestDb::of(store.clone(), url.clone());
+        let shop = owned.shop("malkia").await;
+        shop.customer("254712345678").await;
+        let login = owned.raw().await;
+        assert_eq!((count(&raw, "customers").await, count(&login, "customers").await), (1, 0));
+        login.close().await.unwrap();
+        store.close().await;
+        raw.execute_unprepared(&format!("DROP OWNED BY {role} CASCADE; DROP ROLE {role}")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_login_role_that_no_policy_binds_is_refused() {
+    on_each(|db| async move {
+        if !db.is_postgres() {
+            return;
+        }
+        let raw = db.raw().await;
+        let (role, url) = as_role(&db, &raw, "BYPASSRLS").await;
+        let master_keys = Keyring::parse(KEY).unwrap();
+        let error = Store::open(&StoreOptions { url, master_keys, max_connections: 2 }).await.unwrap_err();
+        assert!(error.to_string().contains("row-level security"), "{error}");
+        raw.execute_unprepared(&format!("DROP ROLE {role}")).await.unwrap();
+    })
+    .await;
 }

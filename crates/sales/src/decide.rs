@@ -295,9 +295,15 @@ fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
 /// Wishes about checking out, money and orders.
 fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     match wish.intent {
-        Intent::Checkout => check_out(desk, wish),
-        Intent::GiveAddress => checkout::address(desk, wish),
-        Intent::Pay => payment::pay(desk, wish),
+        Intent::Checkout => check_out(desk, wish, quoted),
+        Intent::GiveAddress => {
+            choose_on_the_way(desk, wish, quoted);
+            checkout::address(desk, wish);
+        }
+        Intent::Pay => {
+            choose_on_the_way(desk, wish, quoted);
+            payment::pay(desk, wish);
+        }
         Intent::PaymentClaim => payment::claim(desk, wish),
         Intent::PaymentProblem => payment::problem(desk, wish),
         Intent::OrderStatus => orders::status(desk, wish),
@@ -308,8 +314,20 @@ fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     }
 }
 
+/// What is chosen in the same breath as the checkout, the address or the payment: "number 2 and checkout".
+fn choose_on_the_way(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    let nothing_chosen = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() && desk.asking.is_none();
+    let shown = !desk.dialogue.shown.is_empty();
+    let points = shown && (!wish.slots.ordinal.is_empty() || (nothing_chosen && reference::means_all(&wish.text)));
+    let names = nothing_chosen && !wish.slots.product.is_empty() && desk.dialogue.open_order.is_none();
+    if desk.placed.is_none() && (points || names) {
+        choosing::buy(desk, wish, quoted);
+    }
+}
+
 /// "Checkout" at the summary is its yes.
-fn check_out(desk: &mut Desk<'_>, wish: &Wish) {
+fn check_out(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    choose_on_the_way(desk, wish, quoted);
     match desk.pending {
         _ if desk.placed.is_some() => {}
         Question::Summary { total } if wish.slots.address.is_none() && wish.slots.phone.is_none() => {

@@ -2,6 +2,7 @@
 
 mod asking;
 mod buying;
+mod finding;
 mod paying;
 mod properties;
 mod world;

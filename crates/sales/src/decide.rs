@@ -22,13 +22,15 @@ mod tests;
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception, Wish};
 
+use duka_shop::delivery;
+
 use crate::{
     desk::Desk,
     dialogue::{Dialogue, Question, Stage},
     effect::{CustomerChange, Effect},
     recall::Recall,
     say::Say,
-    words::has_any,
+    words::{self, has_any},
 };
 
 /// Below this a reading is a guess.
@@ -222,6 +224,10 @@ fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             }
             true
         }
+        Question::Address if names_an_area(desk, wish) => {
+            checkout::place_given(desk, wish.text.trim());
+            true
+        }
         Question::Variant if matches!(wish.intent, Intent::SelectOption) && changes_mind(desk, wish) => {
             desk.dialogue.wanted.clear();
             false
@@ -232,6 +238,19 @@ fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         _ => false,
     }
+}
+
+/// A place that is known by name is an address while one is awaited, even if the sentence around it reads as
+/// something else.
+fn names_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
+    use Intent::{Availability, Location, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic};
+    let unsure = matches!(
+        wish.intent,
+        ProductSearch | Availability | SmalltalkOfftopic | RepeatUnclear | SelectOption | Location
+    );
+    let goods = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
+    let areas = delivery::areas_known(desk.recall.shop);
+    unsure && !goods && areas.iter().any(|area| has_any(&wish.text, &[&words::words(area).join(" ")]))
 }
 
 /// Another product is pointed at instead of a size.
@@ -277,6 +296,8 @@ fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::Deny => answers::no(desk, wish),
         Intent::AddToCart | Intent::SelectOption | Intent::ProductSearch | Intent::Checkout
             if has_any(&wish.text, LAST_TIME) && wish.slots.product.is_empty() && cart::same_again(desk) => {}
+        Intent::ProductSearch | Intent::ImageSearchCaption
+            if quoted.is_some() && wish.slots.product.is_empty() && search::like_what_is_meant(desk, wish, quoted) => {}
         Intent::ProductSearch | Intent::ImageSearchCaption => search::search(desk, wish),
         Intent::PriceInquiry => choosing::price(desk, wish, quoted),
         Intent::Availability => choosing::availability(desk, wish, quoted),

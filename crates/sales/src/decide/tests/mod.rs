@@ -5,4 +5,5 @@ mod buying;
 mod finding;
 mod paying;
 mod properties;
+mod talk;
 mod world;

@@ -10,6 +10,8 @@ use duka_shop::{
     profile::{EmojiUse, Tier, Tone},
 };
 
+use proptest::prelude::*;
+
 use self::{
     facts::{bulk_prices, card, kasarani, kes, line, lines, now, phone, quote, shop, three, wrap, zone},
     samples::{Sample, samples},
@@ -165,6 +167,27 @@ fn what_others_wrote_is_never_read_as_a_template() {
             let words = plain(&say_in(std::slice::from_ref(&say), &shop, Language::Sheng, Mood::Neutral, 3));
             assert!(!name.starts_with('{') || words.contains(name), "{words}");
             assert!(!words.contains('\u{202e}') && words.chars().count() < 1_500);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_from_outside_breaks_a_part(text in "\\PC{0,2000}", names in prop::collection::vec("\\PC{1,90}", 1..14), seed: u64) {
+        let shop = shop(Tone::Warm, EmojiUse::Many);
+        let cards: Vec<_> = names.iter().map(|name| card(name, 900, &["S", "M"])).collect();
+        let says = [
+            Say::Faq { answer: text.clone() },
+            Say::Details { card: cards[0].clone(), description: text.clone() },
+            Say::NotInCart { asked: Some(text.clone()) },
+            Say::DeliveryTo { choice: duka_shop::delivery::Choice { address: text, ..kasarani() } },
+            Say::AskWhich { cards },
+        ];
+        let reply = say_in(&says, &shop, Language::Sheng, Mood::Neutral, seed);
+        for part in &reply.parts {
+            prop_assert!(part.text.chars().count() <= 1_500 && part.options.len() <= 10);
+            prop_assert!(!part.text.chars().any(|c| c.is_control() && c != '\n'));
+            prop_assert!(part.options.iter().all(|o| o.title.chars().count() <= 24));
         }
     }
 }

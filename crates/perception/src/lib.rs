@@ -3,9 +3,27 @@
 //! Pure functions over text, without a model, a database or a network, so that they can be measured,
 //! fuzzed and run alone (`duka eval nlu`). The one entry is [`perceive`].
 
+mod classifier;
 mod context;
+mod datetime;
+mod entities;
+pub mod evaluate;
+mod features;
 mod intent;
+mod language;
+pub mod learning;
+mod lexicon;
+mod money;
+mod mood;
+mod normalise;
+mod number;
+mod payment;
+mod place;
+mod reference;
+mod rules;
+mod size;
 mod slots;
+mod wishes;
 
 use duka_kernel::Language;
 use serde::Serialize;
@@ -62,18 +80,16 @@ pub enum Mood {
 }
 
 /// Reads a message against the conversation it arrives in.
+///
+/// Deterministic, without I/O; looks at the first thousand characters.
 #[must_use]
 pub fn perceive(text: &str, context: &Context) -> Perception {
-    let _ = context;
-    let slots = Slots::default();
-    let wish = Wish { intent: Intent::RepeatUnclear, confidence: 0.0, slots: slots.clone(), text: text.to_owned() };
-    Perception {
-        langs: vec![Language::En],
-        language_is_clear: false,
-        intent: wish.intent,
-        confidence: 0.0,
-        slots,
-        wishes: vec![wish],
-        mood: Mood::Neutral,
-    }
+    let message = normalise::Message::read(text);
+    let whole = wishes::read(&message, context);
+    let shows = language::shown(&message, &whole.entities.kinds);
+    let (langs, language_is_clear) = language::languages(&shows, whole.languages);
+    let (wishes, main) = wishes::wishes(&message, context, &whole);
+    let (intent, confidence) = (wishes[main].intent, wishes[main].confidence);
+    let slots = whole.entities.slots(intent, &message, context);
+    Perception { langs, language_is_clear, intent, confidence, slots, wishes, mood: mood::mood(&message) }
 }

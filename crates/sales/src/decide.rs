@@ -22,13 +22,15 @@ mod tests;
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception, Wish};
 
+use duka_shop::delivery;
+
 use crate::{
     desk::Desk,
     dialogue::{Dialogue, Question, Stage},
     effect::{CustomerChange, Effect},
     recall::Recall,
     say::Say,
-    words::has_any,
+    words::{self, has_any},
 };
 
 /// Below this a reading is a guess.
@@ -222,6 +224,10 @@ fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             }
             true
         }
+        Question::Address if names_an_area(desk, wish) => {
+            checkout::place_given(desk, wish.text.trim());
+            true
+        }
         Question::Variant if matches!(wish.intent, Intent::SelectOption) && changes_mind(desk, wish) => {
             desk.dialogue.wanted.clear();
             false
@@ -232,6 +238,19 @@ fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         _ => false,
     }
+}
+
+/// A place that is known by name is an address while one is awaited, even if the sentence around it reads as
+/// something else.
+fn names_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
+    use Intent::{Availability, Location, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic};
+    let unsure = matches!(
+        wish.intent,
+        ProductSearch | Availability | SmalltalkOfftopic | RepeatUnclear | SelectOption | Location
+    );
+    let goods = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
+    let areas = delivery::areas_known(desk.recall.shop);
+    unsure && !goods && areas.iter().any(|area| has_any(&wish.text, &[&words::words(area).join(" ")]))
 }
 
 /// Another product is pointed at instead of a size.
@@ -277,6 +296,8 @@ fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::Deny => answers::no(desk, wish),
         Intent::AddToCart | Intent::SelectOption | Intent::ProductSearch | Intent::Checkout
             if has_any(&wish.text, LAST_TIME) && wish.slots.product.is_empty() && cart::same_again(desk) => {}
+        Intent::ProductSearch | Intent::ImageSearchCaption
+            if quoted.is_some() && wish.slots.product.is_empty() && search::like_what_is_meant(desk, wish, quoted) => {}
         Intent::ProductSearch | Intent::ImageSearchCaption => search::search(desk, wish),
         Intent::PriceInquiry => choosing::price(desk, wish, quoted),
         Intent::Availability => choosing::availability(desk, wish, quoted),
@@ -295,9 +316,15 @@ fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
 /// Wishes about checking out, money and orders.
 fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     match wish.intent {
-        Intent::Checkout => check_out(desk, wish),
-        Intent::GiveAddress => checkout::address(desk, wish),
-        Intent::Pay => payment::pay(desk, wish),
+        Intent::Checkout => check_out(desk, wish, quoted),
+        Intent::GiveAddress => {
+            choose_on_the_way(desk, wish, quoted);
+            checkout::address(desk, wish);
+        }
+        Intent::Pay => {
+            choose_on_the_way(desk, wish, quoted);
+            payment::pay(desk, wish);
+        }
         Intent::PaymentClaim => payment::claim(desk, wish),
         Intent::PaymentProblem => payment::problem(desk, wish),
         Intent::OrderStatus => orders::status(desk, wish),
@@ -308,8 +335,20 @@ fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     }
 }
 
+/// What is chosen in the same breath as the checkout, the address or the payment: "number 2 and checkout".
+fn choose_on_the_way(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    let nothing_chosen = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() && desk.asking.is_none();
+    let shown = !desk.dialogue.shown.is_empty();
+    let points = shown && (!wish.slots.ordinal.is_empty() || (nothing_chosen && reference::means_all(&wish.text)));
+    let names = nothing_chosen && !wish.slots.product.is_empty() && desk.dialogue.open_order.is_none();
+    if desk.placed.is_none() && (points || names) {
+        choosing::buy(desk, wish, quoted);
+    }
+}
+
 /// "Checkout" at the summary is its yes.
-fn check_out(desk: &mut Desk<'_>, wish: &Wish) {
+fn check_out(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    choose_on_the_way(desk, wish, quoted);
     match desk.pending {
         _ if desk.placed.is_some() => {}
         Question::Summary { total } if wish.slots.address.is_none() && wish.slots.phone.is_none() => {

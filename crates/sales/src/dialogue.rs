@@ -1,8 +1,8 @@
 //! What a conversation remembers between two messages. Stored as JSON with the conversation.
 
 use duka_kernel::{Colour, Money, OrderId, PhoneNumber, ProductId, Size, Timestamp, VariantId};
-use duka_perception::Awaiting;
-use duka_shop::{Cart, delivery};
+use duka_perception::{Awaiting, Context, Shown};
+use duka_shop::{Cart, delivery, search::CatalogueIndex};
 use serde::{Deserialize, Serialize};
 
 /// Where a sale stands. The stages of one sale follow each other in this order.
@@ -177,6 +177,31 @@ pub struct LastSearch {
     pub audience: Option<String>,
     /// Products already shown for it.
     pub seen: Vec<ProductId>,
+}
+
+impl Dialogue {
+    /// What the next message is read against: what was asked and shown last.
+    #[must_use]
+    pub fn context(&self, catalogue: &CatalogueIndex, now: Timestamp, timezone: &str) -> Context {
+        let shown = self.shown.iter().zip(1u32..).filter_map(|(id, n)| {
+            let product = catalogue.by_id(*id)?;
+            Some(Shown {
+                n,
+                sku: product.sku.clone(),
+                name: product.name.clone(),
+                colour: product.colours.first().copied(),
+                price: product.price.minor / product.price.currency.minor_per_major(),
+            })
+        });
+        Context {
+            last_bot: self.last_text.clone(),
+            awaiting: self.question.awaiting(),
+            shown: shown.collect(),
+            media: None,
+            now: Some(now),
+            timezone: Some(timezone.to_owned()),
+        }
+    }
 }
 
 /// What a conversation remembers.

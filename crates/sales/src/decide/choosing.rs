@@ -220,6 +220,9 @@ pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if has_any(&wish.text, COMPARE) && compare(desk, wish, quoted) {
         return;
     }
+    if quoted.is_none() && speaks_of_a_kind(wish) {
+        return price_of_kind(desk, wish);
+    }
     match reference::resolve(desk, wish, quoted) {
         Reference::These(products) => say_price(desk, &products),
         Reference::OneOf(products) => {
@@ -229,6 +232,19 @@ pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         }
         Reference::Nothing => price_of_kind(desk, wish),
     }
+}
+
+/// "Dresses", not "the dress" or "the red one": the whole kind is meant, also when some of it were just shown.
+fn speaks_of_a_kind(wish: &Wish) -> bool {
+    const ONE_OF_THEM: &[&str] = &[
+        "the", "this", "that", "it", "these", "those", "hii", "hiyo", "hio", "hizo", "hizi", "ile", "zile", "hicho",
+        "huo",
+    ];
+    let slots = &wish.slots;
+    !slots.product.is_empty()
+        && slots.colour.is_empty()
+        && slots.ordinal.is_empty()
+        && !has_any(&wish.text, ONE_OF_THEM)
 }
 
 /// A list that is not a search result gets numbers too.
@@ -276,13 +292,15 @@ pub(super) fn asks_to_compare(wish: &Wish) -> bool {
 
 /// Whether something is there.
 pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    let waits = has_any(&wish.text, BACK);
     let named = match reference::resolve(desk, wish, quoted) {
+        _ if quoted.is_none() && !waits && speaks_of_a_kind(wish) => reference::by_name(desk, wish),
         Reference::These(products) => products,
-        Reference::OneOf(products) if wish.slots.size.is_empty() && wish.slots.colour.is_empty() => products,
+        Reference::OneOf(_) if !wish.slots.product.is_empty() => return search::search(desk, wish),
         Reference::OneOf(products) => return ask_which(desk, &products, &wish.slots, Purpose::Stock),
         Reference::Nothing => reference::by_name(desk, wish),
     };
-    if has_any(&wish.text, BACK) {
+    if waits {
         return tell_when_back(desk, wish, &named);
     }
     match &named[..] {

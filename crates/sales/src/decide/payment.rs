@@ -70,7 +70,7 @@ pub(super) fn pay(desk: &mut Desk<'_>, wish: &Wish) {
             None => checkout::confirm(desk, total),
         };
     }
-    let shopping = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
+    let shopping = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty() || desk.asking.is_some();
     let waiting = desk.dialogue.open_order.is_some() || current(desk).is_some_and(|o| o.state.awaits_payment());
     if shopping && !(waiting && matches!(desk.pending, Question::Payment(_))) {
         if let Some(phone) = phone {

@@ -7,7 +7,7 @@ use duka_shop::{
     search::{Dropped, Fit, Hit},
 };
 
-use super::{choosing, people, reference};
+use super::{choosing, people, reference, reference::Reference};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{LastSearch, Question, Stage},
@@ -48,6 +48,19 @@ const CHEAPER: &[&str] = &[
     "nafuu",
     "lower price",
 ];
+const SIMILAR: &[&str] = &[
+    "similar",
+    "like this",
+    "like that",
+    "like it",
+    "kama hii",
+    "kama hiyo",
+    "kama hizo",
+    "inafanana",
+    "zinafanana",
+    "same style",
+    "look like",
+];
 const ANYTHING: &[&str] = &[
     "something",
     "anything",
@@ -63,6 +76,9 @@ const ANYTHING: &[&str] = &[
 /// Looks for what is asked, or continues the last search.
 pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
     leave_checkout(desk);
+    if has_any(&wish.text, SIMILAR) && like_what_is_meant(desk, wish, None) {
+        return;
+    }
     if choosing::asks_to_compare(wish) && choosing::compare(desk, wish, None) {
         return;
     }
@@ -84,6 +100,19 @@ pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
         return browse(desk);
     }
     run(desk, fresh, &what(wish));
+}
+
+/// Products like the one that is pointed at. Says whether one is, and there are any.
+pub(super) fn like_what_is_meant(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> bool {
+    let Reference::These(products) = reference::resolve(desk, wish, quoted) else { return false };
+    let [one] = products[..] else { return false };
+    let args = SearchProducts { like: Some(one), exclude: vec![one], ..SearchProducts::default() };
+    let similar: Vec<ProductId> = search_products(desk, &args).into_iter().map(|h| h.product).collect();
+    if similar.is_empty() {
+        return false;
+    }
+    desk.show(Because::Similar, &similar, None);
+    true
 }
 
 /// Someone who looks for something else is not checking out, and does not answer the size question.

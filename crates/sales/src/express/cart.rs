@@ -67,7 +67,9 @@ pub(super) fn added(s: &mut Speaker<'_>, lines: &[CartLine], pieces: u32, subtot
         let heading = with_colon(s.text("added_many", &[]));
         std::iter::once(heading).chain(s.shortened(counted(&voice, lines))).collect()
     };
-    block.push(s.text("cart_now", &[("pieces", &voice.pieces(pieces)), ("subtotal", &subtotal.to_string())]));
+    if !s.sums_follow {
+        block.push(s.text("cart_now", &[("pieces", &voice.pieces(pieces)), ("subtotal", &subtotal.to_string())]));
+    }
     s.lines(block);
     s.next("cart_next", &[]);
 }

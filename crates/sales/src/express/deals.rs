@@ -73,7 +73,7 @@ pub(super) fn smaller(s: &mut Speaker<'_>, code: &str, percent: u8) {
 pub(super) fn refused(s: &mut Speaker<'_>, code: &str, refusal: &CouponRefusal) {
     let code = clean(code, NAME);
     match refusal {
-        CouponRefusal::Unknown => return s.put("coupon_unknown", &[("code", &code)]),
+        CouponRefusal::Unknown => return s.put_open("coupon_unknown", &[("code", &code)]),
         CouponRefusal::NotStarted { from } => {
             let date = s.voice.date(*from);
             s.put("coupon_not_yet", &[("code", &code), ("date", &date)]);

@@ -15,7 +15,7 @@ const SHOWN: usize = 5;
 pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], budget: Option<Money>) {
     let cards = &cards[..cards.len().min(SHOWN)];
     let heading = match because {
-        _ if cards.is_empty() => return s.put("nothing_found_plain", &[]),
+        _ if cards.is_empty() => return s.put_open("nothing_found_plain", &[]),
         Because::Asked => match budget {
             Some(budget) => s.text("products_budget", &[("budget", &budget.to_string())]),
             None if cards.len() == 1 => s.text("products_asked_one", &[]),
@@ -59,9 +59,9 @@ fn near(s: &mut Speaker<'_>, dropped: &[Dropped]) -> String {
 pub(super) fn nothing_found(s: &mut Speaker<'_>, asked: &str) {
     let asked = clean(asked, NAME);
     if asked.is_empty() {
-        return s.put("nothing_found_plain", &[]);
+        return s.put_open("nothing_found_plain", &[]);
     }
-    s.put("nothing_found", &[("asked", &asked)]);
+    s.put_open("nothing_found", &[("asked", &asked)]);
 }
 
 pub(super) fn details(s: &mut Speaker<'_>, card: &Card, description: &str) {

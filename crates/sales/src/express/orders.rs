@@ -50,8 +50,8 @@ pub(super) fn status(s: &mut Speaker<'_>, status: &Status<'_>) {
 
 pub(super) fn no_order(s: &mut Speaker<'_>, asked: Option<&str>) {
     match asked.map(|asked| clean(asked, NAME)).filter(|asked| !asked.is_empty()) {
-        Some(asked) => s.put("no_order_number", &[("asked", &asked)]),
-        None => s.put("no_order", &[]),
+        Some(asked) => s.put_open("no_order_number", &[("asked", &asked)]),
+        None => s.put_open("no_order", &[]),
     }
 }
 

@@ -44,6 +44,8 @@ pub(super) struct Speaker<'a> {
     pub(super) voice: Voice<'a>,
     /// Whether the last thing to say is being said: only that one may end with a next step.
     pub(super) last: bool,
+    /// Whether what the cart comes to is said later in the reply.
+    pub(super) sums_follow: bool,
     register: Register,
     emoji_left: usize,
     exclaimed: bool,
@@ -71,6 +73,7 @@ impl<'a> Speaker<'a> {
         Self {
             voice,
             last: true,
+            sums_follow: false,
             register,
             emoji_left,
             exclaimed: false,
@@ -126,6 +129,19 @@ impl<'a> Speaker<'a> {
     /// A text as a paragraph.
     pub(super) fn put(&mut self, key: &str, facts: &[(&str, &str)]) {
         let text = self.text(key, facts);
+        self.paragraph(text);
+    }
+
+    /// A text that ends in a question, as a paragraph. The question is left out if something else is said after
+    /// it: a reply asks one thing.
+    pub(super) fn put_open(&mut self, key: &str, facts: &[(&str, &str)]) {
+        let mut text = self.text(key, facts);
+        if !self.last
+            && text.ends_with('?')
+            && let Some(end) = text.rfind(". ")
+        {
+            text.truncate(end + 1);
+        }
         self.paragraph(text);
     }
 

@@ -117,6 +117,9 @@ pub struct RemoveFromCart {
 pub fn remove_from_cart(desk: &mut Desk<'_>, args: &RemoveFromCart) -> Option<CartLine> {
     let line = desk.dialogue.cart.lines.iter().find(|l| l.variant == args.variant).cloned()?;
     desk.dialogue.cart.remove(args.variant);
+    if desk.dialogue.focus == Some(line.product) {
+        desk.dialogue.focus = None;
+    }
     desk.touched = true;
     Some(line)
 }
@@ -124,6 +127,7 @@ pub fn remove_from_cart(desk: &mut Desk<'_>, args: &RemoveFromCart) -> Option<Ca
 /// Empties the cart; the coupon stays for the next one.
 pub fn clear_cart(desk: &mut Desk<'_>) {
     desk.dialogue.cart.lines.clear();
+    desk.dialogue.focus = None;
     desk.touched = true;
 }
 

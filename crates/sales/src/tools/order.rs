@@ -53,6 +53,9 @@ pub fn create_order(desk: &mut Desk<'_>, args: CreateOrder) -> Result<NewOrder, 
     desk.dialogue.then_checkout = false;
     desk.dialogue.wanted.clear();
     desk.dialogue.open_order = Some(order.id);
+    // What was just bought is not what the next "I take it" means.
+    desk.dialogue.focus = None;
+    desk.dialogue.choosing = None;
     desk.placed = Some(order.clone());
     desk.enter(Stage::Payment);
     Ok(order)

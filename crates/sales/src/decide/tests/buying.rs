@@ -54,6 +54,15 @@ fn both_and_checkout_asks_the_sizes_one_after_the_other_and_goes_straight_to_the
 }
 
 #[test]
+fn a_choice_and_a_checkout_read_as_one_wish_are_both_served() {
+    let mut w = World::new();
+    w.show(&["B1", "A1"]);
+    let says = w.say("checkout", "add both and checkout to Utawala", json!({"address": "Utawala"}));
+    assert_eq!(names(&says), ["introduction", "added", "summary"]);
+    assert_eq!(w.cart(), ["B1/ONE×1", "A1/ONE×1"]);
+}
+
+#[test]
 fn everything_in_one_message_ends_at_the_summary() {
     let mut w = World::new();
     let says = w.hear(&[message(&[

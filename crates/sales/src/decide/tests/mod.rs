@@ -2,6 +2,8 @@
 
 mod asking;
 mod buying;
+mod finding;
 mod paying;
 mod properties;
+mod talk;
 mod world;

@@ -135,6 +135,8 @@ pub(super) struct World {
     pub now: Timestamp,
     pub payments_down: bool,
     pub last: Option<Decision>,
+    /// How the last words were read.
+    pub heard: Option<Perception>,
 }
 
 impl World {
@@ -159,6 +161,7 @@ impl World {
             now: Timestamp(1_772_607_600_000),
             payments_down: false,
             last: None,
+            heard: None,
         }
     }
 
@@ -216,6 +219,14 @@ impl World {
 
     pub(super) fn say(&mut self, intent: &str, text: &str, slots: Value) -> Vec<Say> {
         self.hear(&[message(&[wish(intent, text, slots)])])
+    }
+
+    /// The customer's own words.
+    pub(super) fn text(&mut self, text: &str) -> Vec<Say> {
+        let context = self.dialogue.context(&self.catalogue, self.now, &self.shop.timezone);
+        let perception = duka_perception::perceive(text, &context);
+        self.heard = Some(perception.clone());
+        self.hear(&[Heard::Text { perception, quoted: None }])
     }
 
     fn happen(&mut self, effect: &Effect) {

@@ -1,0 +1,95 @@
+//! Reading a file of messages, so that perception can be measured on its own.
+
+use std::io::{self, BufRead, Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Context, Intent, Slots, perceive};
+
+/// What can go wrong with a file of messages.
+#[derive(Debug)]
+pub enum EvaluationError {
+    /// Reading or writing failed.
+    Io(io::Error),
+    /// A line is not a message.
+    Line {
+        /// The line's number, from 1.
+        number: usize,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+}
+
+impl std::fmt::Display for EvaluationError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Io(source) => write!(f, "the messages could not be read or the results not written: {source}"),
+            Self::Line { number, source } => write!(
+                f,
+                "line {number} is not a message: {source}; write a JSON object with \"id\", \"text\" and, if there is one, \"context\""
+            ),
+        }
+    }
+}
+
+impl std::error::Error for EvaluationError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io(source) => Some(source),
+            Self::Line { source, .. } => Some(source),
+        }
+    }
+}
+
+impl From<io::Error> for EvaluationError {
+    fn from(source: io::Error) -> Self {
+        Self::Io(source)
+    }
+}
+
+#[derive(Deserialize)]
+struct Line {
+    id: serde_json::Value,
+    text: String,
+    #[serde(default)]
+    context: Option<Context>,
+}
+
+#[derive(Serialize)]
+struct Prediction<'a> {
+    id: &'a serde_json::Value,
+    intent: Intent,
+    slots: &'a Slots,
+    langs: &'a [duka_kernel::Language],
+    confidence: f32,
+}
+
+/// Reads messages, a JSON object a line (`{"id", "text", "context"?}`, other fields are ignored), and writes what
+/// is perceived, a line each: `{"id", "intent", "slots", "langs", "confidence"}`. Blank lines are skipped.
+/// Returns how many messages there were.
+///
+/// # Errors
+/// If reading or writing fails, or a line is not a message; the error names the line.
+pub fn run_lines(reader: impl BufRead, mut writer: impl Write) -> Result<usize, EvaluationError> {
+    let mut count = 0;
+    for (i, line) in reader.lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let wrong = |source| EvaluationError::Line { number: i + 1, source };
+        let Line { id, text, context } = serde_json::from_str(&line).map_err(wrong)?;
+        let seen = perceive(&text, &context.unwrap_or_default());
+        let prediction = Prediction {
+            id: &id,
+            intent: seen.intent,
+            slots: &seen.slots,
+            langs: &seen.langs,
+            confidence: seen.confidence,
+        };
+        serde_json::to_writer(&mut writer, &prediction).map_err(wrong)?;
+        writer.write_all(b"\n")?;
+        count += 1;
+    }
+    Ok(count)
+}

@@ -1,0 +1,199 @@
+//! Which languages a message is written in.
+//!
+//! The labelling rules: a Sheng word or Sheng grammar makes the message Sheng, whatever Swahili it stands on;
+//! words that every Kenyan shop uses show nothing; English words beside Swahili or Sheng add English when they
+//! form a phrase of their own.
+
+use duka_kernel::Language;
+
+use crate::{lexicon::WORDS, normalise::Message};
+
+/// What one word shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shows {
+    En,
+    Sw,
+    Sheng,
+    /// Used in every language, or a number.
+    Nothing,
+    /// On no list.
+    Unknown,
+}
+
+/// Prefixes of a Swahili verb that Sheng puts before English verbs: *nimesend*, *kupick*, *ilifail*.
+const VERB_PREFIXES: [&str; 44] = [
+    "nime", "nita", "nili", "nina", "nika", "niki", "ume", "uta", "uli", "una", "ame", "ata", "ali", "ana", "tume",
+    "tuta", "tuli", "tuna", "mme", "mta", "mli", "mna", "wame", "wata", "wana", "ime", "ita", "ili", "ina", "zime",
+    "zita", "zili", "zina", "ku", "na", "ni", "hu", "si", "ha", "i", "a", "tu", "u", "m",
+];
+
+/// What each word of the message shows.
+pub(crate) fn shown(message: &Message<'_>, kinds: &[Option<&'static str>]) -> Vec<Shows> {
+    let mut shows = Vec::with_capacity(message.tokens.len());
+    let mut i = 0;
+    while i < message.tokens.len() {
+        let (what, len) = word(message, i, kinds.get(i).copied().flatten());
+        for _ in 0..len.min(message.tokens.len() - i) {
+            shows.push(what);
+        }
+        i += len;
+    }
+    shows
+}
+
+fn word(message: &Message<'_>, i: usize, kind: Option<&'static str>) -> (Shows, usize) {
+    let token = &message.tokens[i];
+    let text = token.text.as_str();
+    if !text.starts_with(char::is_alphabetic)
+        || matches!(kind, Some("PHONE" | "RECEIPT" | "ORDERREF" | "COUPON" | "PLACE" | "SIZE"))
+    {
+        return (Shows::Nothing, 1);
+    }
+    if let Some(found) = WORDS.at(message, i) {
+        let what = match found.value {
+            "en" => Shows::En,
+            "sw" => Shows::Sw,
+            "sheng" => Shows::Sheng,
+            _ => Shows::Nothing,
+        };
+        // "soo", "thao" show Sheng even as money; English goods and colours show nothing
+        let named = matches!(kind, Some("PRODUCT" | "COLOUR"));
+        return (if named && what == Shows::En { Shows::Nothing } else { what }, found.len);
+    }
+    if text.len() == 1 {
+        return (Shows::Nothing, 1);
+    }
+    if habitual(text) || clipped(text) {
+        return (Shows::Sheng, 1);
+    }
+    if matches!(kind, Some("PRODUCT" | "COLOUR")) {
+        return (Shows::Nothing, 1);
+    }
+    if swahili_verb(text) {
+        return (Shows::Sw, 1);
+    }
+    (Shows::Unknown, 1)
+}
+
+/// The habitual *-anga*: *mnauzanga*, *hufunganga*.
+fn habitual(word: &str) -> bool {
+    word.len() >= 7
+        && word.ends_with("anga")
+        && VERB_PREFIXES.iter().any(|p| word.starts_with(p))
+        && !matches!(
+            word,
+            "anapanga"
+                | "mnapanga"
+                | "kupanga"
+                | "unapanga"
+                | "tunapanga"
+                | "ninapanga"
+                | "nitapanga"
+                | "kujipanga"
+                | "mchanga"
+                | "nimepanga"
+                | "kuchanga"
+                | "mnachanga"
+        )
+}
+
+/// A Swahili prefix on an English verb.
+fn clipped(word: &str) -> bool {
+    VERB_PREFIXES.iter().any(|prefix| {
+        let Some(stem) = word.strip_prefix(prefix) else { return false };
+        let long = stem.len() >= if prefix.len() >= 3 { 3 } else { 4 };
+        long && !stem.ends_with(['a', 'e', 'i', 'u'])
+            | matches!(
+                stem,
+                "make"
+                    | "change"
+                    | "exchange"
+                    | "close"
+                    | "cancel"
+                    | "like"
+                    | "confirm"
+                    | "charge"
+                    | "reduce"
+                    | "use"
+                    | "replace"
+                    | "update"
+                    | "complete"
+                    | "postpone"
+                    | "receive"
+                    | "dispatch"
+                    | "negotiate"
+                    | "reschedule"
+                    | "come"
+                    | "leave"
+                    | "share"
+                    | "give"
+            )
+            && is_english_stem(stem)
+    })
+}
+
+fn is_english_stem(stem: &str) -> bool {
+    let message = Message::read(stem);
+    WORDS.at(&message, 0).is_some_and(|f| f.value == "en" || f.value == "neutral" && stem.len() >= 4)
+        || [
+            "checkout", "deliver", "cancel", "confirm", "order", "refund", "feel", "fit", "drop", "pick", "send",
+            "pay", "book", "log", "test", "chat", "text", "push", "click", "bounce", "load", "hang", "fail", "land",
+            "vibe", "adapt", "download", "prompt", "order",
+        ]
+        .contains(&stem)
+}
+
+/// Subject, tense, stem, vowel: a Swahili verb not on the list.
+fn swahili_verb(word: &str) -> bool {
+    let vowel = word.ends_with(['a', 'e', 'i', 'u', 'o']);
+    let subject = ["ni", "u", "a", "tu", "m", "wa", "i", "zi", "ki", "vi", "li", "ya", "si", "hatu", "ham", "ha"];
+    let tense = ["na", "ta", "li", "me", "ki", "nge", "ka", "ja", "mesha", "si"];
+    vowel
+        && word.len() >= 6
+        && (subject.iter().any(|s| {
+            word.strip_prefix(s)
+                .is_some_and(|rest| tense.iter().any(|t| rest.strip_prefix(t).is_some_and(|stem| stem.len() >= 2)))
+        }) || word.starts_with("ku") && word.ends_with('a'))
+}
+
+/// The languages, main one first, and whether the words themselves show it. `guess` are the classifier's
+/// probabilities of English, Swahili and Sheng as the main language.
+pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, bool) {
+    let count = |what: Shows| shows.iter().filter(|s| **s == what).count();
+    let (en, sw, sheng) = (count(Shows::En), count(Shows::Sw), count(Shows::Sheng));
+    let clear = en + sw + sheng + count(Shows::Unknown) > 0;
+    let [p_en, p_sw, p_sheng] = guess;
+    let longest_english = shows
+        .split(|s| !matches!(s, Shows::En | Shows::Nothing))
+        .map(|run| run.iter().filter(|s| **s == Shows::En).count())
+        .max();
+    let english_phrase = longest_english.unwrap_or(0) >= 2;
+    let is_sheng = if sheng > 0 { p_sheng > 0.12 || sheng >= 2 } else { p_sheng > 0.6 && en < sw + 3 };
+    // English and Swahili woven together without a formal frame is how Sheng is written
+    let mixed = sw >= 1 && english_phrase;
+    let mut langs = Vec::with_capacity(2);
+    if is_sheng && !(p_en > 0.85 && en > 3 * sheng) {
+        langs.push(Language::Sheng);
+        if english_phrase {
+            langs.push(Language::En);
+        }
+    } else if mixed && en > 0 && sw > 0 {
+        let order = if p_sheng > p_sw && p_sheng > 0.25 {
+            [Language::Sheng, Language::En]
+        } else if sw * 2 >= en || p_sw > p_en {
+            [Language::Sw, Language::En]
+        } else {
+            [Language::En, Language::Sw]
+        };
+        if en > 4 * sw && p_en > 0.9 { langs.push(Language::En) } else { langs.extend(order) }
+    } else if en == 0 && sw > 0 {
+        langs.push(Language::Sw);
+    } else if sw == 0 && en > 0 && p_sw < 0.9 {
+        langs.push(Language::En);
+    } else if p_sw >= p_en.max(p_sheng) || (p_sheng > p_en && sw >= en) {
+        langs.push(Language::Sw);
+    } else {
+        langs.push(Language::En);
+    }
+    (langs, clear)
+}

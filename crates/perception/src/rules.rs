@@ -1,0 +1,148 @@
+//! Readings that need no statistics: short set phrases, and answers to what the shop asked.
+
+use crate::{
+    context::{Awaiting, Context},
+    entities::Entities,
+    features,
+    intent::Intent,
+    lexicon::{self, RULES},
+    normalise::Message,
+};
+
+/// The intent that the message says by itself, with the confidence of the rule.
+pub(crate) fn read(message: &Message<'_>, context: &Context, entities: &Entities) -> Option<(Intent, f32)> {
+    if let Some(intent) = meaningless(message, entities) {
+        return Some((intent, 0.9));
+    }
+    set_phrases(message, context, entities)
+        .map(|i| (i, 0.97))
+        .or_else(|| answer(message, context, entities).map(|i| (i, 0.95)))
+        .or_else(|| anywhere(message, context, entities).map(|i| (i, 0.93)))
+}
+
+/// Nothing but punctuation, keyboard noise, or pictograms without a meaning of their own.
+fn meaningless(message: &Message<'_>, entities: &Entities) -> Option<Intent> {
+    if message.tokens.is_empty() {
+        return Some(Intent::RepeatUnclear);
+    }
+    let noise = message.tokens.iter().enumerate().all(|(i, t)| {
+        entities.kinds[i].is_none()
+            && RULES.at(message, i).is_none()
+            && !lexicon::is_known_word(&t.text)
+            && is_noise(&t.text)
+    });
+    noise.then_some(Intent::RepeatUnclear)
+}
+
+fn is_noise(word: &str) -> bool {
+    if !word.is_ascii() {
+        return !word.starts_with(char::is_alphabetic);
+    }
+    let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
+    let vowels = word.bytes().filter(|b| b"aeiou".contains(b)).count();
+    let rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz"];
+    let keys = word.len() >= 4
+        && word.as_bytes().windows(3).filter(|w| rows.iter().any(|r| r.as_bytes().windows(3).any(|k| k == *w))).count()
+            * 2
+            >= word.len() - 2;
+    letters
+        && (keys
+            || word.len() >= 3
+                && vowels == 0
+                && !matches!(word, "hmm" | "mmh" | "hmmm" | "mhm" | "pst" | "tsk" | "shh" | "nkt"))
+        || letters && word.len() >= 7 && vowels * 5 < word.len()
+}
+
+/// A message made of set phrases and fillers only: "asante sana buda", "ok poa", "hi there".
+fn set_phrases(message: &Message<'_>, context: &Context, entities: &Entities) -> Option<Intent> {
+    if message.tokens.len() > 9 || !entities.product.is_empty() || context.media.is_some() {
+        return None;
+    }
+    let mut said: Vec<&'static str> = Vec::new();
+    let mut i = 0;
+    while i < message.tokens.len() {
+        let found = RULES.at(message, i)?;
+        said.push(found.value);
+        i += found.len;
+    }
+    let has = |what: &str| said.contains(&what);
+    let yes_or_no = matches!(
+        context.awaiting,
+        Awaiting::CheckoutConfirm
+            | Awaiting::AddMoreConfirm
+            | Awaiting::AppointmentConfirm
+            | Awaiting::MarketingConsent
+    );
+    if has("deny") && has("affirm") {
+        return None;
+    }
+    let order = if yes_or_no {
+        ["deny", "affirm", "goodbye", "thanks", "greeting"]
+    } else {
+        ["deny", "goodbye", "thanks", "affirm", "greeting"]
+    };
+    // "sure thing, thanks" where nothing was asked is thanks; "ok bye" a goodbye
+    order.into_iter().find(|o| has(o)).and_then(|name| name.parse().ok())
+}
+
+/// Short answers to what the shop asked for.
+fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Intent> {
+    let words = message.tokens.len();
+    let ideas = features::concepts(message);
+    let is = |concept: &str| ideas.contains(&concept);
+    let asks = message.asks() || is("HOWMUCH") || is("WHERE") || is("WHEN") || is("WHICH");
+    let lone_number =
+        words <= 3 && e.amounts.is_empty() && (!e.counts.is_empty() || e.rating.is_some() || !e.ordinal.is_empty());
+    match context.awaiting {
+        Awaiting::Rating if e.rating.is_some() && !asks || lone_number => match context.awaiting {
+            Awaiting::Rating => Some(Intent::FeedbackRating),
+            Awaiting::Quantity if !e.counts.is_empty() => Some(Intent::UpdateQuantity),
+            Awaiting::ProductChoice if !e.ordinal.is_empty() => Some(Intent::SelectOption),
+            Awaiting::CartNext if words <= 2 && !e.counts.is_empty() => Some(Intent::UpdateQuantity),
+            _ => None,
+        },
+        Awaiting::Size
+            if !e.size.is_empty()
+                && words <= 6
+                && !asks
+                && e.size.len() == 1
+                && !is("COMPARE")
+                && !is("STOCKED")
+                && !is("CANCEL") =>
+        {
+            Some(Intent::ChooseSize)
+        }
+        Awaiting::Quantity if !e.counts.is_empty() && words <= 6 && !asks && e.product.is_empty() => {
+            Some(Intent::UpdateQuantity)
+        }
+        Awaiting::ProductChoice
+            if !e.ordinal.is_empty() && words <= 6 && !asks && !is("REMOVE") && !is("PRICE") && !is("CHEAPER") =>
+        {
+            Some(Intent::SelectOption)
+        }
+        Awaiting::Phone if e.phone.is_some() => Some(Intent::Pay),
+        Awaiting::Payment if e.phone.is_some() && !is("PROBLEM") && e.receipt.is_none() && !is("PAIDCLAIM") => {
+            Some(Intent::Pay)
+        }
+        Awaiting::Address if (e.known_place || e.pickup) && !asks && !is("CANCEL") => Some(Intent::GiveAddress),
+        Awaiting::AppointmentTime
+            if (e.date.is_some() || e.time.is_some()) && words <= 7 && !asks && !is("CANCEL") && !is("MOVE") =>
+        {
+            Some(Intent::BookAppointment)
+        }
+        _ => None,
+    }
+}
+
+/// What cannot be anything else wherever it stands.
+fn anywhere(message: &Message<'_>, _context: &Context, e: &Entities) -> Option<Intent> {
+    let ideas = features::concepts(message);
+    let is = |concept: &str| ideas.contains(&concept);
+    if is("INJECT") {
+        return Some(Intent::PromptInjection);
+    }
+    if e.receipt.is_some() && !is("PROBLEM") && !is("REFUND") && !is("RETURN") {
+        return Some(Intent::PaymentClaim);
+    }
+    None
+}

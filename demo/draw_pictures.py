@@ -209,7 +209,7 @@ def tee(backdrop, colour, neck):
     """A round-neck T-shirt; returns the picture and the mask of its front."""
     p = Picture(backdrop)
     p.hanger(top=120, span=126, drop=54)
-    inside_neck(p, 400, 196, 68, 32, colour)
+    inside_neck(p, 400, 204, 72, 44, colour)
     for mask, flip in zip(sides(p, "M500 190 C566 204 628 244 690 338 C696 352 692 364 678 374 L604 420 C580 384 556 360 530 346", colour, volume=0.4), (True, False), strict=True):
         hem = path("M598 405 C628 390 658 370 684 349")
         p.line(mirror(hem) if flip else hem, neck, 2.5, dash=5, mask=mask)

@@ -295,7 +295,7 @@ class Picture:
         left, top, right, bottom = self.layer.getbbox()
         part = self.layer.crop((left, top, right, bottom))
         if not self.floor:
-            grow = min(650 * SCALE / part.width, 880 * SCALE / part.height, 1.3)
+            grow = min(650 * SCALE / part.width, 850 * SCALE / part.height, 1.3)
             part = part.resize((round(part.width * grow), round(part.height * grow)), Image.Resampling.LANCZOS)
             top = (FULL[1] - part.height) // 2
         placed = Image.new("RGBA", FULL, (0, 0, 0, 0))

@@ -4,6 +4,7 @@ Coordinates are those of the finished picture, 800 by 1000, origin top left. Eve
 that size and made smaller at the end, which smooths the edges.
 """
 
+import itertools
 import math
 import random
 import re
@@ -281,7 +282,7 @@ class Picture:
         alpha = product.getchannel("A")
         for blur, dx, dy, strength in ((26, 16, 24, 0.30), (7, 4, 7, 0.22)):
             shadow = _shifted(alpha.filter(ImageFilter.GaussianBlur(blur * SCALE)), dx, dy)
-            picture.paste(mix(self.backdrop, "#1d1330", 0.8), (0, 0), shadow.point(lambda v: v * strength))
+            picture.paste(mix(self.backdrop, "#1d1330", 0.8), (0, 0), shadow.point([round(v * strength) for v in range(256)]))
         picture.paste(product.convert("RGB"), (0, 0), alpha)
         small = picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
         for quality in range(88, 40, -2):
@@ -295,7 +296,7 @@ class Picture:
         left, top, right, bottom = self.layer.getbbox()
         part = self.layer.crop((left, top, right, bottom))
         if not self.floor:
-            grow = min(650 * SCALE / part.width, 880 * SCALE / part.height, 1.3)
+            grow = min(650 * SCALE / part.width, 850 * SCALE / part.height, 1.3)
             part = part.resize((round(part.width * grow), round(part.height * grow)), Image.Resampling.LANCZOS)
             top = (FULL[1] - part.height) // 2
         placed = Image.new("RGBA", FULL, (0, 0, 0, 0))
@@ -321,6 +322,17 @@ class Picture:
         return wall
 
 
+def sides(picture, text, paint, **how):
+    """A piece on the right and its mirror image on the left."""
+    right = path(text)
+    return [picture.piece(points, paint, **how) for points in (mirror(right), right)]
+
+
+def inside_neck(picture, x, y, rx, ry, colour):
+    """The back of the garment, seen through the neck."""
+    picture.piece(ellipse(x, y, rx, ry), mix(colour, "#120818", 0.45), volume=0.2)
+
+
 def _shifted(mask, dx, dy):
     """The mask moved; what it moves away from is empty."""
     out = Image.new("L", FULL, 0)
@@ -330,7 +342,7 @@ def _shifted(mask, dx, dy):
 
 def _dashes(points, length):
     out, pen_down, left = [], True, length
-    for (x0, y0), (x1, y1) in zip(points, points[1:]):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         distance, done = math.hypot(x1 - x0, y1 - y0), 0.0
         while distance - done > 1e-6:
             step = min(left, distance - done)

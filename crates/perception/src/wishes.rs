@@ -5,7 +5,7 @@ use crate::{
     classifier::{self, Scores},
     context::{Awaiting, Context},
     entities::Entities,
-    features,
+    features, filling,
     normalise::{Gap, Message},
     rules,
 };
@@ -20,6 +20,8 @@ const MOST_PARTS: usize = 6;
 pub(crate) struct Reading {
     pub(crate) intent: Intent,
     pub(crate) confidence: f32,
+    /// The whole is made of set phrases: nothing to take apart.
+    pub(crate) is_set_phrase: bool,
     pub(crate) languages: [f32; 3],
     pub(crate) entities: Entities,
 }
@@ -32,7 +34,7 @@ pub(crate) fn read(message: &Message<'_>, context: &Context) -> Reading {
     let best = (0..intents.len()).max_by(|a, b| intents[*a].total_cmp(&intents[*b])).unwrap_or(0);
     let learnt = (Intent::ALL[best], intents[best]);
     let (intent, confidence) = rules::read(message, context, &entities).unwrap_or(learnt);
-    Reading { intent, confidence, languages, entities }
+    Reading { intent, confidence, is_set_phrase: confidence == rules::SET_PHRASE, languages, entities }
 }
 
 /// What counts first when a message carries several wishes: money and orders, then the cart, then questions,
@@ -79,7 +81,7 @@ pub(crate) fn wishes(message: &Message<'_>, context: &Context, whole: &Reading) 
     let single = |intent: Intent, confidence: f32| Wish {
         intent,
         confidence,
-        slots: whole.entities.slots(intent, message, context),
+        slots: filling::slots(&whole.entities, intent, message, context),
         text: message.raw.trim().to_owned(),
     };
     let parts = parts(message, context, whole);
@@ -93,7 +95,7 @@ pub(crate) fn wishes(message: &Message<'_>, context: &Context, whole: &Reading) 
             Wish {
                 intent: part.reading.intent,
                 confidence: part.reading.confidence,
-                slots: part.reading.entities.slots(part.reading.intent, &words, context),
+                slots: filling::slots(&part.reading.entities, part.reading.intent, &words, context),
                 text: message.written(part.from, part.to).to_owned(),
             }
         })
@@ -112,6 +114,7 @@ struct Part {
 fn parts(message: &Message<'_>, context: &Context, whole: &Reading) -> Vec<Part> {
     let cuts = cuts(message, whole);
     if cuts.is_empty()
+        || whole.is_set_phrase
         || whole.intent == Intent::PromptInjection
         || context.awaiting == Awaiting::Address && whole.intent == Intent::GiveAddress && !starts_wish(message, &cuts)
     {

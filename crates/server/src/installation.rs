@@ -28,7 +28,10 @@ const CONNECTIONS: u32 = 8;
 pub async fn open(config: &Config) -> Result<Store> {
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("cannot make the folder {}; check DUKA_DATA_DIR", config.data_dir.display()))?;
-    let master_keys = Keyring::load(config.master_key.as_deref(), &config.data_dir)?;
+    let master_keys = match &config.master_key {
+        Some(keys) => Keyring::parse(keys)?,
+        None => Keyring::load_or_create(&config.data_dir)?,
+    };
     let options = StoreOptions { url: config.database_url.clone(), master_keys, max_connections: CONNECTIONS };
     Ok(Store::open(&options).await?)
 }

@@ -3,6 +3,7 @@
 mod cli;
 mod config;
 mod console;
+mod dialogues;
 mod http;
 mod installation;
 mod logging;

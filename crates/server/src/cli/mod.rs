@@ -1,8 +1,8 @@
 //! The commands. `duka --help` is the reference; results go to standard output, everything else to standard error.
 
-mod bench;
+
 mod chat;
-mod demo;
+pub mod demo;
 mod doctor;
 mod eval;
 mod import;
@@ -48,10 +48,6 @@ enum Command {
     /// Measure the understanding alone, or play scripted dialogues
     #[command(subcommand)]
     Eval(EvalCommand),
-    /// Measure the turn and the webhook on this machine
-    #[command(subcommand)]
-    Bench(BenchCommand),
-    /// Manage the keys that encrypt credentials and personal data
     #[command(subcommand)]
     Keys(KeysCommand),
     /// Check settings, database and shops, and say what is missing

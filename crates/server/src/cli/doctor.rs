@@ -1,0 +1,39 @@
+//! `duka doctor`: what is missing before customers can be served.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use duka_assistant::payments::PaymentAccount;
+use duka_kernel::TenantScope;
+
+use crate::{config::Config, installation};
+
+/// `duka doctor`
+pub async fn doctor(config: &Config) -> Result<ExitCode> {
+    let mut missing = 0;
+    let mut say = |fine: bool, what: &str| {
+        println!("{} {what}", if fine { "ok     " } else { "MISSING" });
+        missing += usize::from(!fine);
+    };
+    let store = installation::open_current(config).await?;
+    say(true, "the database opens and has this program's version");
+    let public = config.public_url.scheme() == "https";
+    say(public, "DUKA_PUBLIC_URL is an https address (providers call it and sign over it)");
+    say(config.master_key.is_some(), "DUKA_MASTER_KEY is set (else the key lies beside the data it protects)");
+    let shops = store.system_read().await?.tenants().await?;
+    say(!shops.is_empty(), "there is a shop");
+    for shop in shops {
+        let scope = TenantScope::of(shop.id);
+        let tx = store.read(scope).await?;
+        let profile = tx.profile().await?;
+        let twilio = tx.credential("twilio.account_sid").await?.is_some() && tx.credential("twilio.auth_token").await?.is_some();
+        let slug = &shop.slug;
+        say(profile.whatsapp_number.is_some(), &format!("{slug}: has a WhatsApp number"));
+        say(twilio, &format!("{slug}: has Twilio credentials (twilio.account_sid, twilio.auth_token)"));
+        let payments = PaymentAccount::read(&tx).await?;
+        say(matches!(payments, PaymentAccount::PayLink(_)), &format!("{slug}: is paid by a real provider, not {}", payments.name()));
+        say(profile.owner_phone.is_some(), &format!("{slug}: the owner has a number to be told on"));
+        say(!tx.products().await?.is_empty(), &format!("{slug}: has products"));
+    }
+    Ok(if missing == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}

@@ -166,7 +166,12 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }
-    for wish in to_serve(desk, perception) {
+    let wishes = to_serve(desk, perception);
+    let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));
+    for wish in wishes {
+        let mut wish = if about_goods(wish.intent) { reference::with_own_kinds(desk, wish) } else { wish.clone() };
+        wish.intent = in_company(&wish, closing);
+        let wish = &wish;
         if !answers_what_was_asked(desk, wish) {
             serve(desk, wish, quoted);
         }
@@ -174,16 +179,46 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     }
 }
 
+fn about_goods(intent: Intent) -> bool {
+    use Intent::{AddToCart, Availability, PriceInquiry, ProductSearch, WholesaleInquiry};
+    matches!(intent, AddToCart | Availability | PriceInquiry | ProductSearch | WholesaleInquiry)
+}
+
+/// What a wish means beside the checkout, the address or the payment: who says where it goes and who pays has made
+/// up their mind, so "the red dress" is a choice and "deliver Westlands" an address.
+fn in_company(wish: &Wish, closing: bool) -> Intent {
+    const ASKS: &[&str] = &["how", "how much", "do you", "can you", "ngapi", "mna", "je", "fee", "cost", "bei", "charges", "pesa"];
+    match wish.intent {
+        Intent::ProductSearch if closing && !wish.slots.product.is_empty() => Intent::AddToCart,
+        Intent::DeliveryQuestion
+            if closing && wish.slots.address.is_some() && !has_any(&wish.text, ASKS) && !wish.text.contains('?') =>
+        {
+            Intent::GiveAddress
+        }
+        intent => intent,
+    }
+}
+
 /// Answers in the language the customer writes, unless they asked for one.
 fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
     let customer = desk.recall.customer;
     let pinned = customer.language_pinned && customer.language.is_some();
+    if customer.language.is_some() && is_bare_answer(perception) {
+        return;
+    }
     let Some(language) = perception.langs.first().filter(|_| perception.language_is_clear && !pinned) else { return };
     desk.language = *language;
     desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
     if customer.language != Some(*language) {
         desk.effect(Effect::Customer(CustomerChange::Language(*language)));
     }
+}
+
+/// "Yes", "no, thanks", "M please": said in any language, so it changes none.
+fn is_bare_answer(perception: &Perception) -> bool {
+    use Intent::{Affirm, ChooseSize, Deny, SelectOption};
+    let answers = |w: &Wish| matches!(w.intent, Affirm | Deny | ChooseSize | SelectOption) && words::words(&w.text).len() <= 2;
+    perception.wishes.iter().all(answers)
 }
 
 /// How much a wish counts beside others in one message.
@@ -204,7 +239,16 @@ fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&'w Wish> {
     let confirms = matches!(desk.pending, Question::Summary { .. } | Question::ClearCart | Question::CancelOrder(_));
     let counts = |wish: &&Wish| weight(wish) == most || (confirms && wish.intent == Intent::Affirm);
     let last = |wish: &&Wish| confirms && wish.intent == Intent::Affirm;
-    let (yes, mut wishes): (Vec<&Wish>, Vec<&Wish>) = perception.wishes.iter().filter(counts).partition(last);
+    // "Do you deliver to Nyali? How much?" asks one thing.
+    let priced = |w: &Wish| {
+        matches!(w.intent, Intent::DeliveryQuestion | Intent::ServiceInquiry | Intent::WholesaleInquiry)
+    };
+    let of_another = perception.wishes.iter().any(priced);
+    let own = |wish: &&Wish| {
+        !(of_another && wish.intent == Intent::PriceInquiry && wish.slots.product.is_empty() && wish.slots.ordinal.is_empty())
+    };
+    let (yes, mut wishes): (Vec<&Wish>, Vec<&Wish>) =
+        perception.wishes.iter().filter(counts).filter(own).partition(last);
     wishes.extend(yes);
     wishes
 }
@@ -228,16 +272,35 @@ fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             checkout::place_given(desk, wish.text.trim());
             true
         }
+        Question::Summary { .. } | Question::Payment(_) if gives_number_alone(wish) => {
+            payment::pay(desk, wish);
+            true
+        }
         Question::Variant if matches!(wish.intent, Intent::SelectOption) && changes_mind(desk, wish) => {
             desk.dialogue.wanted.clear();
             false
         }
-        Question::Variant if is_variant_answer(wish) => {
+        Question::ProductChoice | Question::None if search::asks_for_others(desk, wish) => {
+            search::search(desk, wish);
+            true
+        }
+        Question::Variant if is_variant_answer(desk, wish) => {
             sizing::choose(desk, wish, None);
             true
         }
         _ => false,
     }
+}
+
+/// "Use 0722… instead": nothing else in it, so it is the number that pays.
+fn gives_number_alone(wish: &Wish) -> bool {
+    use Intent::{AddToCart, ChooseSize, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic, UpdateQuantity};
+    let unsure = matches!(
+        wish.intent,
+        AddToCart | ChooseSize | ProductSearch | RepeatUnclear | SelectOption | SmalltalkOfftopic | UpdateQuantity
+    );
+    let goods = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty() || !wish.slots.size.is_empty();
+    wish.slots.phone.is_some() && unsure && !goods && wish.slots.quantity.is_empty()
 }
 
 /// A place that is known by name is an address while one is awaited, even if the sentence around it reads as
@@ -258,8 +321,10 @@ fn changes_mind(desk: &Desk<'_>, wish: &Wish) -> bool {
     !wish.slots.ordinal.is_empty() && !desk.wanted_now && !has_any(&wish.text, ALSO)
 }
 
-fn is_variant_answer(wish: &Wish) -> bool {
-    let said = !wish.slots.size.is_empty() || !wish.slots.colour.is_empty();
+fn is_variant_answer(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let product = desk.dialogue.wanted.first().and_then(|wanted| desk.product(wanted.product));
+    let in_colours = product.is_some_and(|p| p.variants.iter().any(|v| v.colour.is_some()));
+    let said = !wish.slots.size.is_empty() || (in_colours && !wish.slots.colour.is_empty());
     let other = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
     said && !other
         && matches!(wish.intent, Intent::ChooseSize | Intent::SelectOption | Intent::AddToCart | Intent::UpdateQuantity)
@@ -284,7 +349,7 @@ fn take_along(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// Serves one wish.
 fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    if wish.confidence < GUESS {
+    if wish.confidence < GUESS && wish.intent != Intent::SmalltalkOfftopic {
         return people::repeat_or_unclear(desk, wish);
     }
     if prefers_faq(wish) && people::faq(desk, &wish.text) {

@@ -1,5 +1,7 @@
 //! The cart: showing it, taking out, changing numbers, emptying, filling it again.
 
+use std::collections::HashSet;
+
 use duka_kernel::{Money, VariantId};
 use duka_perception::Wish;
 use duka_shop::{CartLine, pricing};
@@ -71,7 +73,7 @@ fn meant(desk: &Desk<'_>, wish: &Wish) -> Meant {
     if let Some(line) = by_position(desk, wish) {
         return Meant::Line(line);
     }
-    let described: Vec<&CartLine> = described(lines, wish);
+    let described: Vec<&CartLine> = described(desk, lines, wish);
     match &described[..] {
         [line] => return Meant::Line((*line).clone()),
         [] => {}
@@ -103,7 +105,11 @@ fn by_position(desk: &Desk<'_>, wish: &Wish) -> Option<CartLine> {
 }
 
 /// The lines that the words describe best; empty if they describe none.
-fn described<'c>(lines: &'c [CartLine], wish: &Wish) -> Vec<&'c CartLine> {
+fn described<'c>(desk: &Desk<'_>, lines: &'c [CartLine], wish: &Wish) -> Vec<&'c CartLine> {
+    let of_kind = match &wish.slots.product[..] {
+        [] => HashSet::new(),
+        kinds => reference::kind(desk, kinds),
+    };
     let mut words = telling_words(&wish.text);
     words.extend(wish.slots.product.iter().map(|kind| kind.to_lowercase()));
     words.extend(wish.slots.colour.iter().map(|c| c.name().to_owned()));
@@ -115,7 +121,8 @@ fn described<'c>(lines: &'c [CartLine], wish: &Wish) -> Vec<&'c CartLine> {
         known.sort_unstable();
         known.dedup();
         let size = usize::from(wish.slots.size.contains(&line.size));
-        size + words.iter().filter(|w| known.iter().any(|k| same_word(k, w))).count()
+        let kind = usize::from(of_kind.contains(&line.product));
+        size + kind + words.iter().filter(|w| known.iter().any(|k| same_word(k, w))).count()
     };
     let best = lines.iter().map(score).max().unwrap_or(0);
     if best == 0 { Vec::new() } else { lines.iter().filter(|l| score(l) == best).collect() }
@@ -129,6 +136,9 @@ pub(super) fn remove(desk: &mut Desk<'_>, wish: &Wish) {
     if reference::means_all(&wish.text) && wish.slots.product.is_empty() {
         return ask_clear(desk);
     }
+    if remove_wanted_kind(desk, wish) {
+        return;
+    }
     let pieces = wish.slots.quantity.first().copied();
     match meant(desk, wish) {
         Meant::Line(line) => {
@@ -141,6 +151,26 @@ pub(super) fn remove(desk: &mut Desk<'_>, wish: &Wish) {
             desk.say(Say::NotInCart { asked });
         }
     }
+}
+
+/// What is not in the cart yet but waits for its size is given up by name. Says whether it was.
+fn remove_wanted_kind(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    if wish.slots.product.is_empty() || desk.dialogue.wanted.is_empty() {
+        return false;
+    }
+    let of_kind = reference::kind(desk, &wish.slots.product);
+    if desk.dialogue.cart.lines.iter().any(|line| of_kind.contains(&line.product)) {
+        return false;
+    }
+    let before = desk.dialogue.wanted.len();
+    desk.dialogue.wanted.retain(|wanted| !of_kind.contains(&wanted.product));
+    if desk.dialogue.wanted.len() == before {
+        return false;
+    }
+    desk.answered();
+    desk.say(Say::Kept);
+    desk.added = true;
+    true
 }
 
 /// Nothing is in the cart yet, but something waits for its size: that is what is given up.
@@ -167,7 +197,7 @@ pub(super) fn answer_line(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let position = wish.slots.ordinal.first().and_then(|n| usize::try_from(*n).ok()).and_then(|n| n.checked_sub(1));
     let variant = match position.and_then(|at| asked.get(at)) {
         Some(variant) => Some(*variant),
-        None => match &described(&lines, wish)[..] {
+        None => match &described(desk, &lines, wish)[..] {
             [only] => Some(only.variant),
             _ => None,
         },

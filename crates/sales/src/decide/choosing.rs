@@ -37,6 +37,22 @@ const LOOK: &[&str] = &[
     "onyesha",
     "maelezo",
 ];
+const BUY: &[&str] = &[
+    "add",
+    "buy",
+    "take",
+    "i want",
+    "cart",
+    "weka",
+    "niwekee",
+    "nipe",
+    "nipee",
+    "nipatie",
+    "chukua",
+    "nachukua",
+    "nitachukua",
+    "ongeza",
+];
 const COMPARE: &[&str] = &[
     "compare",
     "comparison",
@@ -75,7 +91,11 @@ const BACK: &[&str] = &[
 
 /// Something shown, quoted or named is chosen.
 pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if asks_to_compare(wish) && compare(desk, wish, quoted) {
+        return;
+    }
     let purpose = match desk.dialogue.choosing.as_ref() {
+        _ if has_any(&wish.text, BUY) => Purpose::Buy,
         Some(choosing) if choosing.product.is_none() => choosing.purpose,
         _ if has_any(&wish.text, LOOK) => Purpose::Look,
         _ => Purpose::Buy,
@@ -89,11 +109,25 @@ pub(super) fn buy(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
 }
 
 fn decide_on(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>, purpose: Purpose) {
+    let wish = &reference::numbers_in_place(desk, wish);
     match reference::resolve(desk, wish, quoted) {
-        Reference::These(products) => act(desk, &products, &wish.slots, purpose),
+        Reference::These(products) => {
+            let slots = with_size_spoken_of(desk, &products, wish);
+            act(desk, &products, &slots, purpose);
+        }
         Reference::OneOf(products) => ask_which(desk, &products, &wish.slots, purpose),
         Reference::Nothing => choose_by_name(desk, wish, purpose),
     }
+}
+
+/// "Do you have it in L?" – "I'll take it": in L.
+fn with_size_spoken_of(desk: &Desk<'_>, products: &[ProductId], wish: &Wish) -> Slots {
+    let mut slots = wish.slots.clone();
+    let kept = desk.dialogue.choosing.as_ref().filter(|kept| kept.product.is_some_and(|id| products == [id]));
+    if let (Some(kept), true, true) = (kept, slots.size.is_empty(), slots.ordinal.is_empty()) {
+        slots.size.clone_from(&kept.sizes);
+    }
+    slots
 }
 
 /// What was not shown is looked for in the whole shop.
@@ -106,6 +140,8 @@ fn choose_by_name(desk: &mut Desk<'_>, wish: &Wish, purpose: Purpose) {
             desk.ask(Question::None, Say::AskWhichProduct);
         }
         [] => search::search(desk, wish),
+        // "In red", where nothing shown is red: the same search again, in red.
+        [_, _, ..] if wish.slots.product.is_empty() && search::refines(desk, wish) => search::search(desk, wish),
         several => {
             let in_stock: Vec<ProductId> = several
                 .iter()
@@ -200,6 +236,9 @@ fn look(desk: &mut Desk<'_>, products: &[ProductId]) {
 pub(super) fn under_discussion(desk: &mut Desk<'_>, products: &[ProductId]) {
     let [only] = products else { return };
     desk.dialogue.focus = Some(*only);
+    if desk.dialogue.cart.lines.iter().any(|line| line.product == *only) {
+        return;
+    }
     if matches!(desk.dialogue.question, Question::None | Question::ProductChoice | Question::CartNext) {
         desk.dialogue.question = Question::ProductChoice;
     }
@@ -225,11 +264,7 @@ pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     }
     match reference::resolve(desk, wish, quoted) {
         Reference::These(products) => say_price(desk, &products),
-        Reference::OneOf(products) => {
-            let cards = desk.cards(&products);
-            number(desk, &products);
-            desk.say(Say::Price { cards });
-        }
+        Reference::OneOf(products) => price_of_each(desk, products, &wish.slots),
         Reference::Nothing => price_of_kind(desk, wish),
     }
 }
@@ -247,11 +282,18 @@ fn speaks_of_a_kind(wish: &Wish) -> bool {
         && !has_any(&wish.text, ONE_OF_THEM)
 }
 
-/// A list that is not a search result gets numbers too.
-fn number(desk: &mut Desk<'_>, products: &[ProductId]) {
-    desk.dialogue.shown = products.iter().copied().take(LIST_LENGTH).collect();
+/// The price of everything that may be meant, numbered like any list; beside another list, the question which.
+fn price_of_each(desk: &mut Desk<'_>, mut products: Vec<ProductId>, slots: &Slots) {
+    products.truncate(LIST_LENGTH);
+    let listed = desk.asking.is_some() || desk.says.iter().any(|say| matches!(say, Say::Products { .. }));
+    if listed {
+        return ask_which(desk, &products, slots, Purpose::Price);
+    }
+    let cards = desk.cards(&products);
+    desk.dialogue.shown = products;
     desk.dialogue.focus = None;
     desk.dialogue.question = Question::ProductChoice;
+    desk.say(Say::Price { cards });
 }
 
 fn price_of_kind(desk: &mut Desk<'_>, wish: &Wish) {
@@ -306,6 +348,7 @@ pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<Prod
     match &named[..] {
         [one] if in_another_colour(desk, *one, &wish.slots) => other_colour(desk, *one, wish),
         [one] => say_stock(desk, *one, &wish.slots),
+        [] if names_nothing(wish) && desk.dialogue.search.is_none() => desk.ask(Question::None, Say::AskWhichProduct),
         [] if names_nothing(wish) && wish.slots.size.is_empty() => desk.ask(Question::None, Say::AskWhichProduct),
         _ => search::search(desk, wish),
     }

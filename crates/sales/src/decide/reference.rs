@@ -41,6 +41,29 @@ impl Reference {
     }
 }
 
+/// A number without a word beside it may be a place in the list or a number of pieces. With several products shown
+/// and none under discussion, "add 1 and 2" are places; with one at hand, "weka mbili" is two pieces of it.
+pub(crate) fn numbers_in_place(desk: &Desk<'_>, wish: &Wish) -> Wish {
+    const PIECES: &[&str] = &["pieces", "piece", "pcs", "of", "each", "vipande", "pair", "pairs", "pea"];
+    let (shown, slots) = (desk.dialogue.shown.len(), &wish.slots);
+    let mut read = wish.clone();
+    let bare = slots.product.is_empty() && slots.colour.is_empty() && !has_any(&wish.text, PIECES);
+    let in_list = |n: &u32| (1..=shown).contains(&(*n as usize));
+    if let (Some(_), [place], true) = (desk.dialogue.focus, &slots.ordinal[..], shown == 0) {
+        read.slots.quantity = u32::try_from(*place).into_iter().collect();
+        read.slots.ordinal.clear();
+    } else if bare
+        && shown > 1
+        && desk.dialogue.focus.is_none()
+        && slots.ordinal.is_empty()
+        && slots.quantity.iter().all(in_list)
+    {
+        read.slots.ordinal = slots.quantity.iter().filter_map(|n| i32::try_from(*n).ok()).collect();
+        read.slots.quantity.clear();
+    }
+    read
+}
+
 /// Whether the words mean every product shown, rather than one of them.
 pub(crate) fn means_all(text: &str) -> bool {
     has_any(text, BOTH) || (has_any(text, ALL) && !has_any(text, FINISHED))
@@ -134,7 +157,7 @@ fn keep_kind(desk: &Desk<'_>, candidates: &mut Vec<&Product>, slots: &Slots) -> 
 }
 
 /// Every product of a kind, sold out or not.
-fn kind(desk: &Desk<'_>, kinds: &[String]) -> HashSet<ProductId> {
+pub(crate) fn kind(desk: &Desk<'_>, kinds: &[String]) -> HashSet<ProductId> {
     let everything = desk.recall.catalogue.products().len();
     let args = SearchProducts {
         product: kinds.to_vec(),
@@ -215,7 +238,35 @@ pub(crate) fn by_name(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
     if in_name >= 2 {
         best.retain(|p| named_words(p, &words) == in_name);
     }
+    let of_kind = |p: &&&Product| kinds_at_hand(desk).contains(&p.category.as_str());
+    if wish.slots.product.is_empty() && best.iter().any(|p| of_kind(&p)) {
+        // "The grey one", after a hoodie: a grey hoodie.
+        best.retain(|p| of_kind(&p));
+    }
     best.into_iter().map(|p| p.id).take(LIST_LENGTH).collect()
+}
+
+/// The categories of what is talked about.
+fn kinds_at_hand<'a>(desk: &Desk<'a>) -> Vec<&'a str> {
+    let at_hand = desk.dialogue.focus.iter().chain(&desk.dialogue.shown);
+    at_hand.filter_map(|id| desk.product(*id)).map(|p| p.category.as_str()).collect()
+}
+
+/// The wish with the kinds of product that its words name as the shop itself calls them, if it names none: what a shop
+/// sells may be in no dictionary.
+pub(crate) fn with_own_kinds(desk: &Desk<'_>, wish: &Wish) -> Wish {
+    let mut read = wish.clone();
+    if wish.slots.product.is_empty() {
+        let words = telling_words(&wish.text);
+        let mut categories: Vec<&str> = desk.recall.catalogue.products().iter().map(|p| p.category.as_str()).collect();
+        categories.sort_unstable();
+        categories.dedup();
+        let kinds = categories.iter().flat_map(|c| c.split('/'));
+        let named = kinds.filter(|kind| words.iter().any(|w| same_word(w, &kind.to_lowercase())));
+        read.slots.product = named.map(str::to_lowercase).collect();
+        read.slots.product.dedup();
+    }
+    read
 }
 
 fn by_sku(desk: &Desk<'_>, text: &str) -> Option<ProductId> {

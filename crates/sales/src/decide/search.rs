@@ -73,6 +73,17 @@ const ANYTHING: &[&str] = &[
     "mko na nini",
 ];
 
+/// Whether a few words after a list ask for others, or cheaper ones, whatever else they look like.
+pub(super) fn asks_for_others(desk: &Desk<'_>, wish: &Wish) -> bool {
+    use duka_perception::Intent::{AddToCart, Bargain, Deny, RemoveFromCart, UpdateQuantity};
+    let changes = matches!(wish.intent, AddToCart | Bargain | Deny | RemoveFromCart | UpdateQuantity);
+    let few = crate::words::words(&wish.text).len() <= 5;
+    let plain = wish.slots.product.is_empty() && wish.slots.ordinal.is_empty() && wish.slots.quantity.is_empty();
+    let one = has_any(&wish.text, &["one", "ile", "ya bei"]);
+    let others = has_any(&wish.text, MORE) || (has_any(&wish.text, CHEAPER) && !one);
+    desk.dialogue.search.is_some() && !changes && few && plain && others
+}
+
 /// Looks for what is asked, or continues the last search.
 pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
     leave_checkout(desk);
@@ -90,7 +101,7 @@ pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
         if has_any(&wish.text, MORE) && !names_something {
             return more(desk);
         }
-        if refines(wish) {
+        if refines(desk, wish) {
             let refined = refine(desk, &last, &wish.slots);
             return run(desk, refined, &what(wish));
         }
@@ -135,9 +146,9 @@ fn has_wishes(slots: &Slots) -> bool {
 }
 
 /// "In red", "size L", "under 3000": no kind of its own, so it is about the last search.
-fn refines(wish: &Wish) -> bool {
+pub(super) fn refines(desk: &Desk<'_>, wish: &Wish) -> bool {
     let slots = &wish.slots;
-    slots.product.is_empty() && has_wishes(slots) && !has_any(&wish.text, ANYTHING)
+    desk.dialogue.search.is_some() && slots.product.is_empty() && has_wishes(slots) && !has_any(&wish.text, ANYTHING)
 }
 
 fn refine(desk: &Desk<'_>, last: &LastSearch, slots: &Slots) -> LastSearch {
@@ -203,9 +214,14 @@ fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
         desk.say(Say::NothingFound { asked: asked.to_owned() });
         return browse(desk);
     }
-    let budget = search.price_max;
+    let (budget, search_size) = (search.price_max, search.sizes.clone());
     desk.dialogue.search = Some(LastSearch { seen: products.clone(), ..search });
+    let (only, size) = (products.first().copied(), search_size.first().cloned());
     desk.show(because, &products, budget);
+    if let (Some(only), Some(size), 1) = (only, size, products.len()) {
+        // A yes to the one thing there is takes it in the size that was asked for.
+        choosing::keep_size(desk, only, &size);
+    }
 }
 
 /// What meets everything; if nothing does, what comes nearest.

@@ -130,6 +130,9 @@ pub(super) fn wholesale(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<Product
     let news = OwnerNews::Wholesale { said: wish.text.clone() };
     desk.effect(Effect::TellOwner(news));
     let unit = product.map(|p| desk.card(p));
+    if let Some(product) = product {
+        choosing::under_discussion(desk, &[product.id]);
+    }
     desk.say(Say::Wholesale { wholesale: desk.recall.shop.wholesale.clone(), pieces, unit, total });
 }
 

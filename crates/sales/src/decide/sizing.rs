@@ -30,9 +30,15 @@ enum Missing {
 /// Puts products on the list of what is wanted, with the sizes and numbers that were said, and moves what is
 /// clear into the cart.
 pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots) {
+    // Whoever turns to something else before answering is asked about that first.
+    let earlier = if desk.wanted_now { Vec::new() } else { std::mem::take(&mut desk.dialogue.wanted) };
     for (at, product) in products.iter().enumerate() {
         let Some(product) = desk.product(*product) else { continue };
-        for wanted in wanted_of(product, at, products.len(), slots) {
+        let again = wanted_of(product, at, products.len(), slots);
+        desk.dialogue.wanted.extend(again);
+    }
+    for wanted in earlier {
+        if !products.contains(&wanted.product) {
             desk.dialogue.wanted.push(wanted);
         }
     }
@@ -56,12 +62,17 @@ fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots) -> Vec<Want
         1 => slots.quantity.first(),
         _ => slots.quantity.get(at),
     };
-    if of == 1 && slots.size.len() > 1 {
-        return slots.size.iter().enumerate().map(|(i, size)| one(Some(size.clone()), quantity(i))).collect();
+    let offered: Vec<&Size> =
+        slots.size.iter().filter(|size| product.variants.iter().any(|v| v.size == **size)).collect();
+    if of == 1 && offered.len() > 1 {
+        return offered.into_iter().enumerate().map(|(i, size)| one(Some(size.clone()), quantity(i))).collect();
     }
-    let size = if slots.size.len() == of { slots.size.get(at) } else { slots.size.first() };
-    let offered = |size: &&Size| of == 1 || product.variants.iter().any(|v| v.size == **size);
-    vec![one(size.filter(offered).cloned(), quantity(at))]
+    let size = match (of, slots.size.len() == of) {
+        (1, _) => offered.first().copied().or_else(|| slots.size.iter().find(|size| !size.is_one())),
+        (_, true) => slots.size.get(at).filter(|size| offered.contains(size)),
+        (_, false) => offered.first().copied(),
+    };
+    vec![one(size.cloned(), quantity(at))]
 }
 
 /// Moves every wanted product of which nothing is left to ask into the cart, in order. What is sold out is said
@@ -188,6 +199,10 @@ fn answer(desk: &mut Desk<'_>, wish: &Wish) {
         desk.dialogue.wanted.clear();
         return want(desk, &[first.product], slots);
     }
+    if let Some(at) = whose_size(desk, slots.size.first()) {
+        let wanted = desk.dialogue.wanted.remove(at);
+        desk.dialogue.wanted.insert(0, wanted);
+    }
     for (at, wanted) in desk.dialogue.wanted.iter_mut().enumerate() {
         if at > 0 && !for_all {
             break;
@@ -199,6 +214,16 @@ fn answer(desk: &mut Desk<'_>, wish: &Wish) {
     }
     desk.answered();
     settle(desk);
+}
+
+/// Of several wanted, the one that comes in this size, if the first does not.
+fn whose_size(desk: &Desk<'_>, size: Option<&Size>) -> Option<usize> {
+    let offers = |wanted: &Wanted| {
+        let product = desk.product(wanted.product);
+        product.is_some_and(|p| p.variants.iter().any(|v| Some(&v.size) == size))
+    };
+    size?;
+    desk.dialogue.wanted.iter().position(offers).filter(|at| *at > 0)
 }
 
 /// Takes the size the customer usually wears, if that was offered.
@@ -263,6 +288,10 @@ pub(super) fn advise(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
         Some(wanted) => desk.product(wanted.product),
         None => match reference::resolve(desk, wish, quoted) {
             Reference::These(products) => products.first().and_then(|id| desk.product(*id)),
+            Reference::Nothing if !wish.slots.product.is_empty() => match reference::by_name(desk, wish)[..] {
+                [one] => desk.product(one),
+                _ => None,
+            },
             _ => None,
         },
     };

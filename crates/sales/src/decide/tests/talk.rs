@@ -15,41 +15,50 @@ fn play(w: &mut World, lines: &[(&str, &str)]) {
 #[test]
 fn a_sale_in_english() {
     let mut w = World::new();
-    play(&mut w, &[
-        ("Hi", "greeting"),
-        ("do you have dresses?", "products"),
-        ("the red one", "ask_size"),
-        ("M", "ask_next"),
-        ("checkout", "ask_address"),
-        ("Westlands, Delta Towers", "summary"),
-        ("yes", "payment_asked"),
-    ]);
+    play(
+        &mut w,
+        &[
+            ("Hi", "greeting"),
+            ("do you have dresses?", "products"),
+            ("the red one", "ask_size"),
+            ("M", "ask_next"),
+            ("checkout", "ask_address"),
+            ("Westlands, Delta Towers", "summary"),
+            ("yes", "payment_asked"),
+        ],
+    );
     assert_eq!(w.orders.len(), 1);
 }
 
 #[test]
 fn a_sale_in_swahili() {
     let mut w = World::new();
-    play(&mut w, &[
-        ("Habari", "greeting"),
-        ("mko na magauni?", "products"),
-        ("nataka ile nyekundu", "ask_size"),
-        ("saizi M", "ask_next"),
-        ("hapana, ni hayo tu", "ask_address"),
-        ("nipelekee Karen", "summary"),
-        ("ndio", "payment_asked"),
-    ]);
+    play(
+        &mut w,
+        &[
+            ("Habari", "greeting"),
+            ("mko na magauni?", "products"),
+            ("nataka ile nyekundu", "ask_size"),
+            ("saizi M", "ask_next"),
+            ("hapana, ni hayo tu", "ask_address"),
+            ("nipelekee Karen", "summary"),
+            ("ndio", "payment_asked"),
+        ],
+    );
 }
 
 #[test]
 fn a_sale_in_sheng() {
     let mut w = World::new();
-    play(&mut w, &[
-        ("niaje", "greeting"),
-        ("uko na ndula?", "products"),
-        ("nipee hizo sneakers size 41", "ask_next"),
-        ("tufunge", "ask_address"),
-        ("nitakam kuchukua", "summary"),
-        ("poa", "payment_asked"),
-    ]);
+    play(
+        &mut w,
+        &[
+            ("niaje", "greeting"),
+            ("uko na ndula?", "products"),
+            ("nipee hizo sneakers size 41", "ask_next"),
+            ("tufunge", "ask_address"),
+            ("nitakam kuchukua", "summary"),
+            ("poa", "payment_asked"),
+        ],
+    );
 }

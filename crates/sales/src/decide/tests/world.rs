@@ -7,7 +7,7 @@ use duka_kernel::{
 };
 use duka_perception::{Intent, Mood, Perception, Slots, Wish};
 use duka_shop::{
-    OrderState, PaymentFailure, PaymentState, Product, ShopProfile, Stock, StockLevel, Variant,
+    OrderState, PaymentFailure, PaymentState, Product, Service, ShopProfile, Stock, StockLevel, Variant,
     profile::{Coupon, Delivery, Faq, OpenHours, Personality, Reduction, Returns, Tier, Wholesale, Zone},
     search::CatalogueIndex,
 };
@@ -129,6 +129,7 @@ pub(super) struct World {
     pub shop: ShopProfile,
     pub catalogue: CatalogueIndex,
     pub stock: Stock,
+    pub services: Vec<Service>,
     pub customer: CustomerView,
     pub orders: Vec<OrderView>,
     pub dialogue: Dialogue,
@@ -155,6 +156,7 @@ impl World {
             shop: shop(),
             catalogue: CatalogueIndex::build(products),
             stock: Stock(stock),
+            services: Vec::new(),
             customer,
             orders: Vec::new(),
             dialogue: Dialogue::default(),
@@ -192,7 +194,7 @@ impl World {
             shop: &self.shop,
             catalogue: &self.catalogue,
             stock: &self.stock,
-            services: &[],
+            services: &self.services,
             customer: &self.customer,
             orders: &self.orders,
             now: self.now,

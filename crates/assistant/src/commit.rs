@@ -11,9 +11,9 @@ use duka_shop::{OrderState, PaymentState};
 use duka_store::{
     StoreError, Tx,
     conversations::Recalled,
+    coupons::CouponLimits,
     customers::CustomerUpdate,
     events::NewEvent,
-    coupons::CouponLimits,
     orders::{Order, Transition},
     outbox::{Claim, NewOutbound},
     payments::Payment,

@@ -96,7 +96,9 @@ impl<K: Copy + Eq + Hash + Send + 'static> Gatherer<K> {
             return;
         }
         loop {
-            let Some(until) = self.lock().get(&key).map(|a| (a.last + self.quiet).min(a.first + LONGEST)) else { return };
+            let Some(until) = self.lock().get(&key).map(|a| (a.last + self.quiet).min(a.first + LONGEST)) else {
+                return;
+            };
             if until <= Instant::now() {
                 return;
             }

@@ -141,6 +141,7 @@ async fn quoted_product(
 ) -> Result<Option<String>, StoreError> {
     let tx = app.store.read(scope).await?;
     let quoted = tx.message_by_provider_id(known.conversation.channel, provider_message_id).await?;
-    let sku = quoted.and_then(|message| message.payload).and_then(|payload| payload.get("sku")?.as_str().map(str::to_owned));
+    let sku =
+        quoted.and_then(|message| message.payload).and_then(|payload| payload.get("sku")?.as_str().map(str::to_owned));
     Ok(sku)
 }

@@ -55,7 +55,15 @@ impl Lost {
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> Option<&'static str> {
     const KEPT: [&str; 9] = [
-        "image/jpeg", "image/png", "image/webp", "image/gif", "audio/ogg", "audio/mpeg", "audio/amr", "audio/m4a", "audio/aac",
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "image/gif",
+        "audio/ogg",
+        "audio/mpeg",
+        "audio/amr",
+        "audio/m4a",
+        "audio/aac",
     ];
     let found = infer::get(bytes)?.mime_type();
     KEPT.into_iter().find(|kept| *kept == found)

@@ -14,7 +14,8 @@ use duka_kernel::{ChannelId, ConversationId, MessageId, TenantScope, Timestamp};
 use duka_providers::channels::twilio::{MessageStatus, StatusUpdate};
 use duka_sales::{Part, reply::PartKind};
 use duka_store::{
-    StoreError, channels::Channel,
+    StoreError,
+    channels::Channel,
     events::NewEvent,
     outbox::{Delivery, NewOutbound, Unsent},
 };
@@ -278,7 +279,8 @@ async fn park(app: &App, scope: TenantScope, id: MessageId, code: &'static str) 
             Box::pin(async move {
                 tx.mark_failed(id, code).await?;
                 let payload = json!({"message": id, "code": code});
-                tx.append_events(&[NewEvent { kind: "message.failed".into(), payload, actor: "system".into(), at }]).await
+                tx.append_events(&[NewEvent { kind: "message.failed".into(), payload, actor: "system".into(), at }])
+                    .await
             })
         })
         .await
@@ -335,10 +337,8 @@ pub async fn sweep(app: &App, all: bool) -> Result<usize, StoreError> {
     let now = app.clock.now();
     let due = if all { App::all_claims_over(now) } else { now };
     let claim = app.claim(now);
-    let unsent = app
-        .store
-        .system_write_with(claim, move |tx, claim| Box::pin(tx.claim_unsent(claim, due, SWEEP)))
-        .await?;
+    let unsent =
+        app.store.system_write_with(claim, move |tx, claim| Box::pin(tx.claim_unsent(claim, due, SWEEP))).await?;
     let found = unsent.len();
     let mut by_conversation: Vec<(TenantScope, ConversationId, Vec<Outgoing>)> = Vec::new();
     for message in unsent {

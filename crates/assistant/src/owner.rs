@@ -14,12 +14,7 @@ use duka_store::{
 
 pub use duka_sales::express::{OwnerSay, Who};
 
-use crate::{
-    app::Left,
-    correspondents::Address,
-    outbox,
-    shops::Shop,
-};
+use crate::{app::Left, correspondents::Address, outbox, shops::Shop};
 
 /// What is needed to tell the owner about one customer, owned, because the transaction may run more than once.
 #[derive(Clone, Debug)]
@@ -67,10 +62,17 @@ impl Desk {
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn tell(&self, tx: &Tx, say: &OwnerSay, claim: &Claim, now: Timestamp) -> Result<Option<Left>, StoreError> {
+    pub async fn tell(
+        &self,
+        tx: &Tx,
+        say: &OwnerSay,
+        claim: &Claim,
+        now: Timestamp,
+    ) -> Result<Option<Left>, StoreError> {
         let profile = &self.shop.profile;
         let text = owner_message(say, profile, profile.default_language);
-        let notice = OwnerNotice { customer: Some(self.customer), kind: kind(say).to_owned(), text: text.clone(), at: now };
+        let notice =
+            OwnerNotice { customer: Some(self.customer), kind: kind(say).to_owned(), text: text.clone(), at: now };
         tx.tell_owner(&notice).await?;
         let Some(owner) = &profile.owner_phone else { return Ok(None) };
         let identity = match self.channel.kind.as_str() {

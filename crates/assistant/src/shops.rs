@@ -131,5 +131,7 @@ async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<S
 async fn twilio(tx: &Tx) -> Result<Option<TwilioAccount>, StoreError> {
     let sid = tx.credential("twilio.account_sid").await?;
     let token = tx.credential("twilio.auth_token").await?;
-    Ok(sid.zip(token).map(|(sid, auth_token)| TwilioAccount { account_sid: sid.expose_secret().to_owned(), auth_token }))
+    Ok(sid
+        .zip(token)
+        .map(|(sid, auth_token)| TwilioAccount { account_sid: sid.expose_secret().to_owned(), auth_token }))
 }

@@ -89,7 +89,12 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
 
 /// The voice of a shop in this conversation. The seed moves with every turn, so that wording varies, and is the
 /// same when a turn is repeated.
-pub(crate) fn voice<'a>(shop: &'a Shop, decision: &Decision, conversation: ConversationId, now: Timestamp) -> Voice<'a> {
+pub(crate) fn voice<'a>(
+    shop: &'a Shop,
+    decision: &Decision,
+    conversation: ConversationId,
+    now: Timestamp,
+) -> Voice<'a> {
     let mut hasher = DefaultHasher::new();
     (conversation.0.as_bytes(), decision.dialogue.turns).hash(&mut hasher);
     Voice {

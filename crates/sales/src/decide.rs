@@ -187,7 +187,8 @@ fn about_goods(intent: Intent) -> bool {
 /// What a wish means beside the checkout, the address or the payment: who says where it goes and who pays has made
 /// up their mind, so "the red dress" is a choice and "deliver Westlands" an address.
 fn in_company(wish: &Wish, closing: bool) -> Intent {
-    const ASKS: &[&str] = &["how", "how much", "do you", "can you", "ngapi", "mna", "je", "fee", "cost", "bei", "charges", "pesa"];
+    const ASKS: &[&str] =
+        &["how", "how much", "do you", "can you", "ngapi", "mna", "je", "fee", "cost", "bei", "charges", "pesa"];
     match wish.intent {
         Intent::ProductSearch if closing && !wish.slots.product.is_empty() => Intent::AddToCart,
         Intent::DeliveryQuestion
@@ -217,7 +218,8 @@ fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
 /// "Yes", "no, thanks", "M please": said in any language, so it changes none.
 fn is_bare_answer(perception: &Perception) -> bool {
     use Intent::{Affirm, ChooseSize, Deny, SelectOption};
-    let answers = |w: &Wish| matches!(w.intent, Affirm | Deny | ChooseSize | SelectOption) && words::words(&w.text).len() <= 2;
+    let answers =
+        |w: &Wish| matches!(w.intent, Affirm | Deny | ChooseSize | SelectOption) && words::words(&w.text).len() <= 2;
     perception.wishes.iter().all(answers)
 }
 
@@ -240,12 +242,14 @@ fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&'w Wish> {
     let counts = |wish: &&Wish| weight(wish) == most || (confirms && wish.intent == Intent::Affirm);
     let last = |wish: &&Wish| confirms && wish.intent == Intent::Affirm;
     // "Do you deliver to Nyali? How much?" asks one thing.
-    let priced = |w: &Wish| {
-        matches!(w.intent, Intent::DeliveryQuestion | Intent::ServiceInquiry | Intent::WholesaleInquiry)
-    };
+    let priced =
+        |w: &Wish| matches!(w.intent, Intent::DeliveryQuestion | Intent::ServiceInquiry | Intent::WholesaleInquiry);
     let of_another = perception.wishes.iter().any(priced);
     let own = |wish: &&Wish| {
-        !(of_another && wish.intent == Intent::PriceInquiry && wish.slots.product.is_empty() && wish.slots.ordinal.is_empty())
+        !(of_another
+            && wish.intent == Intent::PriceInquiry
+            && wish.slots.product.is_empty()
+            && wish.slots.ordinal.is_empty())
     };
     let (yes, mut wishes): (Vec<&Wish>, Vec<&Wish>) =
         perception.wishes.iter().filter(counts).filter(own).partition(last);
@@ -294,7 +298,9 @@ fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 
 /// "Use 0722… instead": nothing else in it, so it is the number that pays.
 fn gives_number_alone(wish: &Wish) -> bool {
-    use Intent::{AddToCart, ChooseSize, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic, UpdateQuantity};
+    use Intent::{
+        AddToCart, ChooseSize, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic, UpdateQuantity,
+    };
     let unsure = matches!(
         wish.intent,
         AddToCart | ChooseSize | ProductSearch | RepeatUnclear | SelectOption | SmalltalkOfftopic | UpdateQuantity

@@ -70,7 +70,8 @@ impl Sources {
                 _ => bail!("{key} has to be a text, a number or true/false"),
             };
             let upper = key.to_uppercase();
-            let known_prefix = ["DUKA_", "OPENAI_", "GEMINI_", "TOGETHER_", "ANTHROPIC_", "SENTRY_", "LANGFUSE_", "OTEL_"];
+            let known_prefix =
+                ["DUKA_", "OPENAI_", "GEMINI_", "TOGETHER_", "ANTHROPIC_", "SENTRY_", "LANGFUSE_", "OTEL_"];
             let name = if known_prefix.iter().any(|p| upper.starts_with(p)) { upper } else { format!("DUKA_{upper}") };
             flat.insert(name, value);
         }
@@ -99,16 +100,19 @@ impl Config {
         let clock = match sources.get("DUKA_CLOCK") {
             None => Clock::system(),
             Some(text) => {
-                let at: jiff::Timestamp = text
-                    .parse()
-                    .ok()
-                    .with_context(|| format!("DUKA_CLOCK is {text:?}, but has to be a time such as 2026-03-04T10:00:00+03:00"))?;
+                let at: jiff::Timestamp = text.parse().ok().with_context(|| {
+                    format!("DUKA_CLOCK is {text:?}, but has to be a time such as 2026-03-04T10:00:00+03:00")
+                })?;
                 Clock::standing_at(Timestamp::from(at))
             }
         };
         Ok(Self {
             bind: sources.parsed("DUKA_BIND", "127.0.0.1:8080", "an address such as 127.0.0.1:8080")?,
-            public_url: sources.parsed("DUKA_PUBLIC_URL", "http://localhost:8080", "an address such as https://shop.example.co.ke")?,
+            public_url: sources.parsed(
+                "DUKA_PUBLIC_URL",
+                "http://localhost:8080",
+                "an address such as https://shop.example.co.ke",
+            )?,
             database_url: sources
                 .get("DUKA_DATABASE_URL")
                 .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("duka.db").display())),

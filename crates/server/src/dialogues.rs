@@ -129,7 +129,8 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script) -> 
     for (n, step) in script.steps.iter().enumerate() {
         let line = step.line(last.as_ref());
         let _ = writeln!(played.transcript, "customer  {}", step.say.clone().unwrap_or_else(|| line.to_string()));
-        let read = read_line(&line.to_string()).map_err(|wrong| anyhow::anyhow!("{}: step {}: {wrong}", script.name, n + 1))?;
+        let read = read_line(&line.to_string())
+            .map_err(|wrong| anyhow::anyhow!("{}: step {}: {wrong}", script.name, n + 1))?;
         match console.line(read).await? {
             Ok(out) => {
                 transcribe(&mut played.transcript, &out);
@@ -178,7 +179,8 @@ impl Step {
             same("language", wanted, state.language.code());
         }
         if let Some(wanted) = &self.cart {
-            let found: Vec<String> = state.cart.iter().map(|i| format!("{}/{} x{}", i.sku, i.size, i.quantity)).collect();
+            let found: Vec<String> =
+                state.cart.iter().map(|i| format!("{}/{} x{}", i.sku, i.size, i.quantity)).collect();
             same("cart", &wanted.join(", "), &found.join(", "));
         }
         if let Some(wanted) = &self.orders {
@@ -234,5 +236,6 @@ fn transcribe(transcript: &mut String, out: &LineOut) {
     }
     let cart: Vec<String> = out.state.cart.iter().map(|i| format!("{}/{} x{}", i.sku, i.size, i.quantity)).collect();
     let orders: Vec<String> = out.state.orders.iter().map(|o| format!("{} {}", o.status, o.total / 100)).collect();
-    let _ = writeln!(transcript, "state     {} cart[{}] orders[{}]\n", out.state.stage, cart.join(", "), orders.join(", "));
+    let _ =
+        writeln!(transcript, "state     {} cart[{}] orders[{}]\n", out.state.stage, cart.join(", "), orders.join(", "));
 }

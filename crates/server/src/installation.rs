@@ -42,7 +42,11 @@ pub async fn open(config: &Config) -> Result<Store> {
 /// If it cannot be opened or has another version.
 pub async fn open_current(config: &Config) -> Result<Store> {
     let store = open(config).await?;
-    if store.is_shared() { store.check_version().await? } else { store.migrate().await? }
+    if store.is_shared() {
+        store.check_version().await?
+    } else {
+        store.migrate().await?
+    }
     Ok(store)
 }
 
@@ -85,6 +89,10 @@ pub async fn shop(store: &Store, slug: &str) -> Result<TenantScope> {
         return Ok(TenantScope::of(tenant));
     }
     let slugs: Vec<String> = system.tenants().await?.into_iter().map(|tenant| tenant.slug).collect();
-    let there = if slugs.is_empty() { "there is none yet: duka tenant apply FILE.yaml".into() } else { format!("there are {}", slugs.join(", ")) };
+    let there = if slugs.is_empty() {
+        "there is none yet: duka tenant apply FILE.yaml".into()
+    } else {
+        format!("there are {}", slugs.join(", "))
+    };
     anyhow::bail!("there is no shop {slug:?}; {there}")
 }

@@ -15,6 +15,10 @@ pub fn start(config: &Config, serving: bool) -> Result<()> {
         .with_context(|| format!("DUKA_LOG is {:?}, but has to be a filter such as info or duka=debug", wanted))?;
     let layer = fmt::layer().with_writer(std::io::stderr).with_target(false);
     let registry = tracing_subscriber::registry().with(filter);
-    if config.log_json { registry.with(layer.json().flatten_event(true)).init() } else { registry.with(layer.compact()).init() }
+    if config.log_json {
+        registry.with(layer.json().flatten_event(true)).init()
+    } else {
+        registry.with(layer.compact()).init()
+    }
     Ok(())
 }

@@ -85,15 +85,13 @@ impl Gateways {
     pub fn of(&self, shop: &Shop) -> Option<Box<dyn PaymentGateway>> {
         match &shop.payments {
             PaymentAccount::Sandbox => Some(Box::new(SandboxGateway)),
-            PaymentAccount::PayLink(account) => {
-                match PayLink::new(self.http.clone(), &self.paylink, account) {
-                    Ok(gateway) => Some(Box::new(gateway)),
-                    Err(error) => {
-                        tracing::error!(%error, "a shop's payment settings cannot be used");
-                        None
-                    }
+            PaymentAccount::PayLink(account) => match PayLink::new(self.http.clone(), &self.paylink, account) {
+                Ok(gateway) => Some(Box::new(gateway)),
+                Err(error) => {
+                    tracing::error!(%error, "a shop's payment settings cannot be used");
+                    None
                 }
-            }
+            },
             PaymentAccount::Unusable(_) => None,
         }
     }

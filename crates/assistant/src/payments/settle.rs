@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use duka_kernel::{PaymentId, TenantScope, Timestamp, TurnId};
-use duka_sales::{
-    Dialogue, Say, Voice, express, recall::OrderView, settlement,
-};
 use duka_perception::Mood;
+use duka_sales::{Dialogue, Say, Voice, express, recall::OrderView, settlement};
 use duka_shop::{OrderState, PaymentFailure};
 use duka_store::{
     Guard, StoreError, Tx,
@@ -102,7 +100,8 @@ async fn succeeded(
     match tx.transition_order(order.id, &step(OrderState::Paid, "the payment arrived")).await {
         Ok(()) => sold(told, tx, order).await,
         Err(StoreError::Conflict(Guard::OutOfStock(_))) if late => {
-            tx.transition_order(order.id, &step(OrderState::RefundDue, "the payment arrived when the stock was gone")).await?;
+            tx.transition_order(order.id, &step(OrderState::RefundDue, "the payment arrived when the stock was gone"))
+                .await?;
             let paid = tx.order(order.id).await?;
             let mut left = told.customer_of(tx, &paid, |dialogue, view| settlement::refund_due(dialogue, view)).await?;
             left.extend(told.owner_of(tx, &paid, |customer| refund_due(&paid, payment, customer)).await?);

@@ -26,12 +26,16 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
         let scope = TenantScope::of(shop.id);
         let tx = store.read(scope).await?;
         let profile = tx.profile().await?;
-        let twilio = tx.credential("twilio.account_sid").await?.is_some() && tx.credential("twilio.auth_token").await?.is_some();
+        let twilio =
+            tx.credential("twilio.account_sid").await?.is_some() && tx.credential("twilio.auth_token").await?.is_some();
         let slug = &shop.slug;
         say(profile.whatsapp_number.is_some(), &format!("{slug}: has a WhatsApp number"));
         say(twilio, &format!("{slug}: has Twilio credentials (twilio.account_sid, twilio.auth_token)"));
         let payments = PaymentAccount::read(&tx).await?;
-        say(matches!(payments, PaymentAccount::PayLink(_)), &format!("{slug}: is paid by a real provider, not {}", payments.name()));
+        say(
+            matches!(payments, PaymentAccount::PayLink(_)),
+            &format!("{slug}: is paid by a real provider, not {}", payments.name()),
+        );
         say(profile.owner_phone.is_some(), &format!("{slug}: the owner has a number to be told on"));
         say(!tx.products().await?.is_empty(), &format!("{slug}: has products"));
     }

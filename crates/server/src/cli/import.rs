@@ -20,9 +20,10 @@ pub async fn products(config: &Config, args: &ImportArgs) -> Result<ExitCode> {
     let scope = installation::shop(&store, &args.tenant).await?;
     let (app, _left) = installation::assemble(config, store)?;
     let currency = app.store.read(scope).await?.profile().await?.currency;
-    let images = args.images.clone().unwrap_or_else(|| {
-        args.file.parent().map(|folder| folder.join("catalogue-images")).unwrap_or_default()
-    });
+    let images = args
+        .images
+        .clone()
+        .unwrap_or_else(|| args.file.parent().map(|folder| folder.join("catalogue-images")).unwrap_or_default());
     let folder = Folder(images);
     let file = with_pictures(&app, scope, read_products(&bytes, currency), |name| folder.read(name)).await?;
     let now = config.clock.now();

@@ -1,6 +1,5 @@
 //! The commands. `duka --help` is the reference; results go to standard output, everything else to standard error.
 
-
 mod chat;
 pub mod demo;
 mod doctor;
@@ -238,8 +237,9 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Import(ImportCommand::Services(args)) => import::services(&config, &args).await,
         Command::Chat(args) => chat::chat(config, &args).await,
         Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),
-        Command::Eval(EvalCommand::Dialogues { dir, tenant, transcripts }) => eval::dialogues(&config, &dir, &tenant, transcripts).await,
-        Command::Bench(BenchCommand::Turn(args)) => bench::turn(&args).await,
+        Command::Eval(EvalCommand::Dialogues { dir, tenant, transcripts }) => {
+            eval::dialogues(&config, &dir, &tenant, transcripts).await
+        }
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&config).await,
         Command::Doctor => doctor::doctor(&config).await,
     }

@@ -43,9 +43,9 @@ pub async fn run(
     let stop = stop_signal()?;
     let work = Work::start(&app, left, roles);
     if args.role.contains(&Role::Web) {
-        let listener = TcpListener::bind(config.bind)
-            .await
-            .with_context(|| format!("cannot listen on {}; is another duka running there? Set DUKA_BIND", config.bind))?;
+        let listener = TcpListener::bind(config.bind).await.with_context(|| {
+            format!("cannot listen on {}; is another duka running there? Set DUKA_BIND", config.bind)
+        })?;
         let web = Web::new(app.clone());
         ready(listener.local_addr()?);
         let draining = web.clone();

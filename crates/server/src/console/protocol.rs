@@ -1,6 +1,6 @@
 //! The console protocol: what a line in may be, and what a line out says. One JSON object a line.
 
-use duka_kernel::{PhoneNumber, Timestamp};
+use duka_kernel::PhoneNumber;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -198,7 +198,8 @@ fn read_action(mut fields: Map<String, Value>) -> Result<Action, String> {
     };
     let action = match *kind {
         "event" => {
-            let event = serde_json::from_value(Value::Object(std::mem::take(&mut fields))).map_err(|e| format!("event: {e}"))?;
+            let event = serde_json::from_value(Value::Object(std::mem::take(&mut fields)))
+                .map_err(|e| format!("event: {e}"))?;
             Action::Event(event)
         }
         "image" => Action::Image { path: need(&mut fields, "image")?, caption: take(&mut fields, "text")? },

@@ -229,8 +229,7 @@ impl Console {
             .store
             .write_with(self.shop.scope, from, move |tx, from| {
                 Box::pin(async move {
-                    let sender =
-                        Sender { channel, identity: from.digits(), profile_name: None, phone: Some(from) };
+                    let sender = Sender { channel, identity: from.digits(), profile_name: None, phone: Some(from) };
                     tx.resolve(&sender, now).await
                 })
             })

@@ -4,13 +4,7 @@ use anyhow::Result;
 use duka_assistant::App;
 use duka_kernel::{AppointmentId, CustomerId, Money, OrderId, PhoneNumber, ProductId, Size, TenantScope, VariantId};
 use duka_shop::{CartLine, OrderState, ShopProfile, delivery, search::CatalogueIndex};
-use duka_store::{
-    StoreError, Tx,
-    bookings::Appointment,
-    channels::Channel,
-    customers::Sender,
-    orders::Order,
-};
+use duka_store::{StoreError, Tx, bookings::Appointment, channels::Channel, customers::Sender, orders::Order};
 
 use super::protocol::{Setup, SetupAppointment, SetupOrder};
 
@@ -28,7 +22,7 @@ pub async fn apply(app: &App, scope: TenantScope, channel: &Channel, setup: Setu
             return Ok(Err(format!("stock: there is no {name:?}; write SKU/SIZE, ONE for one size")));
         };
         let pieces = *pieces;
-        app.store.write(scope, move |tx| Box::pin(tx.set_stock(variant, pieces, "setup", now))).await?;
+        app.store.write(scope, move |tx| Box::pin(tx.set_stock(variant, pieces, Some("setup"), now))).await?;
     }
     for order in setup.orders {
         let recorded = match recorded(app, &shop.catalogue, &shop.profile, &order) {

@@ -21,8 +21,6 @@ use axum::{
 use duka_assistant::App;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
-
-
 /// The largest webhook that is read. Messages come without their media, so this is much more than any needs.
 const WEBHOOK_LIMIT: usize = 256 * 1024;
 
@@ -62,7 +60,9 @@ pub fn router(web: Web) -> Router {
         .route("/media/{tenant}/{picture}", get(pictures::picture))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }))
         .layer(span)
         .with_state(web)
 }

@@ -78,7 +78,7 @@ pub async fn hear(
                 }
                 Heard::Unsupported("voice".into())
             }
-            Kind::Location { place } => Heard::Location { place },
+            Kind::Location { place, .. } => Heard::Location { place },
             Kind::Unsupported(kind) => Heard::Unsupported(kind),
             Kind::Text => Heard::Unsupported("empty".into()),
         };

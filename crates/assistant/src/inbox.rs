@@ -16,7 +16,7 @@ pub const TEXT_LIMIT: usize = 4_096;
 const NAME_LIMIT: usize = 80;
 
 /// What a message is.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Words.
@@ -29,6 +29,10 @@ pub enum Kind {
     Location {
         /// What it is called.
         place: Option<String>,
+        /// Degrees north.
+        latitude: f64,
+        /// Degrees east.
+        longitude: f64,
     },
     /// Anything else, by name: `sticker`, `video`, `document`, `contacts`, …
     Unsupported(String),
@@ -48,7 +52,7 @@ impl Kind {
 }
 
 /// A message as a channel delivers it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Inbound {
     /// The channel's opaque name for the sender.
     pub identity: String,
@@ -71,7 +75,7 @@ pub struct Inbound {
 }
 
 /// What a stored message carries besides its words.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub(crate) struct Carried {
     /// What it is.
     pub kind: Kind,

@@ -169,7 +169,10 @@ impl Queues {
 
 /// Reports that came before the row knew its provider's id: Twilio is sometimes faster than a commit.
 #[derive(Debug, Default)]
-pub struct Early(Mutex<VecDeque<(ChannelId, String, Delivery, Option<String>)>>);
+pub struct Early(Mutex<VecDeque<Report>>);
+
+/// The channel, its name for the message, how far that got, and why it failed.
+type Report = (ChannelId, String, Delivery, Option<String>);
 
 impl Early {
     /// How many are remembered.

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use duka_kernel::PhoneNumber;
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
@@ -105,6 +104,10 @@ async fn people(mut console: Console, slug: &str) -> Result<ExitCode> {
         match line {
             "" => continue,
             "/quit" | "/exit" => break,
+            "/pay ok" => {
+                report(console.pay(receipt()).await?);
+                continue;
+            }
             "/help" => {
                 println!("{HELP}");
                 continue;
@@ -112,10 +115,9 @@ async fn people(mut console: Console, slug: &str) -> Result<ExitCode> {
             _ => {}
         }
         match command(line) {
-            Ok(action) => match console.line(LineIn { id: None, from: None, name: None, to: None, action }).await? {
-                Ok(answer) => show(&answer),
-                Err(wrong) => println!("({wrong})"),
-            },
+            Ok(action) => {
+                report(console.line(LineIn { id: None, from: None, name: None, to: None, action }).await?);
+            }
             Err(wrong) => println!("({wrong})"),
         }
     }
@@ -135,13 +137,6 @@ fn command(line: &str) -> Result<Action, String> {
     let (word, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     let failed = |reason| Ok(Action::Event(Event::PaymentFailed { reason }));
     match (word, rest.trim()) {
-        ("pay", "ok") => Ok(Action::Event(Event::PaymentSuccess {
-            receipt: receipt(),
-            amount: 0,
-            payer: None::<PhoneNumber>,
-            duplicate: false,
-            unknown_reference: false,
-        })),
         ("pay", "cancel") => failed(FailureReason::CancelledByUser),
         ("pay", "pin") => failed(FailureReason::WrongPin),
         ("pay", "funds") => failed(FailureReason::InsufficientFunds),
@@ -165,6 +160,13 @@ fn receipt() -> String {
     let random = uuid::Uuid::new_v4().into_bytes();
     let letters = random.iter().take(9).map(|byte| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]));
     std::iter::once('S').chain(letters).collect()
+}
+
+fn report(answer: Result<LineOut, String>) {
+    match answer {
+        Ok(answer) => show(&answer),
+        Err(wrong) => println!("({wrong})"),
+    }
 }
 
 fn show(answer: &LineOut) {

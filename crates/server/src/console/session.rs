@@ -19,7 +19,7 @@ use duka_store::{StoreError, channels::Channel, customers::Sender, payments::Pay
 use tokio::sync::mpsc;
 
 use super::{
-    protocol::{Action, Event, FailureReason, LineIn, LineOut, ReplyOut},
+    protocol::{Action, Event, FailureReason, LineIn, LineOut, Place, ReplyOut},
     setup, state,
 };
 use crate::{installation, seeding};
@@ -102,13 +102,23 @@ impl Console {
         Ok(Ok(LineOut { id: line.id, replies, state, turn: self.work.last_turn.take(), stock }))
     }
 
+    /// The payer pays what was asked for last, with a receipt such as M-Pesa gives.
+    ///
+    /// # Errors
+    /// As [`Console::line`].
+    pub async fn pay(&mut self, receipt: String) -> Result<Result<LineOut, String>> {
+        let amount = self.latest_payment().await?.map_or(0, |payment| payment.amount.minor);
+        let event = Event::PaymentSuccess { receipt, amount, payer: None, duplicate: false, unknown_reference: false };
+        self.line(LineIn { id: None, from: None, name: None, to: None, action: Action::Event(event) }).await
+    }
+
     async fn act(&mut self, action: Action) -> Result<Result<(), String>> {
         match action {
             Action::Text(text) => self.hear(Kind::Text, text, None).await?,
             Action::Unsupported(kind) => self.hear(Kind::Unsupported(kind), String::new(), None).await?,
             Action::Location(place) => {
-                let called = place.name.or(place.address);
-                self.hear(Kind::Location { place: called }, String::new(), None).await?;
+                let Place { latitude, longitude, name, address } = place;
+                self.hear(Kind::Location { place: name.or(address), latitude, longitude }, String::new(), None).await?;
             }
             Action::Image { path, caption } => match self.file(&path).await? {
                 Ok(key) => self.hear(Kind::Image, caption.unwrap_or_default(), Some(key)).await?,

@@ -3,7 +3,7 @@
 use std::{
     fmt,
     sync::{
-        Arc, Once,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -11,7 +11,10 @@ use std::{
 use duka_kernel::TenantScope;
 use futures::future::BoxFuture;
 use sea_orm::{AccessMode, ConnectionTrait, DatabaseConnection, IsolationLevel, TransactionOptions, TransactionTrait};
-use tokio::sync::{broadcast, oneshot};
+use tokio::{
+    sync::{broadcast, oneshot},
+    task::AbortHandle,
+};
 
 use crate::{
     Keyring, StoreError,
@@ -50,12 +53,20 @@ pub(crate) struct Inner {
     pub secrets: Arc<Secrets>,
     statements: Arc<AtomicU64>,
     pub wakeups: broadcast::Sender<Wakeup>,
-    pub listening: Once,
+    pub listening: OnceLock<AbortHandle>,
 }
 
 pub(crate) enum Backend {
     Sqlite { pools: sqlite::Pools, writer: Writer },
     Postgres { pool: postgres::Pool },
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if let Some(listening) = self.listening.get() {
+            listening.abort();
+        }
+    }
 }
 
 impl fmt::Debug for Store {
@@ -72,7 +83,7 @@ impl Store {
     /// # Errors
     /// If the address is wrong, the database cannot be reached, or row-level security would not bind this program.
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
-        let secrets = Arc::new(Secrets { keyring: options.master_keys.clone(), lookup: std::sync::OnceLock::new() });
+        let secrets = Arc::new(Secrets { keyring: options.master_keys.clone(), lookup: OnceLock::new() });
         let statements = Arc::new(AtomicU64::new(0));
         let backend = match options.url.split(':').next() {
             Some("sqlite") => {
@@ -91,7 +102,7 @@ impl Store {
         };
         let (wakeups, _) = broadcast::channel(WAKEUPS);
         let url = options.url.clone();
-        let inner = Inner { url, backend, secrets, statements, wakeups, listening: Once::new() };
+        let inner = Inner { url, backend, secrets, statements, wakeups, listening: OnceLock::new() };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -161,6 +172,9 @@ impl Store {
     }
 
     /// Runs a unit of work for one shop and commits it: all of it or nothing.
+    ///
+    /// A unit that gets an error gives it back; it goes on only where a function says that it may. PostgreSQL takes no
+    /// more statements after one that it refused.
     ///
     /// The unit may run more than once (never committed more than once), so it must do nothing but change rows. It
     /// must not wait for anything else: on SQLite, all other writing waits for it.

@@ -51,12 +51,12 @@ pub struct Recalled {
     pub pending: Vec<Inbound>,
 }
 
-const COLUMNS: &str = "c.id, c.customer_id AS owner_id, c.channel_id, c.stage, c.state_enc, c.version, c.handed_off, \
-     c.last_inbound_at, c.last_outbound_at, c.created_at";
+const COLUMNS: &str = "c.id AS conversation_id, c.customer_id AS owner_id, c.channel_id, c.stage, c.state_enc, \
+     c.version, c.handed_off, c.last_inbound_at, c.last_outbound_at, c.created_at AS begun_at";
 
 #[derive(FromQueryResult)]
 struct Columns {
-    id: Uuid,
+    conversation_id: Uuid,
     owner_id: Uuid,
     channel_id: Uuid,
     stage: String,
@@ -65,13 +65,13 @@ struct Columns {
     handed_off: bool,
     last_inbound_at: Option<i64>,
     last_outbound_at: Option<i64>,
-    created_at: i64,
+    begun_at: i64,
 }
 
 impl Columns {
     fn decrypt(self, tx: &Tx) -> Result<Conversation, StoreError> {
         Ok(Conversation {
-            id: ConversationId(self.id),
+            id: ConversationId(self.conversation_id),
             customer: CustomerId(self.owner_id),
             channel: ChannelId(self.channel_id),
             stage: self.stage,
@@ -80,7 +80,7 @@ impl Columns {
             handed_off: self.handed_off,
             last_inbound_at: self.last_inbound_at.map(Timestamp),
             last_outbound_at: self.last_outbound_at.map(Timestamp),
-            created_at: Timestamp(self.created_at),
+            created_at: Timestamp(self.begun_at),
         })
     }
 }
@@ -93,6 +93,8 @@ struct Recall {
     customer: customers::Columns,
     #[sea_orm(nested)]
     versions: VersionColumns,
+    #[sea_orm(nested)]
+    pending: Option<PendingRow>,
 }
 
 #[derive(FromQueryResult)]
@@ -107,28 +109,34 @@ struct Waiting {
 }
 
 impl Tx {
-    /// What a turn rests on, in two statements; `None` if the shop has no such conversation.
+    /// What a turn rests on, in one statement; `None` if the shop has no such conversation.
     ///
     /// # Errors
     /// If something stored cannot be decrypted, or the database fails.
     pub async fn recall(&self, conversation: ConversationId) -> Result<Option<Recalled>, StoreError> {
+        // Mostly one message is pending, so repeating the rest beside each costs less than a second statement.
         let find = format!(
-            "SELECT {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version \
+            "SELECT {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version, {} \
              FROM conversations c \
              JOIN customers u ON u.tenant_id = c.tenant_id AND u.id = c.customer_id \
              JOIN tenants t ON t.id = c.tenant_id \
-             WHERE c.tenant_id = $1 AND c.id = $2",
-            customers::COLUMNS
+             LEFT JOIN messages m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id \
+               AND m.direction = 'in' AND m.answered_at IS NULL \
+             WHERE c.tenant_id = $1 AND c.id = $2 ORDER BY m.id",
+            customers::COLUMNS,
+            PendingRow::COLUMNS,
         );
-        let ids = || vec![self.tenant_uuid().into(), conversation.0.into()];
-        let Some(row) = self.conn.row::<Recall>(find, ids()).await? else { return Ok(None) };
-        let pending = self.conn.rows::<PendingRow>(PendingRow::FIND, ids()).await?;
-        let is_new = row.conversation.version == 0;
+        let values = vec![self.tenant_uuid().into(), conversation.0.into()];
+        let mut rows = self.conn.rows::<Recall>(find, values).await?.into_iter();
+        let Some(first) = rows.next() else { return Ok(None) };
+        let pending = first.pending.into_iter().chain(rows.filter_map(|row| row.pending));
+        let pending = pending.map(|row| row.decrypt(self)).collect::<Result<_, _>>()?;
+        let is_new = first.conversation.version == 0;
         Ok(Some(Recalled {
-            conversation: row.conversation.decrypt(self)?,
-            customer: row.customer.decrypt(self, is_new)?,
-            versions: row.versions.into(),
-            pending: pending.into_iter().map(|row| row.decrypt(self)).collect::<Result<_, _>>()?,
+            conversation: first.conversation.decrypt(self)?,
+            customer: first.customer.decrypt(self, is_new)?,
+            versions: first.versions.into(),
+            pending,
         }))
     }
 

@@ -91,10 +91,9 @@ pub(crate) struct PendingRow {
 }
 
 impl PendingRow {
-    /// The words of the condition are those of the partial index.
-    pub const FIND: &str = "SELECT id, provider_message_id, kind, text_enc, media_key, payload_enc, reply_to, created_at \
-         FROM messages WHERE tenant_id = $1 AND conversation_id = $2 AND direction = 'in' AND answered_at IS NULL \
-         ORDER BY id";
+    /// From `messages m`.
+    pub const COLUMNS: &str = "m.id, m.provider_message_id, m.kind, m.text_enc, m.media_key, m.payload_enc, m.reply_to, \
+         m.created_at";
 
     pub fn decrypt(self, tx: &Tx) -> Result<Inbound, StoreError> {
         Ok(Inbound {

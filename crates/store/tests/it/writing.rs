@@ -119,6 +119,21 @@ async fn reading_sees_one_moment_and_cannot_write() {
 }
 
 #[tokio::test]
+async fn peeking_sees_the_shop_in_one_statement_and_cannot_write() {
+    on_each(|db| async move {
+        let (shop, other) = (db.shop("malkia").await, db.shop("zuri").await);
+        let (_, conversation) = shop.customer("254712345678").await;
+        let before = db.store.statements();
+        let tx = db.store.peek(shop.scope).await.unwrap();
+        assert!(tx.recall(conversation).await.unwrap().is_some());
+        assert_eq!(db.store.statements() - before, if db.is_postgres() { 4 } else { 1 });
+        assert!(tx.tell_owner(&notice("y".into())).await.is_err());
+        assert!(db.store.peek(other.scope).await.unwrap().recall(conversation).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn migrating_again_or_at_the_same_time_changes_nothing() {
     on_each(|db| async move {
         let shop = db.shop("malkia").await;

@@ -125,7 +125,8 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
         Awaiting::ProductChoice
             if !e.ordinal.is_empty() && words <= 6 && !asks && !is("REMOVE") && !is("PRICE") && !is("CHEAPER") =>
         {
-            Some(Intent::SelectOption)
+            // "add both" puts them in the cart at once; "give me both" still only chooses
+            Some(if is("ADD") { Intent::AddToCart } else { Intent::SelectOption })
         }
         Awaiting::Phone if e.phone.is_some() => Some(Intent::Pay),
         Awaiting::Payment if e.phone.is_some() && !is("PROBLEM") && e.receipt.is_none() && !is("PAIDCLAIM") => {

@@ -1,5 +1,7 @@
 //! How well perception reads messages that neither rules nor training have seen.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{fs, path::Path};
 
 use duka_perception::{Context, Intent, Slots, evaluate, learning, perceive};

@@ -1,5 +1,7 @@
 //! What is read from a message, slot by slot, in three languages.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use duka_perception::{Awaiting, Context, Mood, Shown, Slots, perceive};
 use serde_json::{Value, json};
 

@@ -93,7 +93,7 @@ fn has_both_ways(s: &Speaker<'_>) -> bool {
 }
 
 pub(super) fn location(s: &mut Speaker<'_>, location: Option<&str>) {
-    let Some(location) = location else { return s.put("location_none", &[]) };
+    let Some(location) = location else { return s.put_open("location_none", &[]) };
     s.put("location", &[("location", &clean(location, LINE))]);
     s.next(if has_both_ways(s) { "location_ask" } else { "what_next" }, &[]);
 }
@@ -172,7 +172,7 @@ fn case(s: &mut Speaker<'_>, opened: bool, possible: bool) {
 
 pub(super) fn services(s: &mut Speaker<'_>, services: &[Service]) {
     if services.is_empty() {
-        return s.put("services_none", &[]);
+        return s.put_open("services_none", &[]);
     }
     let heading = s.text("services", &[]);
     let lines = services.iter().map(|service| format!("• {}", service_line(s, service))).collect();

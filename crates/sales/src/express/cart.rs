@@ -10,7 +10,7 @@ use duka_shop::{
 use super::{
     Voice,
     format::{NAME, clean, item, named},
-    speaker::Speaker,
+    speaker::{Speaker, with_colon},
 };
 
 /// What so many pieces of a line cost; one piece's price if the amount does not fit.
@@ -61,13 +61,16 @@ fn one(voice: &Voice<'_>, line: &CartLine) -> String {
 
 pub(super) fn added(s: &mut Speaker<'_>, lines: &[CartLine], pieces: u32, subtotal: Money) {
     let voice = s.voice;
-    if let [line] = lines {
-        s.put("added", &[("item", &one(&voice, line))]);
+    let mut block = if let [line] = lines {
+        vec![s.text("added", &[("item", &one(&voice, line))])]
     } else {
-        let heading = s.text("added_many", &[]);
-        s.listing(heading, counted(&voice, lines));
+        let heading = with_colon(s.text("added_many", &[]));
+        std::iter::once(heading).chain(s.shortened(counted(&voice, lines))).collect()
+    };
+    if !s.sums_follow {
+        block.push(s.text("cart_now", &[("pieces", &voice.pieces(pieces)), ("subtotal", &subtotal.to_string())]));
     }
-    s.put("cart_now", &[("pieces", &voice.pieces(pieces)), ("subtotal", &subtotal.to_string())]);
+    s.lines(block);
     s.next("cart_next", &[]);
 }
 
@@ -141,7 +144,7 @@ pub(super) fn cleared(s: &mut Speaker<'_>) {
 
 pub(super) fn kept(s: &mut Speaker<'_>) {
     s.put("kept", &[]);
-    s.next("cart_next", &[]);
+    s.next("anything_else", &[]);
 }
 
 pub(super) fn ask_next(s: &mut Speaker<'_>, subtotal: Money) {

@@ -40,7 +40,7 @@ pub(super) fn delivery_to(s: &mut Speaker<'_>, choice: &delivery::Choice) {
 
 /// `pickup` is whether collecting is what the shop does not offer.
 pub(super) fn no_delivery(s: &mut Speaker<'_>, pickup: bool) {
-    s.put(if pickup { "no_pickup" } else { "no_delivery" }, &[]);
+    s.put_open(if pickup { "no_pickup" } else { "no_delivery" }, &[]);
 }
 
 pub(super) fn ask_phone(s: &mut Speaker<'_>, known: Option<&PhoneNumber>) {

@@ -7,7 +7,7 @@ use duka_shop::{
 };
 
 use super::{
-    format::{NAME, clean, price},
+    format::{NAME, capitalised, clean},
     speaker::Speaker,
 };
 use crate::say::Card;
@@ -73,7 +73,7 @@ pub(super) fn smaller(s: &mut Speaker<'_>, code: &str, percent: u8) {
 pub(super) fn refused(s: &mut Speaker<'_>, code: &str, refusal: &CouponRefusal) {
     let code = clean(code, NAME);
     match refusal {
-        CouponRefusal::Unknown => return s.put("coupon_unknown", &[("code", &code)]),
+        CouponRefusal::Unknown => return s.put_open("coupon_unknown", &[("code", &code)]),
         CouponRefusal::NotStarted { from } => {
             let date = s.voice.date(*from);
             s.put("coupon_not_yet", &[("code", &code), ("date", &date)]);
@@ -108,7 +108,10 @@ pub(super) fn bargain(
         s.calm_down();
     }
     match card {
-        Some(card) => s.put("bargain_price", &[("name", &clean(&card.name, NAME)), ("price", &price(card))]),
+        Some(card) => {
+            let price = s.voice.price(card);
+            s.put("bargain_price", &[("name", &clean(&card.name, NAME)), ("price", &price)]);
+        }
         None => s.put("bargain", &[]),
     }
     let mut lines: Vec<String> = coupons.iter().map(|coupon| coupon_line(s, coupon)).collect();
@@ -162,5 +165,6 @@ fn comes_to(s: &mut Speaker<'_>, pieces: u32, unit: Option<&Card>, quote: &Quote
         (false, true) => "wholesale_cart_total",
         (false, false) => "wholesale_cart_total_plain",
     };
-    s.put(key, &facts);
+    let text = s.text(key, &facts);
+    s.paragraph(capitalised(&text));
 }

@@ -4,7 +4,7 @@ use duka_kernel::{Colour, Money, Size};
 use duka_shop::search::Dropped;
 
 use super::{
-    format::{LINE, NAME, TEXT, clean, clean_text, either, price},
+    format::{NAME, TEXT, capitalised, clean, clean_text, either},
     speaker::Speaker,
 };
 use crate::say::{Because, Card};
@@ -15,7 +15,7 @@ const SHOWN: usize = 5;
 pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], budget: Option<Money>) {
     let cards = &cards[..cards.len().min(SHOWN)];
     let heading = match because {
-        _ if cards.is_empty() => return s.put("nothing_found_plain", &[]),
+        _ if cards.is_empty() => return s.put_open("nothing_found_plain", &[]),
         Because::Asked => match budget {
             Some(budget) => s.text("products_budget", &[("budget", &budget.to_string())]),
             None if cards.len() == 1 => s.text("products_asked_one", &[]),
@@ -59,14 +59,15 @@ fn near(s: &mut Speaker<'_>, dropped: &[Dropped]) -> String {
 pub(super) fn nothing_found(s: &mut Speaker<'_>, asked: &str) {
     let asked = clean(asked, NAME);
     if asked.is_empty() {
-        return s.put("nothing_found_plain", &[]);
+        return s.put_open("nothing_found_plain", &[]);
     }
-    s.put("nothing_found", &[("asked", &asked)]);
+    s.put_open("nothing_found", &[("asked", &asked)]);
 }
 
 pub(super) fn details(s: &mut Speaker<'_>, card: &Card, description: &str) {
     let voice = s.voice;
-    let mut lines = vec![format!("{} – {}", clean(&card.name, NAME), price(card)), clean_text(description, TEXT / 2)];
+    let mut lines =
+        vec![format!("{} – {}", clean(&card.name, NAME), voice.price(card)), clean_text(description, TEXT / 2)];
     let sizes = if card.sizes.is_empty() { voice.word("sold_out").to_owned() } else { voice.sizes(&card.sizes) };
     lines.push(format!("{}: {sizes}", voice.word("sizes")));
     if !card.colours.is_empty() {
@@ -84,7 +85,8 @@ pub(super) fn prices(s: &mut Speaker<'_>, cards: &[Card]) {
         s.listing(heading, lines);
         return s.next("price_ask_many", &[]);
     };
-    let text = s.text("price", &[("name", &clean(&card.name, NAME)), ("price", &price(card))]);
+    let price = s.voice.price(card);
+    let text = s.text("price", &[("name", &clean(&card.name, NAME)), ("price", &price)]);
     if card.sizes.is_empty() {
         let sold_out = s.voice.word("sold_out");
         s.paragraph(format!("{} ({sold_out}).", text.trim_end_matches('.')));
@@ -111,9 +113,10 @@ pub(super) fn compare(s: &mut Speaker<'_>, cards: &[Card]) {
     let voice = s.voice;
     let heading = s.text("compare", &[]);
     let lines = cards.iter().map(|card| {
-        let mut facts = vec![if card.sizes.is_empty() { voice.word("sold_out").into() } else { voice.sizes(&card.sizes) }];
+        let mut facts =
+            vec![if card.sizes.is_empty() { voice.word("sold_out").into() } else { voice.sizes(&card.sizes) }];
         facts.extend((!card.colours.is_empty()).then(|| voice.colours(&card.colours)));
-        format!("• {} – {} ({})", clean(&card.name, NAME), price(card), facts.join("; "))
+        format!("• {} – {} ({})", clean(&card.name, NAME), voice.price(card), facts.join("; "))
     });
     s.listing(heading, lines.collect());
     s.next("compare_ask", &[]);
@@ -123,7 +126,7 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
     if card.sizes.is_empty() {
         return sold_out(s, &card.name);
     }
-    let (name, price, sizes) = (clean(&card.name, NAME), price(card), s.voice.sizes(&card.sizes));
+    let (name, price, sizes) = (clean(&card.name, NAME), s.voice.price(card), s.voice.sizes(&card.sizes));
     match size.filter(|size| !size.is_one()) {
         _ if is_one_size(card) => s.put("in_stock_one", &[("name", &name), ("price", &price)]),
         Some(size) => {
@@ -207,11 +210,4 @@ fn size_or_cart(s: &mut Speaker<'_>, card: &Card) {
 
 fn is_one_size(card: &Card) -> bool {
     matches!(&card.sizes[..], [only] if only.is_one())
-}
-
-/// With a capital first letter, at most a line long.
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    clean(&(first + chars.as_str()), 2 * LINE)
 }

@@ -16,7 +16,8 @@ pub(super) const TEXT: usize = 1_200;
 
 /// Text from outside on one line: no control or invisible characters, at most so many characters.
 pub(super) fn clean(text: &str, max: usize) -> String {
-    let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !invisible(*c)).collect();
+    let visible: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !invisible(*c)).collect();
     clip(&visible.split_whitespace().collect::<Vec<_>>().join(" "), max)
 }
 
@@ -39,6 +40,13 @@ pub(super) fn clip(text: &str, max: usize) -> String {
     }
     let kept: String = text.chars().take(max.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
+}
+
+/// With a capital first letter.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    first + chars.as_str()
 }
 
 /// Characters that change how text runs or that nobody sees.
@@ -73,6 +81,14 @@ impl Voice<'_> {
         let names: Vec<&str> =
             sizes.iter().take(12).map(|s| if s.is_one() { self.word("one_size") } else { s.as_str() }).collect();
         names.join(", ")
+    }
+
+    /// What a card costs: `KES 2,800`, or from the lowest to the highest.
+    pub(super) fn price(&self, card: &Card) -> String {
+        match card.price_to.filter(|to| *to != card.price) {
+            Some(to) => format!("{} {} {to}", card.price, self.word("to")),
+            None => card.price.to_string(),
+        }
     }
 
     /// What a delivery costs: an amount, or "free".
@@ -194,14 +210,6 @@ impl Voice<'_> {
     }
 }
 
-/// What a card costs: `KES 2,800`, or from the lowest to the highest.
-pub(super) fn price(card: &Card) -> String {
-    match card.price_to.filter(|to| *to != card.price) {
-        Some(to) => format!("{} – {to}", card.price),
-        None => card.price.to_string(),
-    }
-}
-
 /// A cart line's name with its size and colour: `Zawadi Wrap Dress (M, red)`.
 pub(super) fn item(voice: &Voice<'_>, line: &CartLine) -> String {
     named(voice, &line.name, &line.size, line.colour)
@@ -226,8 +234,20 @@ fn english_time(time: Time) -> String {
 
 /// Swahili counts the hours from dawn: 9 am is the third hour of the morning, `saa tatu asubuhi`.
 fn swahili_time(time: Time) -> String {
-    const HOURS: [&str; 12] =
-        ["sita", "saba", "nane", "tisa", "kumi", "kumi na moja", "kumi na mbili", "moja", "mbili", "tatu", "nne", "tano"];
+    const HOURS: [&str; 12] = [
+        "sita",
+        "saba",
+        "nane",
+        "tisa",
+        "kumi",
+        "kumi na moja",
+        "kumi na mbili",
+        "moja",
+        "mbili",
+        "tatu",
+        "nne",
+        "tano",
+    ];
     let name = |hour: i8| usize::try_from(hour.rem_euclid(12)).map_or("", |hour| HOURS[hour]);
     let part = match time.hour() {
         4 | 5 => "alfajiri",

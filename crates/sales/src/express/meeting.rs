@@ -86,7 +86,7 @@ pub(super) fn unsupported(s: &mut Speaker<'_>, kind: &str) {
         "empty" => "unsupported_empty",
         _ => "unsupported_other",
     };
-    s.put(key, &[]);
+    s.put_open(key, &[]);
 }
 
 pub(super) fn language_changed(s: &mut Speaker<'_>, to: Language) {
@@ -103,7 +103,7 @@ pub(super) fn rated(s: &mut Speaker<'_>, rating: Option<u8>) {
         Some(_) => "rated_low",
     };
     let rating = rating.unwrap_or_default().to_string();
-    s.put(key, &[("rating", &rating)]);
+    s.put_open(key, &[("rating", &rating)]);
 }
 
 pub(super) fn faq(s: &mut Speaker<'_>, answer: &str) {

@@ -52,7 +52,10 @@ pub struct Voice<'a> {
 pub fn express(says: &[Say], voice: &Voice<'_>) -> Reply {
     let mut speaker = Speaker::new(*voice);
     for (i, say) in says.iter().enumerate() {
-        speaker.last = i + 1 == says.len();
+        let after = &says[i + 1..];
+        speaker.last = after.is_empty();
+        speaker.sums_follow =
+            after.iter().any(|say| matches!(say, Say::AskNext { .. } | Say::CartView { .. } | Say::Summary { .. }));
         utter(&mut speaker, say);
     }
     speaker.finish()
@@ -77,7 +80,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Abuse => meeting::abuse(s),
         Say::Injection => meeting::injection(s),
         Say::Unsupported { kind } => meeting::unsupported(s, kind),
-        Say::PictureKept => s.put("picture_kept", &[]),
+        Say::PictureKept => s.put_open("picture_kept", &[]),
         Say::LanguageChanged { to } => meeting::language_changed(s, *to),
         Say::OptedOut => s.put("opted_out", &[]),
         Say::OptedIn => s.put("opted_in", &[]),
@@ -86,7 +89,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
 
         Say::Products { because, cards, budget } => finding::products(s, because, cards, *budget),
         Say::NothingFound { asked } => finding::nothing_found(s, asked),
-        Say::NoMore => s.put("no_more", &[]),
+        Say::NoMore => s.put_open("no_more", &[]),
         Say::Details { card, description } => finding::details(s, card, description),
         Say::Price { cards } => finding::prices(s, cards),
         Say::PriceRange { what, from, to, count } => finding::price_range(s, what, *from, *to, *count),
@@ -115,7 +118,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::AskQuantity { name } => cart::ask_quantity(s, name),
         Say::AskWhichLine { lines } => cart::ask_which_line(s, lines),
         Say::CartView { lines, quote } => cart::view(s, lines, quote),
-        Say::CartEmpty => s.put("cart_empty", &[]),
+        Say::CartEmpty => s.put_open("cart_empty", &[]),
         Say::AskClear { pieces } => cart::ask_clear(s, *pieces),
         Say::Cleared => cart::cleared(s),
         Say::Kept => cart::kept(s),
@@ -133,7 +136,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
             checkout::summary(s, lines, quote, delivery, payer.as_ref());
         }
         Say::TotalChanged => s.put("total_changed", &[]),
-        Say::NotOrdered => s.put("not_ordered", &[]),
+        Say::NotOrdered => s.put_open("not_ordered", &[]),
 
         Say::PaymentAsked { number, amount, phone, hold_minutes } => {
             payment::asked(s, number, *amount, phone, *hold_minutes);
@@ -150,7 +153,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
             payment::receipt(s, number, lines, *total, receipt.as_deref(), delivery);
         }
         Say::RefundDue { number, amount, receipt } => payment::refund_due(s, number, *amount, receipt.as_deref()),
-        Say::OrderExpired { number } => s.put("order_expired", &[("number", number)]),
+        Say::OrderExpired { number } => s.put_open("order_expired", &[("number", number)]),
         Say::JustSold { lines } => payment::just_sold(s, lines),
 
         Say::OrderStatus { number, state, placed_at, total, eta, others } => orders::status(

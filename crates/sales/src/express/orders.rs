@@ -50,8 +50,8 @@ pub(super) fn status(s: &mut Speaker<'_>, status: &Status<'_>) {
 
 pub(super) fn no_order(s: &mut Speaker<'_>, asked: Option<&str>) {
     match asked.map(|asked| clean(asked, NAME)).filter(|asked| !asked.is_empty()) {
-        Some(asked) => s.put("no_order_number", &[("asked", &asked)]),
-        None => s.put("no_order", &[]),
+        Some(asked) => s.put_open("no_order_number", &[("asked", &asked)]),
+        None => s.put_open("no_order", &[]),
     }
 }
 
@@ -76,6 +76,8 @@ pub(super) fn cannot_cancel(s: &mut Speaker<'_>, number: &str, state: OrderState
         OrderState::Refunded => "state_refunded",
         OrderState::PendingPayment | OrderState::PaymentFailed => "state_open",
     };
+    let ended =
+        matches!(state, OrderState::Expired | OrderState::Cancelled | OrderState::RefundDue | OrderState::Refunded);
     let state = s.voice.word(key);
-    s.put("cannot_cancel", &[("number", number), ("state", state)]);
+    s.put(if ended { "cannot_cancel_ended" } else { "cannot_cancel" }, &[("number", number), ("state", state)]);
 }

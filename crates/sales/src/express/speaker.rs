@@ -44,6 +44,8 @@ pub(super) struct Speaker<'a> {
     pub(super) voice: Voice<'a>,
     /// Whether the last thing to say is being said: only that one may end with a next step.
     pub(super) last: bool,
+    /// Whether what the cart comes to is said later in the reply.
+    pub(super) sums_follow: bool,
     register: Register,
     emoji_left: usize,
     exclaimed: bool,
@@ -71,6 +73,7 @@ impl<'a> Speaker<'a> {
         Self {
             voice,
             last: true,
+            sums_follow: false,
             register,
             emoji_left,
             exclaimed: false,
@@ -126,6 +129,19 @@ impl<'a> Speaker<'a> {
     /// A text as a paragraph.
     pub(super) fn put(&mut self, key: &str, facts: &[(&str, &str)]) {
         let text = self.text(key, facts);
+        self.paragraph(text);
+    }
+
+    /// A text that ends in a question, as a paragraph. The question is left out if something else is said after
+    /// it: a reply asks one thing.
+    pub(super) fn put_open(&mut self, key: &str, facts: &[(&str, &str)]) {
+        let mut text = self.text(key, facts);
+        if !self.last
+            && text.ends_with('?')
+            && let Some(end) = text.rfind(". ")
+        {
+            text.truncate(end + 1);
+        }
         self.paragraph(text);
     }
 
@@ -226,7 +242,7 @@ impl<'a> Speaker<'a> {
     fn product_option(&mut self, card: &Card) -> String {
         let voice = self.voice;
         let sizes = if card.sizes.is_empty() { voice.word("sold_out").to_owned() } else { voice.sizes(&card.sizes) };
-        let price = format::price(card);
+        let price = voice.price(card);
         let n = self.option(&card.name, Some(format!("{price} · {sizes}")), Some(&card.sku));
         let usual = match card.usual_size.as_ref().filter(|size| !size.is_one() && card.sizes.contains(size)) {
             Some(size) => format!("; {}", self.text("your_usual", &[("size", size.as_str())])),
@@ -241,7 +257,7 @@ impl<'a> Speaker<'a> {
         let number = number.map_or(String::new(), |n| format!("{n}. "));
         self.pictures.push(Part {
             kind: PartKind::Image,
-            text: format!("{number}{} – {}", clean(&card.name, format::NAME), format::price(card)),
+            text: format!("{number}{} – {}", clean(&card.name, format::NAME), self.voice.price(card)),
             image: Some(image.clone()),
             sku: Some(card.sku.clone()),
             options: Vec::new(),
@@ -333,7 +349,8 @@ fn fit(paragraphs: Vec<String>, above: usize) -> Vec<String> {
 
 /// A number that looks random but is the same for the same seed and key (FNV-1a, then splitmix64's finish).
 fn mix(seed: u64, key: &str) -> u64 {
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
+    let hash =
+        key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
     let mut z = hash ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

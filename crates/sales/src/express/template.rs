@@ -39,8 +39,12 @@ struct File {
 /// The book of a language.
 pub(super) fn book(language: Language) -> &'static Book {
     static BOOKS: LazyLock<[Book; 3]> = LazyLock::new(|| {
-        [include_str!("../../templates/en.toml"), include_str!("../../templates/sw.toml"), include_str!("../../templates/sheng.toml")]
-            .map(|text| read(text).expect("the texts built in are well-formed"))
+        [
+            include_str!("../../templates/en.toml"),
+            include_str!("../../templates/sw.toml"),
+            include_str!("../../templates/sheng.toml"),
+        ]
+        .map(|text| read(text).expect("the texts built in are well-formed"))
     });
     match language {
         Language::En => &BOOKS[0],
@@ -53,7 +57,8 @@ fn read(text: &str) -> Result<Book, String> {
     let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
     let mut say = BTreeMap::new();
     for (key, variants) in file.say {
-        let variants = variants.iter().map(|v| parse(v).map_err(|e| format!("{key}: {e}"))).collect::<Result<_, _>>()?;
+        let variants =
+            variants.iter().map(|v| parse(v).map_err(|e| format!("{key}: {e}"))).collect::<Result<_, _>>()?;
         say.insert(key, variants);
     }
     Ok(Book { say, word: file.word, phrase: file.phrase })
@@ -131,10 +136,10 @@ mod tests {
                 assert!((2..=4).contains(&variants.len()), "{language} {key}");
                 for variant in variants {
                     let words: String =
-                        variant.iter().filter_map(|p| if let Piece::Words(w) = p { Some(w.as_str()) } else { None }).collect();
+                        variant.iter().map(|p| if let Piece::Words(w) = p { w.as_str() } else { "x" }).collect();
                     assert!(words.matches('!').count() <= 1, "{language} {key}");
                     assert!(variant.iter().filter(|p| matches!(p, Piece::Emoji(_))).count() <= 1, "{language} {key}");
-                    assert!(!words.contains("  ") && words.trim() == words.trim_end_matches(' ').trim_start(), "{language} {key}");
+                    assert!(!words.contains("  ") && words.trim() == words, "{language} {key}");
                 }
             }
         }
@@ -146,7 +151,10 @@ mod tests {
             let book = book(language);
             for key in book.say.keys() {
                 if let Some((base, voice)) = key.split_once('.') {
-                    assert!(book.say.contains_key(base) && ["playful", "formal", "angry"].contains(&voice), "{language} {key}");
+                    assert!(
+                        book.say.contains_key(base) && ["playful", "formal", "angry"].contains(&voice),
+                        "{language} {key}"
+                    );
                 }
             }
         }

@@ -1,0 +1,329 @@
+//! Every thing to say, in every language, voice and mood.
+
+mod facts;
+mod samples;
+
+use duka_kernel::Language;
+use duka_perception::Mood;
+use duka_shop::{
+    CartLine, ShopProfile,
+    profile::{EmojiUse, Tier, Tone},
+};
+
+use proptest::prelude::*;
+
+use self::{
+    facts::{bulk_prices, card, kasarani, kes, line, lines, now, phone, quote, shop, three, wrap, zone},
+    samples::{Sample, samples},
+};
+use super::{OwnerSay, Voice, Who, express, owner_message, plain};
+use crate::{
+    effect::HandOffReason,
+    reply::{PartKind, Reply},
+    say::{Because, Say},
+};
+
+fn say_in(says: &[Say], shop: &ShopProfile, language: Language, mood: Mood, seed: u64) -> Reply {
+    express(says, &Voice { shop, language, mood, seed, zone: &zone(), now: now() })
+}
+
+const MOODS: [Mood; 3] = [Mood::Neutral, Mood::Playful, Mood::Angry];
+const TONES: [Tone; 3] = [Tone::Warm, Tone::Playful, Tone::Formal];
+const EMOJI: [EmojiUse; 3] = [EmojiUse::None, EmojiUse::Some, EmojiUse::Many];
+
+fn has_emoji(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{1f300}'..='\u{1faff}'))
+}
+
+/// What holds for any reply whatsoever.
+fn check_form(reply: &Reply, what: &str) {
+    let mut numbers: Vec<u32> = Vec::new();
+    for part in &reply.parts {
+        assert!(!part.text.trim().is_empty() && part.text.chars().count() <= 1_500, "{what}: {}", part.text);
+        for bad in ["{", "}", "  ", " .", " ,", "..", "!.", "\n\n\n", ":.", ": :", "(;", "()"] {
+            assert!(!part.text.contains(bad), "{what} has {bad:?}: {}", part.text);
+        }
+        for option in &part.options {
+            numbers.push(option.n);
+            assert!(option.title.chars().count() <= 24 && !option.title.is_empty(), "{what}");
+            assert!(option.description.as_ref().is_none_or(|d| d.chars().count() <= 72), "{what}");
+        }
+        let right_number = match part.kind {
+            PartKind::Buttons => (1..=3).contains(&part.options.len()),
+            PartKind::List => (1..=10).contains(&part.options.len()),
+            PartKind::Text | PartKind::Image => part.options.is_empty(),
+        };
+        assert!(right_number, "{what}: {:?}", part.kind);
+    }
+    let all = numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), all, "{what}: a number twice");
+    let words = plain(reply);
+    assert!(words.matches('!').count() <= 1, "{what}: {words}");
+    for word in ["error", "sku", "null", "json", "bro ", "sis ", "buda", "stk", "provider", "callback"] {
+        assert!(!words.to_lowercase().contains(word), "{what} says {word}: {words}");
+    }
+}
+
+#[test]
+fn everything_can_be_said_in_every_language_voice_and_mood_with_its_facts() {
+    for (say, needs) in samples() {
+        for (tone, emoji) in TONES.into_iter().flat_map(|tone| EMOJI.map(|emoji| (tone, emoji))) {
+            let shop = shop(tone, emoji);
+            for (language, mood) in Language::ALL.into_iter().flat_map(|language| MOODS.map(|mood| (language, mood))) {
+                for seed in 0..6 {
+                    let what = format!("{say:?} in {language} {tone:?} {mood:?}");
+                    let reply = say_in(std::slice::from_ref(&say), &shop, language, mood, seed);
+                    assert!(!reply.parts.is_empty(), "{what}");
+                    check_form(&reply, &what);
+                    let words = plain(&reply);
+                    for need in needs {
+                        assert!(words.contains(need), "{what} lacks {need:?}: {words}");
+                    }
+                    let quiet = mood == Mood::Angry || emoji == EmojiUse::None;
+                    assert!(!(quiet && has_emoji(&words)), "{what} has an emoji: {words}");
+                    assert!(!(mood == Mood::Angry && words.contains('!')), "{what} exclaims: {words}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn there_is_a_sample_of_everything_there_is_to_say() {
+    let source = include_str!("../../say.rs");
+    let list = source.split("pub enum Say {").nth(1).expect("the list of things to say");
+    let named =
+        list.lines().filter(|l| l.starts_with("    ") && l.as_bytes().get(4).is_some_and(u8::is_ascii_uppercase));
+    let mut said: Vec<String> = samples().iter().map(|(say, _)| variant(say)).collect();
+    said.push("NextTier".into());
+    for line in named {
+        let name: String = line.trim().chars().take_while(|c| c.is_alphanumeric()).collect();
+        assert!(said.contains(&name), "no sample of {name}");
+    }
+}
+
+fn variant(say: &Say) -> String {
+    format!("{say:?}").chars().take_while(|c| c.is_alphanumeric()).collect()
+}
+
+#[test]
+fn the_angry_are_offered_nothing() {
+    let shop = shop(Tone::Playful, EmojiUse::Many);
+    let tier = Say::NextTier { missing: 2, tier: Tier { min: 10, percent: 15 } };
+    assert!(say_in(std::slice::from_ref(&tier), &shop, Language::En, Mood::Angry, 1).parts.is_empty());
+    assert!(plain(&say_in(&[tier], &shop, Language::En, Mood::Neutral, 1)).contains("15%"));
+    let bargain = Say::Bargain { price: Some(wrap()), coupons: vec![], wholesale: Some(bulk_prices()), angry: true };
+    assert!(!plain(&say_in(&[bargain], &shop, Language::En, Mood::Neutral, 1)).contains("15%"));
+}
+
+#[test]
+fn products_come_as_one_list_then_a_picture_each_and_the_question_is_in_the_list() {
+    let shop = shop(Tone::Warm, EmojiUse::Some);
+    let says = [
+        Say::Introduction,
+        Say::Products { because: Because::Asked, cards: three(), budget: None },
+        Say::AskSize { card: wrap() },
+    ];
+    let reply = say_in(&says, &shop, Language::En, Mood::Neutral, 1);
+    let kinds: Vec<PartKind> = reply.parts.iter().map(|p| p.kind).collect();
+    assert_eq!(kinds, [PartKind::List, PartKind::Image, PartKind::Image, PartKind::Image]);
+    assert_eq!(reply.parts[0].options.iter().map(|o| o.n).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
+    assert!(reply.parts[0].text.contains("automated assistant") && reply.parts[0].text.contains("S, M, L"));
+    assert_eq!(reply.parts[1].text, "1. Zawadi Red Wrap Dress – KES 2,800");
+    assert_eq!(reply.parts[1].sku.as_deref(), Some("MB-21"));
+}
+
+#[test]
+fn numbers_go_on_in_a_second_list() {
+    let shop = shop(Tone::Warm, EmojiUse::Some);
+    let list = || Say::Products { because: Because::Asked, cards: three(), budget: None };
+    let words = plain(&say_in(&[list(), list()], &shop, Language::Sw, Mood::Neutral, 1));
+    assert!(words.contains("4. Zawadi Red Wrap Dress") && words.contains("6. Savannah"));
+}
+
+#[test]
+fn a_choice_of_three_is_buttons_and_of_more_a_list() {
+    let shop = shop(Tone::Warm, EmojiUse::Some);
+    let kind = |sizes: &[&str]| {
+        say_in(&[Say::AskSize { card: card("Dress", 900, sizes) }], &shop, Language::En, Mood::Neutral, 1).parts[0].kind
+    };
+    assert_eq!(kind(&["S", "M", "L"]), PartKind::Buttons);
+    assert_eq!(kind(&["S", "M", "L", "XL"]), PartKind::List);
+}
+
+#[test]
+fn what_others_wrote_is_never_read_as_a_template() {
+    let shop = shop(Tone::Playful, EmojiUse::Many);
+    for name in ["{name} {e:wave} {price}", "Shirt}{", "A\u{202e}B\nC", &"long ".repeat(400)] {
+        let card = card(name, 900, &["M"]);
+        for say in [
+            Say::Price { cards: vec![card.clone()] },
+            Say::NothingFound { asked: name.into() },
+            Say::Faq { answer: name.into() },
+            Say::Greeting { name: Some(name.into()), first: true, returning: false },
+        ] {
+            let words = plain(&say_in(std::slice::from_ref(&say), &shop, Language::Sheng, Mood::Neutral, 3));
+            assert!(!name.starts_with('{') || words.contains(name), "{words}");
+            assert!(!words.contains('\u{202e}') && words.chars().count() < 1_500);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_from_outside_breaks_a_part(text in "\\PC{0,2000}", names in prop::collection::vec("\\PC{1,90}", 1..14), seed: u64) {
+        let shop = shop(Tone::Warm, EmojiUse::Many);
+        let cards: Vec<_> = names.iter().map(|name| card(name, 900, &["S", "M"])).collect();
+        let says = [
+            Say::Faq { answer: text.clone() },
+            Say::Details { card: cards[0].clone(), description: text.clone() },
+            Say::NotInCart { asked: Some(text.clone()) },
+            Say::DeliveryTo { choice: duka_shop::delivery::Choice { address: text, ..kasarani() } },
+            Say::AskWhich { cards },
+        ];
+        let reply = say_in(&says, &shop, Language::Sheng, Mood::Neutral, seed);
+        for part in &reply.parts {
+            prop_assert!(part.text.chars().count() <= 1_500 && part.options.len() <= 10);
+            prop_assert!(!part.text.chars().any(|c| c.is_control() && c != '\n'));
+            prop_assert!(part.options.iter().all(|o| o.title.chars().count() <= 24));
+        }
+    }
+}
+
+#[test]
+fn long_carts_are_counted_and_still_add_up() {
+    let shop = shop(Tone::Warm, EmojiUse::Some);
+    let lines: Vec<CartLine> = (0..80).map(|i| line(&format!("Wrap Dress number {i}"), "M", 3, 2_800)).collect();
+    let say = Say::Summary { lines, quote: quote(), delivery: kasarani(), payer: Some(phone()) };
+    for language in Language::ALL {
+        let reply = say_in(std::slice::from_ref(&say), &shop, language, Mood::Neutral, 1);
+        check_form(&reply, "a long cart");
+        let words = plain(&reply);
+        assert!(words.contains('…') && words.contains("KES 6,150") && words.contains("0712 345 678"), "{words}");
+    }
+}
+
+#[test]
+fn nothing_to_say_is_no_message() {
+    let shop = shop(Tone::Warm, EmojiUse::Some);
+    assert!(say_in(&[], &shop, Language::En, Mood::Neutral, 0).parts.is_empty());
+}
+
+#[test]
+fn a_reply_says_the_total_once_and_asks_one_thing() {
+    let shop = shop(Tone::Warm, EmojiUse::Some);
+    let added = Say::Added { lines: lines(), pieces: 3, subtotal: kes(6_500) };
+    let nothing = Say::NothingFound { asked: "tuxedo".into() };
+    for (language, seed) in Language::ALL.into_iter().flat_map(|language| (0..6).map(move |seed| (language, seed))) {
+        let says = [added.clone(), nothing.clone(), Say::AskNext { subtotal: kes(6_500) }];
+        let words = plain(&say_in(&says, &shop, language, Mood::Neutral, seed));
+        assert_eq!((words.matches("KES 6,500").count(), words.matches('?').count()), (1, 1), "{words}");
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_words_and_seeds_vary_them() {
+    let shop = shop(Tone::Warm, EmojiUse::Some);
+    let words = |seed| plain(&say_in(&[Say::Thanks], &shop, Language::En, Mood::Neutral, seed));
+    assert_eq!(words(7), words(7));
+    assert!((0..20).any(|seed| words(seed) != words(0)));
+}
+
+#[test]
+fn the_owner_is_told_in_plain_words() {
+    let shop = shop(Tone::Playful, EmojiUse::Many);
+    let said = || "nimechoka na nyinyi!".to_owned();
+    let customer = || Who { name: Some("Achieng".into()), phone: Some(phone()) };
+    let number = || "DK-7F2K9Q".to_owned();
+    let code = || Some("SCA1B2C3D4".to_owned());
+    let all = [
+        OwnerSay::OrderPaid {
+            number: number(),
+            lines: lines(),
+            total: kes(6_150),
+            receipt: code(),
+            delivery: kasarani(),
+            customer: customer(),
+        },
+        OwnerSay::PersonWaiting { customer: customer(), reason: HandOffReason::Complaint, said: said() },
+        OwnerSay::ReturnAsked { customer: customer(), number: Some(number()), said: said() },
+        OwnerSay::BookingAsked { customer: Who::default(), said: said() },
+        OwnerSay::PaymentClaimed { customer: customer(), number: Some(number()), receipt: code() },
+        OwnerSay::PaymentsDown { customer: customer(), number: number(), amount: kes(6_150) },
+        OwnerSay::WantsBack { customer: customer(), what: "Malaika White Lace Dress, M".into() },
+        OwnerSay::Wholesale { customer: customer(), said: said() },
+        OwnerSay::RefundDue { customer: customer(), number: number(), amount: kes(6_150), receipt: code() },
+    ];
+    let mut transcript = String::new();
+    for language in Language::ALL {
+        for say in &all {
+            let text = owner_message(say, &shop, language);
+            assert!(!text.contains(['{', '}']) && !has_emoji(&text), "{text}");
+            transcript += &format!("[{language}]\n{text}\n\n");
+        }
+    }
+    insta::assert_snapshot!("owner", transcript);
+}
+
+fn transcript(samples: &[Sample], language: Language, tone: Tone, mood: Mood) -> String {
+    let shop = shop(tone, EmojiUse::Some);
+    let mut out = String::new();
+    for (i, (say, _)) in samples.iter().enumerate() {
+        let seed = u64::try_from(i).expect("few");
+        out += &format!("── {}\n", variant(say));
+        for part in say_in(std::slice::from_ref(say), &shop, language, mood, seed).parts {
+            let picture = part.image.map_or(String::new(), |image| format!("[picture {image}] "));
+            out += &format!("{picture}{}\n", part.text);
+            for option in part.options {
+                out += &format!("  [{}] {} | {}\n", option.n, option.title, option.description.unwrap_or_default());
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn everything_reads_well_in_english() {
+    insta::assert_snapshot!("english", transcript(&samples(), Language::En, Tone::Warm, Mood::Neutral));
+}
+
+#[test]
+fn everything_reads_well_in_swahili() {
+    insta::assert_snapshot!("swahili", transcript(&samples(), Language::Sw, Tone::Warm, Mood::Neutral));
+}
+
+#[test]
+fn everything_reads_well_in_sheng() {
+    insta::assert_snapshot!("sheng", transcript(&samples(), Language::Sheng, Tone::Warm, Mood::Neutral));
+}
+
+#[test]
+fn voices_differ_and_facts_do_not() {
+    let some: Vec<Sample> = samples()
+        .into_iter()
+        .filter(|(say, _)| {
+            matches!(
+                say,
+                Say::Greeting { .. }
+                    | Say::Products { because: Because::Asked, .. }
+                    | Say::Bargain { .. }
+                    | Say::Added { .. }
+                    | Say::OffTopic { .. }
+                    | Say::Receipt { .. }
+                    | Say::ComplaintTaken { .. }
+                    | Say::PaymentFailed { .. }
+            )
+        })
+        .collect();
+    for (name, tone, mood) in [
+        ("playful", Tone::Playful, Mood::Neutral),
+        ("formal", Tone::Formal, Mood::Neutral),
+        ("angry", Tone::Warm, Mood::Angry),
+    ] {
+        let all = Language::ALL.map(|language| transcript(&some, language, tone, mood)).join("\n════\n\n");
+        insta::assert_snapshot!(name, all);
+    }
+}

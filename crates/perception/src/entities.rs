@@ -1,16 +1,14 @@
-//! Everything a message names, before it is known what the customer wants; and, once that is known, the slots.
+//! Everything a message names, before it is known what the customer wants.
 
 use duka_kernel::{Colour, Language, PhoneNumber, Size};
 
 use crate::{
     context::{Awaiting, Context},
     datetime,
-    intent::Intent,
     lexicon::{self, Phrases},
-    money::{self, Amount, Role},
+    money::{self, Amount},
     normalise::Message,
     number, payment, place, reference, size,
-    slots::Slots,
 };
 
 /// What is named in a message, in order.
@@ -94,160 +92,6 @@ impl Entities {
         e.counts = counts(message, &mut sized, &mut e.kinds);
         e.pickup = place::is_pickup(message);
         e
-    }
-
-    /// The slots that belong to an intent.
-    pub(crate) fn slots(&self, intent: Intent, message: &Message<'_>, context: &Context) -> Slots {
-        use Intent as I;
-        let mut slots = Slots {
-            phone: self.phone.clone(),
-            receipt: self.receipt.clone(),
-            order_ref: self.order_ref.clone(),
-            date: self.date.clone(),
-            time: self.time.clone(),
-            ..Slots::default()
-        };
-        slots.coupon = self.coupon.clone().filter(|_| !matches!(intent, I::GiveAddress | I::PaymentClaim));
-        if matches!(
-            intent,
-            I::Greeting
-                | I::Thanks
-                | I::Goodbye
-                | I::SmalltalkOfftopic
-                | I::Abuse
-                | I::PromptInjection
-                | I::RepeatUnclear
-                | I::Affirm
-                | I::Deny
-        ) {
-            return slots;
-        }
-        if !matches!(
-            intent,
-            I::GiveAddress
-                | I::Location
-                | I::ChangeLanguage
-                | I::OptIn
-                | I::OptOut
-                | I::HumanHandoff
-                | I::BusinessHours
-                | I::Pay
-                | I::PaymentMethods
-        ) {
-            slots.product = self.product.clone();
-            slots.colour = self.colour.clone();
-        }
-        if !matches!(
-            intent,
-            I::GiveAddress
-                | I::DeliveryQuestion
-                | I::PaymentClaim
-                | I::PaymentProblem
-                | I::Pay
-                | I::BookAppointment
-                | I::RescheduleAppointment
-                | I::FeedbackRating
-                | I::Location
-                | I::BusinessHours
-                | I::OrderStatus
-                | I::ServiceInquiry
-        ) {
-            slots.size = if intent == I::Exchange { wanted_size(message, &self.size) } else { self.size.clone() };
-        }
-        if matches!(
-            intent,
-            I::ProductSearch
-                | I::Availability
-                | I::PriceInquiry
-                | I::ServiceInquiry
-                | I::BookAppointment
-                | I::WholesaleInquiry
-                | I::ImageSearchCaption
-                | I::AddToCart
-                | I::SelectOption
-                | I::SizeAdvice
-        ) {
-            slots.occasion = self.occasion.clone();
-        }
-        if matches!(
-            intent,
-            I::ProductSearch
-                | I::Availability
-                | I::PriceInquiry
-                | I::WholesaleInquiry
-                | I::ImageSearchCaption
-                | I::AddToCart
-        ) {
-            slots.audience = self.audience.clone();
-        }
-        if matches!(intent, I::BookAppointment | I::RescheduleAppointment | I::CancelAppointment | I::ServiceInquiry) {
-            slots.service = self.service.clone();
-        }
-        if matches!(
-            intent,
-            I::SelectOption
-                | I::AddToCart
-                | I::RemoveFromCart
-                | I::UpdateQuantity
-                | I::PriceInquiry
-                | I::Availability
-                | I::SizeAdvice
-                | I::ImageSearchCaption
-                | I::Bargain
-        ) {
-            slots.ordinal = self.ordinal.clone();
-        }
-        if matches!(
-            intent,
-            I::AddToCart
-                | I::UpdateQuantity
-                | I::WholesaleInquiry
-                | I::RemoveFromCart
-                | I::ProductSearch
-                | I::Availability
-                | I::Checkout
-                | I::SelectOption
-                | I::PriceInquiry
-        ) {
-            slots.quantity = self.counts.clone();
-            if intent == I::UpdateQuantity
-                && slots.quantity.is_empty()
-                && self.ordinal.len() == 1
-                && self.ordinal[0] > 0
-            {
-                slots.quantity = vec![self.ordinal[0].unsigned_abs()];
-                slots.ordinal.clear();
-            }
-        }
-        if intent == I::FeedbackRating {
-            slots.rating = self
-                .rating
-                .or_else(|| self.counts.first().and_then(|c| u8::try_from(*c).ok()).filter(|r| (1..=5).contains(r)));
-        }
-        if intent == I::ChangeLanguage {
-            slots.language = self.language;
-        }
-        slots.address = match intent {
-            I::GiveAddress => place::address(message, context),
-            I::DeliveryQuestion | I::OrderStatus | I::Checkout => place::place_named(message),
-            _ => None,
-        };
-        self.put_amounts(intent, &mut slots);
-        slots
-    }
-
-    fn put_amounts(&self, intent: Intent, slots: &mut Slots) {
-        use Intent as I;
-        let first = |role: Role| self.amounts.iter().find(|a| a.role == role).map(|a| a.value);
-        match intent {
-            I::Bargain => slots.offer_price = self.amounts.iter().map(|a| a.value).min(),
-            I::ProductSearch | I::Availability | I::ImageSearchCaption => {
-                slots.price_max = first(Role::Max).or_else(|| first(Role::Plain));
-                slots.price_min = first(Role::Min);
-            }
-            I::GiveAddress | I::OptIn | I::OptOut | I::ChangeLanguage => {}
-            _ => slots.amount = self.amounts.first().map(|a| a.value),
-        }
     }
 }
 
@@ -483,15 +327,4 @@ fn counts(message: &Message<'_>, taken: &mut [bool], kinds: &mut [Option<&'stati
         i += n.len;
     }
     found
-}
-
-/// In an exchange, the size wanted and not the one held: "the 38 for a 39", "L instead of M".
-fn wanted_size(message: &Message<'_>, sizes: &[Size]) -> Vec<Size> {
-    if sizes.len() < 2 {
-        return sizes.to_vec();
-    }
-    let has = |a: &str, b: &str| (1..message.tokens.len()).any(|i| message.word(i - 1) == a && message.word(i) == b);
-    let instead = has("instead", "of") || has("badala", "ya");
-    let wanted = if instead { sizes.first() } else { sizes.last() };
-    wanted.cloned().into_iter().collect()
 }

@@ -138,11 +138,15 @@ pub(crate) fn features(message: &Message<'_>, context: &Context, entities: &Enti
     let ideas = concepts(message);
     let awaiting = awaiting_name(context.awaiting);
     for (i, a) in ideas.iter().enumerate() {
+        // ideas count thrice: they carry from language to language, letters only within one
         h.add(&["c", a]);
+        h.add(&["c2", a]);
+        h.add(&["c3", a]);
         h.add(&["ca", a, awaiting]);
         for b in &ideas[i + 1..] {
             let (first, second) = if a < b { (a, b) } else { (b, a) };
             h.add(&["cc", first, second]);
+            h.add(&["cc2", first, second]);
         }
     }
     let mut kinds: Vec<&str> = entities.kinds.iter().copied().flatten().collect();

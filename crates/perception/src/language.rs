@@ -101,6 +101,13 @@ fn habitual(word: &str) -> bool {
 fn clipped(word: &str) -> bool {
     VERB_PREFIXES.iter().any(|prefix| {
         let Some(stem) = word.strip_prefix(prefix) else { return false };
+        // "uniconfirmie", "nitextie": an object and the applicative ending around the English verb
+        if let Some(inner) = stem.strip_prefix("ni").unwrap_or(stem).strip_suffix("ie")
+            && inner.len() >= 4
+            && is_english_stem(inner)
+        {
+            return true;
+        }
         let long = stem.len() >= if prefix.len() >= 3 { 3 } else { 4 };
         long && !stem.ends_with(['a', 'e', 'i', 'u'])
             | matches!(
@@ -168,7 +175,9 @@ pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, boo
         .map(|run| run.iter().filter(|s| **s == Shows::En).count())
         .max();
     let english_phrase = longest_english.unwrap_or(0) >= 2;
-    let is_sheng = if sheng > 0 { p_sheng > 0.12 || sheng >= 2 } else { p_sheng > 0.6 && en < sw + 3 };
+    // where every word is known Swahili, nothing marks Sheng
+    let plain = sw > 0 && en + count(Shows::Unknown) == 0;
+    let is_sheng = if sheng > 0 { p_sheng > 0.12 || sheng >= 2 } else { !plain && p_sheng > 0.75 && en < sw + 3 };
     // English and Swahili woven together without a formal frame is how Sheng is written
     let mixed = sw >= 1 && english_phrase;
     let mut langs = Vec::with_capacity(2);

@@ -9,6 +9,7 @@ mod datetime;
 mod entities;
 pub mod evaluate;
 mod features;
+mod filling;
 mod intent;
 mod language;
 pub mod learning;
@@ -90,6 +91,6 @@ pub fn perceive(text: &str, context: &Context) -> Perception {
     let (langs, language_is_clear) = language::languages(&shows, whole.languages);
     let (wishes, main) = wishes::wishes(&message, context, &whole);
     let (intent, confidence) = (wishes[main].intent, wishes[main].confidence);
-    let slots = whole.entities.slots(intent, &message, context);
+    let slots = filling::slots(&whole.entities, intent, &message, context);
     Perception { langs, language_is_clear, intent, confidence, slots, wishes, mood: mood::mood(&message) }
 }

@@ -239,3 +239,88 @@ impl Reader<'_, '_> {
 pub(crate) fn read(message: &Message<'_>, i: usize) -> Option<Number> {
     Reader(message).number(i)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const UNITS: [&str; 10] = ["sifuri", "moja", "mbili", "tatu", "nne", "tano", "sita", "saba", "nane", "tisa"];
+    const TENS: [&str; 10] =
+        ["", "kumi", "ishirini", "thelathini", "arobaini", "hamsini", "sitini", "sabini", "themanini", "tisini"];
+
+    fn below_hundred(n: usize) -> String {
+        match (n / 10, n % 10) {
+            (0, unit) => UNITS[unit].to_owned(),
+            (ten, 0) => TENS[ten].to_owned(),
+            (ten, unit) => format!("{} na {}", TENS[ten], UNITS[unit]),
+        }
+    }
+
+    fn below_thousand(n: usize) -> String {
+        match (n / 100, n % 100) {
+            (0, rest) => below_hundred(rest),
+            (hundreds, 0) => format!("mia {}", UNITS[hundreds]),
+            (hundreds, rest) => format!("mia {} na {}", UNITS[hundreds], below_hundred(rest)),
+        }
+    }
+
+    /// As Kenyans count. "elfu ishirini na moja" is 21,000, so 20,001 is said with the thousands in front.
+    fn spelled(n: usize) -> String {
+        let (thousands, rest) = (n / 1000, n % 1000);
+        match (thousands, rest) {
+            (0, rest) => below_thousand(rest),
+            (t, 0) => format!("elfu {}", below_hundred(t)),
+            (t, rest) if t % 10 == 0 && rest < 10 => format!("{} elfu na {}", below_hundred(t), below_thousand(rest)),
+            (t, rest) => format!("elfu {} na {}", below_hundred(t), below_thousand(rest)),
+        }
+    }
+
+    fn value(text: &str) -> Option<i64> {
+        let message = Message::read(text);
+        read(&message, 0).filter(|n| n.len == message.tokens.len()).map(|n| n.value)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+        #[test]
+        fn swahili_numbers_are_read_back(n in 0..100_000_usize) {
+            let text = spelled(n);
+            prop_assert_eq!(value(&text), i64::try_from(n).ok(), "{}", text);
+        }
+    }
+
+    #[test]
+    fn every_spelling_of_money_is_read() {
+        for (text, expected) in [
+            ("2k", 2000),
+            ("2.5k", 2500),
+            ("2,500", 2500),
+            ("elfu mbili", 2000),
+            ("elfu mbili na mia tano", 2500),
+            ("elfu moja mia nane", 1800),
+            ("elfu moja na nusu", 1500),
+            ("thao mbili", 2000),
+            ("thao na punch", 1500),
+            ("thao moja na mia mbili", 1200),
+            ("soo tatu", 300),
+            ("soo", 100),
+            ("punch", 500),
+            ("mia nane", 800),
+            ("mia mbili hamsini", 250),
+            ("ngiri", 1000),
+            ("ngiri tatu", 3000),
+            ("soo tano na finje", 550),
+            ("two thousand five hundred", 2500),
+            ("one thousand two hundred and fifty", 1250),
+            ("a hundred", 100),
+            ("3 thousand", 3000),
+            ("laki moja", 100_000),
+            ("twenty five", 25),
+            ("two dozen", 24),
+        ] {
+            assert_eq!(value(text), Some(expected), "{text}");
+        }
+    }
+}

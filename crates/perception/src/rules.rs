@@ -9,13 +9,16 @@ use crate::{
     normalise::Message,
 };
 
+/// The confidence of a message made of set phrases only.
+pub(crate) const SET_PHRASE: f32 = 0.97;
+
 /// The intent that the message says by itself, with the confidence of the rule.
 pub(crate) fn read(message: &Message<'_>, context: &Context, entities: &Entities) -> Option<(Intent, f32)> {
     if let Some(intent) = meaningless(message, entities) {
         return Some((intent, 0.9));
     }
     set_phrases(message, context, entities)
-        .map(|i| (i, 0.97))
+        .map(|i| (i, SET_PHRASE))
         .or_else(|| answer(message, context, entities).map(|i| (i, 0.95)))
         .or_else(|| anywhere(message, context, entities).map(|i| (i, 0.93)))
 }
@@ -39,6 +42,10 @@ fn is_noise(word: &str) -> bool {
         return !word.starts_with(char::is_alphabetic);
     }
     let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
+    // what is left of "zzz"
+    if word.len() == 1 {
+        return letters && !matches!(word, "s" | "m" | "l" | "i" | "a");
+    }
     let vowels = word.bytes().filter(|b| b"aeiou".contains(b)).count();
     let rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz"];
     let keys = word.len() >= 4
@@ -118,7 +125,8 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
         Awaiting::ProductChoice
             if !e.ordinal.is_empty() && words <= 6 && !asks && !is("REMOVE") && !is("PRICE") && !is("CHEAPER") =>
         {
-            Some(Intent::SelectOption)
+            // "add both" puts them in the cart at once; "give me both" still only chooses
+            Some(if is("ADD") { Intent::AddToCart } else { Intent::SelectOption })
         }
         Awaiting::Phone if e.phone.is_some() => Some(Intent::Pay),
         Awaiting::Payment if e.phone.is_some() && !is("PROBLEM") && e.receipt.is_none() && !is("PAIDCLAIM") => {

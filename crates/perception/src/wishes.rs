@@ -1,13 +1,13 @@
 //! Several wishes in one message.
 
 use crate::{
-    Intent, Wish,
+    Intent, Slots, Wish,
     classifier::{self, Scores},
     context::{Awaiting, Context},
     entities::Entities,
-    features,
+    features, filling,
     normalise::{Gap, Message},
-    rules,
+    place, rules,
 };
 
 /// Below this a part of a message is not read as a wish of its own.
@@ -20,6 +20,8 @@ const MOST_PARTS: usize = 6;
 pub(crate) struct Reading {
     pub(crate) intent: Intent,
     pub(crate) confidence: f32,
+    /// The whole is made of set phrases: nothing to take apart.
+    pub(crate) is_set_phrase: bool,
     pub(crate) languages: [f32; 3],
     pub(crate) entities: Entities,
 }
@@ -32,7 +34,7 @@ pub(crate) fn read(message: &Message<'_>, context: &Context) -> Reading {
     let best = (0..intents.len()).max_by(|a, b| intents[*a].total_cmp(&intents[*b])).unwrap_or(0);
     let learnt = (Intent::ALL[best], intents[best]);
     let (intent, confidence) = rules::read(message, context, &entities).unwrap_or(learnt);
-    Reading { intent, confidence, languages, entities }
+    Reading { intent, confidence, is_set_phrase: confidence == rules::SET_PHRASE, languages, entities }
 }
 
 /// What counts first when a message carries several wishes: money and orders, then the cart, then questions,
@@ -76,31 +78,44 @@ fn is_politeness(intent: Intent) -> bool {
 
 /// The wishes of a message in the order of the text, and which of them counts.
 pub(crate) fn wishes(message: &Message<'_>, context: &Context, whole: &Reading) -> (Vec<Wish>, usize) {
-    let single = |intent: Intent, confidence: f32| Wish {
-        intent,
-        confidence,
-        slots: whole.entities.slots(intent, message, context),
-        text: message.raw.trim().to_owned(),
-    };
-    let parts = parts(message, context, whole);
-    if parts.len() < 2 {
-        return (vec![single(whole.intent, whole.confidence)], 0);
+    let mut parts = parts(message, context, whole);
+    if parts.is_empty() {
+        parts.push(Part { from: 0, to: message.tokens.len(), reading: whole.clone() });
     }
-    let wishes: Vec<Wish> = parts
-        .iter()
-        .map(|part| {
-            let words = message.part(part.from, part.to);
-            Wish {
-                intent: part.reading.intent,
-                confidence: part.reading.confidence,
-                slots: part.reading.entities.slots(part.reading.intent, &words, context),
-                text: message.written(part.from, part.to).to_owned(),
-            }
-        })
-        .collect();
+    let alone = parts.len() == 1;
+    let mut wishes: Vec<Wish> = Vec::new();
+    for Part { from, to, reading } in &parts {
+        let words = message.part(*from, *to);
+        let text =
+            if alone && *to - *from == message.tokens.len() { message.raw.trim() } else { message.written(*from, *to) };
+        wishes.push(Wish {
+            intent: reading.intent,
+            confidence: reading.confidence,
+            slots: filling::slots(&reading.entities, reading.intent, &words, context),
+            text: text.to_owned(),
+        });
+        wishes.extend(delivery(
+            reading,
+            &words,
+            context,
+            parts.iter().any(|p| p.reading.intent == Intent::GiveAddress),
+        ));
+    }
     // of two that weigh the same the first is done first
     let main = (0..wishes.len()).rev().max_by_key(|&i| weight(wishes[i].intent)).unwrap_or(0);
     (wishes, main)
+}
+
+/// The place that stands beside an order ("checkout to Utawala", "niletee ile ya pili Westlands") is a wish of
+/// its own.
+fn delivery(reading: &Reading, words: &Message<'_>, context: &Context, given: bool) -> Option<Wish> {
+    let orders = matches!(reading.intent, Intent::Checkout | Intent::AddToCart | Intent::SelectOption);
+    if given || !orders || !reading.entities.known_place {
+        return None;
+    }
+    let address = place::address(words, context)?;
+    let slots = Slots { address: Some(address.clone()), ..Slots::default() };
+    Some(Wish { intent: Intent::GiveAddress, confidence: reading.confidence, slots, text: address })
 }
 
 struct Part {
@@ -112,6 +127,7 @@ struct Part {
 fn parts(message: &Message<'_>, context: &Context, whole: &Reading) -> Vec<Part> {
     let cuts = cuts(message, whole);
     if cuts.is_empty()
+        || whole.is_set_phrase
         || whole.intent == Intent::PromptInjection
         || context.awaiting == Awaiting::Address && whole.intent == Intent::GiveAddress && !starts_wish(message, &cuts)
     {
@@ -133,7 +149,7 @@ fn parts(message: &Message<'_>, context: &Context, whole: &Reading) -> Vec<Part>
     }
     let stands = |p: &Part| p.reading.confidence >= SURE && stands_alone(&message.part(p.from, p.to), &p.reading);
     if pieces.len() == 1 {
-        return if pieces[0].reading.intent == whole.intent { Vec::new() } else { doubled(pieces) };
+        return if pieces[0].reading.intent == whole.intent { Vec::new() } else { pieces };
     }
     let standing = pieces.iter().filter(|p| stands(p)).count();
     let kinds =
@@ -142,16 +158,6 @@ fn parts(message: &Message<'_>, context: &Context, whole: &Reading) -> Vec<Part>
         return Vec::new();
     }
     join(message, context, pieces)
-}
-
-/// One wish left after greetings are taken off: it is the whole message, read without them.
-fn doubled(pieces: Vec<Part>) -> Vec<Part> {
-    let mut pieces = pieces;
-    if let Some(p) = pieces.first() {
-        let copy = Part { from: p.from, to: p.to, reading: p.reading.clone() };
-        pieces.push(copy);
-    }
-    pieces
 }
 
 /// Fragments ("size M") and repeated wishes go with their neighbour.

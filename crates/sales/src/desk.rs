@@ -215,8 +215,11 @@ impl<'a> Desk<'a> {
         }
         self.dialogue.focus = if let [only] = ids[..] { Some(only) } else { None };
         let cards = self.cards(&ids);
+        self.dialogue.question = match (&ids[..], cards.first()) {
+            ([only], Some(card)) => Question::Take { product: *only, sized: card.sizes.len() > 1 },
+            _ => Question::ProductChoice,
+        };
         self.dialogue.shown = ids;
-        self.dialogue.question = Question::ProductChoice;
         self.say(Say::Products { because, cards, budget });
         if self.dialogue.stage != Stage::Choosing {
             self.enter(Stage::Searching);

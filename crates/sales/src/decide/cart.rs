@@ -55,7 +55,7 @@ pub(super) fn view(desk: &mut Desk<'_>) {
 
 /// The question after the cart was shown or changed, unless the sale is further on.
 pub(super) fn offer_next(desk: &mut Desk<'_>) {
-    let shopping = matches!(desk.dialogue.question, Question::None | Question::ProductChoice);
+    let shopping = matches!(desk.dialogue.question, Question::None | Question::ProductChoice | Question::Take { .. });
     if shopping && !desk.dialogue.then_checkout && !desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() {
         desk.dialogue.question = Question::CartNext;
     }
@@ -247,6 +247,7 @@ fn after_change(desk: &mut Desk<'_>) {
         desk.dialogue.then_checkout = false;
         if desk.dialogue.wanted.is_empty() {
             desk.dialogue.question = Question::None;
+            desk.enter(Stage::Searching);
         }
     } else {
         desk.added = true;
@@ -264,7 +265,7 @@ pub(super) fn quantity(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<duka_ker
         first.quantity = number.max(1);
         return sizing::settle(desk);
     }
-    if desk.dialogue.cart.is_empty() {
+    if desk.dialogue.cart.is_empty() || another_size(desk, wish) {
         return super::choosing::buy(desk, wish, quoted);
     }
     match (meant(desk, wish), number) {
@@ -280,6 +281,14 @@ pub(super) fn quantity(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<duka_ker
         (Meant::OneOf(lines), None) => ask_which_line(desk, lines, 1),
         (Meant::None, _) => super::choosing::buy(desk, wish, quoted),
     }
+}
+
+/// "One more in 43": a size of what is under discussion that the cart does not hold.
+fn another_size(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let product = desk.dialogue.focus.and_then(|id| desk.product(id));
+    let (Some(product), Some(size)) = (product, wish.slots.size.first()) else { return false };
+    let in_cart = desk.dialogue.cart.lines.iter().any(|l| l.product == product.id && l.size == *size);
+    !in_cart && product.variants.iter().any(|v| v.size == *size)
 }
 
 /// The number of pieces meant: set, or added to or taken from what there is.

@@ -13,6 +13,18 @@ use crate::{
     words::has_any,
 };
 
+const COLLECT: &[&str] = &[
+    "pick",
+    "pickup",
+    "pick it",
+    "collect",
+    "nitachukua",
+    "kuchukua",
+    "nachukua",
+    "nitakuja",
+    "nitapitia",
+    "come for it",
+];
 const SAME_PLACE: &[&str] = &[
     "same place",
     "same address",
@@ -32,7 +44,7 @@ pub(super) fn begin(desk: &mut Desk<'_>) {
     let nothing_chosen = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty();
     if nothing_chosen && desk.asking.is_none() {
         if let Some(focus) = desk.dialogue.focus.filter(|_| desk.dialogue.open_order.is_none()) {
-            sizing::want(desk, &[focus], &Slots::default());
+            sizing::want(desk, &[focus], &Slots::default(), "");
         } else if desk.dialogue.open_order.is_some() {
             return payment::ask_again(desk, None);
         } else {
@@ -79,6 +91,7 @@ pub(super) fn address(desk: &mut Desk<'_>, wish: &Wish) {
     match wish.slots.address.as_deref() {
         Some(place) => place_given(desk, place),
         None if has_any(&wish.text, SAME_PLACE) => take_saved(desk),
+        None if has_any(&wish.text, COLLECT) => place_given(desk, delivery::PICKUP),
         None if desk.pending == Question::Address => place_given(desk, wish.text.trim()),
         None => desk.ask(Question::Address, Say::AddressUnclear),
     }
@@ -118,6 +131,12 @@ pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
             false
         }
     }
+}
+
+/// Whether the words mean the place of last time.
+pub(super) fn means_saved_place(wish: &Wish) -> bool {
+    let place = has_any(&wish.text, &["place", "address", "pale", "pahali", "mahali"]);
+    wish.slots.address.is_none() && place && has_any(&wish.text, SAME_PLACE)
 }
 
 /// The saved place is the right one. Its fee is looked up again: fees may have changed.

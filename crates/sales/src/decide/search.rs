@@ -7,7 +7,7 @@ use duka_shop::{
     search::{Dropped, Fit, Hit},
 };
 
-use super::{choosing, people, reference, reference::Reference};
+use super::{choosing, inquiries, people, reference, reference::Reference};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{LastSearch, Question, Stage},
@@ -90,7 +90,7 @@ pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
     if has_any(&wish.text, SIMILAR) && like_what_is_meant(desk, wish, None) {
         return;
     }
-    if choosing::asks_to_compare(wish) && choosing::compare(desk, wish, None) {
+    if inquiries::asks_to_compare(wish) && inquiries::compare(desk, wish, None) {
         return;
     }
     let names_something = has_wishes(&wish.slots);

@@ -29,12 +29,12 @@ enum Missing {
 
 /// Puts products on the list of what is wanted, with the sizes and numbers that were said, and moves what is
 /// clear into the cart.
-pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots) {
+pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, text: &str) {
     // Whoever turns to something else before answering is asked about that first.
     let earlier = if desk.wanted_now { Vec::new() } else { std::mem::take(&mut desk.dialogue.wanted) };
     for (at, product) in products.iter().enumerate() {
         let Some(product) = desk.product(*product) else { continue };
-        let again = wanted_of(product, at, products.len(), slots);
+        let again = wanted_of(product, at, products.len(), slots, text);
         desk.dialogue.wanted.extend(again);
     }
     for wanted in earlier {
@@ -49,7 +49,7 @@ pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots) {
 }
 
 /// One product may be wanted in several sizes; several products may be given a size each, or all the same.
-fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots) -> Vec<Wanted> {
+fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots, text: &str) -> Vec<Wanted> {
     let colour = slots.colour.iter().copied().find(|c| product.variants.iter().any(|v| v.colour == Some(*c)));
     let one = |size: Option<Size>, quantity: Option<&u32>| Wanted {
         product: product.id,
@@ -65,7 +65,9 @@ fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots) -> Vec<Want
     let offered: Vec<&Size> =
         slots.size.iter().filter(|size| product.variants.iter().any(|v| v.size == **size)).collect();
     if of == 1 && offered.len() > 1 {
-        return offered.into_iter().enumerate().map(|(i, size)| one(Some(size.clone()), quantity(i))).collect();
+        let counted = |i: usize, size: &Size| count_before(text, size).as_ref().or(quantity(i)).copied();
+        let each = offered.into_iter().enumerate();
+        return each.map(|(i, size)| one(Some(size.clone()), counted(i, size).as_ref())).collect();
     }
     let size = match (of, slots.size.len() == of) {
         (1, _) => offered.first().copied().or_else(|| slots.size.iter().find(|size| !size.is_one())),
@@ -73,6 +75,21 @@ fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots) -> Vec<Want
         (_, false) => offered.first().copied(),
     };
     vec![one(size.cloned(), quantity(at))]
+}
+
+/// The number said right before a size: "one S and two M".
+fn count_before(text: &str, size: &Size) -> Option<u32> {
+    const COUNTS: [&[&str]; 5] = [
+        &["one", "1", "moja"],
+        &["two", "2", "mbili"],
+        &["three", "3", "tatu"],
+        &["four", "4", "nne"],
+        &["five", "5", "tano"],
+    ];
+    let words = crate::words::words(text);
+    let at = words.iter().position(|word| Size::parse(word) == *size)?;
+    let before = words.get(at.checked_sub(1)?)?;
+    (1u32..).zip(COUNTS).find(|(_, names)| names.contains(&before.as_str())).map(|(count, _)| count)
 }
 
 /// Moves every wanted product of which nothing is left to ask into the cart, in order. What is sold out is said
@@ -197,7 +214,7 @@ fn answer(desk: &mut Desk<'_>, wish: &Wish) {
     let first = desk.dialogue.wanted.first().cloned();
     if let (Some(first), true, true) = (first, slots.size.len() > 1, desk.dialogue.wanted.len() == 1) {
         desk.dialogue.wanted.clear();
-        return want(desk, &[first.product], slots);
+        return want(desk, &[first.product], slots, &wish.text);
     }
     if let Some(at) = whose_size(desk, slots.size.first()) {
         let wanted = desk.dialogue.wanted.remove(at);
@@ -275,7 +292,7 @@ fn wears(desk: &mut Desk<'_>, wish: &Wish) {
     if card.sizes.contains(&size) {
         choosing::keep_size(desk, product.id, &size);
         desk.say(Say::InStock { card, size: Some(size) });
-        desk.dialogue.question = Question::ProductChoice;
+        desk.dialogue.question = Question::Take { product: product.id, sized: false };
     }
 }
 

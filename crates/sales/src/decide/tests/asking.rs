@@ -232,3 +232,38 @@ fn an_angry_customer_is_noticed() {
     w.hear(&[Heard::Text { perception: angry, quoted: None }]);
     assert_eq!(w.last.as_ref().map(|d| d.mood), Some(Mood::Angry));
 }
+
+#[test]
+fn a_guess_never_orders_but_may_answer_lighter_questions() {
+    let guess = |intent: &str, text: &str| {
+        let mut guess = plain(intent, text);
+        guess.confidence = 0.3;
+        [message(&[guess])]
+    };
+    let mut w = World::new();
+    w.show(&["B1"]);
+    w.say("add_to_cart", "add it", json!({}));
+    assert_eq!(names(&w.hear(&guess("checkout", "hmm done"))), ["ask_address"]);
+    w.say("give_address", "Karen", json!({"address": "Karen"}));
+    assert_eq!(names(&w.hear(&guess("affirm", "looks good"))), ["not_understood", "summary"]);
+    assert!(w.orders.is_empty());
+}
+
+#[test]
+fn a_bare_yes_in_another_language_does_not_change_the_language() {
+    let mut w = World::new();
+    let mut swahili = perception(&[plain("location", "mko wapi")]);
+    swahili.langs = vec![Language::Sw];
+    w.hear(&[Heard::Text { perception: swahili, quoted: None }]);
+    w.say("affirm", "yes", json!({}));
+    assert_eq!(w.last.as_ref().map(|d| d.language), Some(Language::Sw));
+}
+
+#[test]
+fn a_known_place_is_an_address_while_one_is_awaited() {
+    let mut w = World::new();
+    w.show(&["B1"]);
+    w.hear(&[message(&[plain("add_to_cart", "add it"), plain("checkout", "checkout")])]);
+    let says = w.say("product_search", "westlands, delta towers", json!({}));
+    assert_eq!(names(&says), ["summary"]);
+}

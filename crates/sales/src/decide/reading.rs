@@ -1,0 +1,232 @@
+//! How a message is taken here and now: which of its wishes count, what they mean beside each other, and which can only
+//! be the answer to what was asked.
+
+use duka_perception::{Intent, Perception, Wish};
+use duka_shop::delivery;
+
+use super::{cart, checkout, payment, search, sizing};
+use crate::{
+    desk::Desk,
+    dialogue::Question,
+    effect::{CustomerChange, Effect},
+    words::{self, has_any},
+};
+
+/// Below this a reading is a guess.
+pub(super) const GUESS: f32 = 0.35;
+
+/// Below this it is not even that.
+const WILD_GUESS: f32 = 0.15;
+
+/// Below this the shop's own answers are looked at first.
+pub(super) const UNSURE: f32 = 0.6;
+
+const ALSO: &[&str] = &["also", "too", "as well", "and", "na", "pia", "add", "ongeza", "plus"];
+
+pub(super) fn about_goods(intent: Intent) -> bool {
+    use Intent::{AddToCart, Availability, PriceInquiry, ProductSearch, WholesaleInquiry};
+    matches!(intent, AddToCart | Availability | PriceInquiry | ProductSearch | WholesaleInquiry)
+}
+
+/// What a wish means beside the checkout, the address or the payment: who says where it goes and who pays has made
+/// up their mind, so "the red dress" is a choice and "deliver Westlands" an address.
+pub(super) fn in_company(wish: &Wish, closing: bool) -> Intent {
+    const ASKS: &[&str] =
+        &["how", "how much", "do you", "can you", "ngapi", "mna", "je", "fee", "cost", "bei", "charges", "pesa"];
+    match wish.intent {
+        Intent::ProductSearch if closing && !wish.slots.product.is_empty() => Intent::AddToCart,
+        Intent::DeliveryQuestion
+            if closing && wish.slots.address.is_some() && !has_any(&wish.text, ASKS) && !wish.text.contains('?') =>
+        {
+            Intent::GiveAddress
+        }
+        intent => intent,
+    }
+}
+
+/// Answers in the language the customer writes, unless they asked for one.
+pub(super) fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
+    let customer = desk.recall.customer;
+    let pinned = customer.language_pinned && customer.language.is_some();
+    if customer.language.is_some() && is_bare_answer(perception) {
+        return;
+    }
+    let Some(language) = perception.langs.first().filter(|_| perception.language_is_clear && !pinned) else { return };
+    desk.language = *language;
+    desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
+    if customer.language != Some(*language) {
+        desk.effect(Effect::Customer(CustomerChange::Language(*language)));
+    }
+}
+
+/// "Yes", "no, thanks", "M please": said in any language, so it changes none.
+fn is_bare_answer(perception: &Perception) -> bool {
+    use Intent::{Affirm, ChooseSize, Deny, SelectOption};
+    let answers =
+        |w: &Wish| matches!(w.intent, Affirm | Deny | ChooseSize | SelectOption) && words::words(&w.text).len() <= 2;
+    perception.wishes.iter().all(answers)
+}
+
+/// How much a wish counts beside others in one message.
+fn weight(wish: &Wish) -> u8 {
+    match wish.intent {
+        _ if wish.confidence < GUESS => 0,
+        Intent::Greeting | Intent::Thanks | Intent::Goodbye | Intent::SmalltalkOfftopic | Intent::RepeatUnclear => 1,
+        Intent::Affirm | Intent::Deny => 2,
+        _ => 3,
+    }
+}
+
+/// The wishes that count, in the order they are served. Beside something that is wanted, a hello, a thank-you, a
+/// guess and a bare "no" add nothing; a "yes" does where it confirms something, and then it comes last, so that it
+/// confirms what stands after every change.
+pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&'w Wish> {
+    let most = perception.wishes.iter().map(weight).max().unwrap_or(0);
+    let confirms = matches!(desk.pending, Question::Summary { .. } | Question::ClearCart | Question::CancelOrder(_));
+    let counts = |wish: &&Wish| weight(wish) == most || (confirms && wish.intent == Intent::Affirm);
+    let last = |wish: &&Wish| confirms && wish.intent == Intent::Affirm;
+    // "Do you deliver to Nyali? How much?" asks one thing.
+    let priced =
+        |w: &Wish| matches!(w.intent, Intent::DeliveryQuestion | Intent::ServiceInquiry | Intent::WholesaleInquiry);
+    let of_another = perception.wishes.iter().any(priced);
+    let own = |wish: &&Wish| {
+        !(of_another
+            && wish.intent == Intent::PriceInquiry
+            && wish.slots.product.is_empty()
+            && wish.slots.ordinal.is_empty())
+    };
+    // "It failed, send it again" asks for the prompt; what failed is known.
+    let pays = perception.wishes.iter().any(|w| w.intent == Intent::Pay);
+    let own = |wish: &&Wish| own(wish) && !(pays && wish.intent == Intent::PaymentProblem);
+    let (yes, mut wishes): (Vec<&Wish>, Vec<&Wish>) =
+        perception.wishes.iter().filter(counts).filter(own).partition(last);
+    wishes.extend(yes);
+    wishes.dedup();
+    wishes
+}
+
+/// Serves a wish that can only be the answer to the open question, whatever else it looks like.
+pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let slots = &wish.slots;
+    match desk.pending.clone() {
+        Question::CartLine { .. } => cart::answer_line(desk, wish),
+        Question::UsualSize if !slots.size.is_empty() => {
+            sizing::choose(desk, wish, None);
+            true
+        }
+        Question::Phone if slots.phone.is_some() && desk.dialogue.then_checkout => {
+            if let Some(phone) = &slots.phone {
+                checkout::payer_given(desk, phone);
+            }
+            true
+        }
+        Question::Address | Question::CartNext
+            if checkout::means_saved_place(wish) && desk.recall.customer.address.is_some() =>
+        {
+            checkout::take_saved(desk);
+            true
+        }
+        Question::Address if names_an_area(desk, wish) => {
+            checkout::place_given(desk, wish.text.trim());
+            true
+        }
+        Question::Summary { .. } | Question::Payment(_) if gives_number_alone(wish) => {
+            payment::pay(desk, wish);
+            true
+        }
+        Question::Variant if matches!(wish.intent, Intent::SelectOption) && changes_mind(desk, wish) => {
+            desk.dialogue.wanted.clear();
+            false
+        }
+        Question::ProductChoice | Question::Take { .. } | Question::None if search::asks_for_others(desk, wish) => {
+            search::search(desk, wish);
+            true
+        }
+        Question::Variant if is_variant_answer(desk, wish) => {
+            sizing::choose(desk, wish, None);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// "Use 0722… instead": nothing else in it, so it is the number that pays.
+fn gives_number_alone(wish: &Wish) -> bool {
+    use Intent::{
+        AddToCart, ChooseSize, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic, UpdateQuantity,
+    };
+    let unsure = matches!(
+        wish.intent,
+        AddToCart | ChooseSize | ProductSearch | RepeatUnclear | SelectOption | SmalltalkOfftopic | UpdateQuantity
+    );
+    let goods = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty() || !wish.slots.size.is_empty();
+    wish.slots.phone.is_some() && unsure && !goods && wish.slots.quantity.is_empty()
+}
+
+/// A place that is known by name is an address while one is awaited, even if the sentence around it reads as
+/// something else.
+fn names_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
+    use Intent::{Availability, Location, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic};
+    let unsure = matches!(
+        wish.intent,
+        ProductSearch | Availability | SmalltalkOfftopic | RepeatUnclear | SelectOption | Location
+    );
+    let goods = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
+    let areas = delivery::areas_known(desk.recall.shop);
+    unsure && !goods && areas.iter().any(|area| has_any(&wish.text, &[&words::words(area).join(" ")]))
+}
+
+/// Another product is pointed at instead of a size.
+fn changes_mind(desk: &Desk<'_>, wish: &Wish) -> bool {
+    !wish.slots.ordinal.is_empty() && !desk.wanted_now && !has_any(&wish.text, ALSO)
+}
+
+fn is_variant_answer(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let product = desk.dialogue.wanted.first().and_then(|wanted| desk.product(wanted.product));
+    let in_colours = product.is_some_and(|p| p.variants.iter().any(|v| v.colour.is_some()));
+    let said = !wish.slots.size.is_empty() || (in_colours && !wish.slots.colour.is_empty());
+    let other = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
+    said && !other
+        && matches!(wish.intent, Intent::ChooseSize | Intent::SelectOption | Intent::AddToCart | Intent::UpdateQuantity)
+}
+
+/// A guess counts where it is what one would answer, and where being wrong costs nothing: never for the yes that
+/// orders, empties or cancels.
+pub(super) fn is_a_likely_answer(asked: &Question, wish: &Wish) -> bool {
+    use Intent::{
+        AddToCart, Affirm, Checkout, ChooseSize, Deny, GiveAddress, Pay, PaymentClaim, PaymentProblem, ProductSearch,
+        SelectOption, SmalltalkOfftopic,
+    };
+    if wish.intent == SmalltalkOfftopic {
+        return true;
+    }
+    let likely: &[Intent] = match asked {
+        Question::Payment(_) => &[Affirm, Pay, PaymentClaim, PaymentProblem],
+        Question::Address => &[Affirm, GiveAddress],
+        Question::Variant | Question::UsualSize => &[ChooseSize],
+        Question::ProductChoice => &[Affirm, Deny, SelectOption, ProductSearch],
+        Question::Take { .. } => &[Affirm, Deny, AddToCart, ChooseSize, SelectOption],
+        Question::CartNext => &[Affirm, Deny, Checkout, AddToCart],
+        _ => &[],
+    };
+    wish.confidence >= WILD_GUESS && likely.contains(&wish.intent)
+}
+
+/// Whether the shop's own answers come before the rule: the reading is unsure, or it is a question about goods that
+/// names none.
+pub(super) fn prefers_faq(wish: &Wish) -> bool {
+    let about_goods = matches!(wish.intent, Intent::ProductSearch | Intent::Availability);
+    let question =
+        !matches!(wish.intent, Intent::Affirm | Intent::Deny | Intent::ChooseSize | Intent::SelectOption | Intent::Pay);
+    let names_goods = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
+    !names_goods && question && (wish.confidence < UNSURE || about_goods)
+}
+
+/// Whether the words under a picture say what it shows, or want something else altogether.
+pub(super) fn describes(caption: &Perception) -> bool {
+    let slots = &caption.slots;
+    caption.intent != Intent::ImageSearchCaption && caption.confidence >= GUESS
+        || !slots.product.is_empty()
+        || !slots.colour.is_empty()
+        || !slots.occasion.is_empty()
+}

@@ -1,0 +1,171 @@
+//! From a wish to the area that serves it.
+
+use duka_kernel::ProductId;
+use duka_perception::{Intent, Wish};
+
+use super::{
+    answers, cart, checkout, choosing, inquiries, orders, payment, people,
+    reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
+    reference, search, shop_info, sizing,
+};
+use crate::{desk::Desk, dialogue::Question, say::Say, words::has_any};
+
+const LAST_TIME: &[&str] = &[
+    "same as last time",
+    "same as before",
+    "last order",
+    "previous order",
+    "same order",
+    "order again",
+    "reorder",
+    "the usual",
+    "kama ya last time",
+    "kama last time",
+    "kama kawaida",
+    "kama ya mwisho",
+    "kama ile ya mwisho",
+    "what i bought last",
+    "repeat my order",
+    "repeat order",
+    "ile order ya mwisho",
+    "same thing again",
+];
+
+/// "Same as last time": a phrase that outweighs a reading that is unsure or wants to buy.
+fn asks_for_last_time(wish: &Wish) -> bool {
+    use Intent::{AddToCart, Checkout, ProductSearch, SelectOption};
+    let buys = matches!(wish.intent, AddToCart | SelectOption | ProductSearch | Checkout);
+    has_any(&wish.text, LAST_TIME) && wish.slots.product.is_empty() && (buys || wish.confidence < UNSURE)
+}
+
+/// Serves one wish.
+pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if asks_for_last_time(wish) && cart::same_again(desk) {
+        return;
+    }
+    if wish.confidence < GUESS && !is_a_likely_answer(&desk.pending, wish) {
+        return people::repeat_or_unclear(desk, wish);
+    }
+    if prefers_faq(wish) && people::faq(desk, &wish.text) {
+        return;
+    }
+    match wish.intent {
+        Intent::Affirm if desk.placed.is_some() => {}
+        Intent::Affirm => answers::yes(desk, wish),
+        Intent::Deny => answers::no(desk, wish),
+        Intent::ProductSearch | Intent::ImageSearchCaption
+            if quoted.is_some() && wish.slots.product.is_empty() && search::like_what_is_meant(desk, wish, quoted) => {}
+        Intent::ProductSearch | Intent::ImageSearchCaption => search::search(desk, wish),
+        Intent::PriceInquiry => inquiries::price(desk, wish, quoted),
+        Intent::Availability => inquiries::availability(desk, wish, quoted),
+        Intent::SelectOption => choosing::choose(desk, wish, quoted),
+        Intent::AddToCart => choosing::buy(desk, wish, quoted),
+        Intent::ChooseSize => sizing::choose(desk, wish, quoted),
+        Intent::SizeAdvice => sizing::advise(desk, wish, quoted),
+        Intent::RemoveFromCart => cart::remove(desk, wish),
+        Intent::UpdateQuantity => cart::quantity(desk, wish, quoted),
+        Intent::ViewCart => cart::view(desk),
+        Intent::ClearCart => cart::ask_clear(desk),
+        _ => serve_order(desk, wish, quoted),
+    }
+}
+
+/// Wishes about checking out, money and orders.
+fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    match wish.intent {
+        Intent::Checkout => check_out(desk, wish, quoted),
+        Intent::GiveAddress => {
+            choose_on_the_way(desk, wish, quoted);
+            checkout::address(desk, wish);
+        }
+        Intent::Pay => {
+            choose_on_the_way(desk, wish, quoted);
+            payment::pay(desk, wish);
+        }
+        Intent::PaymentClaim => payment::claim(desk, wish),
+        Intent::PaymentProblem => payment::problem(desk, wish),
+        Intent::OrderStatus => orders::status(desk, wish),
+        Intent::CancelOrder => orders::cancel(desk, wish),
+        Intent::ReturnRefund => orders::give_back(desk, wish),
+        Intent::Exchange => orders::exchange(desk, wish),
+        _ => serve_question(desk, wish, quoted),
+    }
+}
+
+/// What is chosen in the same breath as the checkout, the address or the payment: "number 2 and checkout".
+fn choose_on_the_way(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    let nothing_chosen = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() && desk.asking.is_none();
+    let shown = !desk.dialogue.shown.is_empty();
+    let points = shown && (!wish.slots.ordinal.is_empty() || (nothing_chosen && reference::means_all(&wish.text)));
+    let names = nothing_chosen && !wish.slots.product.is_empty() && desk.dialogue.open_order.is_none();
+    if desk.placed.is_none() && (points || names) {
+        choosing::buy(desk, wish, quoted);
+    }
+}
+
+/// "Checkout" at the summary is its yes.
+fn check_out(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    choose_on_the_way(desk, wish, quoted);
+    match desk.pending {
+        _ if desk.placed.is_some() => {}
+        Question::Summary { total } if wish.slots.address.is_none() && wish.slots.phone.is_none() => {
+            checkout::confirm(desk, total);
+        }
+        _ => checkout::begin(desk),
+    }
+}
+
+/// Questions about the shop, and everything between people.
+fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    match wish.intent {
+        Intent::DeliveryQuestion => shop_info::delivery(desk, wish),
+        Intent::BusinessHours => shop_info::opening_hours(desk),
+        Intent::Location => shop_info::location(desk, wish),
+        Intent::PaymentMethods => shop_info::payment_methods(desk),
+        Intent::DiscountCoupon => shop_info::coupon(desk, wish),
+        Intent::Bargain => shop_info::bargain(desk, wish, quoted),
+        Intent::WholesaleInquiry => shop_info::wholesale(desk, wish, quoted),
+        Intent::ServiceInquiry => shop_info::services(desk, wish),
+        Intent::BookAppointment | Intent::RescheduleAppointment | Intent::CancelAppointment => {
+            shop_info::booking(desk, wish);
+        }
+        Intent::Complaint => people::complaint(desk, wish),
+        Intent::HumanHandoff => people::person(desk, wish),
+        Intent::OptOut => people::marketing(desk, true),
+        Intent::OptIn => people::marketing(desk, false),
+        Intent::FeedbackRating => people::feedback(desk, wish),
+        Intent::ChangeLanguage => people::change_language(desk, wish),
+        _ => serve_talk(desk, wish),
+    }
+}
+
+/// Words that want nothing done.
+fn serve_talk(desk: &mut Desk<'_>, wish: &Wish) {
+    match wish.intent {
+        Intent::Greeting => return people::greet(desk),
+        Intent::SmalltalkOfftopic => return people::off_topic(desk, wish),
+        Intent::PromptInjection => return desk.say(Say::Injection),
+        Intent::Thanks => desk.say(Say::Thanks),
+        Intent::Goodbye => desk.say(Say::Goodbye { cart_waiting: !desk.dialogue.cart.is_empty() }),
+        Intent::Abuse => desk.say(Say::Abuse),
+        _ => return people::repeat_or_unclear(desk, wish),
+    }
+    desk.quiet = true;
+}
+
+/// An address, a number to pay from or a code named together with something else.
+pub(super) fn take_along(desk: &mut Desk<'_>, wish: &Wish) {
+    use Intent::{AddToCart, Affirm, Checkout, ChooseSize, SelectOption, UpdateQuantity};
+    if !matches!(wish.intent, AddToCart | SelectOption | ChooseSize | UpdateQuantity | Checkout | Affirm) {
+        return;
+    }
+    if let Some(code) = &wish.slots.coupon {
+        shop_info::use_code(desk, code);
+    }
+    if let Some(place) = wish.slots.address.as_deref().filter(|_| desk.placed.is_none()) {
+        checkout::place_given(desk, place);
+    }
+    if let Some(phone) = wish.slots.phone.as_ref().filter(|_| desk.placed.is_none()) {
+        checkout::payer_given(desk, phone);
+    }
+}

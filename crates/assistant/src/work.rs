@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use duka_kernel::{ConversationId, TenantScope};
+use duka_kernel::{ConversationId, PaymentId, TenantScope};
 use duka_store::Wakeup;
 use tokio::{
     sync::{mpsc, watch},
@@ -39,11 +39,12 @@ pub struct Roles {
 pub struct Work {
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
-    turns: Arc<Gatherer<Key>>,
-    sending: Arc<Gatherer<Key>>,
 }
 
 type Key = (TenantScope, ConversationId);
+
+/// Understanding notices is one piece of work, whatever payments they are about.
+const ALL_NOTICES: PaymentId = PaymentId(uuid::Uuid::nil());
 
 #[derive(Clone)]
 struct Workers {
@@ -51,6 +52,7 @@ struct Workers {
     roles: Roles,
     turns: Arc<Gatherer<Key>>,
     sending: Arc<Gatherer<Key>>,
+    paying: Arc<Gatherer<PaymentId>>,
     queues: Arc<Queues>,
 }
 
@@ -59,13 +61,12 @@ impl Work {
     #[must_use]
     pub fn start(app: &App, left: mpsc::UnboundedReceiver<Left>, roles: Roles) -> Self {
         let (stop, stopping) = watch::channel(false);
-        let turns = Gatherer::new(app.settings.quiet, TURNS);
-        let sending = Gatherer::new(Duration::ZERO, SENDERS);
         let workers = Workers {
             app: app.clone(),
             roles,
-            turns: Arc::clone(&turns),
-            sending: Arc::clone(&sending),
+            turns: Gatherer::new(app.settings.quiet, TURNS),
+            sending: Gatherer::new(Duration::ZERO, SENDERS),
+            paying: Gatherer::new(Duration::ZERO, SENDERS),
             queues: Arc::default(),
         };
         let mut tasks = JoinSet::new();
@@ -76,17 +77,13 @@ impl Work {
                 tasks.spawn(workers.listen(stopping));
             }
         }
-        Self { stop, tasks, turns, sending }
+        Self { stop, tasks }
     }
 
     /// Begins nothing new, finishes what was begun, and ends.
     pub async fn finish(mut self) {
-        self.turns.drained().await;
-        self.sending.drained().await;
         let _ = self.stop.send(true);
         while self.tasks.join_next().await.is_some() {}
-        self.turns.drained().await;
-        self.sending.drained().await;
     }
 }
 
@@ -98,13 +95,20 @@ impl Workers {
                     Some(left) => self.take_up(left).await,
                     None => return,
                 },
-                _ = stopping.changed() => {
-                    while let Ok(left) = left.try_recv() {
-                        self.take_up(left).await;
-                    }
-                    return;
-                }
+                _ = stopping.changed() => return self.finish(left).await,
             }
+        }
+    }
+
+    /// Finishes what was begun, and what that begins.
+    async fn finish(self, mut left: mpsc::UnboundedReceiver<Left>) {
+        while self.turns.active() + self.sending.active() + self.paying.active() > 0 || !left.is_empty() {
+            while let Ok(left) = left.try_recv() {
+                self.take_up(left).await;
+            }
+            self.turns.drained().await;
+            self.sending.drained().await;
+            self.paying.drained().await;
         }
     }
 
@@ -122,17 +126,19 @@ impl Workers {
                 let workers = self.clone();
                 self.sending.wake((scope, conversation), move |key| workers.clone().send(key));
             }
-            Left::Request(scope, payment) => {
+            Left::Request(scope, payment) | Left::Check(scope, payment) => {
                 let app = self.app.clone();
-                tokio::spawn(async move { log(payments::request(&app, scope, payment).await, "asking for a payment") });
-            }
-            Left::Check(scope, payment) => {
-                let app = self.app.clone();
-                tokio::spawn(async move { log(payments::check(&app, scope, payment).await, "asking about a payment") });
+                self.paying.wake(payment, move |payment| {
+                    let app = app.clone();
+                    async move { log(payments::check(&app, scope, payment).await, "asking about a payment") }
+                });
             }
             Left::Notices => {
                 let app = self.app.clone();
-                tokio::spawn(async move { log(payments::process_notices(&app).await, "settling payments") });
+                self.paying.wake(ALL_NOTICES, move |_| {
+                    let app = app.clone();
+                    async move { log(payments::process_notices(&app).await, "settling payments") }
+                });
             }
         }
     }

@@ -83,8 +83,8 @@ async fn process(app: &App, kept: &Notice) -> Result<Option<(Option<TenantId>, &
     if notice.outcome == PaymentOutcome::Pending {
         return Ok(Some((None, "says_nothing_new")));
     }
+    let waited = app.clock.now().millis_since(kept.received_at);
     let Some((tenant, payment, by_checkout)) = find(app, &kept.provider, &notice).await? else {
-        let waited = app.clock.now().millis_since(kept.received_at);
         return Ok((waited > STRANGE_AFTER_SECONDS * 1000).then_some((None, "unknown_reference")));
     };
     let scope = TenantScope::of(tenant);
@@ -97,7 +97,7 @@ async fn process(app: &App, kept: &Notice) -> Result<Option<(Option<TenantId>, &
         PaymentOutcome::Failed(reason) => {
             ended(settle(app, scope, payment, Settlement::Failed(failure(reason)), "provider").await?)
         }
-        _ => return believe(app, scope, &known, &notice, authentic, by_checkout).await,
+        _ => return believe(app, scope, &known, &notice, authentic, by_checkout, waited).await,
     };
     Ok(Some((Some(tenant), outcome)))
 }
@@ -111,6 +111,7 @@ async fn believe(
     notice: &PaymentNotice,
     authentic: bool,
     by_checkout: bool,
+    waited: i64,
 ) -> Result<Option<(Option<TenantId>, &'static str)>, StoreError> {
     let tenant = Some(scope.tenant());
     if notice.amount_minor.is_some_and(|amount| amount != asked_for(payment)) {
@@ -125,8 +126,9 @@ async fn believe(
                     && (amount_minor.is_some() || notice.amount_minor.is_some());
             }
             Some(PaymentStatus::Failed(_)) => {}
-            // It knows of no payment yet: it will, or the reconciler ends the payment.
-            Some(PaymentStatus::Pending) => return Ok(None),
+            // It knows of no payment yet: it will soon, or a person has to look.
+            Some(PaymentStatus::Pending) if waited < STRANGE_AFTER_SECONDS * 1000 => return Ok(None),
+            Some(PaymentStatus::Pending) => {}
             // The provider cannot be asked. Its word is taken for the prompt it was given about, over the full amount.
             Some(PaymentStatus::Unsupported) | None => confirmed = notice.amount_minor.is_some() && by_checkout,
         }

@@ -103,7 +103,7 @@ async fn succeeded(
             tx.transition_order(order.id, &step(OrderState::RefundDue, "the payment arrived when the stock was gone"))
                 .await?;
             let paid = tx.order(order.id).await?;
-            let mut left = told.customer_of(tx, &paid, |dialogue, view| settlement::refund_due(dialogue, view)).await?;
+            let mut left = told.customer_of(tx, &paid, settlement::refund_due).await?;
             left.extend(told.owner_of(tx, &paid, |customer| refund_due(&paid, payment, customer)).await?);
             Ok(left)
         }
@@ -117,7 +117,7 @@ async fn sold(told: &Told, tx: &Tx, order: Order) -> Result<Vec<Left>, StoreErro
         let memory = format!("bought {} {} {} x{}", line.name, line.size, line.unit_price, line.quantity);
         tx.remember(paid.customer, &memory, Some(&embedding(&memory)), told.now).await?;
     }
-    let mut left = told.customer_of(tx, &paid, |dialogue, view| settlement::receipt(dialogue, view)).await?;
+    let mut left = told.customer_of(tx, &paid, settlement::receipt).await?;
     let view = recall::order_view(paid.clone(), &told.shop.profile);
     let news = |customer| OwnerSay::OrderPaid {
         number: view.number.clone(),

@@ -6,7 +6,7 @@ use duka_store::{Guard, Keyring, Store, StoreError, StoreOptions, Wakeup, memori
 use futures::future::join_all;
 use sea_orm::ConnectionTrait;
 
-use crate::database::{KEY, NOW, Shop, on_each};
+use crate::database::{KEY, NOW, Shop, on_each, open_store};
 
 fn notice(text: String) -> OwnerNotice {
     OwnerNotice { customer: None, kind: "test".into(), text, at: NOW }
@@ -69,6 +69,28 @@ async fn units_that_wait_together_are_committed_together() {
         let statements = db.store.statements() - before;
         assert!((101..130).contains(&statements), "{statements} statements for 100 inserts");
         assert_eq!(written(&shop).await, 100);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_processes_write_to_one_database_without_losing_anything() {
+    on_each(|db| async move {
+        let shop = db.shop("malkia").await;
+        let second = open_store(&db.url, KEY).await;
+        second.migrate().await.unwrap();
+        let units = (0..200).map(|n| {
+            let store = if n % 2 == 0 { db.store.clone() } else { second.clone() };
+            let scope = shop.scope;
+            tokio::spawn(async move {
+                store.write_with(scope, notice(n.to_string()), |tx, notice| Box::pin(tx.tell_owner(notice))).await
+            })
+        });
+        for result in join_all(units).await {
+            result.unwrap().unwrap();
+        }
+        assert_eq!(written(&shop).await, 200);
+        second.close().await;
     })
     .await;
 }

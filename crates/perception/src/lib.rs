@@ -7,7 +7,7 @@ mod classifier;
 mod context;
 mod datetime;
 mod entities;
-pub mod evaluate;
+pub mod eval;
 mod features;
 mod filling;
 mod intent;

@@ -133,7 +133,8 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     let wishes = reading::to_serve(desk, perception);
     let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));
     for wish in wishes {
-        let mut wish = if reading::about_goods(wish.intent) { reference::with_own_kinds(desk, wish) } else { wish.clone() };
+        let mut wish =
+            if reading::about_goods(wish.intent) { reference::with_own_kinds(desk, wish) } else { wish.clone() };
         wish.intent = reading::in_company(&wish, closing);
         let wish = &wish;
         if !reading::answers_what_was_asked(desk, wish) {

@@ -243,18 +243,20 @@ fn whose_size(desk: &Desk<'_>, size: Option<&Size>) -> Option<usize> {
     desk.dialogue.wanted.iter().position(offers).filter(|at| *at > 0)
 }
 
-/// Takes the size the customer usually wears, if that was offered.
+/// A yes to the question for a size: the one there is, or the one the customer usually wears, if that was offered.
+/// To the question for a colour it is the one there is.
 pub(super) fn take_usual(desk: &mut Desk<'_>) {
-    let usual = desk.dialogue.wanted.first().and_then(|w| desk.product(w.product)).and_then(|product| {
-        let sizes = desk.recall.stock.sizes_of(product);
-        let usual = usual_size(desk, product).filter(|size| sizes.contains(size));
-        usual.or_else(|| if let [only] = &sizes[..] { Some(only.clone()) } else { None })
-    });
-    if let (Some(size), Some(first)) = (usual, desk.dialogue.wanted.first_mut()) {
+    let Some(wanted) = desk.dialogue.wanted.first().cloned() else { return };
+    let Some(product) = desk.product(wanted.product) else { return };
+    let sizes = desk.recall.stock.sizes_of(product);
+    let usual = usual_size(desk, product).filter(|size| sizes.contains(size));
+    let only = if let [only] = &sizes[..] { Some(only.clone()) } else { None };
+    let Some(size) = wanted.size.or(usual).or(only) else { return };
+    if let Some(first) = desk.dialogue.wanted.first_mut() {
         first.size = Some(size);
-        desk.answered();
-        settle(desk);
     }
+    desk.answered();
+    settle(desk);
 }
 
 /// Puts another size of the line added last in the place of that line. Says whether there was one to change.

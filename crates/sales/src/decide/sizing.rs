@@ -16,6 +16,7 @@ use crate::{
 
 const INSTEAD: &[&str] =
     &["instead", "actually", "change", "badala", "badilisha", "badilishia", "make it", "iwe", "rather", "nibadilishie"];
+const ALSO: &[&str] = &["also", "too", "as well", "pia", "add", "ongeza", "niongeze", "niongezee", "plus"];
 const WEARS: &[&str] =
     &["i wear", "i am a", "im a", "im size", "i am size", "my size is", "navaa", "huvaa", "navaanga", "size yangu"];
 
@@ -30,8 +31,9 @@ enum Missing {
 /// Puts products on the list of what is wanted, with the sizes and numbers that were said, and moves what is
 /// clear into the cart.
 pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, text: &str) {
-    // Whoever turns to something else before answering is asked about that first.
+    // Whoever turns to something else before answering has let go of the earlier thing, unless they say "also".
     let earlier = if desk.wanted_now { Vec::new() } else { std::mem::take(&mut desk.dialogue.wanted) };
+    let earlier = if has_any(text, ALSO) { earlier } else { Vec::new() };
     for (at, product) in products.iter().enumerate() {
         let Some(product) = desk.product(*product) else { continue };
         let again = wanted_of(product, at, products.len(), slots, text);

@@ -306,6 +306,16 @@ fn another_choice_in_place_of_a_size_changes_the_product() {
 }
 
 #[test]
+fn whoever_asks_twice_to_check_out_leaves_what_has_no_size_behind() {
+    let mut w = World::new();
+    w.show(&["B1", "D1"]);
+    w.hear(&[message(&[plain("add_to_cart", "both"), plain("checkout", "checkout")])]);
+    let says = w.say("checkout", "just checkout", json!({}));
+    assert_eq!(names(&says), ["ask_address"]);
+    assert_eq!(w.cart(), ["B1/ONE×1"]);
+}
+
+#[test]
 fn a_choice_still_counts_hours_later() {
     let mut w = World::new();
     w.show(&["B1", "A1"]);

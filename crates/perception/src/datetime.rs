@@ -310,7 +310,7 @@ fn swahili_time(message: &Message<'_>, i: usize) -> Option<(Clock, usize)> {
     let from_six = if night || part == Some("evening") && hour < 4 { 18 } else { 6 };
     let early = message.word(at - 1) == "alfajiri" && hour >= 9;
     hour = (hour % 12 + from_six + if hour == 12 { 12 } else { 0 } + if early { 12 } else { 0 }) % 24;
-    if part == Some("morning") && hour == 18 || night && hour == 18 {
+    if hour == 18 && (part == Some("morning") || night) {
         hour = 6;
     }
     if back {

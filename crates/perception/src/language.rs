@@ -175,9 +175,10 @@ pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, boo
         .map(|run| run.iter().filter(|s| **s == Shows::En).count())
         .max();
     let english_phrase = longest_english.unwrap_or(0) >= 2;
-    // where every word is known Swahili, nothing marks Sheng
+    // where every word is known Swahili, only the way they stand together can be Sheng
     let plain = sw > 0 && en + count(Shows::Unknown) == 0;
-    let is_sheng = if sheng > 0 { p_sheng > 0.12 || sheng >= 2 } else { !plain && p_sheng > 0.75 && en < sw + 3 };
+    let is_sheng =
+        if sheng > 0 { p_sheng > 0.12 || sheng >= 2 } else { p_sheng > if plain { 0.97 } else { 0.75 } && en < sw + 3 };
     // English and Swahili woven together without a formal frame is how Sheng is written
     let mixed = sw >= 1 && english_phrase;
     let mut langs = Vec::with_capacity(2);

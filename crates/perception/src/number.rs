@@ -208,7 +208,12 @@ impl Reader<'_, '_> {
             if value < 10 && matches!(self.word(i + 1), "soo" | "hundred") {
                 return Some(Number { value: value * 100, len: 2, large_unit: true });
             }
-            return Some(Number { value, len: 1, large_unit });
+            let dozens = matches!(self.word(i + 1), "dozen" | "dozens" | "dazani" | "dazeni") && value < 1000;
+            return Some(if dozens {
+                Number { value: value * 12, len: 2, large_unit: false }
+            } else {
+                Number { value, len: 1, large_unit }
+            });
         }
         if word == "a" && next_is_thousand(i + 1) {
             return Some(self.with_rest(i, 2, 1000));
@@ -319,6 +324,7 @@ mod tests {
             ("laki moja", 100_000),
             ("twenty five", 25),
             ("two dozen", 24),
+            ("3 dozen", 36),
         ] {
             assert_eq!(value(text), Some(expected), "{text}");
         }

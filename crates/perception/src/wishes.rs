@@ -255,11 +255,11 @@ fn is_joiner(word: &str) -> bool {
 fn cuts(message: &Message<'_>, whole: &Reading) -> Vec<(usize, bool)> {
     let tokens = &message.tokens;
     let mut cuts: Vec<(usize, bool)> = Vec::new();
-    for i in 1..tokens.len() {
+    for (i, token) in tokens.iter().enumerate().skip(1) {
         if cuts.len() >= MOST_PARTS {
             break;
         }
-        let joiner = is_joiner(&tokens[i].text);
+        let joiner = is_joiner(&token.text);
         // "elfu mbili na mia", "tatu na nusu", "1 and 3" are one thing
         let inside = joiner && {
             let kind = |at: usize| whole.entities.kinds.get(at).copied().flatten();
@@ -268,10 +268,10 @@ fn cuts(message: &Message<'_>, whole: &Reading) -> Vec<(usize, bool)> {
                 || matches!(message.before(i, 1), "iko" | "uko" | "mko" | "niko" | "ziko" | "tuko")
         };
         // *unitumie*, *uniletee* after "na" are verbs; "na" before nouns is "with"
-        let cut = joiner && !inside || tokens[i].gap >= Gap::Comma;
+        let cut = joiner && !inside || token.gap >= Gap::Comma;
         let close = cuts.last().is_some_and(|(at, _)| i - at < 2);
         if cut && !close {
-            cuts.push((i, joiner || tokens[i].gap == Gap::Stop));
+            cuts.push((i, joiner || token.gap == Gap::Stop));
         }
     }
     cuts

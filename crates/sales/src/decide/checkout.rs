@@ -51,6 +51,11 @@ pub(super) fn begin(desk: &mut Desk<'_>) {
             return desk.say(Say::CartEmpty);
         }
     }
+    if desk.dialogue.then_checkout && desk.pending == Question::Variant && !desk.dialogue.cart.is_empty() {
+        // Asked for the second time to go on: without what still has no size.
+        desk.dialogue.wanted.clear();
+        desk.answered();
+    }
     desk.dialogue.then_checkout = true;
     if desk.pending == Question::CartNext {
         desk.answered();

@@ -5,6 +5,7 @@ use duka_perception::{Slots, Wish};
 use duka_shop::Product;
 
 use super::{
+    cart,
     choosing::{ask_which, keep_size, names_nothing, under_discussion},
     reference,
     reference::Reference,
@@ -69,6 +70,9 @@ pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     }
     if quoted.is_none() && speaks_of_a_kind(wish) {
         return price_of_kind(desk, wish);
+    }
+    if reference::means_all(&wish.text) && desk.pending == Question::CartNext && desk.dialogue.cart.lines.len() > 1 {
+        return cart::view(desk);
     }
     match reference::resolve(desk, wish, quoted) {
         Reference::These(products) => say_price(desk, &products),

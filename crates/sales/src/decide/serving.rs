@@ -31,6 +31,15 @@ const LAST_TIME: &[&str] = &[
     "same thing again",
 ];
 
+/// A message whose point is unclear but which names goods is about these goods, where that cannot hurt.
+fn names_goods_in_passing(asked: &Question, wish: &Wish) -> bool {
+    let shopping = matches!(
+        asked,
+        Question::None | Question::ProductChoice | Question::Take { .. } | Question::Variant | Question::CartNext
+    );
+    shopping && (!wish.slots.product.is_empty() || !wish.slots.colour.is_empty())
+}
+
 /// "Same as last time": a phrase that outweighs a reading that is unsure or wants to buy.
 fn asks_for_last_time(wish: &Wish) -> bool {
     use Intent::{AddToCart, Checkout, ProductSearch, SelectOption};
@@ -44,6 +53,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         return;
     }
     if wish.confidence < GUESS && !is_a_likely_answer(&desk.pending, wish) {
+        if names_goods_in_passing(&desk.pending, wish) {
+            return choosing::choose(desk, wish, quoted);
+        }
         return people::repeat_or_unclear(desk, wish);
     }
     if prefers_faq(wish) && people::faq(desk, &wish.text) {

@@ -16,6 +16,7 @@ use crate::{
 
 const INSTEAD: &[&str] =
     &["instead", "actually", "change", "badala", "badilisha", "badilishia", "make it", "iwe", "rather", "nibadilishie"];
+const ALSO: &[&str] = &["also", "too", "as well", "pia", "add", "ongeza", "niongeze", "niongezee", "plus"];
 const WEARS: &[&str] =
     &["i wear", "i am a", "im a", "im size", "i am size", "my size is", "navaa", "huvaa", "navaanga", "size yangu"];
 
@@ -30,8 +31,9 @@ enum Missing {
 /// Puts products on the list of what is wanted, with the sizes and numbers that were said, and moves what is
 /// clear into the cart.
 pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, text: &str) {
-    // Whoever turns to something else before answering is asked about that first.
+    // Whoever turns to something else before answering has let go of the earlier thing, unless they say "also".
     let earlier = if desk.wanted_now { Vec::new() } else { std::mem::take(&mut desk.dialogue.wanted) };
+    let earlier = if has_any(text, ALSO) { earlier } else { Vec::new() };
     for (at, product) in products.iter().enumerate() {
         let Some(product) = desk.product(*product) else { continue };
         let again = wanted_of(product, at, products.len(), slots, text);
@@ -243,18 +245,20 @@ fn whose_size(desk: &Desk<'_>, size: Option<&Size>) -> Option<usize> {
     desk.dialogue.wanted.iter().position(offers).filter(|at| *at > 0)
 }
 
-/// Takes the size the customer usually wears, if that was offered.
+/// A yes to the question for a size: the one there is, or the one the customer usually wears, if that was offered.
+/// To the question for a colour it is the one there is.
 pub(super) fn take_usual(desk: &mut Desk<'_>) {
-    let usual = desk.dialogue.wanted.first().and_then(|w| desk.product(w.product)).and_then(|product| {
-        let sizes = desk.recall.stock.sizes_of(product);
-        let usual = usual_size(desk, product).filter(|size| sizes.contains(size));
-        usual.or_else(|| if let [only] = &sizes[..] { Some(only.clone()) } else { None })
-    });
-    if let (Some(size), Some(first)) = (usual, desk.dialogue.wanted.first_mut()) {
+    let Some(wanted) = desk.dialogue.wanted.first().cloned() else { return };
+    let Some(product) = desk.product(wanted.product) else { return };
+    let sizes = desk.recall.stock.sizes_of(product);
+    let usual = usual_size(desk, product).filter(|size| sizes.contains(size));
+    let only = if let [only] = &sizes[..] { Some(only.clone()) } else { None };
+    let Some(size) = wanted.size.or(usual).or(only) else { return };
+    if let Some(first) = desk.dialogue.wanted.first_mut() {
         first.size = Some(size);
-        desk.answered();
-        settle(desk);
     }
+    desk.answered();
+    settle(desk);
 }
 
 /// Puts another size of the line added last in the place of that line. Says whether there was one to change.

@@ -163,7 +163,12 @@ impl<'q> Wanted<'q> {
         bounded || self.wants_occasion() || q.audience.is_some() || !q.colours.is_empty() || !q.sizes.is_empty()
     }
 
-    /// Whether an occasion is named.
+    /// The occasions meant.
+    pub(super) fn meant(&self) -> &[&'q str] {
+        &self.meant
+    }
+
+    /// Whether an occasion is meant.
     pub(super) fn wants_occasion(&self) -> bool {
         !self.meant.is_empty()
     }

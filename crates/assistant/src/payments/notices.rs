@@ -1,5 +1,7 @@
 //! What providers call back with: written down first, believed later.
 
+use std::sync::Arc;
+
 use duka_kernel::{Currency, Money, PaymentId, TenantId, TenantScope};
 use duka_providers::payments::{
     CallbackError, FailureReason, PaymentNotice, PaymentOutcome, PaymentStatus, parse_callback,
@@ -13,10 +15,15 @@ use duka_store::{
 };
 use serde_json::json;
 
-use super::{Outcome, reconcile::asked_for, settle};
+use super::{
+    Outcome,
+    reconcile::asked_for,
+    settle::{Told, settle},
+};
 use crate::{
     app::{App, Left},
     due,
+    owner::OwnerSay,
 };
 
 /// A callback about a payment that is not known may be about one whose request is still being answered. After
@@ -182,7 +189,7 @@ async fn find(
     Ok(found.first().filter(|_| one_shop).map(|(tenant, payment)| (*tenant, *payment, notice.checkout_id.is_none())))
 }
 
-/// Writes down that a person has to look at a callback.
+/// Writes down that a person has to look at a callback, and tells the owner.
 async fn review(
     app: &App,
     scope: TenantScope,
@@ -190,14 +197,24 @@ async fn review(
     kind: &'static str,
     notice: &PaymentNotice,
 ) -> Result<(), StoreError> {
-    let at = app.clock.now();
+    tracing::error!(payment = %payment.id, kind, tenant = %scope.tenant(), "a payment callback needs a person");
     let payload = json!({
         "payment": payment.id, "order": payment.order, "number": payment.reference,
         "asked_for": asked_for(payment), "reported": notice.amount_minor, "receipt": notice.receipt,
     });
-    tracing::error!(payment = %payment.id, kind, tenant = %scope.tenant(), "a payment callback needs a person");
-    let event = NewEvent { kind: kind.into(), payload, actor: "provider".into(), at };
-    app.store.write_with(scope, [event], |tx, events| Box::pin(tx.append_events(events))).await
+    let event = NewEvent { kind: kind.into(), payload, actor: "provider".into(), at: app.clock.now() };
+    let (order, receipt) = (payment.order, notice.receipt.clone());
+    let told = Arc::new(Told::new(app, scope).await?);
+    told.tell(app, move |told, tx| {
+        let (event, receipt) = (event.clone(), receipt.clone());
+        Box::pin(async move {
+            tx.append_events(&[event]).await?;
+            let order = tx.order(order).await?;
+            let number = Some(order.number.clone());
+            told.owner_of(tx, &order, |customer| OwnerSay::PaymentClaimed { customer, number, receipt }).await
+        })
+    })
+    .await
 }
 
 /// Why a payment failed, as far as the payer can do something about it.

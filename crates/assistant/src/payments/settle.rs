@@ -224,7 +224,7 @@ impl Told {
         let address = self.correspondents.of(tx, &conversation).await?;
         let dialogue: Dialogue = serde_json::from_str(&conversation.state).unwrap_or_default();
         let view = recall::order_view(order.clone(), &self.shop.profile);
-        let (dialogue, says) = say(&dialogue, &view);
+        let (mut dialogue, says) = say(&dialogue, &view);
         let voice = Voice {
             shop: &self.shop.profile,
             language: customer.language.unwrap_or(self.shop.profile.default_language),
@@ -234,6 +234,10 @@ impl Told {
             now: self.now,
         };
         let reply = express(&says, &voice);
+        // The next message answers this one, so it is what "again" and "yes" are about.
+        if let Some(part) = reply.parts.first() {
+            dialogue.last_text = Some(part.text.clone());
+        }
         let rows = outbox::rows(&reply.parts);
         let turn = TurnCommit {
             id: TurnId::new(),

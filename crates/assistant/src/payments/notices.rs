@@ -17,12 +17,11 @@ use uuid::Uuid;
 use super::{
     Outcome,
     reconcile::asked_for,
-    settle::{Told, settle},
+    settle::{Review, Told, settle},
 };
 use crate::{
     app::{App, Left},
     due,
-    owner::OwnerSay,
 };
 
 /// A callback about a payment that is not known may be about one whose request is still being answered. After
@@ -84,7 +83,7 @@ struct Found {
     /// Whose it is.
     tenant: Option<TenantId>,
     /// That a person has to look at it.
-    review: Option<NewEvent>,
+    review: Option<Review>,
 }
 
 impl Found {
@@ -102,17 +101,24 @@ async fn finish(app: &App, id: Uuid, found: Found, now: Timestamp) -> Result<(),
     if !matches!(found.outcome, "settled" | "known") {
         tracing::warn!(notice = %id, outcome = found.outcome, "a payment callback was not believed");
     }
-    app.store
-        .system_write_with(found, move |tx, found| {
+    let told = match (found.tenant, &found.review) {
+        (Some(tenant), Some(_)) => Some(Told::new(app, TenantScope::of(tenant)).await?),
+        _ => None,
+    };
+    let left = app
+        .store
+        .system_write_with((found, told), move |tx, (found, told)| {
             Box::pin(async move {
                 let first = tx.finish_notice(id, found.tenant, found.outcome, now).await?;
-                if let (true, Some(tenant), Some(event)) = (first, found.tenant, &found.review) {
-                    tx.within(TenantScope::of(tenant)).append_events(std::slice::from_ref(event)).await?;
+                match (first, told, &found.review) {
+                    (true, Some(told), Some(review)) => told.payment_to_check(tx, review).await,
+                    _ => Ok(Vec::new()),
                 }
-                Ok(())
             })
         })
-        .await
+        .await?;
+    left.into_iter().for_each(|left| app.leave(left));
+    Ok(())
 }
 
 /// What came of a callback; `None` if it has to wait.
@@ -168,9 +174,8 @@ async fn believe(
                     && (amount_minor.is_some() || notice.amount_minor.is_some());
             }
             Some(PaymentStatus::Failed(_)) => {}
-            // It knows of no payment yet: it will soon, or a person has to look.
-            Some(PaymentStatus::Pending) if waited < STRANGE_AFTER_SECONDS * 1000 => return Ok(None),
-            Some(PaymentStatus::Pending) => {}
+            // It knows of no payment yet: it will, or the reconciler ends the payment.
+            Some(PaymentStatus::Pending) => return Ok(None),
             // The provider cannot be asked. Its word is taken for the prompt it was given about, over the full amount.
             Some(PaymentStatus::Unsupported) | None => confirmed = notice.amount_minor.is_some() && by_checkout,
         }
@@ -236,7 +241,8 @@ fn review(
     });
     tracing::error!(payment = %payment.id, outcome, tenant = %scope.tenant(), "a payment callback needs a person");
     let event = NewEvent { kind: format!("payment.{outcome}"), payload, actor: "provider".into(), at };
-    Found { review: Some(event), ..Found::of(scope, outcome) }
+    let review = Review { event, order: payment.order, receipt: notice.receipt.clone() };
+    Found { review: Some(review), ..Found::of(scope, outcome) }
 }
 
 /// Why a payment failed, as far as the payer can do something about it.

@@ -10,6 +10,7 @@ mod checkout;
 mod choosing;
 mod gap;
 mod inquiries;
+mod items;
 mod orders;
 mod payment;
 mod people;
@@ -31,6 +32,7 @@ use crate::{
     effect::Effect,
     recall::Recall,
     say::Say,
+    tools::get_cart,
 };
 
 /// What arrived.
@@ -170,7 +172,8 @@ fn finish(desk: &mut Desk<'_>) {
 }
 
 fn ask_next_step(desk: &mut Desk<'_>) {
-    let subtotal = desk.subtotal();
+    let quote = get_cart(desk).map(|(_, quote)| quote);
+    let subtotal = quote.and_then(|q| q.subtotal.checked_sub(q.discount).ok()).unwrap_or_else(|| desk.subtotal());
     desk.ask(Question::CartNext, Say::AskNext { subtotal });
     if desk.dialogue.stage < Stage::Cart || desk.dialogue.stage > Stage::Payment {
         desk.enter(Stage::Cart);

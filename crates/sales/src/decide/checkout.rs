@@ -1,10 +1,10 @@
 //! From the cart to the order: where to, who pays, the summary, the yes.
 
 use duka_kernel::{Money, PhoneNumber};
-use duka_perception::{Slots, Wish};
+use duka_perception::Wish;
 use duka_shop::delivery::{self, DeliveryRefusal};
 
-use super::{payment, sizing};
+use super::{choosing, payment};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
@@ -44,7 +44,7 @@ pub(super) fn begin(desk: &mut Desk<'_>) {
     let nothing_chosen = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty();
     if nothing_chosen && desk.asking.is_none() {
         if let Some(focus) = desk.dialogue.focus.filter(|_| desk.dialogue.open_order.is_none()) {
-            sizing::want(desk, &[focus], &Slots::default(), "");
+            choosing::take(desk, focus);
         } else if desk.dialogue.open_order.is_some() {
             return payment::ask_again(desk, None);
         } else {

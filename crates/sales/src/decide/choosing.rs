@@ -3,7 +3,7 @@
 use duka_kernel::{ProductId, Size};
 use duka_perception::{Slots, Wish};
 
-use super::{inquiries, reference, reference::Reference, search, sizing};
+use super::{inquiries, items, reference, reference::Reference, search, sizing};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{Choosing, Purpose, Question, Stage},
@@ -73,6 +73,9 @@ pub(super) fn buy(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
 
 fn decide_on(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>, purpose: Purpose) {
     let wish = &reference::numbers_in_place(desk, wish);
+    if purpose == Purpose::Buy && quoted.is_none() && items::buy_several(desk, wish) {
+        return;
+    }
     match reference::resolve(desk, wish, quoted) {
         Reference::These(products) => {
             let slots = with_size_spoken_of(desk, &products, wish);
@@ -83,14 +86,26 @@ fn decide_on(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>, purpos
     }
 }
 
-/// "Do you have it in L?" – "I'll take it": in L.
+/// "Do you have it in L?" – "I'll take it": in L. So is what was chosen from a search for L.
 fn with_size_spoken_of(desk: &Desk<'_>, products: &[ProductId], wish: &Wish) -> Slots {
     let mut slots = wish.slots.clone();
-    let kept = desk.dialogue.choosing.as_ref().filter(|kept| kept.product.is_some_and(|id| products == [id]));
-    if let (Some(kept), true, true) = (kept, slots.size.is_empty(), slots.ordinal.is_empty()) {
-        slots.size.clone_from(&kept.sizes);
+    if slots.size.is_empty() {
+        // A place in the list points at the product anew; only what was searched for still holds for it.
+        let pointed = !slots.ordinal.is_empty();
+        slots.size = if pointed { size_searched(desk, products) } else { size_spoken_of(desk, products) };
     }
     slots
+}
+
+fn size_spoken_of(desk: &Desk<'_>, products: &[ProductId]) -> Vec<Size> {
+    let kept = desk.dialogue.choosing.as_ref().filter(|kept| kept.product.is_some_and(|id| products == [id]));
+    kept.map_or_else(|| size_searched(desk, products), |kept| kept.sizes.clone())
+}
+
+/// The one size of the search that showed all of these.
+fn size_searched(desk: &Desk<'_>, products: &[ProductId]) -> Vec<Size> {
+    let search = desk.dialogue.search.as_ref().filter(|last| products.iter().all(|id| last.seen.contains(id)));
+    search.map(|last| last.sizes.clone()).filter(|sizes| sizes.len() == 1).unwrap_or_default()
 }
 
 /// What was not shown is looked for in the whole shop.
@@ -160,8 +175,7 @@ pub(super) fn keep_size(desk: &mut Desk<'_>, product: ProductId, size: &Size) {
 
 /// Takes one product with a yes, in the size spoken of if there was one.
 pub(super) fn take(desk: &mut Desk<'_>, product: ProductId) {
-    let spoken_of = desk.dialogue.choosing.take().filter(|kept| kept.product == Some(product));
-    let size = spoken_of.map(|kept| kept.sizes).unwrap_or_default();
+    let size = size_spoken_of(desk, &[product]);
     act(desk, &[product], &Slots { size, ..Slots::default() }, "", Purpose::Buy);
 }
 

@@ -1,6 +1,7 @@
 //! How a message is taken here and now: which of its wishes count, what they mean beside each other, and which can only
 //! be the answer to what was asked.
 
+use duka_kernel::Language;
 use duka_perception::{Intent, Perception, Wish};
 use duka_shop::delivery;
 
@@ -48,7 +49,7 @@ pub(super) fn in_company(wish: &Wish, closing: bool) -> Intent {
 pub(super) fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
     let customer = desk.recall.customer;
     let pinned = customer.language_pinned && customer.language.is_some();
-    if customer.language.is_some() && is_bare_answer(perception) {
+    if customer.language.is_some_and(|spoken| is_bare_answer(perception) || is_near(spoken, perception)) {
         return;
     }
     let Some(language) = perception.langs.first().filter(|_| perception.language_is_clear && !pinned) else { return };
@@ -65,6 +66,13 @@ fn is_bare_answer(perception: &Perception) -> bool {
     let answers =
         |w: &Wish| matches!(w.intent, Affirm | Deny | ChooseSize | SelectOption) && words::words(&w.text).len() <= 2;
     perception.wishes.iter().all(answers)
+}
+
+/// A few words of Swahili in a Sheng conversation, or the other way round: every such word is at home in both.
+fn is_near(spoken: Language, perception: &Perception) -> bool {
+    let said: usize = perception.wishes.iter().map(|wish| words::words(&wish.text).len()).max().unwrap_or(0);
+    let heard = perception.langs.first().copied();
+    spoken != Language::En && heard.is_some_and(|heard| heard != Language::En) && said <= 3
 }
 
 /// How much a wish counts beside others in one message.
@@ -128,6 +136,10 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         Question::Address if names_an_area(desk, wish) => {
             checkout::place_given(desk, wish.text.trim());
+            true
+        }
+        Question::Payment(_) if payment::asks_for_another_prompt(desk, wish) => {
+            payment::ask_again(desk, wish.slots.phone.clone());
             true
         }
         Question::Summary { .. } | Question::Payment(_) if gives_number_alone(wish) => {

@@ -47,6 +47,12 @@ pub(crate) fn numbers_in_place(desk: &Desk<'_>, wish: &Wish) -> Wish {
     const PIECES: &[&str] = &["pieces", "piece", "pcs", "of", "each", "vipande", "pair", "pairs", "pea"];
     let (shown, slots) = (desk.dialogue.shown.len(), &wish.slots);
     let mut read = wish.clone();
+    if contradicted(desk, slots) {
+        // "Scarf iko poa, weka moja" with a shirt in the first place: one scarf.
+        read.slots.quantity = slots.ordinal.iter().filter_map(|n| u32::try_from(*n).ok()).collect();
+        read.slots.ordinal.clear();
+        return read;
+    }
     let bare = slots.product.is_empty() && slots.colour.is_empty() && !has_any(&wish.text, PIECES);
     let in_list = |n: &u32| (1..=shown).contains(&(*n as usize));
     if let (Some(_), [place], true) = (desk.dialogue.focus, &slots.ordinal[..], shown == 0) {
@@ -62,6 +68,17 @@ pub(crate) fn numbers_in_place(desk: &Desk<'_>, wish: &Wish) -> Wish {
         read.slots.quantity.clear();
     }
     read
+}
+
+/// Whether the product named is another than the one in the place named.
+fn contradicted(desk: &Desk<'_>, slots: &Slots) -> bool {
+    let (false, Reference::These(placed)) =
+        (slots.product.is_empty(), by_position(&desk.dialogue.shown, &slots.ordinal))
+    else {
+        return false;
+    };
+    let of_kind = kind(desk, &slots.product);
+    !placed.is_empty() && !of_kind.is_empty() && !placed.iter().any(|id| of_kind.contains(id))
 }
 
 /// Whether the words mean every product shown, rather than one of them.

@@ -4,7 +4,7 @@ use duka_kernel::ProductId;
 use duka_perception::{Intent, Wish};
 
 use super::{
-    answers, cart, checkout, choosing, inquiries, orders, payment, people,
+    answers, cart, checkout, choosing, inquiries, items, orders, payment, people,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
     reference, search, shop_info, sizing,
 };
@@ -47,6 +47,13 @@ fn asks_for_last_time(wish: &Wish) -> bool {
     has_any(&wish.text, LAST_TIME) && wish.slots.product.is_empty() && (buys || wish.confidence < UNSURE)
 }
 
+/// "Hiyo ya red iko poa, size M": nice, not "is it there?".
+fn likes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const NICE: &[&str] =
+        &["iko poa", "iko fiti", "iko sawa", "ni poa", "ni fiti", "imeweza", "imenibamba", "nimeipenda"];
+    !desk.dialogue.shown.is_empty() && has_any(&wish.text, NICE) && !wish.text.contains('?')
+}
+
 /// Serves one wish.
 pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     if asks_for_last_time(wish) && cart::same_again(desk) {
@@ -67,7 +74,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         Intent::Deny => answers::no(desk, wish),
         Intent::ProductSearch | Intent::ImageSearchCaption
             if quoted.is_some() && wish.slots.product.is_empty() && search::like_what_is_meant(desk, wish, quoted) => {}
+        Intent::ProductSearch if quoted.is_none() && items::chosen_by_name(desk, wish) => {}
         Intent::ProductSearch | Intent::ImageSearchCaption => search::search(desk, wish),
+        Intent::Availability if likes_it(desk, wish) => choosing::buy(desk, wish, quoted),
         Intent::PriceInquiry => inquiries::price(desk, wish, quoted),
         Intent::Availability => inquiries::availability(desk, wish, quoted),
         Intent::SelectOption => choosing::choose(desk, wish, quoted),

@@ -53,6 +53,7 @@ pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, t
 /// One product may be wanted in several sizes; several products may be given a size each, or all the same.
 fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots, text: &str) -> Vec<Wanted> {
     let colour = slots.colour.iter().copied().find(|c| product.variants.iter().any(|v| v.colour == Some(*c)));
+    let slots = &numbers_that_are_no_sizes(product, slots);
     let one = |size: Option<Size>, quantity: Option<&u32>| Wanted {
         product: product.id,
         size,
@@ -77,6 +78,20 @@ fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots, text: &str)
         (_, false) => offered.first().copied(),
     };
     vec![one(size.cloned(), quantity(at))]
+}
+
+/// "Add 20 t-shirts in M": what comes in no numbered size is wanted 20 times.
+fn numbers_that_are_no_sizes(product: &Product, slots: &Slots) -> Slots {
+    let number = |size: &Size| size.as_str().parse::<u32>().ok();
+    let mut read = slots.clone();
+    if !product.variants.iter().any(|v| number(&v.size).is_some()) {
+        let numbers: Vec<u32> = slots.size.iter().filter_map(number).filter(|n| *n > 0).collect();
+        read.size.retain(|size| number(size).is_none());
+        if read.quantity.is_empty() {
+            read.quantity = numbers;
+        }
+    }
+    read
 }
 
 /// The number said right before a size: "one S and two M".
@@ -166,7 +181,7 @@ pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
     let Some(product) = desk.product(wanted.product) else { return false };
     let card = desk.card(product);
     let say = match variant_of(desk, product, &wanted) {
-        Ok(_) | Err(Missing::Size) => Say::AskSize { card },
+        Ok(_) | Err(Missing::Size) => Say::AskSize { card, first: false },
         Err(Missing::SizeOut(size)) => Say::SizeOut { card, size },
         Err(Missing::Colour) => Say::AskColour { card, colours: desk.colours_of(product, wanted.size.as_ref()) },
         Err(Missing::ColourOut) => {

@@ -83,8 +83,12 @@ pub(super) fn prices(s: &mut Speaker<'_>, cards: &[Card]) {
         let heading = s.text("price_many", &[]);
         let lines = s.product_options(&cards[..cards.len().min(SHOWN)]);
         s.listing(heading, lines);
+        for (card, n) in cards.iter().take(SHOWN).zip(1u32..) {
+            s.picture(card, Some(n));
+        }
         return s.next("price_ask_many", &[]);
     };
+    s.picture(card, None);
     let price = s.voice.price(card);
     let text = s.text("price", &[("name", &clean(&card.name, NAME)), ("price", &price)]);
     if card.sizes.is_empty() {
@@ -119,6 +123,7 @@ pub(super) fn compare(s: &mut Speaker<'_>, cards: &[Card]) {
         format!("• {} – {} ({})", clean(&card.name, NAME), voice.price(card), facts.join("; "))
     });
     s.listing(heading, lines.collect());
+    cards.iter().for_each(|card| s.picture(card, None));
     s.next("compare_ask", &[]);
 }
 
@@ -127,6 +132,7 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
         return sold_out(s, &card.name);
     }
     let (name, price, sizes) = (clean(&card.name, NAME), s.voice.price(card), s.voice.sizes(&card.sizes));
+    s.picture(card, None);
     match size.filter(|size| !size.is_one()) {
         _ if is_one_size(card) => s.put("in_stock_one", &[("name", &name), ("price", &price)]),
         Some(size) => {
@@ -176,18 +182,31 @@ pub(super) fn ask_which(s: &mut Speaker<'_>, cards: &[Card]) {
     let mut block = vec![heading];
     block.extend(s.shortened(lines));
     s.lines(block);
+    for (card, n) in cards.iter().zip(1u32..) {
+        s.picture(card, Some(n));
+    }
 }
 
-pub(super) fn ask_size(s: &mut Speaker<'_>, card: &Card) {
+pub(super) fn ask_size(s: &mut Speaker<'_>, card: &Card, first: bool) {
     if card.sizes.is_empty() {
         return sold_out(s, &card.name);
     }
     let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&card.sizes));
-    match card.usual_size.as_ref().filter(|usual| card.sizes.contains(usual) && card.sizes.len() > 1) {
+    let usual = card.usual_size.as_ref().filter(|usual| card.sizes.contains(usual) && card.sizes.len() > 1);
+    if first && usual.is_some() {
+        let price = s.voice.price(card);
+        s.put("price", &[("name", &name), ("price", &price)]);
+    }
+    match usual {
         Some(usual) => s.put("ask_size_usual", &[("name", &name), ("sizes", &sizes), ("usual", usual.as_str())]),
+        None if first => {
+            let price = s.voice.price(card);
+            s.put("ask_size_price", &[("name", &name), ("price", &price), ("sizes", &sizes)]);
+        }
         None => s.put("ask_size", &[("name", &name), ("sizes", &sizes)]),
     }
     s.size_options(&card.sizes);
+    s.picture(card, None);
 }
 
 pub(super) fn ask_colour(s: &mut Speaker<'_>, card: &Card, colours: &[Colour]) {

@@ -81,7 +81,7 @@ fn size_advice_comes_from_history_or_asks_once() {
     assert!(matches!(&says[1], Say::SizeAdvice { size, count: 2, .. } if *size == Size::parse("M")), "{says:?}");
     let says = w.say("select_option", "number 1", json!({"ordinal": 1}));
     assert!(
-        matches!(says.last(), Some(Say::AskSize { card }) if card.usual_size == Some(Size::parse("M"))),
+        matches!(says.last(), Some(Say::AskSize { card, .. }) if card.usual_size == Some(Size::parse("M"))),
         "{says:?}"
     );
     w.say("affirm", "yes", json!({}));

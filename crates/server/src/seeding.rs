@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use bytes::Bytes;
 use duka_assistant::App;
-use duka_kernel::{TenantScope, Timestamp};
+use duka_kernel::{PhoneNumber, TenantScope, Timestamp};
 use duka_shop::{
     csv_file::{ProductFile, ServiceFile, read_products, read_services},
     file::{PaymentEntry, ShopFile, read_shop_file},
@@ -21,6 +21,12 @@ use duka_store::{StoreError, Tx};
 use secrecy::SecretString;
 
 use crate::config::Config;
+
+/// Settings of providers that are no secrets.
+pub const FREE: [&str; 4] = ["payments.provider", "paylink.path", "paylink.api_key_header", "paylink.username_header"];
+
+/// Providers that a shop can be paid by.
+pub const PROVIDERS: [&str; 2] = ["sandbox", "paylink"];
 
 /// Where the files of a shop are.
 pub trait Source: Send + Sync {
@@ -72,12 +78,26 @@ pub async fn apply(app: &App, yaml: &str, source: &dyn Source) -> Result<Vec<App
     if shops.is_empty() {
         bail!("the shop file names no shop: it begins with tenants:");
     }
+    for shop in &shops {
+        check(shop).with_context(|| format!("tenants.{}", shop.profile.slug))?;
+    }
     let mut applied = Vec::with_capacity(shops.len());
     for shop in shops {
         let slug = shop.profile.slug.clone();
         applied.push(apply_shop(app, shop, source).await.with_context(|| format!("shop {slug}"))?);
     }
     Ok(applied)
+}
+
+/// Refuses what this program cannot do, before anything is written.
+fn check(shop: &ShopFile) -> Result<()> {
+    if let Some(entry) = shop.payments.iter().find(|entry| !PROVIDERS.contains(&entry.provider.as_str())) {
+        bail!("payments: {:?} is not a provider this version can use; use {}", entry.provider, PROVIDERS.join(" or "));
+    }
+    if let Some(entry) = shop.channels.iter().find(|entry| entry.kind != "twilio") {
+        bail!("channels: {:?} is not a channel this version can use; use twilio", entry.kind);
+    }
+    Ok(())
 }
 
 async fn apply_shop(app: &App, shop: ShopFile, source: &dyn Source) -> Result<Applied> {
@@ -158,18 +178,43 @@ async fn write(tx: &Tx, content: &Content) -> Result<Applied, StoreError> {
 /// The numbers a shop is written to on: its own, those it lists, and the console.
 pub async fn channels(tx: &Tx, shop: &ShopFile, now: Timestamp) -> Result<(), StoreError> {
     tx.upsert_channel("console", &console_address(&shop.profile.slug), None, now).await?;
+    let address = |number: &PhoneNumber| format!("whatsapp:+{}", number.digits());
+    let own = shop.profile.whatsapp_number.iter().map(address);
+    let addresses: Vec<String> = own.chain(shop.channels.iter().map(|entry| address(&entry.number))).collect();
+    tx.retire_channels_except("twilio", &addresses).await?;
     if let Some(number) = &shop.profile.whatsapp_number {
-        tx.upsert_channel("twilio", &format!("whatsapp:+{}", number.digits()), None, now).await?;
+        tx.upsert_channel("twilio", &address(number), None, now).await?;
     }
     for entry in &shop.channels {
         let sid = entry.account_sid.as_deref();
-        tx.upsert_channel(&entry.kind, &format!("whatsapp:+{}", entry.number.digits()), sid, now).await?;
+        tx.upsert_channel(&entry.kind, &address(&entry.number), sid, now).await?;
         if let Some(sid) = sid {
             tx.set_credential("twilio.account_sid", &SecretString::from(sid), now).await?;
         }
         if let Some(token) = &entry.auth_token {
             tx.set_credential("twilio.auth_token", &SecretString::from(token.as_str()), now).await?;
         }
+    }
+    Ok(())
+}
+
+/// The shop is written to on another number, or on none: the one before is retired.
+pub async fn move_number(
+    tx: &Tx,
+    before: Option<&PhoneNumber>,
+    after: Option<&PhoneNumber>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if before == after {
+        return Ok(());
+    }
+    let address = |number: &PhoneNumber| format!("whatsapp:+{}", number.digits());
+    let old = before.map(address);
+    let kept = tx.channels().await?.into_iter().filter(|c| c.kind == "twilio" && c.active).map(|c| c.address);
+    let kept: Vec<String> = kept.filter(|kept| Some(kept) != old.as_ref()).collect();
+    tx.retire_channels_except("twilio", &kept).await?;
+    if let Some(number) = after {
+        tx.upsert_channel("twilio", &address(number), None, now).await?;
     }
     Ok(())
 }
@@ -181,9 +226,12 @@ pub fn console_address(slug: &str) -> String {
 }
 
 async fn payments(tx: &Tx, entry: &PaymentEntry, now: Timestamp) -> Result<bool, StoreError> {
-    let provider = [("payments.provider".to_owned(), Some(entry.provider.clone()))];
-    let mut changed = tx.set_settings(&provider).await?;
-    for (name, value) in &entry.settings {
+    let mut free = vec![("payments.provider".to_owned(), Some(entry.provider.clone()))];
+    let (secrets, plain): (Vec<_>, Vec<_>) =
+        entry.settings.iter().partition(|(name, _)| !FREE.contains(&format!("{}.{name}", entry.provider).as_str()));
+    free.extend(plain.into_iter().map(|(name, value)| (format!("{}.{name}", entry.provider), Some(value.clone()))));
+    let mut changed = tx.set_settings(&free).await?;
+    for (name, value) in secrets {
         let name = format!("{}.{name}", entry.provider);
         changed |= tx.set_credential(&name, &SecretString::from(value.as_str()), now).await?;
     }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use duka_kernel::{PaymentId, TenantScope, Timestamp, TurnId};
+use duka_kernel::{OrderId, PaymentId, TenantScope, Timestamp, TurnId};
 use duka_perception::Mood;
 use duka_sales::{Dialogue, Say, Voice, express, recall::OrderView, settlement};
 use duka_shop::{OrderState, PaymentFailure};
 use duka_store::{
-    Guard, StoreError, Tx,
+    Guard, StoreError, SystemTx, Tx,
+    events::NewEvent,
     orders::{Order, Transition},
     outbox::Claim,
     payments::{Payment, Settlement},
@@ -174,6 +175,13 @@ fn embedding(text: &str) -> Vec<u8> {
     duka_shop::search::embed(text).iter().flat_map(|x| x.to_le_bytes()).collect()
 }
 
+/// News about a payment that a person has to look at.
+pub(super) struct Review {
+    pub event: NewEvent,
+    pub order: OrderId,
+    pub receipt: Option<String>,
+}
+
 /// What is needed to tell a customer and the owner something in the transaction that makes it true.
 pub(super) struct Told {
     pub shop: Arc<Shop>,
@@ -224,7 +232,7 @@ impl Told {
         let address = self.correspondents.of(tx, &conversation).await?;
         let dialogue: Dialogue = serde_json::from_str(&conversation.state).unwrap_or_default();
         let view = recall::order_view(order.clone(), &self.shop.profile);
-        let (dialogue, says) = say(&dialogue, &view);
+        let (mut dialogue, says) = say(&dialogue, &view);
         let voice = Voice {
             shop: &self.shop.profile,
             language: customer.language.unwrap_or(self.shop.profile.default_language),
@@ -234,6 +242,10 @@ impl Told {
             now: self.now,
         };
         let reply = express(&says, &voice);
+        // The next message answers this one, so it is what "again" and "yes" are about.
+        if let Some(part) = reply.parts.first() {
+            dialogue.last_text = Some(part.text.clone());
+        }
         let rows = outbox::rows(&reply.parts);
         let turn = TurnCommit {
             id: TurnId::new(),
@@ -256,6 +268,15 @@ impl Told {
         tx.commit_turn(&turn).await?;
         let sending = outbox::outgoing(&rows, &reply.parts, &address, self.now);
         Ok(vec![Left::Send(self.scope, conversation.id, sending)])
+    }
+
+    /// Writes news for a person down and tells the owner.
+    pub async fn payment_to_check(&self, system: &SystemTx, review: &Review) -> Result<Vec<Left>, StoreError> {
+        let tx = system.within(self.scope);
+        tx.append_events(std::slice::from_ref(&review.event)).await?;
+        let order = tx.order(review.order).await?;
+        let (number, receipt) = (Some(order.number.clone()), review.receipt.clone());
+        self.owner_of(&tx, &order, |customer| OwnerSay::PaymentClaimed { customer, number, receipt }).await
     }
 
     /// Tells the owner something about an order's customer.

@@ -30,7 +30,7 @@ pub async fn chat(config: Config, args: &ChatArgs) -> Result<ExitCode> {
     let (app, left) = installation::assemble(&config, store)?;
     let slug = which_shop(&app, args.tenant.as_deref()).await?;
     let console = Console::open(app, left, &slug, args.from.clone()).await?;
-    if args.jsonl { programs(console).await } else { people(console, &slug).await }
+    if args.jsonl { programs(console).await } else { people(console, &slug, args.from.digits()).await }
 }
 
 /// The shop asked for, else the only one, else the demo shop.
@@ -94,7 +94,7 @@ fn wrong(id: Option<serde_json::Value>, error: &str) -> String {
 }
 
 /// A person at the keyboard.
-async fn people(mut console: Console, slug: &str) -> Result<ExitCode> {
+async fn people(mut console: Console, slug: &str, customer: &str) -> Result<ExitCode> {
     println!("You are a customer of {slug}. Write as you would on WhatsApp; /help says what else you can do.\n");
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     loop {
@@ -105,7 +105,7 @@ async fn people(mut console: Console, slug: &str) -> Result<ExitCode> {
             "" => continue,
             "/quit" | "/exit" => break,
             "/pay ok" => {
-                report(console.pay(receipt()).await?);
+                report(console.pay(receipt()).await?, customer);
                 continue;
             }
             "/help" => {
@@ -116,7 +116,7 @@ async fn people(mut console: Console, slug: &str) -> Result<ExitCode> {
         }
         match command(line) {
             Ok(action) => {
-                report(console.line(LineIn { id: None, from: None, name: None, to: None, action }).await?);
+                report(console.line(LineIn { id: None, from: None, name: None, to: None, action }).await?, customer);
             }
             Err(wrong) => println!("({wrong})"),
         }
@@ -162,17 +162,18 @@ fn receipt() -> String {
     std::iter::once('S').chain(letters).collect()
 }
 
-fn report(answer: Result<LineOut, String>) {
+fn report(answer: Result<LineOut, String>, customer: &str) {
     match answer {
-        Ok(answer) => show(&answer),
+        Ok(answer) => show(&answer, customer),
         Err(wrong) => println!("({wrong})"),
     }
 }
 
-fn show(answer: &LineOut) {
+fn show(answer: &LineOut, customer: &str) {
     for reply in &answer.replies {
         let picture = reply.image.as_ref().map(|_| "[picture] ").unwrap_or_default();
-        println!("{}> {picture}{}\n", reply.shop, reply.text.replace('\n', "\n      "));
+        let to = if reply.to == customer { String::new() } else { " (to the owner)".into() };
+        println!("{}{to}> {picture}{}\n", reply.shop, reply.text.replace('\n', "\n      "));
     }
     if answer.replies.is_empty() {
         println!("(no answer)");

@@ -34,10 +34,12 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
         let payments = PaymentAccount::read(&tx).await?;
         say(
             matches!(payments, PaymentAccount::PayLink(_)),
-            &format!("{slug}: is paid by a real provider, not {}", payments.name()),
+            &format!("{slug}: is paid by a real provider (now: {})", payments.name()),
         );
         say(profile.owner_phone.is_some(), &format!("{slug}: the owner has a number to be told on"));
         say(!tx.products().await?.is_empty(), &format!("{slug}: has products"));
+        let reachable = profile.delivery.pickup || !profile.delivery.zones.is_empty();
+        say(reachable, &format!("{slug}: delivers somewhere or lets customers collect"));
     }
     Ok(if missing == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

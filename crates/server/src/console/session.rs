@@ -61,6 +61,8 @@ impl Console {
             slugs: HashMap::new(),
         };
         console.slugs.insert(console.shop.scope.tenant(), slug.to_owned());
+        // From now on what is sent to the console is kept for it.
+        drop(console.shown());
         Ok(console)
     }
 

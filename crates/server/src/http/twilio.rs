@@ -82,7 +82,7 @@ async fn admit(
         })?;
         let Some(desk) = desk else {
             // Nobody's keys could verify it. The provider is not told, so that it does not try for hours.
-            tracing::warn!("a message to a number that belongs to no shop here was not processed");
+            tracing::warn!("a message to a number that no shop here can receive on was not processed");
             return Err(nothing_to_say());
         };
         match verify(&desk.keys, &signed(web, uri, headers, fields).as_request()) {

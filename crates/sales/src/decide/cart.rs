@@ -179,6 +179,7 @@ fn remove_wanted(desk: &mut Desk<'_>) {
         return desk.say(Say::CartEmpty);
     }
     desk.dialogue.wanted.remove(0);
+    desk.dialogue.focus = None;
     desk.answered();
     desk.say(Say::WhatNext { cart_waiting: false });
 }

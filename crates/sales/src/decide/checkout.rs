@@ -113,6 +113,10 @@ pub(super) fn place_given(desk: &mut Desk<'_>, place: &str) {
         }
         return;
     }
+    if let (false, Some(choice)) = (desk.dialogue.wanted.is_empty(), desk.dialogue.delivery.clone()) {
+        // A size is asked first; meanwhile the place is not passed over in silence.
+        desk.say(Say::DeliveryTo { choice });
+    }
     desk.dialogue.then_checkout = true;
 }
 

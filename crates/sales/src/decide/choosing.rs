@@ -66,6 +66,11 @@ pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
     decide_on(desk, wish, quoted, purpose);
 }
 
+/// Whether the words ask for something, not only about it.
+pub(super) fn asks_to_buy(wish: &Wish) -> bool {
+    has_any(&wish.text, BUY)
+}
+
 /// Something is to be put in the cart.
 pub(super) fn buy(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     decide_on(desk, wish, quoted, Purpose::Buy);

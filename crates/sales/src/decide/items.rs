@@ -1,5 +1,7 @@
 //! Buying by name: "I want the silk head scarf", "the grey hoodie in M and the black skirt in S".
 
+use std::collections::HashSet;
+
 use duka_kernel::{Colour, ProductId, Size};
 use duka_perception::{Slots, Wish};
 
@@ -84,7 +86,7 @@ pub(super) fn chosen_by_name(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         return false;
     }
     if slots.product.len() > 1 {
-        let items = items_of(desk, wish);
+        let items = items_of(desk, &with_narrowest_kinds(desk, wish));
         return items.iter().all(|item| item.candidates.len() == 1) && buy_items(desk, wish, items);
     }
     let [one] = reference::by_name(desk, wish)[..] else { return false };
@@ -102,11 +104,27 @@ pub(super) fn chosen_by_name(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 
 /// Buys every thing that a wish names, where it names several. Says whether it does.
 pub(super) fn buy_several(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let wish = &with_narrowest_kinds(desk, wish);
     if wish.slots.product.len() < 2 || !wish.slots.ordinal.is_empty() {
         return false;
     }
     let items = items_of(desk, wish);
     buy_items(desk, wish, items)
+}
+
+/// "Viatu vya heels": one thing, said twice. A kind that takes in another one named says nothing more.
+fn with_narrowest_kinds(desk: &Desk<'_>, wish: &Wish) -> Wish {
+    let mut read = wish.clone();
+    let products = |kind: &String| reference::kind(desk, std::slice::from_ref(kind));
+    let kinds: Vec<_> = wish.slots.product.iter().map(|kind| (kind, products(kind))).collect();
+    let is_wider = |at: usize| {
+        let narrower = |(i, (_, other)): (usize, &(&String, HashSet<ProductId>))| {
+            i != at && !other.is_empty() && other.len() < kinds[at].1.len() && other.is_subset(&kinds[at].1)
+        };
+        kinds.iter().enumerate().any(narrower)
+    };
+    read.slots.product = (0..kinds.len()).filter(|at| !is_wider(*at)).map(|at| kinds[at].0.clone()).collect();
+    read
 }
 
 /// Puts what is clear on the list of what is wanted, and asks once about everything that is not. Says whether there
@@ -120,6 +138,8 @@ fn buy_items(desk: &mut Desk<'_>, wish: &Wish, items: Vec<Item>) -> bool {
     }
     let mut bought: Vec<ProductId> = Vec::new();
     let mut unclear: Vec<ProductId> = Vec::new();
+    // What was said of the one thing that is not clear still holds when it is; of several, nobody could tell whose it was.
+    let mut said = Slots::default();
     for item in items {
         match item.candidates[..] {
             [] => desk.say(Say::NothingFound { asked: item.asked }),
@@ -128,13 +148,15 @@ fn buy_items(desk: &mut Desk<'_>, wish: &Wish, items: Vec<Item>) -> bool {
                 bought.push(one);
                 sizing::want(desk, &[one], &item.slots, &wish.text);
             }
-            ref several => unclear.extend(several),
+            ref several => {
+                said = if unclear.is_empty() { item.slots.clone() } else { Slots::default() };
+                unclear.extend(several.iter().filter(|id| !unclear.contains(id)).collect::<Vec<_>>());
+            }
         }
     }
     unclear.retain(|id| !bought.contains(id));
-    unclear.dedup();
     if !unclear.is_empty() {
-        choosing::ask_which(desk, &unclear, &Slots::default(), Purpose::Buy);
+        choosing::ask_which(desk, &unclear, &said, Purpose::Buy);
     }
     true
 }

@@ -208,7 +208,8 @@ pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
 
 /// A size was said: for what is wanted, for the product under discussion, or of the customer themselves.
 pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    if desk.pending == Question::UsualSize || has_any(&wish.text, WEARS) {
+    let asks_for_it = choosing::asks_to_buy(wish) && desk.dialogue.focus.is_some();
+    if has_any(&wish.text, WEARS) || (desk.pending == Question::UsualSize && !asks_for_it) {
         return wears(desk, wish);
     }
     if !desk.dialogue.wanted.is_empty() {

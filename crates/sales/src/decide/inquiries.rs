@@ -7,13 +7,13 @@ use duka_shop::Product;
 use super::{
     cart,
     choosing::{ask_which, keep_size, names_nothing, under_discussion},
-    reference,
+    items, reference,
     reference::Reference,
     search, sizing,
 };
 use crate::{
     desk::{Desk, LIST_LENGTH},
-    dialogue::{Purpose, Question},
+    dialogue::{Choosing, Purpose, Question},
     effect::{Effect, OwnerNews},
     say::{Because, Say},
     tools::{SearchProducts, search_products},
@@ -147,6 +147,9 @@ pub(super) fn asks_to_compare(wish: &Wish) -> bool {
 /// Whether something is there.
 pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     let waits = has_any(&wish.text, BACK);
+    if let (false, None, Some(each)) = (waits, quoted, items::each_named(desk, wish)) {
+        return stock_of_each(desk, &each);
+    }
     let named = match reference::resolve(desk, wish, quoted) {
         _ if quoted.is_none() && !waits && speaks_of_a_kind(wish) => reference::by_name(desk, wish),
         Reference::These(products) => products,
@@ -164,6 +167,19 @@ pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<Prod
         [] if names_nothing(wish) && wish.slots.size.is_empty() => desk.ask(Question::None, Say::AskWhichProduct),
         _ => search::search(desk, wish),
     }
+}
+
+/// Whether each of several things is there. "Both" takes them, in the sizes asked about.
+fn stock_of_each(desk: &mut Desk<'_>, each: &[(ProductId, Slots)]) {
+    for (product, slots) in each {
+        say_stock(desk, *product, slots);
+    }
+    let sizes: Vec<Size> = each.iter().filter_map(|(_, slots)| slots.size.first().cloned()).collect();
+    let sizes = if sizes.len() == each.len() { sizes } else { Vec::new() };
+    desk.dialogue.choosing = Some(Choosing { purpose: Purpose::Buy, sizes, ..Choosing::default() });
+    desk.dialogue.shown = each.iter().map(|(product, _)| *product).collect();
+    desk.dialogue.focus = None;
+    desk.dialogue.question = Question::ProductChoice;
 }
 
 fn in_another_colour(desk: &Desk<'_>, product: ProductId, slots: &Slots) -> bool {

@@ -127,6 +127,19 @@ fn with_narrowest_kinds(desk: &Desk<'_>, wish: &Wish) -> Wish {
     read
 }
 
+/// Each product of a wish that names several things, of which each is exactly one product, with what was said of it.
+pub(super) fn each_named(desk: &Desk<'_>, wish: &Wish) -> Option<Vec<(ProductId, Slots)>> {
+    let wish = &with_narrowest_kinds(desk, wish);
+    if wish.slots.product.len() < 2 || !wish.slots.ordinal.is_empty() {
+        return None;
+    }
+    let single = |item: Item| match item.candidates[..] {
+        [one] => Some((one, item.slots)),
+        _ => None,
+    };
+    items_of(desk, wish).into_iter().map(single).collect()
+}
+
 /// Puts what is clear on the list of what is wanted, and asks once about everything that is not. Says whether there
 /// were several things at all: two words for one product are one.
 fn buy_items(desk: &mut Desk<'_>, wish: &Wish, items: Vec<Item>) -> bool {

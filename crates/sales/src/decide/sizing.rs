@@ -53,7 +53,8 @@ pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, t
 /// One product may be wanted in several sizes; several products may be given a size each, or all the same.
 fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots, text: &str) -> Vec<Wanted> {
     let colour = slots.colour.iter().copied().find(|c| product.variants.iter().any(|v| v.colour == Some(*c)));
-    let slots = &numbers_that_are_no_sizes(product, slots);
+    // With several products, a number may well be the size of another one.
+    let slots = &if of == 1 { numbers_that_are_no_sizes(product, slots) } else { slots.clone() };
     let one = |size: Option<Size>, quantity: Option<&u32>| Wanted {
         product: product.id,
         size,

@@ -131,7 +131,10 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
     if card.sizes.is_empty() {
         return sold_out(s, &card.name);
     }
-    let (name, price, sizes) = (clean(&card.name, NAME), s.voice.price(card), s.voice.sizes(&card.sizes));
+    let (name, price, mut sizes) = (clean(&card.name, NAME), s.voice.price(card), s.voice.sizes(&card.sizes));
+    if let Some(usual) = card.usual_size.as_ref().filter(|usual| card.sizes.len() > 1 && card.sizes.contains(usual)) {
+        sizes = format!("{sizes} ({})", s.text("your_usual", &[("size", usual.as_str())]));
+    }
     s.picture(card, None);
     match size.filter(|size| !size.is_one()) {
         _ if is_one_size(card) => s.put("in_stock_one", &[("name", &name), ("price", &price)]),

@@ -109,6 +109,16 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
     // "It failed, send it again" asks for the prompt; what failed is known.
     let pays = perception.wishes.iter().any(|w| w.intent == Intent::Pay);
     let own = |wish: &&Wish| own(wish) && !(pays && wish.intent == Intent::PaymentProblem);
+    // A person reads the rest of a complaint.
+    let for_people = |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most;
+    if let Some(grave) = perception.wishes.iter().find(for_people) {
+        return vec![grave];
+    }
+    // "I have 2,000, do you have hoodies?" names a budget, not an offer.
+    const LOWER: &[&str] = &["punguza", "nipunguzie", "punguzo", "discount", "less", "last price", "lower", "shusha"];
+    let looks = perception.wishes.iter().any(|w| matches!(w.intent, Intent::Availability | Intent::ProductSearch));
+    let budget = |w: &Wish| w.intent == Intent::Bargain && looks && !has_any(&w.text, LOWER);
+    let own = |wish: &&Wish| own(wish) && !budget(wish);
     let (yes, mut wishes): (Vec<&Wish>, Vec<&Wish>) =
         perception.wishes.iter().filter(counts).filter(own).partition(last);
     wishes.extend(yes);

@@ -82,6 +82,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if asks_for_last_time(wish) && cart::same_again(desk) {
         return;
     }
+    if inquiries::compares(desk, wish) {
+        return;
+    }
     if wish.confidence < GUESS && !is_a_likely_answer(&desk.pending, wish) {
         if names_goods_in_passing(&desk.pending, wish) {
             return choosing::choose(desk, wish, quoted);
@@ -120,10 +123,21 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     }
 }
 
+/// "Nitachukua hilo" is said of coming for an order and of taking what is shown; with nothing chosen it is the latter.
+fn takes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const TAKE: &[&str] = &["nitachukua", "nachukua", "nichukue", "nitalichukua", "nitaichukua", "nitakichukua"];
+    const COLLECT: &[&str] =
+        &["dukani", "duka", "shop", "pick", "base", "hapo", "kuja", "nitakuja", "mwenyewe", "kwenu"];
+    let shown = matches!(desk.pending, Question::Take { .. } | Question::ProductChoice);
+    let empty = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty();
+    shown && empty && has_any(&wish.text, TAKE) && !has_any(&wish.text, COLLECT)
+}
+
 /// Wishes about checking out, money and orders.
 fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     match wish.intent {
         Intent::Checkout => check_out(desk, wish, quoted),
+        Intent::GiveAddress if takes_it(desk, wish) => choosing::buy(desk, wish, quoted),
         Intent::GiveAddress => {
             choose_on_the_way(desk, wish, quoted);
             checkout::address(desk, wish);

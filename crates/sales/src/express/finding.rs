@@ -31,7 +31,7 @@ pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], b
     s.listing(heading, lines);
     match cards {
         [one] if one.sizes.is_empty() => s.next("sold_out_ask", &[]),
-        [one] if is_one_size(one) => s.ask("products_ask_one_size", &[]),
+        [one] if one.sizes.len() == 1 => s.ask("products_ask_one_size", &[]),
         [_] => s.ask("products_ask_one", &[]),
         _ => s.ask("products_ask", &[]),
     }
@@ -144,7 +144,10 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
         }
         None => s.put("in_stock_sizes", &[("name", &name), ("sizes", &sizes), ("price", &price)]),
     }
-    size_or_cart(s, card);
+    match card.usual_size.as_ref().filter(|usual| card.sizes.len() > 1 && card.sizes.contains(usual)) {
+        Some(usual) => s.next("advice_ask", &[("size", usual.as_str())]),
+        None => size_or_cart(s, card),
+    }
 }
 
 pub(super) fn size_out(s: &mut Speaker<'_>, card: &Card, size: &Size) {

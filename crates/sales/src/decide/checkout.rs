@@ -81,7 +81,7 @@ pub(super) fn advance(desk: &mut Desk<'_>) {
 }
 
 fn ask_address(desk: &mut Desk<'_>) {
-    let saved = desk.recall.customer.address.clone().filter(|_| !desk.dialogue.fresh_address);
+    let saved = saved_place(desk).cloned().filter(|_| !desk.dialogue.fresh_address);
     let pickup = desk.recall.shop.delivery.pickup;
     desk.ask(Question::Address, Say::AskAddress { saved, pickup });
     desk.enter(Stage::Address);
@@ -148,9 +148,15 @@ pub(super) fn means_saved_place(wish: &Wish) -> bool {
     wish.slots.address.is_none() && place && has_any(&wish.text, SAME_PLACE)
 }
 
+/// Where things were delivered last.
+pub(super) fn saved_place<'a>(desk: &Desk<'a>) -> Option<&'a delivery::Choice> {
+    let ordered = desk.recall.orders.iter().find(|o| o.state.is_sold() && !o.delivery.address.is_empty());
+    desk.recall.customer.address.as_ref().or_else(|| ordered.map(|order| &order.delivery))
+}
+
 /// The saved place is the right one. Its fee is looked up again: fees may have changed.
 pub(super) fn take_saved(desk: &mut Desk<'_>) {
-    match desk.recall.customer.address.as_ref() {
+    match saved_place(desk) {
         Some(saved) => {
             let place = if saved.pickup { delivery::PICKUP.to_owned() } else { saved.address.clone() };
             place_given(desk, &place);

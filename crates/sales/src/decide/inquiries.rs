@@ -139,6 +139,13 @@ pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId
     true
 }
 
+/// "What's the difference between 1 and 2?", whatever else it looks like. Says whether that was it.
+pub(super) fn compares(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    use duka_perception::Intent::{Availability, ProductSearch, RepeatUnclear, SizeAdvice, SmalltalkOfftopic};
+    let unsure = matches!(wish.intent, Availability | ProductSearch | RepeatUnclear | SizeAdvice | SmalltalkOfftopic);
+    unsure && asks_to_compare(wish) && compare(desk, wish, None)
+}
+
 /// Whether a message asks to compare.
 pub(super) fn asks_to_compare(wish: &Wish) -> bool {
     has_any(&wish.text, COMPARE)
@@ -226,7 +233,13 @@ pub(super) fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) 
             keep_size(desk, product.id, size);
             desk.say(Say::InStock { card, size: Some(size.clone()) });
         }
-        None => desk.say(Say::InStock { card, size: None }),
+        None => {
+            // The reply offers the size they usually take, so a yes takes it.
+            if let Some(usual) = card.usual_size.clone() {
+                keep_size(desk, product.id, &usual);
+            }
+            desk.say(Say::InStock { card, size: None });
+        }
     }
     under_discussion(desk, &[product.id]);
 }

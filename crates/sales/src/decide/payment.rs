@@ -98,6 +98,13 @@ fn other_payer(desk: &mut Desk<'_>, phone: &PhoneNumber) {
     }
 }
 
+/// Where the payment stands, said once more without asking for another.
+pub(super) fn remind(desk: &mut Desk<'_>) {
+    if let Some(order) = current(desk) {
+        super::orders::say_status(desk, order);
+    }
+}
+
 /// "Try again" after an attempt that failed, however it reads by itself.
 pub(super) fn asks_for_another_prompt(desk: &Desk<'_>, wish: &Wish) -> bool {
     use duka_perception::Intent::{Affirm, PaymentProblem, RepeatUnclear, SmalltalkOfftopic};

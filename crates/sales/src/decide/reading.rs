@@ -60,11 +60,14 @@ pub(super) fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
     }
 }
 
-/// "Yes", "no, thanks", "M please": said in any language, so it changes none.
+/// "Yes", "no, thanks", "M please", the name of a place: said in any language, so it changes none.
 fn is_bare_answer(perception: &Perception) -> bool {
-    use Intent::{Affirm, ChooseSize, Deny, SelectOption};
-    let answers =
-        |w: &Wish| matches!(w.intent, Affirm | Deny | ChooseSize | SelectOption) && words::words(&w.text).len() <= 2;
+    use Intent::{Affirm, ChooseSize, Deny, GiveAddress, SelectOption};
+    let answers = |w: &Wish| match w.intent {
+        Affirm | Deny | ChooseSize | SelectOption => words::words(&w.text).len() <= 2,
+        GiveAddress => w.slots.address.as_deref().is_some_and(|place| place.trim() == w.text.trim()),
+        _ => false,
+    };
     perception.wishes.iter().all(answers)
 }
 
@@ -106,6 +109,16 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
     // "It failed, send it again" asks for the prompt; what failed is known.
     let pays = perception.wishes.iter().any(|w| w.intent == Intent::Pay);
     let own = |wish: &&Wish| own(wish) && !(pays && wish.intent == Intent::PaymentProblem);
+    // A person reads the rest of a complaint.
+    let for_people = |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most;
+    if let Some(grave) = perception.wishes.iter().find(for_people) {
+        return vec![grave];
+    }
+    // "I have 2,000, do you have hoodies?" names a budget, not an offer.
+    const LOWER: &[&str] = &["punguza", "nipunguzie", "punguzo", "discount", "less", "last price", "lower", "shusha"];
+    let looks = perception.wishes.iter().any(|w| matches!(w.intent, Intent::Availability | Intent::ProductSearch));
+    let budget = |w: &Wish| w.intent == Intent::Bargain && looks && !has_any(&w.text, LOWER);
+    let own = |wish: &&Wish| own(wish) && !budget(wish);
     let (yes, mut wishes): (Vec<&Wish>, Vec<&Wish>) =
         perception.wishes.iter().filter(counts).filter(own).partition(last);
     wishes.extend(yes);
@@ -129,7 +142,7 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             true
         }
         Question::Address | Question::CartNext
-            if checkout::means_saved_place(wish) && desk.recall.customer.address.is_some() =>
+            if checkout::means_saved_place(wish) && checkout::saved_place(desk).is_some() =>
         {
             checkout::take_saved(desk);
             true
@@ -146,6 +159,14 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             payment::pay(desk, wish);
             true
         }
+        Question::Address | Question::Phone | Question::Summary { .. } if is_bare_number(wish) => {
+            desk.dialogue.then_checkout = true;
+            true
+        }
+        Question::Payment(_) if is_bare_number(wish) && payment::current(desk).is_some() => {
+            payment::remind(desk);
+            true
+        }
         Question::Variant if matches!(wish.intent, Intent::SelectOption) && changes_mind(desk, wish) => {
             desk.dialogue.wanted.clear();
             false
@@ -160,6 +181,12 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         _ => false,
     }
+}
+
+/// "2", where nothing was numbered: no answer, so what was asked is asked again.
+fn is_bare_number(wish: &Wish) -> bool {
+    let text = wish.text.trim();
+    text.len() <= 2 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// "Use 0722… instead": nothing else in it, so it is the number that pays.

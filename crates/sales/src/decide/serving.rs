@@ -2,13 +2,19 @@
 
 use duka_kernel::ProductId;
 use duka_perception::{Intent, Wish};
+use duka_shop::Product;
 
 use super::{
     answers, cart, checkout, choosing, inquiries, items, orders, payment, people,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
     reference, search, shop_info, sizing,
 };
-use crate::{desk::Desk, dialogue::Question, say::Say, words::has_any};
+use crate::{
+    desk::Desk,
+    dialogue::Question,
+    say::Say,
+    words::{has_any, same_word, telling_words, words},
+};
 
 const LAST_TIME: &[&str] = &[
     "same as last time",
@@ -40,11 +46,28 @@ fn names_goods_in_passing(asked: &Question, wish: &Wish) -> bool {
     shopping && (!wish.slots.product.is_empty() || !wish.slots.colour.is_empty())
 }
 
+/// Whether a word of the message is the name of something in the shop that no dictionary knows: it is looked for.
+fn is_called_so(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let words = telling_words(&wish.text);
+    let name = |p: &Product| telling_words(&p.name);
+    let named = |w: &String| desk.recall.catalogue.products().iter().any(|p| name(p).iter().any(|n| same_word(n, w)));
+    desk.pending == Question::None && words.len() <= 4 && words.iter().any(|w| w.len() > 3 && named(w))
+}
+
 /// "Same as last time": a phrase that outweighs a reading that is unsure or wants to buy.
 fn asks_for_last_time(wish: &Wish) -> bool {
     use Intent::{AddToCart, Checkout, ProductSearch, SelectOption};
     let buys = matches!(wish.intent, AddToCart | SelectOption | ProductSearch | Checkout);
     has_any(&wish.text, LAST_TIME) && wish.slots.product.is_empty() && (buys || wish.confidence < UNSURE)
+}
+
+/// "STOP" alone is how one leaves a list; while a yes or no is awaited it is a no.
+fn is_stop(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let asked = matches!(
+        desk.pending,
+        Question::Summary { .. } | Question::ClearCart | Question::CancelOrder(_) | Question::Payment(_)
+    );
+    !asked && matches!(&words(&wish.text)[..], [word] if ["stop", "unsubscribe", "stopall"].contains(&word.as_str()))
 }
 
 /// "Hiyo ya red iko poa, size M": nice, not "is it there?".
@@ -59,14 +82,23 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if asks_for_last_time(wish) && cart::same_again(desk) {
         return;
     }
+    if inquiries::compares(desk, wish) {
+        return;
+    }
     if wish.confidence < GUESS && !is_a_likely_answer(&desk.pending, wish) {
         if names_goods_in_passing(&desk.pending, wish) {
             return choosing::choose(desk, wish, quoted);
+        }
+        if is_called_so(desk, wish) {
+            return search::search(desk, wish);
         }
         return people::repeat_or_unclear(desk, wish);
     }
     if prefers_faq(wish) && people::faq(desk, &wish.text) {
         return;
+    }
+    if is_stop(desk, wish) {
+        return people::marketing(desk, true);
     }
     match wish.intent {
         Intent::Affirm if desk.placed.is_some() => {}
@@ -91,10 +123,21 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     }
 }
 
+/// "Nitachukua hilo" is said of coming for an order and of taking what is shown; with nothing chosen it is the latter.
+fn takes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const TAKE: &[&str] = &["nitachukua", "nachukua", "nichukue", "nitalichukua", "nitaichukua", "nitakichukua"];
+    const COLLECT: &[&str] =
+        &["dukani", "duka", "shop", "pick", "base", "hapo", "kuja", "nitakuja", "mwenyewe", "kwenu"];
+    let shown = matches!(desk.pending, Question::Take { .. } | Question::ProductChoice);
+    let empty = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty();
+    shown && empty && has_any(&wish.text, TAKE) && !has_any(&wish.text, COLLECT)
+}
+
 /// Wishes about checking out, money and orders.
 fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     match wish.intent {
         Intent::Checkout => check_out(desk, wish, quoted),
+        Intent::GiveAddress if takes_it(desk, wish) => choosing::buy(desk, wish, quoted),
         Intent::GiveAddress => {
             choose_on_the_way(desk, wish, quoted);
             checkout::address(desk, wish);

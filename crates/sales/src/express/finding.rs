@@ -31,7 +31,7 @@ pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], b
     s.listing(heading, lines);
     match cards {
         [one] if one.sizes.is_empty() => s.next("sold_out_ask", &[]),
-        [one] if is_one_size(one) => s.ask("products_ask_one_size", &[]),
+        [one] if one.sizes.len() == 1 => s.ask("products_ask_one_size", &[]),
         [_] => s.ask("products_ask_one", &[]),
         _ => s.ask("products_ask", &[]),
     }
@@ -131,7 +131,10 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
     if card.sizes.is_empty() {
         return sold_out(s, &card.name);
     }
-    let (name, price, sizes) = (clean(&card.name, NAME), s.voice.price(card), s.voice.sizes(&card.sizes));
+    let (name, price, mut sizes) = (clean(&card.name, NAME), s.voice.price(card), s.voice.sizes(&card.sizes));
+    if let Some(usual) = card.usual_size.as_ref().filter(|usual| card.sizes.len() > 1 && card.sizes.contains(usual)) {
+        sizes = format!("{sizes} ({})", s.text("your_usual", &[("size", usual.as_str())]));
+    }
     s.picture(card, None);
     match size.filter(|size| !size.is_one()) {
         _ if is_one_size(card) => s.put("in_stock_one", &[("name", &name), ("price", &price)]),
@@ -141,7 +144,10 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
         }
         None => s.put("in_stock_sizes", &[("name", &name), ("sizes", &sizes), ("price", &price)]),
     }
-    size_or_cart(s, card);
+    match card.usual_size.as_ref().filter(|usual| card.sizes.len() > 1 && card.sizes.contains(usual)) {
+        Some(usual) => s.next("advice_ask", &[("size", usual.as_str())]),
+        None => size_or_cart(s, card),
+    }
 }
 
 pub(super) fn size_out(s: &mut Speaker<'_>, card: &Card, size: &Size) {

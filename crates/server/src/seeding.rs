@@ -6,18 +6,17 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use anyhow::{Context, Result, bail};
 use bytes::Bytes;
 use duka_assistant::App;
-use duka_kernel::{PhoneNumber, TenantScope, Timestamp};
+use duka_kernel::{PhoneNumber, TenantId, TenantScope, Timestamp};
 use duka_shop::{
     csv_file::{ProductFile, ServiceFile, read_products, read_services},
     file::{PaymentEntry, ShopFile, read_shop_file},
 };
-use duka_store::{StoreError, Tx};
+use duka_store::{StoreError, Tx, catalogue::Upserted, media::StoredMedia};
 use secrecy::SecretString;
 
 use crate::config::Config;
@@ -119,15 +118,28 @@ async fn apply_shop(app: &App, shop: ShopFile, source: &dyn Source) -> Result<Ap
         }
     }
     let now = app.clock.now();
-    let (scope, created) = scope_of(app, &shop, now).await?;
+    let known = app.store.system_read().await?.tenant_by_slug(&shop.profile.slug).await?;
+    // Chosen here because pictures are stored under it before the shop is written.
+    let tenant = known.unwrap_or_else(TenantId::new);
+    let scope = TenantScope::of(tenant);
     let images = shop.images.clone();
     let products = match products {
         Some(file) => Some(with_pictures(app, scope, file, |name| source.read(&format!("{images}/{name}"))).await?),
         None => None,
     };
-    let content = Arc::new(Content { shop, products, services, now });
-    let mut applied = app.store.write_with(scope, content, |tx, content| Box::pin(write(tx, content))).await?;
-    applied.created = created;
+    let content = Content { shop, products, services, now };
+    let mut applied = app
+        .store
+        .system_write_with(content, move |tx, content| {
+            Box::pin(async move {
+                if known.is_none() {
+                    tx.create_tenant_as(tenant, &content.shop.profile, content.now).await?;
+                }
+                write(&tx.within(scope), content).await
+            })
+        })
+        .await?;
+    applied.created = known.is_none();
     applied.complaints = complaints;
     Ok(applied)
 }
@@ -135,24 +147,29 @@ async fn apply_shop(app: &App, shop: ShopFile, source: &dyn Source) -> Result<Ap
 /// Everything of one shop, checked.
 struct Content {
     shop: ShopFile,
-    products: Option<ProductFile>,
+    products: Option<Products>,
     services: Option<ServiceFile>,
     now: Timestamp,
 }
 
-async fn scope_of(app: &App, shop: &ShopFile, now: Timestamp) -> Result<(TenantScope, bool)> {
-    if let Some(tenant) = app.store.system_read().await?.tenant_by_slug(&shop.profile.slug).await? {
-        return Ok((TenantScope::of(tenant), false));
+/// Products whose pictures are stored, not yet written.
+pub struct Products {
+    /// As the file says, with the keys of the pictures in place of their names.
+    pub file: ProductFile,
+    pictures: Vec<StoredMedia>,
+}
+
+impl Products {
+    /// Writes products, stock and which pictures the shop has.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn write(&self, tx: &Tx, now: Timestamp) -> Result<Upserted, StoreError> {
+        for picture in &self.pictures {
+            tx.record_media(picture, now).await?;
+        }
+        tx.upsert_products(&self.file.products, &self.file.stock, now).await
     }
-    let profile = shop.profile.clone();
-    let tenant = app
-        .store
-        .system_write(move |tx| {
-            let profile = profile.clone();
-            Box::pin(async move { tx.create_tenant(&profile, now).await })
-        })
-        .await?;
-    Ok((TenantScope::of(tenant), true))
 }
 
 async fn write(tx: &Tx, content: &Content) -> Result<Applied, StoreError> {
@@ -163,8 +180,8 @@ async fn write(tx: &Tx, content: &Content) -> Result<Applied, StoreError> {
     for entry in &shop.payments {
         applied.settings_changed |= payments(tx, entry, *now).await?;
     }
-    if let Some(file) = products {
-        let upserted = tx.upsert_products(&file.products, &file.stock, *now).await?;
+    if let Some(products) = products {
+        let upserted = products.write(tx, *now).await?;
         applied.products_created = upserted.created.len();
         applied.products_updated = upserted.updated.len();
         applied.products_unchanged = upserted.unchanged;
@@ -245,24 +262,29 @@ pub async fn with_pictures(
     scope: TenantScope,
     mut file: ProductFile,
     read: impl Fn(&str) -> Result<Option<Vec<u8>>>,
-) -> Result<ProductFile> {
-    let mut keys: BTreeMap<String, Option<String>> = BTreeMap::new();
+) -> Result<Products> {
+    let mut stored: BTreeMap<String, Option<StoredMedia>> = BTreeMap::new();
     for product in &mut file.products {
         let Some(name) = product.image.take() else { continue };
-        let key = match keys.get(&name) {
-            Some(key) => key.clone(),
+        let picture = match stored.get(&name) {
+            Some(picture) => picture.clone(),
             None => {
-                let key = store_picture(app, scope, &name, read(&safe(&name))?).await?;
-                keys.insert(name.clone(), key.clone());
-                key
+                let picture = store_picture(app, scope, &name, read(&safe(&name))?).await?;
+                stored.insert(name, picture.clone());
+                picture
             }
         };
-        product.image = key;
+        product.image = picture.map(|picture| picture.key);
     }
-    Ok(file)
+    Ok(Products { file, pictures: stored.into_values().flatten().collect() })
 }
 
-async fn store_picture(app: &App, scope: TenantScope, name: &str, bytes: Option<Vec<u8>>) -> Result<Option<String>> {
+async fn store_picture(
+    app: &App,
+    scope: TenantScope,
+    name: &str,
+    bytes: Option<Vec<u8>>,
+) -> Result<Option<StoredMedia>> {
     let Some(bytes) = bytes else {
         tracing::warn!(picture = name, "a product's picture is not there");
         return Ok(None);
@@ -271,10 +293,7 @@ async fn store_picture(app: &App, scope: TenantScope, name: &str, bytes: Option<
         tracing::warn!(picture = name, "a product's picture is not a picture");
         return Ok(None);
     };
-    let stored = app.media.put(scope, Bytes::from(bytes), kind).await?;
-    let now = app.clock.now();
-    app.store.write_with(scope, stored.clone(), move |tx, stored| Box::pin(tx.record_media(stored, now))).await?;
-    Ok(Some(stored.key))
+    Ok(Some(app.media.put(scope, Bytes::from(bytes), kind).await?))
 }
 
 /// The name of a file without any folder, so that a catalogue cannot name files elsewhere.

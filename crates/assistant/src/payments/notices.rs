@@ -48,7 +48,8 @@ impl App {
         };
         let kept = json!({"token": token, "body": String::from_utf8_lossy(body)}).to_string();
         let now = self.clock.now();
-        let input = (notice.fingerprint, kept);
+        // A forged copy, which lacks our token, must not keep the true one from being looked at.
+        let input = (format!("{}{}", notice.fingerprint, token.unwrap_or_default()), kept);
         let new = self
             .store
             .system_write_with(input, move |tx, (fingerprint, kept)| {

@@ -29,7 +29,8 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
         let twilio =
             tx.credential("twilio.account_sid").await?.is_some() && tx.credential("twilio.auth_token").await?.is_some();
         let slug = &shop.slug;
-        say(profile.whatsapp_number.is_some(), &format!("{slug}: has a WhatsApp number"));
+        let numbers = tx.channels().await?.into_iter().filter(|channel| channel.kind == "twilio" && channel.active);
+        say(numbers.count() > 0, &format!("{slug}: has a WhatsApp number"));
         say(twilio, &format!("{slug}: has Twilio credentials (twilio.account_sid, twilio.auth_token)"));
         let payments = PaymentAccount::read(&tx).await?;
         say(

@@ -77,6 +77,16 @@ impl Console {
     /// # Errors
     /// Inside: why the line was not understood; nothing has happened then. Outside: if the installation fails.
     pub async fn line(&mut self, line: LineIn) -> Result<Result<LineOut, String>> {
+        let (shop, from, names) = (self.shop.clone(), self.from.clone(), self.names.clone());
+        let done = self.take(line).await;
+        if !matches!(done, Ok(Ok(_))) {
+            // A line that was not understood changes nothing, whom the next one speaks for included.
+            (self.shop, self.from, self.names) = (shop, from, names);
+        }
+        done
+    }
+
+    async fn take(&mut self, line: LineIn) -> Result<Result<LineOut, String>> {
         if let Some(slug) = &line.to {
             match shop(&self.app, slug).await {
                 Ok(shop) => {

@@ -7,4 +7,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod commands;
+mod protocol;
 mod sale;
+mod tenants;
+mod webhooks;

@@ -1,8 +1,8 @@
 //! Customers on WhatsApp, through the Twilio double.
 
-use duka_doubles::{Answer, SentMessage, TwilioDouble};
+use duka_doubles::{Answer, PushRequest, SentMessage, TwilioDouble};
 
-use super::{Server, shop::TestShop};
+use super::{Outside, Server, shop::TestShop};
 
 /// Somebody who writes to a shop.
 #[derive(Clone, Debug)]
@@ -72,6 +72,19 @@ impl Customer {
     /// Writes and gives the words of the answer.
     pub async fn says(&self, server: &Server, twilio: &TwilioDouble, words: &str) -> String {
         text(&self.ask(server, twilio, words).await)
+    }
+}
+
+impl Customer {
+    /// Buys the handbag of [`TestShop::kito`], to be collected, up to the prompt, and gives that.
+    pub async fn orders_a_handbag(&self, server: &Server, outside: &Outside) -> PushRequest {
+        let mut said = String::new();
+        for words in ["I want the brown tote handbag", "checkout, I will pick it up at the shop", "yes"] {
+            said = self.says(server, &outside.twilio, words).await;
+        }
+        let mine = format!("+{}", self.phone);
+        let request = outside.paylink.requests().into_iter().rfind(|request| request.phone == mine);
+        request.unwrap_or_else(|| panic!("{} was not prompted: {said}\n{}", self.name, server.log()))
     }
 }
 

@@ -211,8 +211,7 @@ impl Installation {
         command.stdin(Stdio::null()).stdout(writer.try_clone().unwrap()).stderr(writer);
         let child = command.spawn().unwrap();
         let public = self.environment.get("DUKA_PUBLIC_URL").cloned().unwrap_or_else(|| base.clone());
-        let (http, database_url) = (reqwest::Client::new(), self.database_url.clone());
-        let mut server = Server { child, base, public, log, database_url, http };
+        let mut server = Server { child, base, public, log, installation: self.clone(), http: reqwest::Client::new() };
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = server.child.try_wait().unwrap() {
@@ -295,7 +294,7 @@ pub struct Server {
     pub public: String,
     child: Child,
     log: PathBuf,
-    database_url: String,
+    installation: Installation,
     http: reqwest::Client,
 }
 
@@ -317,7 +316,7 @@ impl Server {
 
     /// The tables it works on.
     pub async fn tables(&self) -> Tables {
-        Tables(SeaDatabase::connect(&self.database_url).await.unwrap())
+        self.installation.tables().await
     }
 
     /// Everything it wrote so far.

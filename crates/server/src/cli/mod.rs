@@ -1,5 +1,6 @@
 //! The commands. `duka --help` is the reference; results go to standard output, everything else to standard error.
 
+mod bench;
 mod chat;
 pub mod demo;
 mod doctor;
@@ -47,6 +48,10 @@ enum Command {
     /// Measure the understanding alone, or play scripted dialogues
     #[command(subcommand)]
     Eval(EvalCommand),
+    /// Measure the turn and the webhook on this machine
+    #[command(subcommand)]
+    Bench(BenchCommand),
+    /// Look after the keys that personal data is encrypted with
     #[command(subcommand)]
     Keys(KeysCommand),
     /// Check settings, database and shops, and say what is missing
@@ -180,6 +185,9 @@ enum EvalCommand {
 enum BenchCommand {
     /// Microseconds and statements of a turn; messages a second through the signed webhook, beside a floor
     Turn(BenchArgs),
+    /// The floor that `turn` starts beside itself
+    #[command(hide = true)]
+    Floor,
 }
 
 /// How much to measure.
@@ -240,6 +248,8 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Eval(EvalCommand::Dialogues { dir, tenant, transcripts }) => {
             eval::dialogues(&config, &dir, &tenant, transcripts).await
         }
+        Command::Bench(BenchCommand::Turn(args)) => bench::turn(config, &args).await,
+        Command::Bench(BenchCommand::Floor) => bench::floor(config).await,
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&config).await,
         Command::Doctor => doctor::doctor(&config).await,
     }

@@ -265,8 +265,9 @@ impl Told {
             micros: 0,
             at: self.now,
         };
+        let behind = tx.has_unsent(conversation.id, None).await?;
         tx.commit_turn(&turn).await?;
-        let sending = outbox::outgoing(&rows, &reply.parts, &address, self.now);
+        let sending = outbox::outgoing(&rows, &reply.parts, &address, &self.claim, self.now, behind);
         Ok(vec![Left::Send(self.scope, conversation.id, sending)])
     }
 

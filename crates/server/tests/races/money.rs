@@ -215,9 +215,7 @@ async fn two_attempts_both_paid_are_one_sale_and_one_refund(installation: Instal
     let (one, two) = (paid(&first, "SHH1B2C3D4"), paid(&second, "SHH2B2C3D4"));
     // The second may be called back before its request is answered; that is found by number and amount.
     let calls = [(&first, &one), (&second, &two), (&first, &one), (&second, &two)];
-    let calls = calls.map(|(request, outcome)| {
-        call_back(&world, &server, CallbackShape::CheckoutId, request, outcome)
-    });
+    let calls = calls.map(|(request, outcome)| call_back(&world, &server, CallbackShape::CheckoutId, request, outcome));
     join_all(calls).await;
     world.until_rows(&server, 2, "payments WHERE state = 'succeeded'").await;
     world.until_rows(&server, 1, "orders WHERE state = 'paid'").await;

@@ -68,7 +68,8 @@ async fn two_processes_answer_everything_once_and_in_order() {
             for n in 0..MESSAGES {
                 let product = PRODUCTS[(customer + 3 * n) % PRODUCTS.len()];
                 let message = world.message(customer, &format!("how much is the {product}?"));
-                let (here, there) = tokio::join!(world.deliver(&one.base, &message), world.deliver(&two.base, &message));
+                let (here, there) =
+                    tokio::join!(world.deliver(&one.base, &message), world.deliver(&two.base, &message));
                 assert!(here && there, "both acknowledge");
                 world.answer(one, customer, n).await;
             }

@@ -140,7 +140,8 @@ impl World {
 
     /// Waits until nothing is left to answer or to send, and then so long that whatever is done twice was.
     pub async fn settled(&self, server: &Server) {
-        let open = "messages WHERE (direction = 'in' AND answered_at IS NULL) OR (direction = 'out' AND status = 'pending')";
+        let open =
+            "messages WHERE (direction = 'in' AND answered_at IS NULL) OR (direction = 'out' AND status = 'pending')";
         let deadline = Instant::now() + PATIENCE;
         loop {
             let left = self.count(open).await;

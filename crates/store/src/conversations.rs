@@ -49,10 +49,16 @@ pub struct Recalled {
     pub versions: Versions,
     /// Messages not answered yet, in the order they came.
     pub pending: Vec<Inbound>,
+    /// Whether something the shop said before is still to be sent, or is being sent.
+    pub unsent: bool,
 }
 
 const COLUMNS: &str = "c.id AS conversation_id, c.customer_id AS owner_id, c.channel_id, c.stage, c.state_enc, \
      c.version, c.handed_off, c.last_inbound_at, c.last_outbound_at, c.created_at AS begun_at";
+
+/// The words of the condition are those of the partial index.
+const UNSENT: &str = "EXISTS (SELECT 1 FROM messages o WHERE o.tenant_id = c.tenant_id AND o.conversation_id = c.id \
+     AND o.direction = 'out' AND o.status = 'pending')";
 
 #[derive(FromQueryResult)]
 struct Columns {
@@ -95,6 +101,7 @@ struct Recall {
     versions: VersionColumns,
     #[sea_orm(nested)]
     pending: Option<PendingRow>,
+    unsent: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -116,7 +123,7 @@ impl Tx {
     pub async fn recall(&self, conversation: ConversationId) -> Result<Option<Recalled>, StoreError> {
         // Mostly one message is pending, so repeating the rest beside each costs less than a second statement.
         let find = format!(
-            "SELECT {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version, {} \
+            "SELECT {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version, {}, {UNSENT} AS unsent \
              FROM conversations c \
              JOIN customers u ON u.tenant_id = c.tenant_id AND u.id = c.customer_id \
              JOIN tenants t ON t.id = c.tenant_id \
@@ -137,6 +144,7 @@ impl Tx {
             customer: first.customer.decrypt(self, is_new)?,
             versions: first.versions.into(),
             pending,
+            unsent: first.unsent,
         }))
     }
 

@@ -56,14 +56,29 @@ impl App {
                 Box::pin(tx.insert_notice(provider, fingerprint.as_bytes(), kept, now))
             })
             .await?;
-        if new.is_some() {
-            self.leave(Left::Notices);
+        if let Some(id) = new {
+            self.leave(Left::Notice(id));
         }
         Ok(Ok(()))
     }
 }
 
-/// Understands every callback that was written down and not understood.
+/// Understands one callback. However many of others wait, perhaps for ever, a new one does not wait behind them.
+///
+/// # Errors
+/// If the database fails.
+pub async fn process_notice(app: &App, id: Uuid) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let open = app.store.system_read().await?.open_notice(id).await?;
+    if let Some(notice) = open
+        && let Some(found) = process(app, &notice).await?
+    {
+        finish(app, id, found, now).await?;
+    }
+    Ok(())
+}
+
+/// Understands the callbacks that were written down and not understood.
 ///
 /// # Errors
 /// If the database fails.

@@ -29,6 +29,9 @@ use crate::{
 /// How often a settlement is tried again because its conversation moved meanwhile.
 const ATTEMPTS: u32 = 200;
 
+/// What is in another state if a payment was settled before.
+const PAYMENT: &str = "the payment";
+
 /// What news about a payment came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Outcome {
@@ -53,17 +56,24 @@ pub async fn settle(
     actor: &'static str,
 ) -> Result<Outcome, StoreError> {
     let told = Arc::new(Told::new(app, scope).await?);
-    let settled = told
-        .tell(app, move |told, tx| {
-            let settlement = settlement.clone();
-            Box::pin(async move { write(told, tx, id, &settlement, actor).await })
-        })
-        .await;
-    match settled {
-        Ok(()) => Ok(Outcome::Settled),
-        Err(StoreError::Conflict(Guard::State(_))) => Ok(Outcome::Known),
-        Err(StoreError::Conflict(Guard::Duplicate("receipt"))) => Ok(Outcome::ReceiptReused),
-        Err(error) => Err(error),
+    let mut attempt = 0;
+    loop {
+        let settlement = settlement.clone();
+        let settled = Arc::clone(&told)
+            .tell(app, move |told, tx| {
+                let settlement = settlement.clone();
+                Box::pin(async move { write(told, tx, id, &settlement, actor).await })
+            })
+            .await;
+        match settled {
+            Ok(()) => return Ok(Outcome::Settled),
+            Err(StoreError::Conflict(Guard::State(PAYMENT))) => return Ok(Outcome::Known),
+            Err(StoreError::Conflict(Guard::Duplicate("receipt"))) => return Ok(Outcome::ReceiptReused),
+            // Not the payment but its order moved meanwhile, by expiry, by the customer or by another payment: the money
+            // is still to be booked, on the order as it is now.
+            Err(StoreError::Conflict(Guard::State(_))) if attempt < ATTEMPTS => attempt += 1,
+            Err(error) => return Err(error),
+        }
     }
 }
 
@@ -75,7 +85,7 @@ async fn write(
     actor: &str,
 ) -> Result<Vec<Left>, StoreError> {
     if !tx.settle_payment(id, settlement, actor, told.now).await? {
-        return Err(Guard::State("the payment").into());
+        return Err(Guard::State(PAYMENT).into());
     }
     let payment = tx.payment(id).await?;
     let order = tx.order(payment.order).await?;
@@ -265,8 +275,9 @@ impl Told {
             micros: 0,
             at: self.now,
         };
+        let behind = tx.has_unsent(conversation.id, None).await?;
         tx.commit_turn(&turn).await?;
-        let sending = outbox::outgoing(&rows, &reply.parts, &address, self.now);
+        let sending = outbox::outgoing(&rows, &reply.parts, &address, &self.claim, self.now, behind);
         Ok(vec![Left::Send(self.scope, conversation.id, sending)])
     }
 

@@ -8,6 +8,8 @@
 mod support;
 
 mod commands;
+mod outages;
+mod process;
 mod protocol;
 mod sale;
 mod tenants;

@@ -137,7 +137,7 @@ fn command(line: &str) -> Result<Action, String> {
     match (word, rest.trim()) {
         ("pay", "ok") => Ok(Action::Event(Event::PaymentSuccess {
             receipt: receipt(),
-            amount: 0,
+            amount: None,
             payer: None::<PhoneNumber>,
             duplicate: false,
             unknown_reference: false,

@@ -12,7 +12,7 @@ use duka_assistant::{
     media::sniff,
     outside::Shown,
 };
-use duka_kernel::{PhoneNumber, TenantId, TenantScope};
+use duka_kernel::{Money, PhoneNumber, TenantId, TenantScope};
 use duka_providers::payments::{self, callback_failure, callback_success};
 use duka_sales::{Part, reply::PartKind};
 use duka_store::{StoreError, channels::Channel, customers::Sender, payments::Payment};
@@ -185,6 +185,8 @@ impl Console {
                 let Some(payment) = self.latest_payment().await? else {
                     return Ok(Err("this customer was not asked for a payment".into()));
                 };
+                let asked = Money::from_major(payment.amount.major_rounded_up(), payment.amount.currency).minor;
+                let amount = amount.unwrap_or(asked);
                 let payer = payer.or_else(|| payment.phone.clone()).unwrap_or_else(|| self.from.clone());
                 let (checkout, reference) = match (&payment.provider_reference, unknown_reference) {
                     (Some(id), false) => (id.as_str(), payment.reference.as_str()),

@@ -9,6 +9,7 @@ mod support;
 
 mod commands;
 mod outages;
+mod playing;
 mod process;
 mod protocol;
 mod sale;

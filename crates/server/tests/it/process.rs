@@ -90,6 +90,27 @@ async fn a_message_that_was_stored_and_not_answered_is_answered_by_the_next_proc
     .await;
 }
 
+#[tokio::test]
+async fn one_process_takes_messages_and_another_answers_them() {
+    let Some(installation) = Installation::on_postgres().await else { return };
+    let outside = Outside::start().await;
+    let (installation, customer) = shop(installation, &outside).await;
+    let web = installation.serve_as(&["serve", "--role", "web"]).await;
+    let mut worker =
+        installation.command(&["serve", "--role", "worker"]).env("DUKA_PUBLIC_URL", &web.public).spawn().unwrap();
+    let request = customer.orders_a_handbag(&web, &outside).await;
+    let outcome = Outcome::Paid { receipt: "SCA1B2C3D4".into(), amount: request.amount };
+    let shape = CallbackShape::CheckoutId;
+    outside.paylink.post_callback(&request.callback_url, shape, &request, &outcome).await.unwrap();
+    paid(&web.tables().await, &request.reference).await;
+    // They tell each other: nobody waits until a sweep looks for what was forgotten.
+    let asked_at = std::time::Instant::now();
+    customer.says(&web, &outside.twilio, "thank you").await;
+    assert!(asked_at.elapsed() < Duration::from_secs(4), "answered after {:?}", asked_at.elapsed());
+    web.stop().await;
+    worker.kill().await.unwrap();
+}
+
 /// What a whole sale leaves nowhere in the clear: who, where, what was said, and what opens doors.
 const PRIVATE: [&str; 13] = [
     "254712345678",

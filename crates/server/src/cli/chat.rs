@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use duka_kernel::PhoneNumber;
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
@@ -104,10 +105,6 @@ async fn people(mut console: Console, slug: &str, customer: &str) -> Result<Exit
         match line {
             "" => continue,
             "/quit" | "/exit" => break,
-            "/pay ok" => {
-                report(console.pay(receipt()).await?, customer);
-                continue;
-            }
             "/help" => {
                 println!("{HELP}");
                 continue;
@@ -137,6 +134,13 @@ fn command(line: &str) -> Result<Action, String> {
     let (word, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     let failed = |reason| Ok(Action::Event(Event::PaymentFailed { reason }));
     match (word, rest.trim()) {
+        ("pay", "ok") => Ok(Action::Event(Event::PaymentSuccess {
+            receipt: receipt(),
+            amount: None,
+            payer: None::<PhoneNumber>,
+            duplicate: false,
+            unknown_reference: false,
+        })),
         ("pay", "cancel") => failed(FailureReason::CancelledByUser),
         ("pay", "pin") => failed(FailureReason::WrongPin),
         ("pay", "funds") => failed(FailureReason::InsufficientFunds),

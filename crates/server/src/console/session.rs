@@ -12,7 +12,7 @@ use duka_assistant::{
     media::sniff,
     outside::Shown,
 };
-use duka_kernel::{PhoneNumber, TenantId, TenantScope};
+use duka_kernel::{Money, PhoneNumber, TenantId, TenantScope};
 use duka_providers::payments::{self, callback_failure, callback_success};
 use duka_sales::{Part, reply::PartKind};
 use duka_store::{StoreError, channels::Channel, customers::Sender, payments::Payment};
@@ -114,16 +114,6 @@ impl Console {
         Ok(Ok(LineOut { id: line.id, replies, state, turn: self.work.last_turn.take(), stock }))
     }
 
-    /// The payer pays what was asked for last, with a receipt such as M-Pesa gives.
-    ///
-    /// # Errors
-    /// As [`Console::line`].
-    pub async fn pay(&mut self, receipt: String) -> Result<Result<LineOut, String>> {
-        let amount = self.latest_payment().await?.map_or(0, |payment| payment.amount.minor);
-        let event = Event::PaymentSuccess { receipt, amount, payer: None, duplicate: false, unknown_reference: false };
-        self.line(LineIn { id: None, from: None, name: None, to: None, action: Action::Event(event) }).await
-    }
-
     async fn act(&mut self, action: Action) -> Result<Result<(), String>> {
         match action {
             Action::Text(text) => self.hear(Kind::Text, text, None).await?,
@@ -197,6 +187,8 @@ impl Console {
                 let Some(payment) = self.latest_payment().await? else {
                     return Ok(Err("this customer was not asked for a payment".into()));
                 };
+                let asked = Money::from_major(payment.amount.major_rounded_up(), payment.amount.currency).minor;
+                let amount = amount.unwrap_or(asked);
                 let payer = payer.or_else(|| payment.phone.clone()).unwrap_or_else(|| self.from.clone());
                 let (checkout, reference) = match (&payment.provider_reference, unknown_reference) {
                     (Some(id), false) => (id.as_str(), payment.reference.as_str()),

@@ -311,6 +311,25 @@ async fn a_database_that_cannot_be_used_is_said_plainly() {
 }
 
 #[tokio::test]
+async fn a_database_of_another_version_is_said_plainly() {
+    on_each_database(async |installation| {
+        installation.run(&["migrate"]).await.fine();
+        installation.run(&["migrate"]).await.fine();
+        let tables = installation.tables().await;
+        let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m99990101_001_later', 0)";
+        tables.spoil(newer).await;
+        for command in [&["serve"][..], &["tenant", "list"], &["migrate"]] {
+            refused(&installation.run(command).await, &["newer version", "m99990101_001_later"]);
+        }
+        if installation.database_url.starts_with("postgres") {
+            tables.spoil("DELETE FROM seaql_migrations").await;
+            refused(&installation.run(&["serve"]).await, &["duka migrate"]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_setting_that_cannot_be_read_is_said_plainly() {
     let installation = Installation::new().await;
     for (name, value) in [

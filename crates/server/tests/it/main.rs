@@ -8,6 +8,9 @@
 mod support;
 
 mod commands;
+mod outages;
+mod playing;
+mod process;
 mod protocol;
 mod sale;
 mod tenants;

@@ -282,3 +282,31 @@ pub async fn understood(tables: &Tables) {
     let open = "payment_notices WHERE processed_at IS NULL";
     until("the callbacks to be understood", async || (tables.count(open).await == 0).then_some(())).await;
 }
+
+#[tokio::test]
+async fn a_total_with_cents_is_asked_for_in_whole_shillings_and_booked() {
+    let outside = Outside::start().await;
+    let installation = outside.around(Installation::new().await);
+    let catalogue = "sku,name,category,colors,sizes,price\nKT-009,Yellow Sun Dress,dress,yellow,ONE:3,2805.50\n";
+    let shop = TestShop { catalogue: catalogue.into(), ..TestShop::kito() };
+    shop.apply(&installation).await;
+    let server = installation.serve().await;
+    let buyer = Customer::of(&shop, "254711114000", "Achieng");
+    let mut said = String::new();
+    for words in ["I want the yellow sun dress", "checkout, I will pick it up at the shop", "yes"] {
+        said = buyer.says(&server, &outside.twilio, words).await;
+    }
+    let request = outside
+        .paylink
+        .requests()
+        .pop()
+        .unwrap_or_else(|| panic!("no prompt: {said} {:#?}", text(&buyer.got(&outside.twilio))));
+    assert_eq!(request.amount, 2_806);
+    let outcome = Outcome::Paid { receipt: "SCA1B2C3D4".into(), amount: 2_806 };
+    let shape = CallbackShape::CheckoutId;
+    outside.paylink.post_callback(&request.callback_url, shape, &request, &outcome).await.unwrap();
+    let tables = installation.tables().await;
+    paid(&tables, &request.reference).await;
+    assert_eq!(tables.number("SELECT total FROM orders").await, 280_550);
+    server.stop().await;
+}

@@ -248,7 +248,7 @@ impl Installation {
     }
 }
 
-/// The tables of an installation, read past every rule of the program. For looking only.
+/// The tables of an installation, past every rule of the program.
 pub struct Tables(DatabaseConnection);
 
 impl Tables {
@@ -264,6 +264,11 @@ impl Tables {
         let statement = Statement::from_string(self.0.get_database_backend(), query);
         let rows = self.0.query_all_raw(statement).await.unwrap_or_else(|error| panic!("{query}: {error}"));
         rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    }
+
+    /// Changes something past every rule, as an operator's mishap would.
+    pub async fn spoil(&self, statement: &str) {
+        self.0.execute_unprepared(statement).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
 
     /// How many rows a table has, perhaps `table WHERE …`.

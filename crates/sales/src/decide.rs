@@ -137,7 +137,7 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     for wish in wishes {
         let mut wish =
             if reading::about_goods(wish.intent) { reference::with_own_kinds(desk, wish) } else { wish.clone() };
-        wish.intent = reading::in_company(&wish, closing);
+        wish.intent = reading::in_company(&wish, closing, &desk.pending);
         let wish = &wish;
         if !reading::answers_what_was_asked(desk, wish) {
             serving::serve(desk, wish, quoted);
@@ -153,6 +153,9 @@ fn finish(desk: &mut Desk<'_>) {
         desk.dialogue.question = Question::None;
         return;
     }
+    if desk.quiet {
+        let_go_unasked(desk);
+    }
     desk.asking = desk.asking.take().or_else(|| desk.held.take());
     if desk.asking.is_some() || desk.quiet || sizing::ask_next(desk) {
         return;
@@ -165,10 +168,30 @@ fn finish(desk: &mut Desk<'_>) {
         Question::None if desk.added && waiting => ask_next_step(desk),
         Question::CartNext if waiting => ask_next_step(desk),
         Question::ClearCart | Question::CartLine { .. } | Question::Quantity(_) if waiting => ask_next_step(desk),
+        // Where to, with nothing to send any more: not waited for.
+        Question::Address if !waiting && desk.dialogue.wanted.is_empty() && desk.pending == Question::Address => {
+            desk.dialogue.question = Question::None;
+        }
         Question::CancelOrder(order) => desk.dialogue.question = Question::Payment(order),
         Question::ClearCart | Question::CartNext | Question::Summary { .. } => desk.dialogue.question = Question::None,
         _ => {}
     }
+}
+
+/// A reply that ends without the question that was open: a yes to come must not order, empty or cancel anything.
+fn let_go_unasked(desk: &mut Desk<'_>) {
+    if desk.asking.is_some() || desk.says.iter().any(|say| matches!(say, Say::Again { .. })) {
+        return;
+    }
+    desk.dialogue.question = match desk.dialogue.question.clone() {
+        Question::CancelOrder(order) => Question::Payment(order),
+        Question::Summary { .. } | Question::ClearCart if !desk.dialogue.cart.is_empty() => {
+            desk.dialogue.then_checkout = false;
+            desk.enter(Stage::Cart);
+            Question::CartNext
+        }
+        question => question,
+    };
 }
 
 fn ask_next_step(desk: &mut Desk<'_>) {

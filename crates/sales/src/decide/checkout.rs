@@ -195,6 +195,7 @@ pub(super) fn confirm(desk: &mut Desk<'_>, seen: Money) {
     match create_order(desk, CreateOrder { agreed: seen }) {
         Ok(order) => {
             desk.answered();
+            desk.dialogue.focus = None;
             payment::ask_first(desk, &order);
         }
         Err(OrderRefusal::TotalChanged | OrderRefusal::NotInStock) => {

@@ -7,7 +7,7 @@ use super::{inquiries, items, reference, reference::Reference, search, sizing};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{Choosing, Purpose, Question, Stage},
-    say::Say,
+    say::{Because, Say},
     tools::get_product_details,
     words::has_any,
 };
@@ -110,7 +110,9 @@ fn size_spoken_of(desk: &Desk<'_>, products: &[ProductId]) -> Vec<Size> {
 /// The one size of the search that showed all of these.
 fn size_searched(desk: &Desk<'_>, products: &[ProductId]) -> Vec<Size> {
     let search = desk.dialogue.search.as_ref().filter(|last| products.iter().all(|id| last.seen.contains(id)));
-    search.map(|last| last.sizes.clone()).filter(|sizes| sizes.len() == 1).unwrap_or_default()
+    let Some([size]) = search.map(|last| &last.sizes[..]) else { return Vec::new() };
+    let offered = |id: &ProductId| desk.product(*id).is_some_and(|p| desk.recall.stock.sizes_of(p).contains(size));
+    if products.iter().all(offered) { vec![size.clone()] } else { Vec::new() }
 }
 
 /// What was not shown is looked for in the whole shop.
@@ -164,6 +166,9 @@ pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slo
         sizes: if now.sizes.is_empty() { kept.sizes } else { now.sizes },
         quantities: if now.quantities.is_empty() { kept.quantities } else { now.quantities },
     });
+    if products.len() == 1 {
+        return desk.show(Because::Asked, &products, None);
+    }
     let cards = desk.cards(&products);
     desk.says.retain(|say| !matches!(say, Say::Products { .. }));
     desk.dialogue.shown = products;
@@ -220,6 +225,12 @@ pub(super) fn under_discussion(desk: &mut Desk<'_>, products: &[ProductId]) {
     desk.dialogue.focus = Some(*only);
     if desk.dialogue.cart.lines.iter().any(|line| line.product == *only) {
         return;
+    }
+    let other = desk.dialogue.wanted.len() == 1 && !desk.wanted_now && desk.dialogue.wanted[0].product != *only;
+    if other && desk.pending == Question::Variant {
+        // Whoever asks about another product instead of saying a size has turned to that one.
+        desk.dialogue.wanted.clear();
+        desk.answered();
     }
     let free = matches!(
         desk.dialogue.question,

@@ -33,6 +33,8 @@ const COMPARE: &[&str] = &[
     "which one is better",
 ];
 
+const IT: &[&str] = &["it", "this", "that", "hii", "hiyo", "hio", "hilo", "hicho"];
+
 const BACK: &[&str] = &[
     "back in stock",
     "restock",
@@ -156,6 +158,10 @@ pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<Prod
     let waits = has_any(&wish.text, BACK);
     if let (false, None, Some(each)) = (waits, quoted, items::each_named(desk, wish)) {
         return stock_of_each(desk, &each);
+    }
+    let it = wish.slots.product.is_empty() && wish.slots.ordinal.is_empty() && has_any(&wish.text, IT);
+    if let Some(focus) = desk.dialogue.focus.filter(|id| it && !waits && in_another_colour(desk, *id, &wish.slots)) {
+        return other_colour(desk, focus, wish);
     }
     let named = match reference::resolve(desk, wish, quoted) {
         _ if quoted.is_none() && !waits && speaks_of_a_kind(wish) => reference::by_name(desk, wish),

@@ -22,6 +22,18 @@ pub(super) fn number_said(wish: &Wish) -> Option<String> {
     wish.slots.order_ref.clone().or_else(|| words.find(ours).map(str::to_uppercase))
 }
 
+/// "When will it arrive?" of something that was bought and is not there yet.
+pub(super) fn asks_when_it_comes(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const WHEN: &[&str] = &[
+        "when", "arrive", "reach", "lini", "itafika", "zitafika", "inafika", "utafika", "itakuja", "itakam", "inakam",
+    ];
+    let on_its_way = |state: OrderState| state.is_sold() && state != OrderState::Delivered;
+    wish.slots.address.is_none()
+        && desk.dialogue.cart.is_empty()
+        && has_any(&wish.text, WHEN)
+        && desk.recall.orders.iter().any(|order| on_its_way(order.state))
+}
+
 /// Where an order is.
 pub(super) fn status(desk: &mut Desk<'_>, wish: &Wish) {
     let args = GetOrderStatus { number: number_said(wish) };

@@ -100,8 +100,13 @@ fn other_payer(desk: &mut Desk<'_>, phone: &PhoneNumber) {
 
 /// Where the payment stands, said once more without asking for another.
 pub(super) fn remind(desk: &mut Desk<'_>) {
-    if let Some(order) = current(desk) {
-        super::orders::say_status(desk, order);
+    let Some(order) = current(desk) else { return };
+    match order.payment.as_ref().filter(|last| payment_is_open(desk, last)) {
+        Some(last) if order.state.awaits_payment() => {
+            let (number, phone) = (order.number.clone(), last.phone.clone());
+            desk.say(Say::PaymentWaiting { number, amount: order.total, phone });
+        }
+        _ => super::orders::say_status(desk, order),
     }
 }
 

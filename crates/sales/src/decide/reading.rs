@@ -10,6 +10,7 @@ use crate::{
     desk::Desk,
     dialogue::Question,
     effect::{CustomerChange, Effect},
+    say::Say,
     words::{self, has_any},
 };
 
@@ -31,13 +32,16 @@ pub(super) fn about_goods(intent: Intent) -> bool {
 
 /// What a wish means beside the checkout, the address or the payment: who says where it goes and who pays has made
 /// up their mind, so "the red dress" is a choice and "deliver Westlands" an address.
-pub(super) fn in_company(wish: &Wish, closing: bool) -> Intent {
+pub(super) fn in_company(wish: &Wish, closing: bool, pending: &Question) -> Intent {
     const ASKS: &[&str] =
         &["how", "how much", "do you", "can you", "ngapi", "mna", "je", "fee", "cost", "bei", "charges", "pesa"];
     match wish.intent {
         Intent::ProductSearch if closing && !wish.slots.product.is_empty() => Intent::AddToCart,
         Intent::DeliveryQuestion
-            if closing && wish.slots.address.is_some() && !has_any(&wish.text, ASKS) && !wish.text.contains('?') =>
+            if (closing || matches!(pending, Question::Summary { .. }))
+                && wish.slots.address.is_some()
+                && !has_any(&wish.text, ASKS)
+                && !wish.text.contains('?') =>
         {
             Intent::GiveAddress
         }
@@ -163,6 +167,11 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             desk.dialogue.then_checkout = true;
             true
         }
+        Question::None if is_bare_number(wish) && points_at_nothing(desk, wish) => {
+            desk.say(Say::WhatNext { cart_waiting: false });
+            desk.quiet = true;
+            true
+        }
         Question::Payment(_) if is_bare_number(wish) && payment::current(desk).is_some() => {
             payment::remind(desk);
             true
@@ -249,6 +258,13 @@ pub(super) fn is_a_likely_answer(asked: &Question, wish: &Wish) -> bool {
         _ => &[],
     };
     wish.confidence >= WILD_GUESS && likely.contains(&wish.intent)
+}
+
+/// A number beyond what was listed, with nothing chosen that could be wanted so often.
+fn points_at_nothing(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let chosen = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty() || desk.dialogue.focus.is_some();
+    let listed = wish.text.trim().parse::<usize>().is_ok_and(|n| (1..=desk.dialogue.shown.len()).contains(&n));
+    !chosen && !listed
 }
 
 /// Whether the shop's own answers come before the rule: the reading is unsure, or it is a question about goods that

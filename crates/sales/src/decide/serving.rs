@@ -2,7 +2,7 @@
 
 use duka_kernel::ProductId;
 use duka_perception::{Intent, Wish};
-use duka_shop::Product;
+use duka_shop::{Product, delivery};
 
 use super::{
     answers, cart, checkout, choosing, inquiries, items, orders, payment, people,
@@ -61,6 +61,15 @@ fn asks_for_last_time(wish: &Wish) -> bool {
     has_any(&wish.text, LAST_TIME) && wish.slots.product.is_empty() && (buys || wish.confidence < UNSURE)
 }
 
+/// "And 43?" of what is shown asks whether it is there; "can I have 43?" takes it.
+fn asks_whether(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const TAKES: &[&str] =
+        &["have", "give", "get", "take", "want", "add", "nipe", "nipee", "nipatie", "nataka", "naomba"];
+    matches!(desk.pending, Question::Take { .. } | Question::ProductChoice)
+        && wish.text.trim_end().ends_with('?')
+        && !has_any(&wish.text, TAKES)
+}
+
 /// "STOP" alone is how one leaves a list; while a yes or no is awaited it is a no.
 fn is_stop(desk: &Desk<'_>, wish: &Wish) -> bool {
     let asked = matches!(
@@ -87,7 +96,11 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     }
     if wish.confidence < GUESS && !is_a_likely_answer(&desk.pending, wish) {
         if names_goods_in_passing(&desk.pending, wish) {
-            return choosing::choose(desk, wish, quoted);
+            return match wish.intent {
+                Intent::PriceInquiry => inquiries::price(desk, wish, quoted),
+                Intent::Availability => inquiries::availability(desk, wish, quoted),
+                _ => choosing::choose(desk, wish, quoted),
+            };
         }
         if is_called_so(desk, wish) {
             return search::search(desk, wish);
@@ -95,6 +108,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         return people::repeat_or_unclear(desk, wish);
     }
     if prefers_faq(wish) && people::faq(desk, &wish.text) {
+        return;
+    }
+    if sizing::changes_its_size(desk, wish) {
         return;
     }
     if is_stop(desk, wish) {
@@ -113,6 +129,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         Intent::Availability => inquiries::availability(desk, wish, quoted),
         Intent::SelectOption => choosing::choose(desk, wish, quoted),
         Intent::AddToCart => choosing::buy(desk, wish, quoted),
+        Intent::ChooseSize if asks_whether(desk, wish) => inquiries::availability(desk, wish, quoted),
         Intent::ChooseSize => sizing::choose(desk, wish, quoted),
         Intent::SizeAdvice => sizing::advise(desk, wish, quoted),
         Intent::RemoveFromCart => cart::remove(desk, wish),
@@ -133,11 +150,21 @@ fn takes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
     shown && empty && has_any(&wish.text, TAKE) && !has_any(&wish.text, COLLECT)
 }
 
+/// A word or two that name no place known here, while nothing is to be sent anywhere.
+fn names_no_place(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let Some(place) = wish.slots.address.as_deref().filter(|place| *place != delivery::PICKUP) else { return false };
+    let nothing_to_send = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty();
+    let awaited = matches!(desk.pending, Question::Address | Question::Payment(_));
+    let known = delivery::areas_known(desk.recall.shop).iter().any(|area| has_any(place, &[&words(area).join(" ")]));
+    nothing_to_send && !awaited && !known && words(&wish.text).len() <= 2
+}
+
 /// Wishes about checking out, money and orders.
 fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     match wish.intent {
         Intent::Checkout => check_out(desk, wish, quoted),
         Intent::GiveAddress if takes_it(desk, wish) => choosing::buy(desk, wish, quoted),
+        Intent::GiveAddress if names_no_place(desk, wish) => people::repeat_or_unclear(desk, wish),
         Intent::GiveAddress => {
             choose_on_the_way(desk, wish, quoted);
             checkout::address(desk, wish);
@@ -179,9 +206,20 @@ fn check_out(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     }
 }
 
+/// A bare "cancel" is about the order or the cart.
+fn names_a_booking(wish: &Wish) -> bool {
+    const BOOKING: &[&str] =
+        &["appointment", "booking", "book", "booked", "session", "fitting", "miadi", "appointment yangu", "slot"];
+    !wish.slots.service.is_empty()
+        || wish.slots.date.is_some()
+        || wish.slots.time.is_some()
+        || has_any(&wish.text, BOOKING)
+}
+
 /// Questions about the shop, and everything between people.
 fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     match wish.intent {
+        Intent::DeliveryQuestion if orders::asks_when_it_comes(desk, wish) => orders::status(desk, wish),
         Intent::DeliveryQuestion => shop_info::delivery(desk, wish),
         Intent::BusinessHours => shop_info::opening_hours(desk),
         Intent::Location => shop_info::location(desk, wish),
@@ -190,6 +228,7 @@ fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::Bargain => shop_info::bargain(desk, wish, quoted),
         Intent::WholesaleInquiry => shop_info::wholesale(desk, wish, quoted),
         Intent::ServiceInquiry => shop_info::services(desk, wish),
+        Intent::CancelAppointment if !names_a_booking(wish) => orders::cancel(desk, wish),
         Intent::BookAppointment | Intent::RescheduleAppointment | Intent::CancelAppointment => {
             shop_info::booking(desk, wish);
         }
@@ -209,7 +248,12 @@ fn serve_talk(desk: &mut Desk<'_>, wish: &Wish) {
         Intent::Greeting => return people::greet(desk),
         Intent::SmalltalkOfftopic => return people::off_topic(desk, wish),
         Intent::PromptInjection => return desk.say(Say::Injection),
-        Intent::Thanks => desk.say(Say::Thanks),
+        Intent::Thanks => {
+            desk.say(Say::Thanks);
+            // In the middle of a checkout what is open is asked again, so that a yes answers that and nothing else.
+            desk.quiet = !desk.dialogue.then_checkout;
+            return;
+        }
         Intent::Goodbye => desk.say(Say::Goodbye { cart_waiting: !desk.dialogue.cart.is_empty() }),
         Intent::Abuse => desk.say(Say::Abuse),
         _ => return people::repeat_or_unclear(desk, wish),

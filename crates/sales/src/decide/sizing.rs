@@ -1,6 +1,6 @@
 //! From a product that is wanted to a variant in the cart: size, colour, number. And advice on sizes.
 
-use duka_kernel::{ProductId, Size, VariantId};
+use duka_kernel::{Colour, ProductId, Size, VariantId};
 use duka_perception::{Slots, Wish};
 use duka_shop::Product;
 
@@ -34,6 +34,13 @@ pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, t
     // Whoever turns to something else before answering has let go of the earlier thing, unless they say "also".
     let earlier = if desk.wanted_now { Vec::new() } else { std::mem::take(&mut desk.dialogue.wanted) };
     let earlier = if has_any(text, ALSO) { earlier } else { Vec::new() };
+    // "Two blue dresses" – "both": one of each.
+    let counted = slots.quantity.len() == 1 && slots.quantity.first().map(|n| *n as usize) == Some(products.len());
+    let slots = &if counted && products.len() > 1 && !has_any(text, &["each", "kila"]) {
+        Slots { quantity: Vec::new(), ..slots.clone() }
+    } else {
+        slots.clone()
+    };
     for (at, product) in products.iter().enumerate() {
         let Some(product) = desk.product(*product) else { continue };
         let again = wanted_of(product, at, products.len(), slots, text);
@@ -239,13 +246,20 @@ fn answer(desk: &mut Desk<'_>, wish: &Wish) {
         let wanted = desk.dialogue.wanted.remove(at);
         desk.dialogue.wanted.insert(0, wanted);
     }
+    let catalogue = desk.recall.catalogue;
     for (at, wanted) in desk.dialogue.wanted.iter_mut().enumerate() {
         if at > 0 && !for_all {
             break;
         }
+        // "Grey is fine, XL" of a hoodie that is grey in every variant says only the size.
+        let has = |c: &Colour| {
+            let product = catalogue.by_id(wanted.product);
+            product.is_some_and(|p| p.colours.contains(c) && p.variants.iter().all(|v| v.colour.is_none()))
+        };
+        let colour = slots.colour.first().copied().filter(|c| !has(c));
         let size = if slots.size.len() > 1 { slots.size.get(at) } else { slots.size.first() };
         wanted.size = size.cloned().or(wanted.size.take());
-        wanted.colour = slots.colour.first().copied().or(wanted.colour);
+        wanted.colour = colour.or(wanted.colour);
         wanted.quantity = slots.quantity.first().copied().unwrap_or(wanted.quantity).max(1);
     }
     desk.answered();
@@ -276,6 +290,20 @@ pub(super) fn take_usual(desk: &mut Desk<'_>) {
     }
     desk.answered();
     settle(desk);
+}
+
+/// "Actually change it to L": another size of what is in the cart, however it reads. Says whether it was that.
+pub(super) fn changes_its_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    use duka_perception::Intent::{AddToCart, ChooseSize, SelectOption, UpdateQuantity};
+    let slots = &wish.slots;
+    matches!(wish.intent, AddToCart | ChooseSize | SelectOption | UpdateQuantity)
+        && !slots.size.is_empty()
+        && slots.product.is_empty()
+        && slots.quantity.is_empty()
+        && slots.ordinal.is_empty()
+        && desk.dialogue.wanted.is_empty()
+        && has_any(&wish.text, INSTEAD)
+        && change_size(desk, wish)
 }
 
 /// Puts another size of the line added last in the place of that line. Says whether there was one to change.

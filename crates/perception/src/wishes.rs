@@ -245,6 +245,12 @@ fn join(message: &Message<'_>, context: &Context, whole: &Reading, pieces: Vec<P
                 last.reading.entities = Entities::read(&message.part(last.from, last.to), context);
                 last.reading.intent = Intent::AddToCart;
             }
+            Some(last)
+                if carries_on(&last.reading, &message.part(piece.from, piece.to), &piece.reading) && names(&piece) =>
+            {
+                last.to = piece.to;
+                last.reading.entities = Entities::read(&message.part(last.from, last.to), context);
+            }
             Some(last) if !piece.stands(message) || last.reading.intent == piece.reading.intent => {
                 last.to = piece.to;
                 let again = read(&message.part(last.from, last.to), context);
@@ -255,6 +261,15 @@ fn join(message: &Message<'_>, context: &Context, whole: &Reading, pieces: Vec<P
         }
     }
     joined
+}
+
+/// Goods without a verb of their own have the verb before them: "give me the red dress and the black skirt".
+fn carries_on(last: &Reading, part: &Message<'_>, reading: &Reading) -> bool {
+    const VERBS: [&str; 9] = ["ADD", "WANT", "SEE", "REMOVE", "GIVEME", "HOWMUCH", "PRICE", "SEARCH", "BUY"];
+    matches!(last.intent, Intent::AddToCart | Intent::RemoveFromCart | Intent::SelectOption)
+        && is_shopping(reading.intent)
+        && !part.asks()
+        && !features::concepts(part).iter().any(|i| *i == "STOCKED" || VERBS.contains(i))
 }
 
 impl Part {

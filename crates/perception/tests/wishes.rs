@@ -103,7 +103,12 @@ fn each_item_of_a_list_is_a_wish_with_its_own_colour_size_and_number() {
     use Intent::{AddToCart as Add, RemoveFromCart as Remove};
     let plain = Context::default();
     type Case = (&'static str, Intent, [(&'static str, &'static str, &'static str, &'static [u32]); 2]);
-    let cases: [Case; 9] = [
+    let cases: [Case; 10] = [
+        (
+            "give me the red dress M and the black skirt S",
+            Add,
+            [("dress", "red", "M", &[]), ("skirt", "black", "S", &[])],
+        ),
         (
             "add the grey hoodie M and the black pencil skirt S",
             Add,

@@ -143,7 +143,23 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
     if asks_of_place(message, e) {
         return Some(Intent::DeliveryQuestion);
     }
+    // "peleka Karen", "deliver to Karen"
+    if words <= 4 && e.known_place && !asks && crate::place::leads(message, 0).is_some() {
+        return Some(Intent::GiveAddress);
+    }
     match context.awaiting {
+        // "nataka ya bluu" of what is shown
+        Awaiting::ProductChoice
+            if words <= 5
+                && e.product.is_empty()
+                && e.colour.iter().any(|c| context.shown.iter().any(|s| s.colour == Some(*c)))
+                && reference::points(message)
+                && (is("WANT") || is("GIVEME"))
+                && !asks
+                && !is("STOCKED") =>
+        {
+            Some(Intent::SelectOption)
+        }
         Awaiting::Rating if e.rating.is_some() && !asks || lone_number => match context.awaiting {
             Awaiting::Rating => Some(Intent::FeedbackRating),
             Awaiting::Quantity if !e.counts.is_empty() => Some(Intent::UpdateQuantity),

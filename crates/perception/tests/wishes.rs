@@ -215,3 +215,12 @@ fn approval_confirms_and_approval_of_what_is_shown_chooses() {
         [(Intent::SelectOption, String::new(), "blue".to_owned(), "M".to_owned(), vec![])]
     );
 }
+
+#[test]
+fn a_colour_wanted_of_what_is_shown_chooses_and_a_place_to_bring_to_is_an_address() {
+    assert_eq!(perceive("nataka ya bluu", &two_shown()).intent, Intent::SelectOption);
+    assert_eq!(
+        intents(&perceive("lipia, peleka Karen", &awaiting(Awaiting::CartNext))),
+        [Intent::Pay, Intent::GiveAddress]
+    );
+}

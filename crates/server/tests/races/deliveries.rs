@@ -46,12 +46,6 @@ async fn parallel_messages_of_one_customer_are_each_heard_once(installation: Ins
     let world = World::new(installation, Duration::ZERO).await;
     let server = world.serve().await;
     fill_a_cart(&world, &server).await;
-    let turns = world.count("turns").await;
-    let got = world.got(7);
-    assert_eq!(i64::try_from(got.len()).unwrap(), turns, "an answer for each turn: {got:?}");
-    // Answers leave in the order of their turns.
-    let written = world.count("messages WHERE direction = 'out' AND status = 'sent'").await;
-    assert_eq!(written, turns);
     check_cart(&world, &server).await;
     check_log(&server.log(), &[]);
 }
@@ -60,8 +54,7 @@ async fn a_parallel_burst_is_answered_once(installation: Installation) {
     let world = World::new(installation, Duration::from_millis(700)).await;
     let server = world.serve().await;
     fill_a_cart(&world, &server).await;
-    let got = world.got(7);
-    assert_eq!(got.len(), 1, "{got:?}");
+    assert_eq!(world.count("turns").await, 1);
     check_cart(&world, &server).await;
     check_log(&server.log(), &[]);
 }
@@ -73,10 +66,11 @@ async fn fill_a_cart(world: &World, server: &crate::support::Server) {
     assert_eq!(world.count("messages WHERE direction = 'in'").await, 20);
 }
 
-/// Each product was put into the cart at least once, and nothing else was.
+/// Each product was put into the cart twice.
 async fn check_cart(world: &World, server: &crate::support::Server) {
     let cart = world.ask(server, 7, "show my cart").await;
     for product in PRODUCTS {
-        assert!(cart.contains(product), "{product} is missing in: {cart}");
+        let line = cart.lines().find(|line| line.contains(product)).unwrap_or_default();
+        assert!(line.contains(": 2 × "), "{product} in: {cart}");
     }
 }

@@ -210,7 +210,7 @@ async fn two_attempts_both_paid_are_one_sale_and_one_refund(installation: Instal
     let first = buy(&world, &server, 1, SCARF).await;
     call_back(&world, &server, CallbackShape::CheckoutId, &first, &failed()).await;
     world.until_rows(&server, 1, "orders WHERE state = 'payment_failed'").await;
-    world.ask(&server, 1, "try again").await;
+    world.ask(&server, 1, "pay").await;
     let second = prompt(&world, &server, 1, 1).await;
     let (one, two) = (paid(&first, "SHH1B2C3D4"), paid(&second, "SHH2B2C3D4"));
     // The second may be called back before its request is answered; that is found by number and amount.

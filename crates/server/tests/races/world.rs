@@ -152,6 +152,18 @@ impl World {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         tokio::time::sleep(Duration::from_millis(1_500)).await;
+        self.check_sent().await;
+    }
+
+    /// Every reply was sent once, and within a conversation in the order in which they were written.
+    async fn check_sent(&self) {
+        let written = self.count("messages WHERE direction = 'out' AND status <> 'failed'").await;
+        assert_eq!(i64::try_from(self.outside.twilio.sent_count()).unwrap(), written, "each reply is sent once");
+        // The double numbers what it takes.
+        let overtaken = "messages a JOIN messages b ON b.tenant_id = a.tenant_id \
+             AND b.conversation_id = a.conversation_id AND b.id > a.id AND b.direction = 'out' \
+             WHERE a.direction = 'out' AND substr(a.provider_message_id, 3) > substr(b.provider_message_id, 3)";
+        assert_eq!(self.count(overtaken).await, 0, "replies overtook each other");
     }
 
     /// Waits until a condition of the database holds: `count` rows in what follows `FROM`.

@@ -67,12 +67,28 @@ fn read_date(message: &Message<'_>, i: usize, today: Date) -> Option<(Date, usiz
             "today" => Some(0),
             "tomorrow" => Some(1),
             "dayafter" => Some(2),
+            "yesterday" => Some(-1),
+            "daybefore" => Some(-2),
             _ => None,
         };
         if let Some(days) = days {
             return today.checked_add(days.days()).ok().map(|d| (d, len));
         }
+        if value == "nextweek" {
+            // "next week Friday", "wiki ijayo siku ya Ijumaa"
+            let filler = |k: &usize| matches!(message.word(*k), "on" | "siku" | "ya");
+            let at = i + len + (i + len..i + len + 2).take_while(filler).count();
+            let named = calendar(message, at).and_then(|(v, l)| weekday(v).map(|d| (d, at + l - i)));
+            let (day, len) = named.unwrap_or((Weekday::Monday, len));
+            return Some((on_weekday(today, day, true), len));
+        }
+        if matches!(value, "weekend" | "nextweekend") {
+            return Some((on_weekday(today, Weekday::Saturday, value == "nextweekend"), len));
+        }
         if let Some(day) = weekday(value) {
+            if let Some(("nextweek", more)) = calendar(message, i + len) {
+                return Some((on_weekday(today, day, true), len + more));
+            }
             // "mon", "sat", "sun", "wed" are days only where they cannot be other words
             if matches!(word, "sun" | "sat" | "mon" | "mos" | "wed")
                 && message.tokens.len() > 6

@@ -11,6 +11,7 @@ pub mod eval;
 mod features;
 mod filling;
 mod intent;
+mod items;
 mod language;
 pub mod learning;
 mod lexicon;

@@ -242,7 +242,18 @@ impl Reader<'_, '_> {
 
 /// The number that starts at word `i`.
 pub(crate) fn read(message: &Message<'_>, i: usize) -> Option<Number> {
-    Reader(message).number(i)
+    // "soo ngapi", "elfu ngapi" ask for the number
+    Reader(message).number(i).filter(|n| !(n.large_unit && message.word(i + n.len) == "ngapi" && n.len == 1))
+}
+
+/// Whether the number at word `i` is of feet or the inches behind them: "5ft 4", "5'4", "five foot two".
+pub(crate) fn is_height(message: &Message<'_>, i: usize) -> bool {
+    let feet = |word: &str| matches!(word, "ft" | "feet" | "foot" | "futi") || word.ends_with("ft") && word.len() <= 4;
+    let mark = |a: usize| {
+        matches!((message.tokens.get(a), message.tokens.get(a + 1)), (Some(left), Some(right))
+            if left.is_number() && right.is_number() && message.raw.get(left.end..right.start).is_some_and(|s| s.trim() == "'" || s.trim() == "’"))
+    };
+    feet(message.before(i, 1)) || feet(message.word(i + 1)) || mark(i) || i > 0 && mark(i - 1)
 }
 
 #[cfg(test)]

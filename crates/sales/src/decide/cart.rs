@@ -91,6 +91,16 @@ fn meant(desk: &Desk<'_>, wish: &Wish) -> Meant {
     }
 }
 
+/// "Change the first one to L", with the first read as a place or as a number.
+pub(super) fn line_in_place(desk: &Desk<'_>, wish: &Wish) -> Option<CartLine> {
+    const PLACES: &[&str] = &["first", "second", "third", "kwanza", "pili", "tatu"];
+    let mut placed = wish.clone();
+    if placed.slots.ordinal.is_empty() && has_any(&wish.text, PLACES) {
+        placed.slots.ordinal = wish.slots.quantity.iter().filter_map(|n| i32::try_from(*n).ok()).collect();
+    }
+    by_position(desk, &placed)
+}
+
 /// A number points at what was listed last if that is in the cart, else at the lines of the cart.
 fn by_position(desk: &Desk<'_>, wish: &Wish) -> Option<CartLine> {
     let ordinal = *wish.slots.ordinal.first()?;

@@ -221,6 +221,10 @@ fn other_colour(desk: &mut Desk<'_>, product: ProductId, wish: &Wish) {
     if exact.is_empty() {
         under_discussion(desk, &[product.id]);
     } else {
+        if desk.dialogue.wanted.iter().all(|wanted| wanted.product == product.id) && !desk.wanted_now {
+            desk.dialogue.wanted.clear();
+            desk.answered();
+        }
         desk.show(Because::Similar, &exact, None);
     }
 }

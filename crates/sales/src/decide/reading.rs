@@ -112,7 +112,13 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
     };
     // "It failed, send it again" asks for the prompt; what failed is known.
     let pays = perception.wishes.iter().any(|w| w.intent == Intent::Pay);
-    let own = |wish: &&Wish| own(wish) && !(pays && wish.intent == Intent::PaymentProblem);
+    // "Change the number, use 0722…" changes who pays.
+    let another_payer = perception.wishes.iter().any(|w| w.intent == Intent::Pay && w.slots.phone.is_some());
+    let own = |wish: &&Wish| {
+        own(wish)
+            && !(pays && wish.intent == Intent::PaymentProblem)
+            && !(another_payer && wish.intent == Intent::Exchange && wish.slots.product.is_empty())
+    };
     // A person reads the rest of a complaint.
     let for_people = |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most;
     if let Some(grave) = perception.wishes.iter().find(for_people) {

@@ -4,7 +4,7 @@ use duka_kernel::{Colour, ProductId, Size, VariantId};
 use duka_perception::{Slots, Wish};
 use duka_shop::Product;
 
-use super::{choosing, reference, reference::Reference, search};
+use super::{cart, choosing, reference, reference::Reference, search};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage, Wanted},
@@ -296,6 +296,11 @@ pub(super) fn take_usual(desk: &mut Desk<'_>) {
 pub(super) fn changes_its_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     use duka_perception::Intent::{AddToCart, ChooseSize, SelectOption, UpdateQuantity};
     let slots = &wish.slots;
+    let placed = cart::line_in_place(desk, wish);
+    if let Some(line) = placed.as_ref().filter(|_| !slots.size.is_empty() && has_any(&wish.text, INSTEAD)) {
+        desk.dialogue.focus = Some(line.product);
+        return change_size(desk, wish);
+    }
     matches!(wish.intent, AddToCart | ChooseSize | SelectOption | UpdateQuantity)
         && !slots.size.is_empty()
         && slots.product.is_empty()

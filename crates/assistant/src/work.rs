@@ -41,6 +41,7 @@ pub struct Work {
     tasks: JoinSet<()>,
     turns: Arc<Gatherer<Key>>,
     sending: Arc<Gatherer<Key>>,
+    notices: Arc<Gatherer<()>>,
 }
 
 type Key = (TenantScope, ConversationId);
@@ -51,6 +52,8 @@ struct Workers {
     roles: Roles,
     turns: Arc<Gatherer<Key>>,
     sending: Arc<Gatherer<Key>>,
+    /// Callbacks are looked at together, however many come at once.
+    notices: Arc<Gatherer<()>>,
     queues: Arc<Queues>,
 }
 
@@ -61,11 +64,13 @@ impl Work {
         let (stop, stopping) = watch::channel(false);
         let turns = Gatherer::new(app.settings.quiet, TURNS);
         let sending = Gatherer::new(Duration::ZERO, SENDERS);
+        let notices = Gatherer::new(Duration::ZERO, 1);
         let workers = Workers {
             app: app.clone(),
             roles,
             turns: Arc::clone(&turns),
             sending: Arc::clone(&sending),
+            notices: Arc::clone(&notices),
             queues: Arc::default(),
         };
         let mut tasks = JoinSet::new();
@@ -76,16 +81,18 @@ impl Work {
                 tasks.spawn(workers.listen(stopping));
             }
         }
-        Self { stop, tasks, turns, sending }
+        Self { stop, tasks, turns, sending, notices }
     }
 
     /// Begins nothing new, finishes what was begun, and ends.
     pub async fn finish(mut self) {
         self.turns.drained().await;
+        self.notices.drained().await;
         self.sending.drained().await;
         let _ = self.stop.send(true);
         while self.tasks.join_next().await.is_some() {}
         self.turns.drained().await;
+        self.notices.drained().await;
         self.sending.drained().await;
     }
 }
@@ -132,7 +139,10 @@ impl Workers {
             }
             Left::Notices => {
                 let app = self.app.clone();
-                tokio::spawn(async move { log(payments::process_notices(&app).await, "settling payments") });
+                self.notices.wake((), move |()| {
+                    let app = app.clone();
+                    async move { log(payments::process_notices(&app).await, "settling payments") }
+                });
             }
         }
     }

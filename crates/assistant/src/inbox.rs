@@ -15,6 +15,9 @@ pub const TEXT_LIMIT: usize = 4_096;
 /// The most characters of a profile name that are kept.
 const NAME_LIMIT: usize = 80;
 
+/// The most characters of a provider's id that are kept.
+const ID_LIMIT: usize = 200;
+
 /// What a message is.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -149,12 +152,12 @@ async fn store(tx: &duka_store::Tx, arrival: &Arrival) -> Result<Received, Store
         id: arrival.id,
         conversation,
         channel: arrival.channel,
-        provider_message_id: message.provider_message_id.clone(),
+        provider_message_id: clean(&message.provider_message_id, ID_LIMIT),
         kind: message.kind.word().to_owned(),
         text: clean(&message.text, TEXT_LIMIT),
         media_key: message.media_key.clone(),
         payload: if plain { None } else { Some(serde_json::to_value(&carried)?) },
-        reply_to: message.reply_to.clone(),
+        reply_to: message.reply_to.as_deref().map(|id| clean(id, ID_LIMIT)),
         received_at: arrival.now,
     };
     let new = tx.receive(&[row]).await?.first().copied().unwrap_or(false);

@@ -57,13 +57,14 @@ impl SystemTx {
         Ok((self.conn.run(INSERT, values).await? > 0).then_some(id))
     }
 
-    /// Callbacks not processed yet, oldest first.
+    /// Callbacks not processed yet, newest first: any number of forged ones that wait before it must not keep a true
+    /// one from being looked at.
     ///
     /// # Errors
     /// If something stored cannot be decrypted, or the database fails.
     pub async fn open_notices(&self, before: Timestamp, limit: u32) -> Result<Vec<Notice>, StoreError> {
         const FIND: &str = "SELECT tenant_id, id, provider, body_enc, received_at FROM payment_notices \
-             WHERE processed_at IS NULL AND received_at <= $1 ORDER BY received_at, id LIMIT $2";
+             WHERE processed_at IS NULL AND received_at <= $1 ORDER BY received_at DESC, id DESC LIMIT $2";
         let rows: Vec<Row> = self.conn.rows(FIND, vec![before.0.into(), i64::from(limit).into()]).await?;
         rows.into_iter().map(|row| self.read_notice(row)).collect()
     }

@@ -58,13 +58,19 @@ async fn which_shop(app: &duka_assistant::App, asked: Option<&str>) -> Result<St
 
 /// One JSON object a line, in and out; ends when standard input closes.
 async fn programs(mut console: Console) -> Result<ExitCode> {
-    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    let mut input = BufReader::new(tokio::io::stdin());
     let mut out = tokio::io::stdout();
-    while let Some(line) = lines.next_line().await.context("standard input is not readable")? {
-        if line.trim().is_empty() {
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        if input.read_until(b'\n', &mut bytes).await.context("standard input is not readable")? == 0 {
+            break;
+        }
+        if bytes.trim_ascii().is_empty() {
             continue;
         }
-        let answer = match read_line(&line) {
+        let line = std::str::from_utf8(&bytes).map_err(|error| format!("not UTF-8: {error}"));
+        let answer = match line.and_then(read_line) {
             Ok(line) => {
                 let id = line.id.clone();
                 match console.line(line).await {

@@ -59,23 +59,18 @@ impl Checkout {
 }
 
 #[tokio::test]
-async fn a_payment_provider_that_fails_leaves_the_order_waiting_for_a_payment_by_hand() {
-    let checkout = Checkout::begin().await;
+async fn a_payment_provider_that_is_down_leaves_the_order_waiting_for_a_payment_by_hand() {
     let broken = Fault::Refuse { status: 500, code: 0, message: "Internal error".into() };
-    checkout.outside.paylink.fail_next(100, &broken);
-    let told = checkout.says("yes").await;
-    assert_eq!(checkout.prompts(), []);
-    checkout.waits_for_a_payment_by_hand(&told).await;
-    checkout.server.stop().await;
-}
-
-#[tokio::test]
-async fn a_payment_provider_that_hangs_up_leaves_the_order_waiting_too() {
-    let checkout = Checkout::begin().await;
-    checkout.outside.paylink.fail_next(100, &Fault::HangUp);
-    let told = checkout.says("yes").await;
-    checkout.waits_for_a_payment_by_hand(&told).await;
-    checkout.server.stop().await;
+    let down = async |fault: Fault| {
+        let checkout = Checkout::begin().await;
+        checkout.outside.paylink.fail_next(100, &fault);
+        let told = checkout.says("yes").await;
+        assert_eq!(checkout.prompts(), []);
+        checkout.waits_for_a_payment_by_hand(&told).await;
+        checkout.server.stop().await;
+    };
+    // Together, because each takes as long as the provider is given to come back.
+    tokio::join!(down(broken), down(Fault::Page { status: 503 }), down(Fault::HangUp));
 }
 
 #[tokio::test]
@@ -197,4 +192,24 @@ async fn a_part_that_has_to_wait_holds_back_those_after_it() {
     assert_eq!(dresses.len(), 3, "{dresses:#?}");
     assert!(dresses[0].media_urls.is_empty(), "the words before the pictures: {dresses:#?}");
     server.stop().await;
+}
+
+#[tokio::test]
+async fn callbacks_about_nothing_do_not_keep_a_true_one_waiting() {
+    let checkout = Checkout::begin().await;
+    checkout.says("yes").await;
+    let request = checkout.prompts().pop().unwrap();
+    let outcome = Outcome::Paid { receipt: "SCA1B2C3D4".into(), amount: request.amount };
+    let shape = CallbackShape::CheckoutId;
+    let address = checkout.server.at("/webhook/paylink/payment");
+    for n in 0..300 {
+        let nothing =
+            PushRequest { checkout_id: format!("ws_CO_nothing_{n}"), reference: "DK-NONE".into(), ..request.clone() };
+        checkout.outside.paylink.post_callback(&address, shape, &nothing, &outcome).await.unwrap();
+    }
+    let told_at = std::time::Instant::now();
+    checkout.outside.paylink.post_callback(&request.callback_url, shape, &request, &outcome).await.unwrap();
+    paid(&checkout.tables, &request.reference).await;
+    assert!(told_at.elapsed() < Duration::from_secs(10), "it took {:?}", told_at.elapsed());
+    checkout.server.stop().await;
 }

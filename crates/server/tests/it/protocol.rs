@@ -127,6 +127,25 @@ async fn every_line_has_one_answer_with_its_id_and_the_end_of_input_is_code_0() 
 }
 
 #[tokio::test]
+async fn a_line_that_is_no_text_is_a_line_that_is_not_understood() {
+    let installation = Installation::new().await;
+    let console = open(&installation).await;
+    console.close().await;
+    let mut command = installation.command(&["chat", "--tenant", "kito", "--jsonl"]);
+    let mut child = command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let lines = b"{\"text\":\"\xff\xfe\"}\r\n\x00\x01\n{\"id\":3,\"text\":\"hi\"}\r\n";
+    tokio::io::AsyncWriteExt::write_all(&mut input, lines).await.unwrap();
+    drop(input);
+    let ended = child.wait_with_output().await.unwrap();
+    let out = String::from_utf8(ended.stdout).unwrap();
+    let out: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((ended.status.code(), out.len()), (Some(0), 3), "{out:?}");
+    assert!(out[0]["error"].is_string() && out[1]["error"].is_string(), "{out:?}");
+    assert_eq!(out[2]["id"], 3);
+}
+
+#[tokio::test]
 async fn customers_and_names_are_kept_apart() {
     let installation = Installation::new().await;
     let mut console = open(&installation).await;

@@ -70,6 +70,19 @@ async fn one_customer_of_two_shops_is_two_strangers_over_http() {
         fields.iter_mut().filter(|(name, _)| name == "AccountSid").for_each(|f| f.1 = pwani.account_sid.clone());
         let address = server.at("/webhook/whatsapp");
         assert_eq!(twilio.post(&address, &twilio.signed(&address, &fields)).await.unwrap().status, 403);
+        // A report about one shop's message that is signed by the other.
+        let sid = &at_kito.got(twilio)[0].sid;
+        let report = [
+            ("MessageSid", sid.as_str()),
+            ("MessageStatus", "read"),
+            ("From", &pwani.address()),
+            ("AccountSid", &pwani.account_sid),
+        ];
+        let report: Vec<(String, String)> = report.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
+        let address = server.at("/webhook/whatsapp/status");
+        assert_eq!(twilio.post(&address, &twilio.signed(&address, &report)).await.unwrap().status, 204);
+        let status = tables.texts(&format!("SELECT status FROM messages WHERE provider_message_id = '{sid}'")).await;
+        assert_eq!(status, ["sent"]);
         // Both owners heard of their own shop only.
         let to = |owner: &str| {
             let owner = format!("whatsapp:+{owner}");

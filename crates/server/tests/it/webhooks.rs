@@ -132,7 +132,11 @@ async fn a_message_to_a_number_of_no_shop_is_acknowledged_and_nothing_more() {
 
 #[tokio::test]
 async fn whatever_a_customer_sends_is_answered_like_a_person_would() {
-    let world = World::start(Installation::new().await).await;
+    on_each_database(whatever_a_customer_sends).await;
+}
+
+async fn whatever_a_customer_sends(installation: Installation) {
+    let world = World::start(installation).await;
     world.says("hi").await;
     let long = "nataka dress nyekundu ".repeat(480);
     assert!(long.len() > 10_000);
@@ -172,6 +176,10 @@ async fn whatever_a_customer_sends_is_answered_like_a_person_would() {
         ),
         ("a contact", vec![("MessageType", "contacts"), ("Body", "")]),
         ("something new", vec![("MessageType", "hologram"), ("Body", "")]),
+        ("an odd name", vec![("ProfileName", "\u{0}\u{202e}'; --😀"), ("Body", "hi")]),
+        ("no name", vec![("ProfileName", ""), ("Body", "hi")]),
+        ("a long name", vec![("ProfileName", long.as_str()), ("Body", "hi")]),
+        ("a reply to nothing", vec![("Body", "this one"), ("OriginalRepliedMessageSid", "SM\u{0}77")]),
         ("SQL", vec![("Body", "'; DROP TABLE orders; --")]),
     ] {
         let answer = world.sends(&fields).await;

@@ -10,9 +10,10 @@ use url::Url;
 
 use crate::{
     correspondents::Correspondents,
-    outbox::{Early, Outgoing, Stuck},
+    outbox::{Outgoing, Stuck},
     outside::Outside,
     payments::Gateways,
+    reports::Early,
     shops::Shops,
 };
 

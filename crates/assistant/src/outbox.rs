@@ -11,13 +11,11 @@ use std::{
 };
 
 use duka_kernel::{ChannelId, ConversationId, MessageId, TenantScope, Timestamp};
-use duka_providers::channels::twilio::{MessageStatus, StatusUpdate};
 use duka_sales::{Part, reply::PartKind};
 use duka_store::{
     StoreError,
-    channels::Channel,
     events::NewEvent,
-    outbox::{Claim, Delivery, NewOutbound, Unsent},
+    outbox::{Claim, NewOutbound, Unsent},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -26,6 +24,7 @@ use crate::{
     app::{App, Left},
     correspondents::Address,
     outside::{Fate, Letter},
+    reports,
     shops::Shop,
 };
 
@@ -187,37 +186,6 @@ impl Queues {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<ConversationId, VecDeque<Outgoing>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Reports that came before the row knew its provider's id: Twilio is sometimes faster than a commit.
-#[derive(Debug, Default)]
-pub struct Early(Mutex<VecDeque<Report>>);
-
-/// The channel, its name for the message, how far that got, and why it failed.
-type Report = (ChannelId, String, Delivery, Option<String>);
-
-impl Early {
-    /// How many are remembered.
-    const REMEMBERED: usize = 10_000;
-
-    fn remember(&self, channel: ChannelId, id: &str, delivery: Delivery, error: Option<String>) {
-        let mut early = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if early.len() >= Self::REMEMBERED {
-            early.pop_front();
-        }
-        early.push_back((channel, id.to_owned(), delivery, error));
-    }
-
-    fn take(&self, channel: ChannelId, ids: &[(MessageId, String)]) -> Vec<(String, Delivery, Option<String>)> {
-        let mut early = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if early.is_empty() {
-            return Vec::new();
-        }
-        let (found, rest): (VecDeque<_>, VecDeque<_>) =
-            early.drain(..).partition(|(c, id, ..)| *c == channel && ids.iter().any(|(_, sent)| sent == id));
-        *early = rest;
-        found.into_iter().map(|(_, id, delivery, error)| (id, delivery, error)).collect()
     }
 }
 
@@ -394,7 +362,7 @@ async fn note_sent(
     let sent = Arc::new(sent);
     app.store.write_with(scope, Arc::clone(&sent), |tx, sent| Box::pin(tx.mark_sent(sent))).await?;
     for (id, delivery, error) in app.early.take(channel, &sent) {
-        report(app, scope, channel, &id, delivery, error).await?;
+        reports::report(app, scope, channel, &id, delivery, error).await?;
     }
     Ok(())
 }
@@ -478,59 +446,6 @@ pub async fn sweep(app: &App, alone: bool) -> Result<bool, StoreError> {
         app.leave(Left::Send(scope, conversation, messages));
     }
     Ok(full)
-}
-
-impl App {
-    /// Takes over what Twilio reports about a message.
-    ///
-    /// # Errors
-    /// If it could not be written down.
-    pub async fn delivered(
-        &self,
-        scope: TenantScope,
-        channel: &Channel,
-        update: &StatusUpdate,
-    ) -> Result<(), StoreError> {
-        let delivery = match update.status {
-            MessageStatus::Sent => Delivery::Sent,
-            MessageStatus::Delivered => Delivery::Delivered,
-            MessageStatus::Read => Delivery::Read,
-            MessageStatus::Failed | MessageStatus::Undelivered => Delivery::Failed,
-            _ => return Ok(()),
-        };
-        let error = update.error_code.map(|code| code.to_string());
-        report(self, scope, channel.id, &update.provider_message_id, delivery, error).await
-    }
-}
-
-async fn report(
-    app: &App,
-    scope: TenantScope,
-    channel: ChannelId,
-    id: &str,
-    delivery: Delivery,
-    error: Option<String>,
-) -> Result<(), StoreError> {
-    let at = app.clock.now();
-    let input = (id.to_owned(), error.clone());
-    let known = app
-        .store
-        .write_with(scope, input, move |tx, (id, error)| {
-            Box::pin(async move {
-                let changed = tx.report_delivery(channel, id, delivery, error.as_deref()).await?;
-                if changed && delivery == Delivery::Failed {
-                    let payload = json!({"provider_message": id, "code": error});
-                    let event = NewEvent { kind: "message.failed".into(), payload, actor: "provider".into(), at };
-                    tx.append_events(&[event]).await?;
-                }
-                Ok(changed || tx.message_by_provider_id(channel, id).await?.is_some())
-            })
-        })
-        .await?;
-    if !known {
-        app.early.remember(channel, id, delivery, error);
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -103,9 +103,9 @@ async fn a_message_to_the_other_process_is_answered_soon() {
     join_all((0..CUSTOMERS).map(|customer| {
         let (world, one, two) = (&world, &one, &two);
         async move {
-            for n in 0..6 {
+            for (n, product) in PRODUCTS.iter().take(6).enumerate() {
                 let server = if n % 2 == 0 { one } else { two };
-                world.write(server, customer, &format!("how much is the {}?", PRODUCTS[n])).await;
+                world.write(server, customer, &format!("how much is the {product}?")).await;
             }
         }
     }))

@@ -77,7 +77,12 @@ fn is_bare_answer(perception: &Perception) -> bool {
 
 /// A few words of Swahili in a Sheng conversation, or the other way round: every such word is at home in both.
 fn is_near(spoken: Language, perception: &Perception) -> bool {
-    let said: usize = perception.wishes.iter().map(|wish| words::words(&wish.text).len()).max().unwrap_or(0);
+    // A place is called the same in every language.
+    let own_words = |wish: &Wish| {
+        let place = wish.slots.address.as_deref().map_or(0, |place| words::words(place).len());
+        words::words(&wish.text).len().saturating_sub(place)
+    };
+    let said = perception.wishes.iter().map(own_words).max().unwrap_or(0);
     let heard = perception.langs.first().copied();
     spoken != Language::En && heard.is_some_and(|heard| heard != Language::En) && said <= 3
 }
@@ -165,6 +170,12 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             payment::ask_again(desk, wish.slots.phone.clone());
             true
         }
+        Question::Summary { .. } if wish.intent == Intent::Deny && area_named(desk, wish).is_some() => {
+            // "No, take it to Ngara": only the place is not right.
+            let place = area_named(desk, wish).unwrap_or_default();
+            checkout::place_given(desk, &place);
+            true
+        }
         Question::Summary { .. } | Question::Payment(_) if gives_number_alone(wish) => {
             payment::pay(desk, wish);
             true
@@ -228,6 +239,14 @@ fn names_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
     let goods = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
     let areas = delivery::areas_known(desk.recall.shop);
     unsure && !goods && areas.iter().any(|area| has_any(&wish.text, &[&words::words(area).join(" ")]))
+}
+
+/// The words from the first known area on.
+fn area_named(desk: &Desk<'_>, wish: &Wish) -> Option<String> {
+    let areas = delivery::areas_known(desk.recall.shop);
+    let area = areas.iter().find(|area| has_any(&wish.text, &[&words::words(area).join(" ")]))?;
+    let at = wish.text.to_lowercase().find(&area.to_lowercase());
+    Some(at.and_then(|at| wish.text.get(at..)).map_or_else(|| (*area).to_string(), str::to_owned))
 }
 
 /// Another product is pointed at instead of a size.

@@ -265,7 +265,7 @@ async fn garbage_is_refused_at_every_webhook() {
     let World { server, outside, .. } = World::start(Installation::new().await).await;
     let deep = format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000));
     let large = "a".repeat(600 * 1024);
-    let garbage: [(&str, &[u8]); 9] = [
+    let garbage: [(&str, &[u8]); 8] = [
         ("application/json", b""),
         ("application/json", b"{"),
         ("application/json", b"null"),
@@ -274,7 +274,6 @@ async fn garbage_is_refused_at_every_webhook() {
         ("application/json", deep.as_bytes()),
         ("application/x-www-form-urlencoded", b"%ff%fe=%00&&&=&Tp="),
         ("application/octet-stream", &[0xFF, 0xFE, 0x00, 0x80]),
-        ("text/plain", large.as_bytes()),
     ];
     for path in
         ["/webhook/whatsapp", "/webhook/whatsapp/status", "/webhook/paylink/payment", "/webhook/paylink/callback"]
@@ -284,6 +283,10 @@ async fn garbage_is_refused_at_every_webhook() {
             let start = String::from_utf8_lossy(&body[..body.len().min(20)]).into_owned();
             assert!((400..500).contains(&status), "{path} answered {status} to {start:?}");
         }
+        // On a connection of its own, because it is refused and closed before all of it was sent.
+        let upload = reqwest::Client::new().post(server.at(path)).body(large.clone());
+        let refused = upload.send().await.map(|answer| answer.status().as_u16());
+        assert!(matches!(refused, Ok(413) | Err(_)), "{path} gave {refused:?} to what is too large");
         assert_eq!(server.get(path).await.unwrap().status(), 405);
     }
     assert_eq!(server.get("/webhook/nobody").await.unwrap().status(), 404);

@@ -74,6 +74,9 @@ fn set_phrases(message: &Message<'_>, context: &Context, entities: &Entities) ->
         i += found.len;
     }
     let has = |what: &str| said.contains(&what);
+    if let Some(asked) = ["opt_in", "payment_methods"].into_iter().find(|asked| has(asked)) {
+        return asked.parse().ok();
+    }
     let again = has("retry") || message.tokens.iter().any(|t| matches!(t.text.as_str(), "tena" | "again"));
     if again && !has("deny") && about_payment(context) && ["thanks", "goodbye", "greeting"].iter().all(|p| !has(p)) {
         return Some(Intent::Pay);

@@ -48,7 +48,8 @@ pub async fn run(app: &App, scope: TenantScope, conversation: ConversationId) ->
 
 async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Result<Turn, StoreError> {
     let started = Instant::now();
-    let tx = app.store.read(scope).await?;
+    // What changes between its statements, the guards at commit catch.
+    let tx = app.store.peek(scope).await?;
     let Some(known) = tx.recall(conversation).await? else { return Ok(Turn::default()) };
     if known.pending.is_empty() {
         return Ok(Turn::default());

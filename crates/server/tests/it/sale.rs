@@ -254,7 +254,10 @@ async fn a_callback_that_is_not_the_providers_pays_nothing() {
     .await;
     assert_eq!(tables.count("orders WHERE state = 'pending_payment'").await, 1);
     assert_eq!(tables.count("events WHERE kind = 'payment.amount_mismatch'").await, 1, "a person has to look");
-    assert_eq!(outside.twilio.sent_count(), before, "nobody is told of a payment");
+    outside.twilio.await_sent(before + 1, std::time::Duration::from_secs(10)).await.expect("the owner is told once");
+    let told = outside.twilio.sent();
+    assert_eq!(told.len(), before + 1, "nobody else is told of a payment");
+    assert!(told[before].body.contains("SCAFORGED2"), "{:?}", told[before]);
     assert_eq!(stock(&tables, "KT-003", "ONE").await, (10, 1));
     server.stop().await;
 }

@@ -109,11 +109,11 @@ async fn succeeded(
     }
     let late = matches!(order.state, OrderState::Expired | OrderState::Cancelled);
     match tx.transition_order(order.id, &step(OrderState::Paid, "the payment arrived")).await {
-        Ok(()) => sold(told, tx, order).await,
+        Ok(()) => sold(told, tx, payment, order).await,
         Err(StoreError::Conflict(Guard::OutOfStock(_))) if late => {
             tx.transition_order(order.id, &step(OrderState::RefundDue, "the payment arrived when the stock was gone"))
                 .await?;
-            let paid = tx.order(order.id).await?;
+            let paid = Order { payment: Some(payment.clone()), ..tx.order(order.id).await? };
             let mut left = told.customer_of(tx, &paid, settlement::refund_due).await?;
             left.extend(told.owner_of(tx, &paid, |customer| refund_due(&paid, payment, customer)).await?);
             Ok(left)
@@ -122,8 +122,9 @@ async fn succeeded(
     }
 }
 
-async fn sold(told: &Told, tx: &Tx, order: Order) -> Result<Vec<Left>, StoreError> {
-    let paid = tx.order(order.id).await?;
+async fn sold(told: &Told, tx: &Tx, payment: &Payment, order: Order) -> Result<Vec<Left>, StoreError> {
+    // The attempt that brought the money need not be the last one.
+    let paid = Order { payment: Some(payment.clone()), ..tx.order(order.id).await? };
     for line in &paid.lines {
         let memory = format!("bought {} {} {} x{}", line.name, line.size, line.unit_price, line.quantity);
         tx.remember(paid.customer, &memory, Some(&embedding(&memory)), told.now).await?;

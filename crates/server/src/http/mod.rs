@@ -49,7 +49,7 @@ impl Web {
 pub fn router(web: Web) -> Router {
     let span = TraceLayer::new_for_http().make_span_with(|request: &Request<_>| {
         // The path only: a query may carry a token. One id follows the request through the log.
-        tracing::info_span!("http", request = %uuid::Uuid::now_v7(), method = %request.method(), path = request.uri().path())
+        tracing::debug_span!("http", request = %uuid::Uuid::now_v7(), method = %request.method(), path = request.uri().path())
     });
     Router::new()
         .route("/webhook/whatsapp", post(twilio::message))

@@ -10,9 +10,10 @@ use url::Url;
 
 use crate::{
     correspondents::Correspondents,
-    outbox::{Early, Outgoing},
+    outbox::{Outgoing, Stuck},
     outside::Outside,
     payments::Gateways,
+    reports::Early,
     shops::Shops,
 };
 
@@ -49,6 +50,7 @@ pub struct App {
     pub media: Media,
     pub(crate) correspondents: Arc<Correspondents>,
     pub(crate) early: Arc<Early>,
+    pub(crate) stuck: Arc<Stuck>,
     left: mpsc::UnboundedSender<Left>,
 }
 
@@ -64,7 +66,9 @@ pub enum Left {
     Request(TenantScope, PaymentId),
     /// A payment to ask the provider about.
     Check(TenantScope, PaymentId),
-    /// Payment callbacks that were written down and not yet understood.
+    /// A payment callback that was written down.
+    Notice(uuid::Uuid),
+    /// Payment callbacks that could not be understood before.
     Notices,
 }
 
@@ -101,6 +105,7 @@ impl App {
             media: parts.media,
             correspondents: Arc::default(),
             early: Arc::default(),
+            stuck: Arc::default(),
             left,
         };
         (app, receiver)
@@ -115,11 +120,6 @@ impl App {
     /// The claim of this process on messages it commits now.
     pub(crate) fn claim(&self, now: Timestamp) -> Claim {
         Claim { node: self.node.to_string(), until: now.plus_seconds(CLAIM_SECONDS) }
-    }
-
-    /// From when on every claim made up to now has run out.
-    pub(crate) const fn all_claims_over(now: Timestamp) -> Timestamp {
-        now.plus_seconds(CLAIM_SECONDS)
     }
 
     /// The address of this installation without a slash at its end.

@@ -83,7 +83,7 @@ pub async fn commit(
     let answered = plan.turn.answered.len();
     let trace = plan.turn.trace.clone();
     let conversation = plan.turn.conversation;
-    let sending = outbox::outgoing(&plan.turn.outbound, &plan.parts, address, plan.now);
+    let sending = outbox::outgoing(&plan.turn.outbound, &plan.parts, address, &plan.claim, plan.now, known.unsent);
     let mut left = Vec::new();
     if !sending.is_empty() {
         left.push(Left::Send(scope, conversation, sending));

@@ -7,23 +7,47 @@ use duka_store::StoreError;
 use crate::{app::App, outbox, payments};
 
 /// A message that is unanswered for so long was forgotten by whoever was to answer it.
-const FORGOTTEN_SECONDS: i64 = 5;
+pub(crate) const FORGOTTEN_SECONDS: i64 = 5;
 
 /// How many of a kind are taken up in one sweep; the rest is found by the next.
 pub(crate) const AT_ONCE: u32 = 200;
 
-/// Does what is due now, except answering: gives the conversations that wait for an answer.
+/// Does what is due now, one thing after another, except answering: gives the conversations that wait for an answer.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn sweep(app: &App) -> Result<Vec<(TenantScope, ConversationId)>, StoreError> {
+    sweep_payments(app, 1).await?;
+    sweep_rows(app).await?;
+    unanswered(app, FORGOTTEN_SECONDS).await
+}
+
+/// Does what needs an answer of a payment provider, which may take its time: nothing else must wait for it.
+///
+/// # Errors
+/// If the database fails.
+pub async fn sweep_payments(app: &App, at_once: usize) -> Result<(), StoreError> {
     payments::process_notices(app).await?;
-    payments::reconcile(app).await?;
+    payments::reconcile(app, at_once).await
+}
+
+/// Does what needs nobody's answer: ends orders, takes up unsent messages.
+///
+/// # Errors
+/// If the database fails.
+pub async fn sweep_rows(app: &App) -> Result<(), StoreError> {
     payments::expire_orders(app).await?;
-    outbox::sweep(app, false).await?;
+    outbox::sweep(app, false).await.map(drop)
+}
+
+/// The conversations with a message that is unanswered for so many seconds.
+///
+/// # Errors
+/// If the database fails.
+pub async fn unanswered(app: &App, seconds: i64) -> Result<Vec<(TenantScope, ConversationId)>, StoreError> {
     let now = app.clock.now();
     let system = app.store.system_read().await?;
-    let unanswered = system.unanswered(now.plus_seconds(-FORGOTTEN_SECONDS), now, AT_ONCE).await?;
+    let unanswered = system.unanswered(now.plus_seconds(-seconds), now, AT_ONCE).await?;
     Ok(unanswered.into_iter().map(|(tenant, conversation)| (TenantScope::of(tenant), conversation)).collect())
 }
 

@@ -146,7 +146,9 @@ mod tests {
             let runs = Arc::clone(&runs);
             gatherer.wake(1, move |_| {
                 let runs = Arc::clone(&runs);
-                async move { drop(runs.fetch_add(1, Ordering::SeqCst)) }
+                async move {
+                    runs.fetch_add(1, Ordering::SeqCst);
+                }
             });
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
@@ -163,7 +165,9 @@ mod tests {
             let runs = Arc::clone(&runs);
             gatherer.wake(1, move |_| {
                 let runs = Arc::clone(&runs);
-                async move { drop(runs.fetch_add(1, Ordering::SeqCst)) }
+                async move {
+                    runs.fetch_add(1, Ordering::SeqCst);
+                }
             });
             tokio::time::sleep(Duration::from_millis(300)).await;
         }

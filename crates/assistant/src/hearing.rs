@@ -1,7 +1,7 @@
 //! What the pending messages of a conversation say: words understood, pictures kept.
 
 use duka_kernel::{MessageId, TenantScope, Timestamp};
-use duka_perception::{Context, Perception, Shown, perceive};
+use duka_perception::{Context, Intent, Perception, Shown, perceive};
 use duka_sales::{Dialogue, Heard};
 use duka_store::{StoreError, conversations::Recalled, inbox::Inbound};
 
@@ -12,10 +12,13 @@ use crate::{
     shops::Shop,
 };
 
+/// From here on a reading is sure enough to take words for a message by themselves.
+const COMPLETE: f32 = 0.6;
+
 /// What was heard.
 #[derive(Debug, Default)]
 pub struct Hearing {
-    /// The messages, oldest first; words that follow each other are one message.
+    /// The messages, oldest first; words that follow each other are one message, unless each says all by itself.
     pub messages: Vec<Heard>,
     /// The identities of all that was pending.
     pub ids: Vec<MessageId>,
@@ -47,7 +50,11 @@ pub async fn hear(
         let carried = carried(message);
         if carried.kind == Kind::Text && !message.text.trim().is_empty() {
             if !words.is_empty() {
-                words.push('\n');
+                if is_complete(&words, &context) && is_complete(&message.text, &context) {
+                    hearing.say(&mut words, &mut quoted, &context);
+                } else {
+                    words.push('\n');
+                }
             }
             words.push_str(&message.text);
             if let Some(id) = &message.reply_to {
@@ -78,7 +85,7 @@ pub async fn hear(
                 }
                 Heard::Unsupported("voice".into())
             }
-            Kind::Location { place } => Heard::Location { place },
+            Kind::Location { place, .. } => Heard::Location { place },
             Kind::Unsupported(kind) => Heard::Unsupported(kind),
             Kind::Text => Heard::Unsupported("empty".into()),
         };
@@ -107,6 +114,15 @@ impl Hearing {
         }
         self.words.push_str(words);
     }
+}
+
+/// Whether words name goods and say what is to happen with them, so that they are a message by themselves. People write
+/// *do you have*, *dresses*, *in blue* as three messages and mean one; *add the scarf*, *add the belt* are two.
+fn is_complete(words: &str, context: &Context) -> bool {
+    let read = perceive(words, context);
+    let acts =
+        matches!(read.intent, Intent::AddToCart | Intent::RemoveFromCart | Intent::Availability | Intent::PriceInquiry);
+    acts && read.confidence >= COMPLETE && !read.slots.product.is_empty()
 }
 
 fn carried(message: &Inbound) -> Carried {

@@ -15,8 +15,11 @@ pub const TEXT_LIMIT: usize = 4_096;
 /// The most characters of a profile name that are kept.
 const NAME_LIMIT: usize = 80;
 
+/// The most characters of a provider's id that are kept.
+const ID_LIMIT: usize = 200;
+
 /// What a message is.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Words.
@@ -29,6 +32,10 @@ pub enum Kind {
     Location {
         /// What it is called.
         place: Option<String>,
+        /// Degrees north.
+        latitude: f64,
+        /// Degrees east.
+        longitude: f64,
     },
     /// Anything else, by name: `sticker`, `video`, `document`, `contacts`, …
     Unsupported(String),
@@ -48,7 +55,7 @@ impl Kind {
 }
 
 /// A message as a channel delivers it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Inbound {
     /// The channel's opaque name for the sender.
     pub identity: String,
@@ -71,7 +78,7 @@ pub struct Inbound {
 }
 
 /// What a stored message carries besides its words.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub(crate) struct Carried {
     /// What it is.
     pub kind: Kind,
@@ -145,12 +152,12 @@ async fn store(tx: &duka_store::Tx, arrival: &Arrival) -> Result<Received, Store
         id: arrival.id,
         conversation,
         channel: arrival.channel,
-        provider_message_id: message.provider_message_id.clone(),
+        provider_message_id: clean(&message.provider_message_id, ID_LIMIT),
         kind: message.kind.word().to_owned(),
         text: clean(&message.text, TEXT_LIMIT),
         media_key: message.media_key.clone(),
         payload: if plain { None } else { Some(serde_json::to_value(&carried)?) },
-        reply_to: message.reply_to.clone(),
+        reply_to: message.reply_to.as_deref().map(|id| clean(id, ID_LIMIT)),
         received_at: arrival.now,
     };
     let new = tx.receive(&[row]).await?.first().copied().unwrap_or(false);

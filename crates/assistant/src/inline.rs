@@ -41,9 +41,12 @@ impl Inline {
                         self.app.leave(left);
                     }
                 }
-                Left::Send(scope, _, messages) => outbox::deliver(&self.app, scope, messages).await?,
+                Left::Send(scope, conversation, messages) => {
+                    outbox::deliver(&self.app, scope, conversation, messages).await?;
+                }
                 Left::Request(scope, payment) => payments::request(&self.app, scope, payment).await?,
                 Left::Check(scope, payment) => payments::check(&self.app, scope, payment).await?,
+                Left::Notice(id) => payments::process_notice(&self.app, id).await?,
                 Left::Notices => payments::process_notices(&self.app).await?,
             }
         }

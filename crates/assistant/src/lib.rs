@@ -20,6 +20,7 @@ pub mod owner;
 pub mod payments;
 mod people;
 mod recall;
+mod reports;
 pub mod shops;
 pub mod turn;
 pub mod work;

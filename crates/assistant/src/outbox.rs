@@ -5,19 +5,17 @@
 //! now is tried again, later and later; what can never be sent is parked where an operator sees it.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use duka_kernel::{ChannelId, ConversationId, MessageId, TenantScope, Timestamp};
-use duka_providers::channels::twilio::{MessageStatus, StatusUpdate};
 use duka_sales::{Part, reply::PartKind};
 use duka_store::{
     StoreError,
-    channels::Channel,
     events::NewEvent,
-    outbox::{Delivery, NewOutbound, Unsent},
+    outbox::{Claim, NewOutbound, Unsent},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -26,6 +24,7 @@ use crate::{
     app::{App, Left},
     correspondents::Address,
     outside::{Fate, Letter},
+    reports,
     shops::Shop,
 };
 
@@ -36,8 +35,15 @@ const ATTEMPTS: u32 = 12;
 const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
 
-/// How many the sweep takes up at once.
+/// How many conversations the sweep takes up at once.
 const SWEEP: u32 = 200;
+
+/// What waits for a message that somebody else sends is looked at again after this long.
+const BEHIND_MILLIS: i64 = 1_000;
+
+/// A claim that is shorter is extended before the channel is called, so that nobody takes the message meanwhile. The
+/// longest call to Twilio is shorter.
+const CALL_MILLIS: i64 = 16_000;
 
 /// A message that leaves.
 #[derive(Clone, Debug)]
@@ -62,6 +68,10 @@ pub struct Outgoing {
     pub written_at: Timestamp,
     /// Whether an earlier attempt may have got through.
     pub doubtful: bool,
+    /// Until when it is this process's to send.
+    pub claimed_until: Timestamp,
+    /// Whether something before it in its conversation was unsent when it was written.
+    pub behind: bool,
 }
 
 /// What the row of a message carries besides its words: what a channel may show and a quote may refer to.
@@ -92,7 +102,14 @@ pub fn rows(parts: &[Part]) -> Vec<NewOutbound> {
 
 /// The same rows on their way out.
 #[must_use]
-pub fn outgoing(rows: &[NewOutbound], parts: &[Part], address: &Address, now: Timestamp) -> Vec<Outgoing> {
+pub fn outgoing(
+    rows: &[NewOutbound],
+    parts: &[Part],
+    address: &Address,
+    claim: &Claim,
+    now: Timestamp,
+    behind: bool,
+) -> Vec<Outgoing> {
     let leave = |(row, part): (&NewOutbound, &Part)| Outgoing {
         id: row.id,
         channel: address.channel.id,
@@ -104,6 +121,8 @@ pub fn outgoing(rows: &[NewOutbound], parts: &[Part], address: &Address, now: Ti
         attempts: 0,
         written_at: now,
         doubtful: false,
+        claimed_until: claim.until,
+        behind,
     };
     rows.iter().zip(parts).map(leave).collect()
 }
@@ -117,8 +136,9 @@ const fn kind_word(kind: PartKind) -> &'static str {
     }
 }
 
-impl From<Unsent> for Outgoing {
-    fn from(unsent: Unsent) -> Self {
+impl Outgoing {
+    /// A message that was found unsent and claimed.
+    fn found(unsent: Unsent, claim: &Claim) -> Self {
         let extras: Extras = unsent.payload.and_then(|p| serde_json::from_value(p).ok()).unwrap_or_default();
         let kind = match unsent.kind.as_str() {
             "image" => PartKind::Image,
@@ -143,6 +163,8 @@ impl From<Unsent> for Outgoing {
             attempts: unsent.attempts,
             written_at: unsent.created_at,
             doubtful: true,
+            claimed_until: claim.until,
+            behind: false,
         }
     }
 }
@@ -167,31 +189,22 @@ impl Queues {
     }
 }
 
-/// Reports that came before the row knew its provider's id: Twilio is sometimes faster than a commit.
+/// Conversations in which this process did not get everything sent, so that what is said next may have to wait.
 #[derive(Debug, Default)]
-pub struct Early(Mutex<VecDeque<(ChannelId, String, Delivery, Option<String>)>>);
+pub struct Stuck(Mutex<HashSet<ConversationId>>);
 
-impl Early {
-    /// How many are remembered.
-    const REMEMBERED: usize = 10_000;
-
-    fn remember(&self, channel: ChannelId, id: &str, delivery: Delivery, error: Option<String>) {
-        let mut early = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if early.len() >= Self::REMEMBERED {
-            early.pop_front();
+impl Stuck {
+    fn set(&self, conversation: ConversationId, stuck: bool) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if stuck {
+            all.insert(conversation);
+        } else {
+            all.remove(&conversation);
         }
-        early.push_back((channel, id.to_owned(), delivery, error));
     }
 
-    fn take(&self, channel: ChannelId, ids: &[(MessageId, String)]) -> Vec<(String, Delivery, Option<String>)> {
-        let mut early = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if early.is_empty() {
-            return Vec::new();
-        }
-        let (found, rest): (VecDeque<_>, VecDeque<_>) =
-            early.drain(..).partition(|(c, id, ..)| *c == channel && ids.iter().any(|(_, sent)| sent == id));
-        *early = rest;
-        found.into_iter().map(|(_, id, delivery, error)| (id, delivery, error)).collect()
+    fn is(&self, conversation: ConversationId) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&conversation)
     }
 }
 
@@ -199,35 +212,114 @@ impl Early {
 ///
 /// # Errors
 /// If what became of them could not be written down; they are found by the sweep then.
-pub async fn deliver(app: &App, scope: TenantScope, messages: Vec<Outgoing>) -> Result<(), StoreError> {
-    let Some(first) = messages.first() else { return Ok(()) };
-    let channel = first.channel;
-    let shop = app.shops.recent(&app.store, scope).await?;
-    let mut sent = Vec::with_capacity(messages.len());
+pub async fn deliver(
+    app: &App,
+    scope: TenantScope,
+    conversation: ConversationId,
+    messages: Vec<Outgoing>,
+) -> Result<(), StoreError> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let mut unsure = app.stuck.is(conversation);
+    // Until all went well: an error or a panic must not let what is said next overtake.
+    app.stuck.set(conversation, true);
     let mut messages = VecDeque::from(messages);
-    while let Some(message) = messages.pop_front() {
-        match send_one(app, scope, &shop, &message).await? {
-            Fate::Sent(id) => sent.push((message.id, id)),
-            Fate::Refused(code, why) => {
-                tracing::error!(message = %message.id, code, why, tenant = %scope.tenant(), "a message was not sent");
-                park(app, scope, message.id, code).await?;
-            }
-            Fate::Later(after) => {
-                messages.push_front(message);
-                postpone(app, scope, &messages, after, "later").await?;
-                break;
-            }
-            Fate::Unknown => {
-                messages.push_front(message);
-                postpone(app, scope, &messages, None, "unknown").await?;
-                break;
-            }
+    while let Some(first) = messages.front() {
+        unsure |= first.behind;
+        if unsure && app.store.read(scope).await?.has_unsent(conversation, Some(first.id)).await? {
+            let due = app.clock.now().plus_millis(BEHIND_MILLIS);
+            return hold_back(app, scope, messages.iter(), due).await;
+        }
+        // All before are sent: from here on the order is the batch's own, unless somebody else has one of them.
+        match deliver_batch(app, scope, &mut messages).await? {
+            Batch::Sent => {}
+            Batch::Taken => unsure = true,
+            Batch::Postponed => return Ok(()),
         }
     }
-    note_sent(app, scope, channel, sent).await
+    app.stuck.set(conversation, false);
+    Ok(())
 }
 
-async fn send_one(app: &App, scope: TenantScope, shop: &Shop, message: &Outgoing) -> Result<Fate, StoreError> {
+/// How far sending a batch got.
+enum Batch {
+    /// All of it.
+    Sent,
+    /// Somebody else has the message before those that are left.
+    Taken,
+    /// One has to wait, and those after it.
+    Postponed,
+}
+
+async fn deliver_batch(app: &App, scope: TenantScope, messages: &mut VecDeque<Outgoing>) -> Result<Batch, StoreError> {
+    let shop = app.shops.recent(&app.store, scope).await?;
+    let mut sent: Vec<(MessageId, String)> = Vec::with_capacity(messages.len());
+    let channel = messages.front().map(|message| message.channel);
+    let mut ended = Ok(Batch::Sent);
+    while let Some(message) = messages.pop_front() {
+        let fate = match claimed(app, scope, &message).await {
+            Ok(true) => send_one(app, scope, &shop, &message, &sent).await,
+            Ok(false) => {
+                ended = Ok(Batch::Taken);
+                break;
+            }
+            Err(error) => Err(error),
+        };
+        let after = match fate {
+            Ok(Fate::Sent(id)) => {
+                sent.push((message.id, id));
+                continue;
+            }
+            Ok(Fate::Refused(code, why)) => {
+                tracing::error!(message = %message.id, code, why, tenant = %scope.tenant(), "a message was not sent");
+                match park(app, scope, message.id, code).await {
+                    Ok(()) => continue,
+                    Err(error) => Err(error),
+                }
+            }
+            Ok(Fate::Later(after)) => postpone(app, scope, &message, messages, after, "later").await,
+            Ok(Fate::Unknown) => postpone(app, scope, &message, messages, None, "unknown").await,
+            Err(error) => Err(error),
+        };
+        ended = after.map(|()| Batch::Postponed);
+        break;
+    }
+    // Whatever stopped the batch: what was sent before that was sent.
+    if let Some(channel) = channel {
+        note_sent(app, scope, channel, sent).await?;
+    }
+    ended
+}
+
+/// Whether a message is still this process's to send, for as long as sending may take.
+async fn claimed(app: &App, scope: TenantScope, message: &Outgoing) -> Result<bool, StoreError> {
+    let now = app.clock.now();
+    if !message.doubtful && message.claimed_until.millis_since(now) >= CALL_MILLIS {
+        return Ok(true);
+    }
+    let id = message.id;
+    app.store.write_with(scope, app.claim(now), move |tx, claim| Box::pin(tx.extend_claim(id, claim))).await
+}
+
+/// Gives messages back that were not tried.
+async fn hold_back(
+    app: &App,
+    scope: TenantScope,
+    messages: impl Iterator<Item = &Outgoing>,
+    due: Timestamp,
+) -> Result<(), StoreError> {
+    let ids: Vec<MessageId> = messages.map(|message| message.id).collect();
+    app.store.write_with(scope, ids, move |tx, ids| Box::pin(tx.hold_back(ids, due))).await
+}
+
+async fn send_one(
+    app: &App,
+    scope: TenantScope,
+    shop: &Shop,
+    message: &Outgoing,
+    sent: &[(MessageId, String)],
+) -> Result<Fate, StoreError> {
     let picture = message.media_key.as_deref().map(|key| app.picture_address(scope, key));
     let letter = Letter {
         tenant: scope.tenant(),
@@ -243,7 +335,10 @@ async fn send_one(app: &App, scope: TenantScope, shop: &Shop, message: &Outgoing
             Ok(candidates) => {
                 let tx = app.store.read(scope).await?;
                 for id in candidates {
-                    // The same words may have been sent as another message, which then knows this id.
+                    // The same words may have been sent as another message, which then knows this id, or will.
+                    if sent.iter().any(|(_, known)| *known == id) {
+                        continue;
+                    }
                     if tx.message_by_provider_id(message.channel, &id).await?.is_none() {
                         return Ok(Fate::Sent(id));
                     }
@@ -267,7 +362,7 @@ async fn note_sent(
     let sent = Arc::new(sent);
     app.store.write_with(scope, Arc::clone(&sent), |tx, sent| Box::pin(tx.mark_sent(sent))).await?;
     for (id, delivery, error) in app.early.take(channel, &sent) {
-        report(app, scope, channel, &id, delivery, error).await?;
+        reports::report(app, scope, channel, &id, delivery, error).await?;
     }
     Ok(())
 }
@@ -286,31 +381,28 @@ async fn park(app: &App, scope: TenantScope, id: MessageId, code: &'static str) 
         .await
 }
 
-/// Gives messages back until later; parks those that were tried too often.
+/// Gives a message back until later, and with it those that come after it; parks one that was tried too often.
 async fn postpone(
     app: &App,
     scope: TenantScope,
-    messages: &VecDeque<Outgoing>,
+    message: &Outgoing,
+    behind: &VecDeque<Outgoing>,
     after: Option<Duration>,
     code: &'static str,
 ) -> Result<(), StoreError> {
-    let attempts = messages.front().map_or(0, |message| message.attempts);
-    if attempts + 1 >= ATTEMPTS {
-        for message in messages {
-            park(app, scope, message.id, "gave_up").await?;
-        }
-        return Ok(());
+    let now = app.clock.now();
+    if message.attempts + 1 >= ATTEMPTS {
+        park(app, scope, message.id, "gave_up").await?;
+        return hold_back(app, scope, behind.iter(), now).await;
     }
-    let wait = after.unwrap_or_else(|| backoff(attempts, messages.front().map_or(0, |m| jitter(m.id))));
-    let due = app.clock.now().plus_millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
-    let ids: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
+    let wait = after.unwrap_or_else(|| backoff(message.attempts, jitter(message.id)));
+    let due = now.plus_millis(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
+    let (id, behind) = (message.id, behind.iter().map(|message| message.id).collect::<Vec<_>>());
     app.store
-        .write_with(scope, ids, move |tx, ids| {
+        .write_with(scope, behind, move |tx, behind| {
             Box::pin(async move {
-                for id in ids {
-                    tx.mark_retry(*id, code, due).await?;
-                }
-                Ok(())
+                tx.mark_retry(id, code, due).await?;
+                tx.hold_back(behind, due).await
             })
         })
         .await
@@ -328,83 +420,32 @@ fn jitter(id: MessageId) -> u8 {
     id.0.as_bytes()[15]
 }
 
-/// Takes up messages that are due and unsent. `all` takes those of other processes too: for the start of the only
-/// process of a database, when whoever held them is gone. Says how many there were.
+/// Takes up messages that are due and unsent. `alone` takes those of other processes too: for the start of the only
+/// process of a database, when whoever held them is gone. Says whether there may be more.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn sweep(app: &App, all: bool) -> Result<usize, StoreError> {
+pub async fn sweep(app: &App, alone: bool) -> Result<bool, StoreError> {
     let now = app.clock.now();
-    let due = if all { App::all_claims_over(now) } else { now };
     let claim = app.claim(now);
-    let unsent =
-        app.store.system_write_with(claim, move |tx, claim| Box::pin(tx.claim_unsent(claim, due, SWEEP))).await?;
-    let found = unsent.len();
+    let unsent = app
+        .store
+        .system_write_with(claim.clone(), move |tx, claim| Box::pin(tx.claim_unsent(claim, now, SWEEP, alone)))
+        .await?;
     let mut by_conversation: Vec<(TenantScope, ConversationId, Vec<Outgoing>)> = Vec::new();
-    for message in unsent {
-        let (scope, conversation) = (TenantScope::of(message.tenant), message.conversation);
+    for unsent in unsent {
+        let (scope, conversation) = (TenantScope::of(unsent.tenant), unsent.conversation);
+        let message = Outgoing::found(unsent, &claim);
         match by_conversation.last_mut() {
-            Some((_, last, messages)) if *last == conversation => messages.push(message.into()),
-            _ => by_conversation.push((scope, conversation, vec![message.into()])),
+            Some((_, last, messages)) if *last == conversation => messages.push(message),
+            _ => by_conversation.push((scope, conversation, vec![message])),
         }
     }
+    let full = by_conversation.len() >= SWEEP as usize;
     for (scope, conversation, messages) in by_conversation {
         app.leave(Left::Send(scope, conversation, messages));
     }
-    Ok(found)
-}
-
-impl App {
-    /// Takes over what Twilio reports about a message.
-    ///
-    /// # Errors
-    /// If it could not be written down.
-    pub async fn delivered(
-        &self,
-        scope: TenantScope,
-        channel: &Channel,
-        update: &StatusUpdate,
-    ) -> Result<(), StoreError> {
-        let delivery = match update.status {
-            MessageStatus::Sent => Delivery::Sent,
-            MessageStatus::Delivered => Delivery::Delivered,
-            MessageStatus::Read => Delivery::Read,
-            MessageStatus::Failed | MessageStatus::Undelivered => Delivery::Failed,
-            _ => return Ok(()),
-        };
-        let error = update.error_code.map(|code| code.to_string());
-        report(self, scope, channel.id, &update.provider_message_id, delivery, error).await
-    }
-}
-
-async fn report(
-    app: &App,
-    scope: TenantScope,
-    channel: ChannelId,
-    id: &str,
-    delivery: Delivery,
-    error: Option<String>,
-) -> Result<(), StoreError> {
-    let at = app.clock.now();
-    let input = (id.to_owned(), error.clone());
-    let known = app
-        .store
-        .write_with(scope, input, move |tx, (id, error)| {
-            Box::pin(async move {
-                let changed = tx.report_delivery(channel, id, delivery, error.as_deref()).await?;
-                if changed && delivery == Delivery::Failed {
-                    let payload = json!({"provider_message": id, "code": error});
-                    let event = NewEvent { kind: "message.failed".into(), payload, actor: "provider".into(), at };
-                    tx.append_events(&[event]).await?;
-                }
-                Ok(changed || tx.message_by_provider_id(channel, id).await?.is_some())
-            })
-        })
-        .await?;
-    if !known {
-        app.early.remember(channel, id, delivery, error);
-    }
-    Ok(())
+    Ok(full)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The outside world: the channels messages leave by.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -59,7 +59,8 @@ pub struct Shown {
 pub struct Outside {
     twilio: Twilio,
     status_callback: String,
-    console: Mutex<Vec<Shown>>,
+    /// What the console has not shown yet; nothing is kept where there is no console.
+    console: Mutex<Option<Vec<Shown>>>,
 }
 
 impl Outside {
@@ -75,10 +76,14 @@ impl Outside {
         &self.twilio
     }
 
-    /// What the console has been sent since this was last asked.
+    /// What the console has been sent since this was last asked; the first time it begins to be kept.
     #[must_use]
     pub fn take_shown(&self) -> Vec<Shown> {
-        std::mem::take(&mut *self.console.lock().unwrap_or_else(PoisonError::into_inner))
+        self.console().replace(Vec::new()).unwrap_or_default()
+    }
+
+    fn console(&self) -> MutexGuard<'_, Option<Vec<Shown>>> {
+        self.console.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The channel's names of messages that may be this one, sent by an attempt that never heard of it; oldest first.
@@ -109,8 +114,9 @@ impl Outside {
     pub async fn send(&self, shop: &Shop, letter: Letter<'_>) -> Fate {
         match letter.channel {
             "console" => {
-                let shown = Shown { tenant: letter.tenant, to: letter.to.to_owned(), part: letter.part.clone() };
-                self.console.lock().unwrap_or_else(PoisonError::into_inner).push(shown);
+                if let Some(shown) = self.console().as_mut() {
+                    shown.push(Shown { tenant: letter.tenant, to: letter.to.to_owned(), part: letter.part.clone() });
+                }
                 Fate::Sent(format!("console-{}", uuid::Uuid::now_v7()))
             }
             "twilio" => match &shop.twilio {

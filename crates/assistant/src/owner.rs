@@ -83,9 +83,10 @@ impl Desk {
         let resolved = tx.resolve(&sender, now).await?;
         let parts = [Part { kind: PartKind::Text, text, image: None, sku: None, options: Vec::new() }];
         let rows = outbox::rows(&parts);
+        let behind = tx.has_unsent(resolved.conversation, None).await?;
         tx.enqueue(resolved.conversation, self.channel.id, &rows, claim, now).await?;
         let address = Address { channel: self.channel.clone(), identity };
-        let sending = outbox::outgoing(&rows, &parts, &address, now);
+        let sending = outbox::outgoing(&rows, &parts, &address, claim, now, behind);
         Ok(Some(Left::Send(tx.scope(), resolved.conversation, sending)))
     }
 }

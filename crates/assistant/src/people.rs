@@ -67,6 +67,7 @@ impl App {
         let tx = self.store.read(scope).await?;
         let known = tx.conversation(conversation).await?;
         let address = self.correspondents.of(&tx, &known).await?;
+        let behind = tx.has_unsent(conversation, None).await?;
         drop(tx);
         let now = self.clock.now();
         let part = |text: &str| Part {
@@ -78,8 +79,8 @@ impl App {
         };
         let parts: Vec<Part> = split_text(&text, BODY_LIMIT).into_iter().map(part).collect();
         let rows = outbox::rows(&parts);
-        let sending = outbox::outgoing(&rows, &parts, &address, now);
         let claim = self.claim(now);
+        let sending = outbox::outgoing(&rows, &parts, &address, &claim, now, behind);
         let channel = address.channel.id;
         self.store
             .write_with(scope, (rows, claim), move |tx, (rows, claim)| {

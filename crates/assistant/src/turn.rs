@@ -1,9 +1,6 @@
 //! One turn, top to bottom: perceive → recall → decide → express → commit.
 
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    time::Instant,
-};
+use std::time::Instant;
 
 use duka_kernel::{ConversationId, OrderId, PaymentId, TenantScope, Timestamp};
 use duka_sales::{Decision, Dialogue, Recall, Reply, Voice, decide, express};
@@ -76,30 +73,22 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
             payments_down: app.gateways.are_down(&shop),
         };
         let decision = decide(&dialogue, &work.heard.messages, &recalled);
-        work.reply = express(&decision.says, &voice(&shop, &decision, conversation, now));
+        work.reply = express(&decision.says, &voice(&shop, &decision, &address.identity, now));
         work.decision = Some(remembering(decision, &work.reply));
     }
     commit::commit(app, scope, &known, &shop, &address, work).await
 }
 
-/// The voice of a shop in this conversation. The seed moves with every turn, so that wording varies, and is the
-/// same when a turn is repeated.
-pub(crate) fn voice<'a>(
-    shop: &'a Shop,
-    decision: &Decision,
-    conversation: ConversationId,
-    now: Timestamp,
-) -> Voice<'a> {
-    let mut hasher = DefaultHasher::new();
-    (conversation.0.as_bytes(), decision.dialogue.turns).hash(&mut hasher);
-    Voice {
-        shop: &shop.profile,
-        language: decision.language,
-        mood: decision.mood,
-        seed: hasher.finish(),
-        zone: &shop.zone,
-        now,
-    }
+/// The voice of a shop to one customer. The seed moves with every turn, so that wording varies, and is the same
+/// when a turn is repeated or a conversation is played again.
+pub(crate) fn voice<'a>(shop: &'a Shop, decision: &Decision, identity: &str, now: Timestamp) -> Voice<'a> {
+    // FNV-1a, which unlike the standard library's hasher is the same in every release.
+    let turn = decision.dialogue.turns.to_be_bytes();
+    let seed = identity
+        .bytes()
+        .chain(turn)
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    Voice { shop: &shop.profile, language: decision.language, mood: decision.mood, seed, zone: &shop.zone, now }
 }
 
 /// The decision with its own words kept, for "say that again".

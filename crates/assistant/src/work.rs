@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use duka_kernel::{ConversationId, TenantScope};
-use duka_store::Wakeup;
+use duka_kernel::{ConversationId, PaymentId, TenantScope};
+use duka_store::{StoreError, Wakeup};
 use tokio::{
     sync::{mpsc, watch},
     task::JoinSet,
@@ -23,6 +23,16 @@ const TURNS: usize = 32;
 /// Conversations that are sent to at the same time.
 const SENDERS: usize = 128;
 
+/// Questions to payment providers that are open at the same time.
+const QUESTIONS: usize = 32;
+
+/// For how long a process that was killed keeps others from its conversations. A turn takes milliseconds; one that
+/// takes longer than this may be made twice, and is committed once.
+const LEASE_SECONDS: i64 = 10;
+
+/// How soon a conversation that another process holds is looked at again.
+const LEASED: Duration = Duration::from_millis(100);
+
 /// How often is looked for what is due.
 const SWEEP: Duration = Duration::from_secs(1);
 
@@ -39,11 +49,12 @@ pub struct Roles {
 pub struct Work {
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
-    turns: Arc<Gatherer<Key>>,
-    sending: Arc<Gatherer<Key>>,
 }
 
 type Key = (TenantScope, ConversationId);
+
+/// Understanding notices is one piece of work, whatever payments they are about.
+const ALL_NOTICES: PaymentId = PaymentId(uuid::Uuid::nil());
 
 #[derive(Clone)]
 struct Workers {
@@ -51,6 +62,7 @@ struct Workers {
     roles: Roles,
     turns: Arc<Gatherer<Key>>,
     sending: Arc<Gatherer<Key>>,
+    paying: Arc<Gatherer<PaymentId>>,
     queues: Arc<Queues>,
 }
 
@@ -59,34 +71,30 @@ impl Work {
     #[must_use]
     pub fn start(app: &App, left: mpsc::UnboundedReceiver<Left>, roles: Roles) -> Self {
         let (stop, stopping) = watch::channel(false);
-        let turns = Gatherer::new(app.settings.quiet, TURNS);
-        let sending = Gatherer::new(Duration::ZERO, SENDERS);
         let workers = Workers {
             app: app.clone(),
             roles,
-            turns: Arc::clone(&turns),
-            sending: Arc::clone(&sending),
+            turns: Gatherer::new(app.settings.quiet, TURNS),
+            sending: Gatherer::new(Duration::ZERO, SENDERS),
+            paying: Gatherer::new(Duration::ZERO, SENDERS),
             queues: Arc::default(),
         };
         let mut tasks = JoinSet::new();
         tasks.spawn(workers.clone().do_what_is_left(left, stopping.clone()));
         if roles.worker {
             tasks.spawn(workers.clone().sweep(stopping.clone()));
+            tasks.spawn(workers.clone().sweep_payments(stopping.clone()));
             if roles.shared {
                 tasks.spawn(workers.listen(stopping));
             }
         }
-        Self { stop, tasks, turns, sending }
+        Self { stop, tasks }
     }
 
     /// Begins nothing new, finishes what was begun, and ends.
     pub async fn finish(mut self) {
-        self.turns.drained().await;
-        self.sending.drained().await;
         let _ = self.stop.send(true);
         while self.tasks.join_next().await.is_some() {}
-        self.turns.drained().await;
-        self.sending.drained().await;
     }
 }
 
@@ -98,13 +106,20 @@ impl Workers {
                     Some(left) => self.take_up(left).await,
                     None => return,
                 },
-                _ = stopping.changed() => {
-                    while let Ok(left) = left.try_recv() {
-                        self.take_up(left).await;
-                    }
-                    return;
-                }
+                _ = stopping.changed() => return self.finish(left).await,
             }
+        }
+    }
+
+    /// Finishes what was begun, and what that begins.
+    async fn finish(self, mut left: mpsc::UnboundedReceiver<Left>) {
+        while self.turns.active() + self.sending.active() + self.paying.active() > 0 || !left.is_empty() {
+            while let Ok(left) = left.try_recv() {
+                self.take_up(left).await;
+            }
+            self.turns.drained().await;
+            self.sending.drained().await;
+            self.paying.drained().await;
         }
     }
 
@@ -122,17 +137,26 @@ impl Workers {
                 let workers = self.clone();
                 self.sending.wake((scope, conversation), move |key| workers.clone().send(key));
             }
-            Left::Request(scope, payment) => {
+            Left::Request(scope, payment) | Left::Check(scope, payment) => {
                 let app = self.app.clone();
-                tokio::spawn(async move { log(payments::request(&app, scope, payment).await, "asking for a payment") });
+                self.paying.wake(payment, move |payment| {
+                    let app = app.clone();
+                    async move { log(payments::check(&app, scope, payment).await, "asking about a payment") }
+                });
             }
-            Left::Check(scope, payment) => {
+            Left::Notice(id) => {
                 let app = self.app.clone();
-                tokio::spawn(async move { log(payments::check(&app, scope, payment).await, "asking about a payment") });
+                self.paying.wake(PaymentId(id), move |_| {
+                    let app = app.clone();
+                    async move { log(payments::process_notice(&app, id).await, "settling a payment") }
+                });
             }
             Left::Notices => {
                 let app = self.app.clone();
-                tokio::spawn(async move { log(payments::process_notices(&app).await, "settling payments") });
+                self.paying.wake(ALL_NOTICES, move |_| {
+                    let app = app.clone();
+                    async move { log(payments::process_notices(&app).await, "settling payments") }
+                });
             }
         }
     }
@@ -144,6 +168,8 @@ impl Workers {
 
     async fn turn(self, (scope, conversation): Key) {
         if self.roles.shared && !self.lease(scope, conversation).await {
+            // Who holds it answers what was pending when they looked, which may have been before this wake-up.
+            tokio::spawn(self.look_again(scope, conversation));
             return;
         }
         match turn::run(&self.app, scope, conversation).await {
@@ -159,13 +185,27 @@ impl Workers {
         }
     }
 
-    /// Whether this process may work on the conversation now. Another that holds it answers what is pending.
+    /// Takes up a conversation that another process held, if there is still something to answer.
+    async fn look_again(self, scope: TenantScope, conversation: ConversationId) {
+        tokio::time::sleep(LEASED).await;
+        let recalled = match self.app.store.read(scope).await {
+            Ok(tx) => tx.recall(conversation).await,
+            Err(error) => Err(error),
+        };
+        match recalled {
+            Ok(Some(known)) if !known.pending.is_empty() => self.answer(scope, conversation),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, %conversation, "could not be looked at; the sweep finds it"),
+        }
+    }
+
+    /// Whether this process may work on the conversation now.
     async fn lease(&self, scope: TenantScope, conversation: ConversationId) -> bool {
         let now = self.app.clock.now();
         let owner = self.app.node.to_string();
         let taken = self.app.store.write(scope, move |tx| {
             let owner = owner.clone();
-            Box::pin(async move { tx.acquire_lease(conversation, &owner, now, now.plus_seconds(30)).await })
+            Box::pin(async move { tx.acquire_lease(conversation, &owner, now, now.plus_seconds(LEASE_SECONDS)).await })
         });
         taken.await.is_ok()
     }
@@ -183,24 +223,44 @@ impl Workers {
 
     async fn send(self, (scope, conversation): Key) {
         let messages = self.queues.take(conversation);
-        log(outbox::deliver(&self.app, scope, messages).await, "sending");
+        log(outbox::deliver(&self.app, scope, conversation, messages).await, "sending");
     }
 
     async fn sweep(self, mut stopping: watch::Receiver<bool>) {
-        // The only process of a database takes over at once what the one before it left.
-        log(outbox::sweep(&self.app, !self.roles.shared).await.map(drop), "looking for unsent messages");
-        let mut ticks = tokio::time::interval(SWEEP);
-        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        if !self.roles.shared {
+            log(self.take_over().await, "taking over what the process before this left");
+        }
+        let mut ticks = ticks();
         loop {
             tokio::select! {
-                _ = ticks.tick() => match due::sweep(&self.app).await {
-                    Ok(unanswered) => {
-                        for (scope, conversation) in unanswered {
-                            self.answer(scope, conversation);
-                        }
-                    }
-                    Err(error) => tracing::error!(%error, "looking for due work failed; tried again in a second"),
-                },
+                _ = ticks.tick() => {
+                    log(due::sweep_rows(&self.app).await, "looking for due work");
+                    log(self.answer_forgotten(due::FORGOTTEN_SECONDS).await, "looking for unanswered messages");
+                }
+                _ = stopping.changed() => return,
+            }
+        }
+    }
+
+    /// The only process of a database need not wait for anybody's claims to run out.
+    async fn take_over(&self) -> Result<(), StoreError> {
+        while outbox::sweep(&self.app, true).await? {}
+        self.answer_forgotten(0).await
+    }
+
+    async fn answer_forgotten(&self, seconds: i64) -> Result<(), StoreError> {
+        for (scope, conversation) in due::unanswered(&self.app, seconds).await? {
+            self.answer(scope, conversation);
+        }
+        Ok(())
+    }
+
+    /// By itself, because a provider may take its time.
+    async fn sweep_payments(self, mut stopping: watch::Receiver<bool>) {
+        let mut ticks = ticks();
+        loop {
+            tokio::select! {
+                _ = ticks.tick() => log(due::sweep_payments(&self.app, QUESTIONS).await, "looking for open payments"),
                 _ = stopping.changed() => return,
             }
         }
@@ -220,7 +280,13 @@ impl Workers {
     }
 }
 
-fn log(done: Result<(), duka_store::StoreError>, what: &'static str) {
+fn ticks() -> tokio::time::Interval {
+    let mut ticks = tokio::time::interval(SWEEP);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    ticks
+}
+
+fn log(done: Result<(), StoreError>, what: &'static str) {
     if let Err(error) = done {
         tracing::error!(%error, "{what} failed; the sweep takes it up again");
     }

@@ -13,10 +13,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("give the file of messages and the file to write".into());
     };
     let start = Instant::now();
-    let count = duka_perception::evaluate::run_lines(
-        BufReader::new(File::open(input)?),
-        BufWriter::new(File::create(output)?),
-    )?;
+    let count =
+        duka_perception::eval::run_lines(BufReader::new(File::open(input)?), BufWriter::new(File::create(output)?))?;
     println!("{count} messages in {:?}", start.elapsed());
     Ok(())
 }

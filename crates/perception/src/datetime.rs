@@ -67,12 +67,28 @@ fn read_date(message: &Message<'_>, i: usize, today: Date) -> Option<(Date, usiz
             "today" => Some(0),
             "tomorrow" => Some(1),
             "dayafter" => Some(2),
+            "yesterday" => Some(-1),
+            "daybefore" => Some(-2),
             _ => None,
         };
         if let Some(days) = days {
             return today.checked_add(days.days()).ok().map(|d| (d, len));
         }
+        if value == "nextweek" {
+            // "next week Friday", "wiki ijayo siku ya Ijumaa"
+            let filler = |k: &usize| matches!(message.word(*k), "on" | "siku" | "ya");
+            let at = i + len + (i + len..i + len + 2).take_while(filler).count();
+            let named = calendar(message, at).and_then(|(v, l)| weekday(v).map(|d| (d, at + l - i)));
+            let (day, len) = named.unwrap_or((Weekday::Monday, len));
+            return Some((on_weekday(today, day, true), len));
+        }
+        if matches!(value, "weekend" | "nextweekend") {
+            return Some((on_weekday(today, Weekday::Saturday, value == "nextweekend"), len));
+        }
         if let Some(day) = weekday(value) {
+            if let Some(("nextweek", more)) = calendar(message, i + len) {
+                return Some((on_weekday(today, day, true), len + more));
+            }
             // "mon", "sat", "sun", "wed" are days only where they cannot be other words
             if matches!(word, "sun" | "sat" | "mon" | "mos" | "wed")
                 && message.tokens.len() > 6
@@ -310,7 +326,7 @@ fn swahili_time(message: &Message<'_>, i: usize) -> Option<(Clock, usize)> {
     let from_six = if night || part == Some("evening") && hour < 4 { 18 } else { 6 };
     let early = message.word(at - 1) == "alfajiri" && hour >= 9;
     hour = (hour % 12 + from_six + if hour == 12 { 12 } else { 0 } + if early { 12 } else { 0 }) % 24;
-    if part == Some("morning") && hour == 18 || night && hour == 18 {
+    if hour == 18 && (part == Some("morning") || night) {
         hour = 6;
     }
     if back {

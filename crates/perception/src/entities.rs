@@ -82,7 +82,8 @@ impl Entities {
         });
         let mut sized = taken.clone();
         e.size = size::sizes(message, context, &mut sized);
-        e.ordinal = reference::ordinals(message, context, &mut sized);
+        let named = !e.product.is_empty() || !e.colour.is_empty();
+        e.ordinal = reference::ordinals(message, context, named, &mut sized);
         for i in 0..taken.len() {
             if sized[i] && !taken[i] && e.kinds[i].is_none() {
                 let number = number::read(message, i).is_some() && e.ordinal.is_empty() || e.ordinal.is_empty();
@@ -266,6 +267,7 @@ fn counts(message: &Message<'_>, taken: &mut [bool], kinds: &mut [Option<&'stati
         };
         let before = message.before(i, 1);
         let other = reference::english_one(message, i)
+            || number::is_height(message, i)
             || matches!(
                 before,
                 "mara"

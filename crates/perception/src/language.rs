@@ -150,8 +150,19 @@ fn is_english_stem(stem: &str) -> bool {
         .contains(&stem)
 }
 
+/// Whom a wish is about, and for whom: *unitumie*, *uniletee*, *zifungeni*.
+fn swahili_wish(word: &str) -> bool {
+    let stem = ["uni", "mni", "utu", "mtu", "ni", "tu"].iter().find_map(|p| word.strip_prefix(p));
+    stem.is_some_and(|stem| {
+        stem.len() >= 4 && ["ie", "ee", "ishe", "eshe", "ieni", "eeni", "ikie", "lie"].iter().any(|e| stem.ends_with(e))
+    })
+}
+
 /// Subject, tense, stem, vowel: a Swahili verb not on the list.
 fn swahili_verb(word: &str) -> bool {
+    if swahili_wish(word) {
+        return true;
+    }
     let vowel = word.ends_with(['a', 'e', 'i', 'u', 'o']);
     let subject = ["ni", "u", "a", "tu", "m", "wa", "i", "zi", "ki", "vi", "li", "ya", "si", "hatu", "ham", "ha"];
     let tense = ["na", "ta", "li", "me", "ki", "nge", "ka", "ja", "mesha", "si"];
@@ -175,7 +186,10 @@ pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, boo
         .map(|run| run.iter().filter(|s| **s == Shows::En).count())
         .max();
     let english_phrase = longest_english.unwrap_or(0) >= 2;
-    let is_sheng = if sheng > 0 { p_sheng > 0.12 || sheng >= 2 } else { p_sheng > 0.75 && en < sw + 3 };
+    // where every word is known Swahili, only the way they stand together can be Sheng
+    let plain = sw > 0 && en + count(Shows::Unknown) == 0;
+    let is_sheng =
+        if sheng > 0 { p_sheng > 0.12 || sheng >= 2 } else { p_sheng > if plain { 0.99 } else { 0.85 } && en < sw + 3 };
     // English and Swahili woven together without a formal frame is how Sheng is written
     let mixed = sw >= 1 && english_phrase;
     let mut langs = Vec::with_capacity(2);

@@ -7,10 +7,11 @@ mod classifier;
 mod context;
 mod datetime;
 mod entities;
-pub mod evaluate;
+pub mod eval;
 mod features;
 mod filling;
 mod intent;
+mod items;
 mod language;
 pub mod learning;
 mod lexicon;
@@ -91,6 +92,10 @@ pub fn perceive(text: &str, context: &Context) -> Perception {
     let (langs, language_is_clear) = language::languages(&shows, whole.languages);
     let (wishes, main) = wishes::wishes(&message, context, &whole);
     let (intent, confidence) = (wishes[main].intent, wishes[main].confidence);
-    let slots = filling::slots(&whole.entities, intent, &message, context);
+    let mut slots = filling::slots(&whole.entities, intent, &message, context);
+    // the words of another wish are no part of an address
+    if wishes.len() > 1 && slots.address.is_some() {
+        slots.address = wishes.iter().find_map(|w| w.slots.address.clone());
+    }
     Perception { langs, language_is_clear, intent, confidence, slots, wishes, mood: mood::mood(&message) }
 }

@@ -234,7 +234,9 @@ fn fold(written: &str) -> String {
 fn shorten(word: String) -> String {
     let chars: Vec<char> = word.chars().collect();
     let drawn = chars.windows(3).any(|w| w[0] == w[1] && w[1] == w[2] && w[0].is_alphabetic());
-    if !drawn {
+    // XXXL is a size
+    let size = word.trim_start_matches('x');
+    if !drawn || matches!(size, "l" | "s" | "large") {
         return word;
     }
     let keep = |runs: usize| {

@@ -208,7 +208,12 @@ impl Reader<'_, '_> {
             if value < 10 && matches!(self.word(i + 1), "soo" | "hundred") {
                 return Some(Number { value: value * 100, len: 2, large_unit: true });
             }
-            return Some(Number { value, len: 1, large_unit });
+            let dozens = matches!(self.word(i + 1), "dozen" | "dozens" | "dazani" | "dazeni") && value < 1000;
+            return Some(if dozens {
+                Number { value: value * 12, len: 2, large_unit: false }
+            } else {
+                Number { value, len: 1, large_unit }
+            });
         }
         if word == "a" && next_is_thousand(i + 1) {
             return Some(self.with_rest(i, 2, 1000));
@@ -237,7 +242,18 @@ impl Reader<'_, '_> {
 
 /// The number that starts at word `i`.
 pub(crate) fn read(message: &Message<'_>, i: usize) -> Option<Number> {
-    Reader(message).number(i)
+    // "soo ngapi", "elfu ngapi" ask for the number
+    Reader(message).number(i).filter(|n| !(n.large_unit && message.word(i + n.len) == "ngapi" && n.len == 1))
+}
+
+/// Whether the number at word `i` is of feet or the inches behind them: "5ft 4", "5'4", "five foot two".
+pub(crate) fn is_height(message: &Message<'_>, i: usize) -> bool {
+    let feet = |word: &str| matches!(word, "ft" | "feet" | "foot" | "futi") || word.ends_with("ft") && word.len() <= 4;
+    let mark = |a: usize| {
+        matches!((message.tokens.get(a), message.tokens.get(a + 1)), (Some(left), Some(right))
+            if left.is_number() && right.is_number() && message.raw.get(left.end..right.start).is_some_and(|s| s.trim() == "'" || s.trim() == "’"))
+    };
+    feet(message.before(i, 1)) || feet(message.word(i + 1)) || mark(i) || i > 0 && mark(i - 1)
 }
 
 #[cfg(test)]
@@ -319,6 +335,7 @@ mod tests {
             ("laki moja", 100_000),
             ("twenty five", 25),
             ("two dozen", 24),
+            ("3 dozen", 36),
         ] {
             assert_eq!(value(text), Some(expected), "{text}");
         }

@@ -86,7 +86,7 @@ pub(crate) fn receipt(message: &Message<'_>, taken: &mut [bool]) -> Option<Strin
         let word = t.text.as_str();
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         word.len() == 10 && word.is_ascii() && word.bytes().all(|b| b.is_ascii_alphanumeric())
-            && word.starts_with(|c: char| c.is_ascii_alphabetic()) && digits >= 1 && digits <= 8
+            && word.starts_with(|c: char| c.is_ascii_alphabetic()) && (1..=8).contains(&digits)
             // "KARIBU2026" ends in its only digits; a receipt mixes them
             && !(about_coupons || word.trim_end_matches(|c: char| c.is_ascii_digit()).bytes().all(|b| b.is_ascii_alphabetic()) && digits <= 4 && !any(names_payment))
     })?;

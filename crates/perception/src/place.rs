@@ -10,6 +10,16 @@ fn place_word(message: &Message<'_>, i: usize, kind: &str) -> Option<usize> {
     PLACE_WORDS.at(message, i).filter(|f| f.value == kind).map(|f| f.len)
 }
 
+/// How many words lead into an address at word `i`, if any do.
+pub(crate) fn leads(message: &Message<'_>, i: usize) -> Option<usize> {
+    place_word(message, i, "lead")
+}
+
+/// Whether word `i` is one of an address: *road*, *mtaa*, *karibu*.
+pub(crate) fn is_part(message: &Message<'_>, i: usize) -> bool {
+    place_word(message, i, "part").is_some()
+}
+
 /// The first place of the gazetteer: words `from..to`.
 pub(crate) fn known_place(message: &Message<'_>) -> Option<(usize, usize)> {
     let one = |i: usize| {

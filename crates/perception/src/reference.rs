@@ -2,6 +2,7 @@
 
 use crate::{
     context::{Awaiting, Context},
+    lexicon::{COLOURS, PRODUCTS},
     normalise::Message,
     number,
 };
@@ -25,8 +26,9 @@ fn linking(word: &str) -> bool {
     matches!(word, "ya" | "wa" | "la" | "cha" | "za" | "vya" | "ile" | "hiyo")
 }
 
-/// The positions a message points at, in order; their words are marked as taken.
-pub(crate) fn ordinals(message: &Message<'_>, context: &Context, taken: &mut [bool]) -> Vec<i32> {
+/// The positions a message points at, in order; their words are marked as taken. Where goods or colours are
+/// `named`, bare numbers count them.
+pub(crate) fn ordinals(message: &Message<'_>, context: &Context, named: bool, taken: &mut [bool]) -> Vec<i32> {
     let mut found: Vec<i32> = Vec::new();
     let mut i = 0;
     while i < message.tokens.len() {
@@ -44,7 +46,7 @@ pub(crate) fn ordinals(message: &Message<'_>, context: &Context, taken: &mut [bo
         }
         i = to;
     }
-    if found.is_empty() { choices(message, context, taken) } else { found }
+    if found.is_empty() && !named { choices(message, context, taken) } else { found }
 }
 
 fn read(message: &Message<'_>, context: &Context, i: usize, taken: &[bool]) -> Option<(Vec<i32>, usize)> {
@@ -110,6 +112,16 @@ fn read(message: &Message<'_>, context: &Context, i: usize, taken: &[bool]) -> O
         && !matches!(next, "za" | "zaidi" | "elfu")
     {
         return i32::try_from(n.value).ok().map(|n| (vec![n], 1));
+    }
+    // "dress 2" is the second shown, "dress mbili" two of them
+    if context.awaiting == Awaiting::ProductChoice
+        && message.tokens[i].is_number()
+        && i > 0
+        && PRODUCTS.at(message, i - 1).is_some()
+        && let Some(n) =
+            number::read(message, i).filter(|n| (1..=25).contains(&n.value) && i + n.len == message.tokens.len())
+    {
+        return i32::try_from(n.value).ok().map(|v| (vec![v], n.len));
     }
     numbered(message, context, i)
 }
@@ -205,4 +217,15 @@ pub(crate) fn english_one(message: &Message<'_>, i: usize) -> bool {
                 | "remove"
                 | "order"
         ) || matches!(message.word(i + 1), "of" | "with" | "in" | "is" | "that"))
+}
+
+/// Whether the message points at one of what was shown by how it looks: "the floral one", "hiyo ya red".
+pub(crate) fn points(message: &Message<'_>) -> bool {
+    (0..message.tokens.len()).any(|i| {
+        let described = message.word(i) == "one" && i > 1 && (2..=3).any(|b| message.before(i, b) == "the");
+        described
+            || COLOURS.at(message, i).is_some()
+                && (matches!(message.word(i + 1), "one" | "ones")
+                    || matches!(message.before(i, 1), "ya" | "la" | "cha" | "za" | "vya" | "ile" | "hiyo" | "hio"))
+    })
 }

@@ -7,6 +7,7 @@ use crate::{
     intent::Intent,
     lexicon::{self, RULES},
     normalise::Message,
+    reference,
 };
 
 /// The confidence of a message made of set phrases only.
@@ -73,6 +74,16 @@ fn set_phrases(message: &Message<'_>, context: &Context, entities: &Entities) ->
         i += found.len;
     }
     let has = |what: &str| said.contains(&what);
+    if let Some(asked) = ["opt_in", "payment_methods"].into_iter().find(|asked| has(asked)) {
+        return asked.parse().ok();
+    }
+    let again = has("retry") || message.tokens.iter().any(|t| matches!(t.text.as_str(), "tena" | "again"));
+    if again && !has("deny") && about_payment(context) && ["thanks", "goodbye", "greeting"].iter().all(|p| !has(p)) {
+        return Some(Intent::Pay);
+    }
+    if has("more") {
+        return looks_at_goods(context).then_some(Intent::ProductSearch);
+    }
     let yes_or_no = matches!(
         context.awaiting,
         Awaiting::CheckoutConfirm
@@ -80,7 +91,7 @@ fn set_phrases(message: &Message<'_>, context: &Context, entities: &Entities) ->
             | Awaiting::AppointmentConfirm
             | Awaiting::MarketingConsent
     );
-    if has("deny") && has("affirm") {
+    if has("deny") && has("affirm") || has("retry") && !yes_or_no {
         return None;
     }
     let order = if yes_or_no {
@@ -92,6 +103,38 @@ fn set_phrases(message: &Message<'_>, context: &Context, entities: &Entities) ->
     order.into_iter().find(|o| has(o)).and_then(|name| name.parse().ok())
 }
 
+/// Whether the shop waits for a payment or has just spoken of one that failed.
+fn about_payment(context: &Context) -> bool {
+    let spoken = || {
+        let said = context.last_bot.as_deref().unwrap_or_default().to_lowercase();
+        ["payment", "m-pesa", "mpesa", "malipo", "prompt", "stk"].iter().any(|w| said.contains(w))
+    };
+    match context.awaiting {
+        Awaiting::Payment | Awaiting::Phone => true,
+        Awaiting::None => spoken(),
+        _ => false,
+    }
+}
+
+/// Whether the customer may want to see more: goods are shown, or nothing else is asked.
+fn looks_at_goods(context: &Context) -> bool {
+    match context.awaiting {
+        Awaiting::ProductChoice | Awaiting::CartNext | Awaiting::AddMoreConfirm => true,
+        Awaiting::None | Awaiting::Size => !context.shown.is_empty(),
+        _ => false,
+    }
+}
+
+/// "hiyo ya red iko poa": approval of what was shown chooses it.
+fn approves(message: &Message<'_>, e: &Entities) -> bool {
+    const FINE: [&str; 8] = ["poa", "fiti", "sawa", "safi", "moto", "freshi", "fine", "nice"];
+    let fine = (1..message.tokens.len()).any(|i| {
+        FINE.contains(&message.word(i))
+            && matches!(message.before(i, 1), "iko" | "ni" | "ziko" | "is" | "iko na" | "looks")
+    });
+    fine && !message.asks() && (!e.product.is_empty() || !e.colour.is_empty() || !e.ordinal.is_empty())
+}
+
 /// Short answers to what the shop asked for.
 fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Intent> {
     let words = message.tokens.len();
@@ -100,7 +143,26 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
     let asks = message.asks() || is("HOWMUCH") || is("WHERE") || is("WHEN") || is("WHICH");
     let lone_number =
         words <= 3 && e.amounts.is_empty() && (!e.counts.is_empty() || e.rating.is_some() || !e.ordinal.is_empty());
+    if asks_of_place(message, e) {
+        return Some(Intent::DeliveryQuestion);
+    }
+    // "peleka Karen", "deliver to Karen"
+    if words <= 4 && e.known_place && !asks && crate::place::leads(message, 0).is_some() {
+        return Some(Intent::GiveAddress);
+    }
     match context.awaiting {
+        // "nataka ya bluu" of what is shown
+        Awaiting::ProductChoice
+            if words <= 5
+                && e.product.is_empty()
+                && e.colour.iter().any(|c| context.shown.iter().any(|s| s.colour == Some(*c)))
+                && reference::points(message)
+                && (is("WANT") || is("GIVEME"))
+                && !asks
+                && !is("STOCKED") =>
+        {
+            Some(Intent::SelectOption)
+        }
         Awaiting::Rating if e.rating.is_some() && !asks || lone_number => match context.awaiting {
             Awaiting::Rating => Some(Intent::FeedbackRating),
             Awaiting::Quantity if !e.counts.is_empty() => Some(Intent::UpdateQuantity),
@@ -108,6 +170,21 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
             Awaiting::CartNext if words <= 2 && !e.counts.is_empty() => Some(Intent::UpdateQuantity),
             _ => None,
         },
+        Awaiting::ProductChoice | Awaiting::Size | Awaiting::None
+            if words <= 9 && context.shown.len() > 1 && !asks && !is("REMOVE") && !is("NO") && approves(message, e) =>
+        {
+            Some(if is("ADD") { Intent::AddToCart } else { Intent::SelectOption })
+        }
+        Awaiting::Size
+            if words <= 9
+                && !asks
+                && context.shown.len() > 1
+                && !is("STOCKED")
+                && !is("NO")
+                && reference::points(message) =>
+        {
+            Some(if is("ADD") { Intent::AddToCart } else { Intent::SelectOption })
+        }
         Awaiting::Size
             if !e.size.is_empty()
                 && words <= 6
@@ -125,7 +202,12 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
         Awaiting::ProductChoice
             if !e.ordinal.is_empty() && words <= 6 && !asks && !is("REMOVE") && !is("PRICE") && !is("CHEAPER") =>
         {
-            Some(Intent::SelectOption)
+            // "add both" puts them in the cart at once; "give me both" still only chooses
+            Some(if is("ADD") { Intent::AddToCart } else { Intent::SelectOption })
+        }
+        // "weka moja" of what is named
+        Awaiting::ProductChoice if words <= 7 && is("ADD") && !asks && !e.counts.is_empty() && !is("REMOVE") => {
+            Some(Intent::AddToCart)
         }
         Awaiting::Phone if e.phone.is_some() => Some(Intent::Pay),
         Awaiting::Payment if e.phone.is_some() && !is("PROBLEM") && e.receipt.is_none() && !is("PAIDCLAIM") => {
@@ -139,6 +221,13 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
         }
         _ => None,
     }
+}
+
+/// "na Westlands?", "what about Karen": the question before is asked again of another place.
+fn asks_of_place(message: &Message<'_>, e: &Entities) -> bool {
+    let words = message.tokens.len();
+    let about = matches!(message.word(0), "na" | "and" | "what" | "how" | "je") && message.asks();
+    e.known_place && words <= 5 && (about || matches!((message.word(0), message.word(1)), ("what" | "how", "about")))
 }
 
 /// What cannot be anything else wherever it stands.

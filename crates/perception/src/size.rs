@@ -6,7 +6,7 @@ use crate::{
     context::{Awaiting, Context},
     lexicon::PRODUCTS,
     normalise::{Gap, Message},
-    number,
+    number, reference,
 };
 
 /// Words after which a letter or number is a size.
@@ -114,7 +114,13 @@ fn read(message: &Message<'_>, context: &Context, i: usize, taken: &[bool], list
 /// "small", "extra large", "saizi ya kati", "free size".
 fn word_size(message: &Message<'_>, i: usize, asked: bool) -> Option<(String, usize)> {
     let (word, next, before) = (message.word(i), message.word(i + 1), message.before(i, 1));
-    if matches!((word, next), ("free" | "one", "size")) || word == "freesize" {
+    // "the blue one size M": the "one" is the blue
+    let pronoun = word == "one"
+        && (reference::english_one(message, i) && !matches!(before, "a" | "in") || {
+            let value = message.word(i + 2);
+            letter(value).is_some() || single(value).is_some() || number::read(message, i + 2).is_some()
+        });
+    if matches!((word, next), ("free" | "one", "size")) && !pronoun || word == "freesize" {
         return Some(("ONE".into(), if word == "freesize" { 1 } else { 2 }));
     }
     if matches!(word, "extra" | "x" | "double" | "xtra") {
@@ -200,6 +206,7 @@ fn number_size(
             | "age"
             | "urefu"
     ) || message.tokens[i].hash
+        || number::is_height(message, i)
     {
         return None;
     }
@@ -211,10 +218,12 @@ fn number_size(
     let numbered = matches!(before, "number" | "namba" | "no" | "nambari");
     let clothes = (26..=46).contains(&n.value);
     let letters_or_digits = n.value.to_string();
-    if introduced && (2..=60).contains(&n.value) || asked && (4..=60).contains(&n.value) {
+    if introduced && (2..=60).contains(&n.value)
+        || asked && (4..=60).contains(&n.value) && !counts_goods(message, i + n.len)
+    {
         return Some((letters_or_digits, n.len));
     }
-    if !clothes || PRODUCTS.at(message, i + n.len).is_some() {
+    if !clothes || counts_goods(message, i + n.len) {
         return None;
     }
     let worn =
@@ -227,6 +236,17 @@ fn number_size(
         || (shod && !hyphen)
         || context.shown.is_empty() && named_in_numbers(message) && !counted(message, i))
     .then_some((letters_or_digits, n.len))
+}
+
+/// Whether goods follow the number directly, described or not: "20 white cotton t-shirts".
+fn counts_goods(message: &Message<'_>, at: usize) -> bool {
+    (at..message.tokens.len().min(at + 4))
+        .take_while(|&i| {
+            message.tokens[i].gap <= Gap::Hyphen
+                && !introduces(message.word(i))
+                && !matches!(message.word(i), "and" | "na" | "for" | "of" | "in" | "ya" | "za" | "kwa" | "or" | "ama")
+        })
+        .any(|i| PRODUCTS.at(message, i).is_some())
 }
 
 fn counted(message: &Message<'_>, i: usize) -> bool {

@@ -1,8 +1,10 @@
 //! How well perception reads messages that neither rules nor training have seen.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{fs, path::Path};
 
-use duka_perception::{Context, Intent, Slots, evaluate, learning, perceive};
+use duka_perception::{Context, Intent, Slots, eval, learning, perceive};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -62,7 +64,7 @@ fn the_weights_belong_to_the_data() {
 fn a_file_of_messages_is_read_line_by_line() {
     let input = "{\"id\": \"a\", \"text\": \"bei ya gauni ni ngapi\"}\n\n{\"id\": 2, \"text\": \"2\", \"context\": {\"awaiting\": \"quantity\"}, \"source\": \"x\"}\n";
     let mut output = Vec::new();
-    assert_eq!(evaluate::run_lines(input.as_bytes(), &mut output).unwrap(), 2);
+    assert_eq!(eval::run_lines(input.as_bytes(), &mut output).unwrap(), 2);
     let lines: Vec<serde_json::Value> =
         String::from_utf8(output).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(lines[0]["intent"], "price_inquiry");
@@ -73,6 +75,6 @@ fn a_file_of_messages_is_read_line_by_line() {
 
 #[test]
 fn a_line_that_is_no_message_is_named() {
-    let error = evaluate::run_lines("{\"id\": 1, \"text\": \"hi\"}\nnonsense\n".as_bytes(), Vec::new()).unwrap_err();
+    let error = eval::run_lines("{\"id\": 1, \"text\": \"hi\"}\nnonsense\n".as_bytes(), Vec::new()).unwrap_err();
     assert!(error.to_string().starts_with("line 2 "), "{error}");
 }

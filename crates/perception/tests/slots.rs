@@ -1,5 +1,7 @@
 //! What is read from a message, slot by slot, in three languages.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use duka_perception::{Awaiting, Context, Mood, Shown, Slots, perceive};
 use serde_json::{Value, json};
 
@@ -72,6 +74,12 @@ fn sizes_are_letters_words_and_numbers() {
             ("looking for jeans size 34", NONE, json!("34")),
             ("do you have the skirt in medium", NONE, json!("M")),
             ("2xl", Awaiting::Size, json!("XXL")),
+            ("XXXL", Awaiting::Size, json!("XXXL")),
+            ("the red one, size M", Awaiting::Size, json!("M")),
+            ("I'm 5ft 4", Awaiting::Size, Value::Null),
+            ("im 5'4 tall", Awaiting::Size, Value::Null),
+            ("add 20 white cotton t-shirts size M", Awaiting::Size, json!("M")),
+            ("do you have it in one size", NONE, json!("ONE")),
         ],
     );
 }
@@ -125,6 +133,8 @@ fn quantities_are_what_is_left_to_count() {
         "quantity",
         &[
             ("zifanye nne", Awaiting::CartNext, json!(4)),
+            ("add 20 white cotton t-shirts size M", Awaiting::Size, json!(20)),
+            ("scarf iko poa, weka moja", Awaiting::ProductChoice, json!(1)),
             ("3", Awaiting::Quantity, json!(3)),
             ("three instead of two", Awaiting::CartNext, json!(3)),
             ("Weka suruali moja kwenye kikapu", NONE, json!(1)),
@@ -167,6 +177,7 @@ fn addresses_are_quoted_as_written() {
             ("nipelekee Roysambu, TRM stage", asked, json!("Roysambu, TRM stage")),
             ("nitakuja kuchukua", asked, json!("pickup")),
             ("pickup", asked, json!("pickup")),
+            ("my house is in South C near Nairobi West, gate 14", asked, json!("South C near Nairobi West, gate 14")),
             ("Umoja", asked, json!("Umoja")),
             ("kutuma Juja ni ngapi", NONE, json!("Juja")),
         ],
@@ -188,8 +199,32 @@ fn days_are_counted_from_the_shops_clock() {
             ("tarehe 14", asked, json!("2026-03-14")),
             ("tarehe 2", asked, json!("2026-04-02")),
             ("Jumatano ijayo", asked, json!("2026-03-11")),
+            ("this weekend", asked, json!("2026-03-07")),
+            ("wikendi", asked, json!("2026-03-07")),
+            ("next week", asked, json!("2026-03-09")),
+            ("wiki ijayo Ijumaa", asked, json!("2026-03-13")),
+            ("Friday next week", asked, json!("2026-03-13")),
         ],
     );
+}
+
+#[test]
+fn days_gone_by_are_dates_of_orders() {
+    check(
+        "date",
+        &[
+            ("where is the order I made yesterday", NONE, json!("2026-03-03")),
+            ("oda yangu ya jana iko wapi", NONE, json!("2026-03-03")),
+            ("oda yangu ya juzi iko wapi", NONE, json!("2026-03-02")),
+        ],
+    );
+}
+
+#[test]
+fn colloquial_swahili_is_swahili() {
+    for text in ["oda yangu iko wapi?", "maliza oda, unitumie Utawala", "futa kila kitu tuanze upya", "uko na viatu"] {
+        assert_eq!(perceive(text, &Context::default()).langs, [duka_kernel::Language::Sw], "{text}");
+    }
 }
 
 #[test]

@@ -50,6 +50,44 @@ pub struct Desk<'a> {
     pub(crate) placed: Option<NewOrder>,
     /// Pieces that orders stopped in this turn give back.
     pub(crate) released: Vec<(VariantId, u32)>,
+    /// What the customer had seen when the message arrived.
+    seen: Vec<ProductId>,
+}
+
+/// What was shown last, is talked about or is in the cart.
+fn seen(dialogue: &Dialogue) -> Vec<ProductId> {
+    let in_cart = dialogue.cart.lines.iter().map(|line| line.product);
+    dialogue.shown.iter().copied().chain(dialogue.focus).chain(in_cart).collect()
+}
+
+/// A picture of a product goes out where the product is first shown, and again only if it is looked at.
+fn show_once(says: &mut [Say], mut seen: Vec<ProductId>) {
+    for say in says {
+        let new = |card: &Card| !seen.contains(&card.product);
+        let cards: &mut [Card] = match say {
+            Say::Products { cards, .. } => {
+                seen.extend(cards.iter().map(|card| card.product));
+                continue;
+            }
+            Say::Details { card, .. } => {
+                seen.push(card.product);
+                continue;
+            }
+            Say::AskSize { card, first } => {
+                *first = new(card);
+                std::slice::from_mut(card)
+            }
+            Say::InStock { card, .. } => std::slice::from_mut(card),
+            Say::Price { cards } | Say::Compare { cards } | Say::AskWhich { cards } => cards,
+            _ => continue,
+        };
+        for card in cards {
+            if seen.contains(&card.product) {
+                card.image = None;
+            }
+            seen.push(card.product);
+        }
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -73,6 +111,7 @@ impl<'a> Desk<'a> {
             quiet: false,
             placed: None,
             released: Vec::new(),
+            seen: seen(dialogue),
         }
     }
 
@@ -80,6 +119,7 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn close(mut self) -> Decision {
         self.says.extend(self.asking.take());
+        show_once(&mut self.says, self.seen);
         Decision {
             dialogue: self.dialogue,
             effects: self.effects,
@@ -215,8 +255,11 @@ impl<'a> Desk<'a> {
         }
         self.dialogue.focus = if let [only] = ids[..] { Some(only) } else { None };
         let cards = self.cards(&ids);
+        self.dialogue.question = match (&ids[..], cards.first()) {
+            ([only], Some(card)) => Question::Take { product: *only, sized: card.sizes.len() > 1 },
+            _ => Question::ProductChoice,
+        };
         self.dialogue.shown = ids;
-        self.dialogue.question = Question::ProductChoice;
         self.say(Say::Products { because, cards, budget });
         if self.dialogue.stage != Stage::Choosing {
             self.enter(Stage::Searching);

@@ -57,6 +57,13 @@ pub enum Question {
     None,
     /// Which of the products shown.
     ProductChoice,
+    /// Whether to take this one product, which was shown or talked about.
+    Take {
+        /// Which.
+        product: ProductId,
+        /// Whether its size would still have to be said.
+        sized: bool,
+    },
     /// Which size (then colour, where variants differ) of the first of `wanted`.
     Variant,
     /// How many of a variant.
@@ -100,7 +107,8 @@ impl Question {
         match self {
             Self::None => Awaiting::None,
             Self::ProductChoice | Self::CartLine { .. } => Awaiting::ProductChoice,
-            Self::Variant | Self::UsualSize => Awaiting::Size,
+            Self::Variant | Self::UsualSize | Self::Take { sized: true, .. } => Awaiting::Size,
+            Self::Take { sized: false, .. } => Awaiting::AddMoreConfirm,
             Self::Quantity(_) => Awaiting::Quantity,
             Self::CartNext => Awaiting::CartNext,
             Self::Address => Awaiting::Address,

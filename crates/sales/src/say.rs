@@ -123,8 +123,8 @@ pub enum Say {
     AskWhichProduct,
 
     // ── Sizes
-    /// Which size? Sizes that can be bought now.
-    AskSize { card: Card },
+    /// Which size? Sizes that can be bought now. `first`: the product was not shown before, so its price is said.
+    AskSize { card: Card, first: bool },
     /// Which colour?
     AskColour { card: Card, colours: Vec<Colour> },
     /// From what was bought before.
@@ -159,7 +159,7 @@ pub enum Say {
     Cleared,
     /// Kept as it was.
     Kept,
-    /// Anything else, or check out?
+    /// Anything else, or check out? `subtotal` is what the goods come to, less what is taken off.
     AskNext { subtotal: Money },
     /// After a long gap: what changed of the cart meanwhile.
     CartChanged { repriced: Vec<(CartLine, Money)>, gone: Vec<CartLine> },

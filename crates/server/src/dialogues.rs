@@ -22,6 +22,9 @@ use crate::{
 /// Wednesday 4 March 2026, 10:00 in Nairobi.
 const START_MILLIS: i64 = 1_772_607_600_000;
 
+/// Who writes, unless a line says otherwise.
+const CUSTOMER: &str = "254712345678";
+
 /// A dialogue.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -122,20 +125,23 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script) -> 
         Ok(yaml) => drop(seeding::apply(&app, &yaml, &Folder(shop)).await?),
         Err(_) => demo::seed(&app).await?,
     }
-    let from = PhoneNumber::parse("+254712345678").context("the customer's number")?;
+    let from = PhoneNumber::parse(CUSTOMER).context("the customer's number")?;
     let mut console = Console::open(app, left, tenant, from.clone()).await?;
     let mut played = Played::default();
     let mut last: Option<LineOut> = None;
+    let mut writing = from;
     for (n, step) in script.steps.iter().enumerate() {
         let line = step.line(last.as_ref());
         let _ = writeln!(played.transcript, "customer  {}", step.say.clone().unwrap_or_else(|| line.to_string()));
         let read = read_line(&line.to_string())
             .map_err(|wrong| anyhow::anyhow!("{}: step {}: {wrong}", script.name, n + 1))?;
+        writing = read.from.clone().unwrap_or(writing);
         match console.line(read).await? {
             Ok(out) => {
                 transcribe(&mut played.transcript, &out);
-                let said = said_to(&out, from.digits());
-                step.check(&out, &said, |fault| played.faults.push(format!("step {}: {fault}", n + 1)));
+                let heard: Vec<&str> =
+                    out.replies.iter().filter(|r| r.to == writing.digits()).map(|r| r.text.as_str()).collect();
+                step.check(&out, &heard, |fault| played.faults.push(format!("step {}: {fault}", n + 1)));
                 last = Some(out);
             }
             Err(wrong) => played.faults.push(format!("step {}: {wrong}", n + 1)),
@@ -156,8 +162,9 @@ impl Step {
         line
     }
 
-    fn check(&self, out: &LineOut, said: &str, mut fault: impl FnMut(String)) {
-        let state = &out.state;
+    /// Checks what the customer who wrote last was told, message by message, and how they stand now.
+    fn check(&self, out: &LineOut, heard: &[&str], mut fault: impl FnMut(String)) {
+        let (state, said) = (&out.state, heard.join("\n"));
         let mut same = |what: &str, wanted: &str, found: &str| {
             if wanted != found {
                 fault(format!("{what} should be {wanted}, is {found}"));
@@ -198,8 +205,7 @@ impl Step {
             same("opted_out", &wanted.to_string(), &state.opted_out.to_string());
         }
         if let Some(wanted) = self.replies {
-            let found = out.replies.iter().filter(|reply| reply.to == "254712345678").count();
-            same("replies", &wanted.to_string(), &found.to_string());
+            same("replies", &wanted.to_string(), &heard.len().to_string());
         }
         let lower = said.to_lowercase();
         for part in &self.said {
@@ -215,11 +221,6 @@ impl Step {
     }
 }
 
-fn said_to(out: &LineOut, to: &str) -> String {
-    let texts: Vec<&str> = out.replies.iter().filter(|r| r.to == to).map(|r| r.text.as_str()).collect();
-    texts.join("\n")
-}
-
 /// What was heard, done and said, without what differs from run to run.
 fn transcribe(transcript: &mut String, out: &LineOut) {
     if let Some(turn) = &out.turn {
@@ -230,7 +231,10 @@ fn transcribe(transcript: &mut String, out: &LineOut) {
         }
     }
     for reply in &out.replies {
-        let who = if reply.to == "254712345678" { "duka" } else { "owner" };
+        let who = match reply.to.as_str() {
+            CUSTOMER => "duka".to_owned(),
+            to => format!("to …{}", &to[to.len().saturating_sub(3)..]),
+        };
         let picture = if reply.image.is_some() { "[picture] " } else { "" };
         let _ = writeln!(transcript, "{who:<9} {picture}{}", reply.text.replace('\n', "\n          "));
     }

@@ -6,21 +6,26 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use anyhow::{Context, Result, bail};
 use bytes::Bytes;
 use duka_assistant::App;
-use duka_kernel::{TenantScope, Timestamp};
+use duka_kernel::{PhoneNumber, TenantId, TenantScope, Timestamp};
 use duka_shop::{
     csv_file::{ProductFile, ServiceFile, read_products, read_services},
     file::{PaymentEntry, ShopFile, read_shop_file},
 };
-use duka_store::{StoreError, Tx};
+use duka_store::{StoreError, Tx, catalogue::Upserted, media::StoredMedia};
 use secrecy::SecretString;
 
 use crate::config::Config;
+
+/// Settings of providers that are no secrets.
+pub const FREE: [&str; 4] = ["payments.provider", "paylink.path", "paylink.api_key_header", "paylink.username_header"];
+
+/// Providers that a shop can be paid by.
+pub const PROVIDERS: [&str; 2] = ["sandbox", "paylink"];
 
 /// Where the files of a shop are.
 pub trait Source: Send + Sync {
@@ -72,12 +77,26 @@ pub async fn apply(app: &App, yaml: &str, source: &dyn Source) -> Result<Vec<App
     if shops.is_empty() {
         bail!("the shop file names no shop: it begins with tenants:");
     }
+    for shop in &shops {
+        check(shop).with_context(|| format!("tenants.{}", shop.profile.slug))?;
+    }
     let mut applied = Vec::with_capacity(shops.len());
     for shop in shops {
         let slug = shop.profile.slug.clone();
         applied.push(apply_shop(app, shop, source).await.with_context(|| format!("shop {slug}"))?);
     }
     Ok(applied)
+}
+
+/// Refuses what this program cannot do, before anything is written.
+fn check(shop: &ShopFile) -> Result<()> {
+    if let Some(entry) = shop.payments.iter().find(|entry| !PROVIDERS.contains(&entry.provider.as_str())) {
+        bail!("payments: {:?} is not a provider this version can use; use {}", entry.provider, PROVIDERS.join(" or "));
+    }
+    if let Some(entry) = shop.channels.iter().find(|entry| entry.kind != "twilio") {
+        bail!("channels: {:?} is not a channel this version can use; use twilio", entry.kind);
+    }
+    Ok(())
 }
 
 async fn apply_shop(app: &App, shop: ShopFile, source: &dyn Source) -> Result<Applied> {
@@ -99,15 +118,28 @@ async fn apply_shop(app: &App, shop: ShopFile, source: &dyn Source) -> Result<Ap
         }
     }
     let now = app.clock.now();
-    let (scope, created) = scope_of(app, &shop, now).await?;
+    let known = app.store.system_read().await?.tenant_by_slug(&shop.profile.slug).await?;
+    // Chosen here because pictures are stored under it before the shop is written.
+    let tenant = known.unwrap_or_else(TenantId::new);
+    let scope = TenantScope::of(tenant);
     let images = shop.images.clone();
     let products = match products {
         Some(file) => Some(with_pictures(app, scope, file, |name| source.read(&format!("{images}/{name}"))).await?),
         None => None,
     };
-    let content = Arc::new(Content { shop, products, services, now });
-    let mut applied = app.store.write_with(scope, content, |tx, content| Box::pin(write(tx, content))).await?;
-    applied.created = created;
+    let content = Content { shop, products, services, now };
+    let mut applied = app
+        .store
+        .system_write_with(content, move |tx, content| {
+            Box::pin(async move {
+                if known.is_none() {
+                    tx.create_tenant_as(tenant, &content.shop.profile, content.now).await?;
+                }
+                write(&tx.within(scope), content).await
+            })
+        })
+        .await?;
+    applied.created = known.is_none();
     applied.complaints = complaints;
     Ok(applied)
 }
@@ -115,24 +147,29 @@ async fn apply_shop(app: &App, shop: ShopFile, source: &dyn Source) -> Result<Ap
 /// Everything of one shop, checked.
 struct Content {
     shop: ShopFile,
-    products: Option<ProductFile>,
+    products: Option<Products>,
     services: Option<ServiceFile>,
     now: Timestamp,
 }
 
-async fn scope_of(app: &App, shop: &ShopFile, now: Timestamp) -> Result<(TenantScope, bool)> {
-    if let Some(tenant) = app.store.system_read().await?.tenant_by_slug(&shop.profile.slug).await? {
-        return Ok((TenantScope::of(tenant), false));
+/// Products whose pictures are stored, not yet written.
+pub struct Products {
+    /// As the file says, with the keys of the pictures in place of their names.
+    pub file: ProductFile,
+    pictures: Vec<StoredMedia>,
+}
+
+impl Products {
+    /// Writes products, stock and which pictures the shop has.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn write(&self, tx: &Tx, now: Timestamp) -> Result<Upserted, StoreError> {
+        for picture in &self.pictures {
+            tx.record_media(picture, now).await?;
+        }
+        tx.upsert_products(&self.file.products, &self.file.stock, now).await
     }
-    let profile = shop.profile.clone();
-    let tenant = app
-        .store
-        .system_write(move |tx| {
-            let profile = profile.clone();
-            Box::pin(async move { tx.create_tenant(&profile, now).await })
-        })
-        .await?;
-    Ok((TenantScope::of(tenant), true))
 }
 
 async fn write(tx: &Tx, content: &Content) -> Result<Applied, StoreError> {
@@ -143,8 +180,8 @@ async fn write(tx: &Tx, content: &Content) -> Result<Applied, StoreError> {
     for entry in &shop.payments {
         applied.settings_changed |= payments(tx, entry, *now).await?;
     }
-    if let Some(file) = products {
-        let upserted = tx.upsert_products(&file.products, &file.stock, *now).await?;
+    if let Some(products) = products {
+        let upserted = products.write(tx, *now).await?;
         applied.products_created = upserted.created.len();
         applied.products_updated = upserted.updated.len();
         applied.products_unchanged = upserted.unchanged;
@@ -158,18 +195,43 @@ async fn write(tx: &Tx, content: &Content) -> Result<Applied, StoreError> {
 /// The numbers a shop is written to on: its own, those it lists, and the console.
 pub async fn channels(tx: &Tx, shop: &ShopFile, now: Timestamp) -> Result<(), StoreError> {
     tx.upsert_channel("console", &console_address(&shop.profile.slug), None, now).await?;
+    let address = |number: &PhoneNumber| format!("whatsapp:+{}", number.digits());
+    let own = shop.profile.whatsapp_number.iter().map(address);
+    let addresses: Vec<String> = own.chain(shop.channels.iter().map(|entry| address(&entry.number))).collect();
+    tx.retire_channels_except("twilio", &addresses).await?;
     if let Some(number) = &shop.profile.whatsapp_number {
-        tx.upsert_channel("twilio", &format!("whatsapp:+{}", number.digits()), None, now).await?;
+        tx.upsert_channel("twilio", &address(number), None, now).await?;
     }
     for entry in &shop.channels {
         let sid = entry.account_sid.as_deref();
-        tx.upsert_channel(&entry.kind, &format!("whatsapp:+{}", entry.number.digits()), sid, now).await?;
+        tx.upsert_channel(&entry.kind, &address(&entry.number), sid, now).await?;
         if let Some(sid) = sid {
             tx.set_credential("twilio.account_sid", &SecretString::from(sid), now).await?;
         }
         if let Some(token) = &entry.auth_token {
             tx.set_credential("twilio.auth_token", &SecretString::from(token.as_str()), now).await?;
         }
+    }
+    Ok(())
+}
+
+/// The shop is written to on another number, or on none: the one before is retired.
+pub async fn move_number(
+    tx: &Tx,
+    before: Option<&PhoneNumber>,
+    after: Option<&PhoneNumber>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if before == after {
+        return Ok(());
+    }
+    let address = |number: &PhoneNumber| format!("whatsapp:+{}", number.digits());
+    let old = before.map(address);
+    let kept = tx.channels().await?.into_iter().filter(|c| c.kind == "twilio" && c.active).map(|c| c.address);
+    let kept: Vec<String> = kept.filter(|kept| Some(kept) != old.as_ref()).collect();
+    tx.retire_channels_except("twilio", &kept).await?;
+    if let Some(number) = after {
+        tx.upsert_channel("twilio", &address(number), None, now).await?;
     }
     Ok(())
 }
@@ -181,9 +243,12 @@ pub fn console_address(slug: &str) -> String {
 }
 
 async fn payments(tx: &Tx, entry: &PaymentEntry, now: Timestamp) -> Result<bool, StoreError> {
-    let provider = [("payments.provider".to_owned(), Some(entry.provider.clone()))];
-    let mut changed = tx.set_settings(&provider).await?;
-    for (name, value) in &entry.settings {
+    let mut free = vec![("payments.provider".to_owned(), Some(entry.provider.clone()))];
+    let (secrets, plain): (Vec<_>, Vec<_>) =
+        entry.settings.iter().partition(|(name, _)| !FREE.contains(&format!("{}.{name}", entry.provider).as_str()));
+    free.extend(plain.into_iter().map(|(name, value)| (format!("{}.{name}", entry.provider), Some(value.clone()))));
+    let mut changed = tx.set_settings(&free).await?;
+    for (name, value) in secrets {
         let name = format!("{}.{name}", entry.provider);
         changed |= tx.set_credential(&name, &SecretString::from(value.as_str()), now).await?;
     }
@@ -197,24 +262,29 @@ pub async fn with_pictures(
     scope: TenantScope,
     mut file: ProductFile,
     read: impl Fn(&str) -> Result<Option<Vec<u8>>>,
-) -> Result<ProductFile> {
-    let mut keys: BTreeMap<String, Option<String>> = BTreeMap::new();
+) -> Result<Products> {
+    let mut stored: BTreeMap<String, Option<StoredMedia>> = BTreeMap::new();
     for product in &mut file.products {
         let Some(name) = product.image.take() else { continue };
-        let key = match keys.get(&name) {
-            Some(key) => key.clone(),
+        let picture = match stored.get(&name) {
+            Some(picture) => picture.clone(),
             None => {
-                let key = store_picture(app, scope, &name, read(&safe(&name))?).await?;
-                keys.insert(name.clone(), key.clone());
-                key
+                let picture = store_picture(app, scope, &name, read(&safe(&name))?).await?;
+                stored.insert(name, picture.clone());
+                picture
             }
         };
-        product.image = key;
+        product.image = picture.map(|picture| picture.key);
     }
-    Ok(file)
+    Ok(Products { file, pictures: stored.into_values().flatten().collect() })
 }
 
-async fn store_picture(app: &App, scope: TenantScope, name: &str, bytes: Option<Vec<u8>>) -> Result<Option<String>> {
+async fn store_picture(
+    app: &App,
+    scope: TenantScope,
+    name: &str,
+    bytes: Option<Vec<u8>>,
+) -> Result<Option<StoredMedia>> {
     let Some(bytes) = bytes else {
         tracing::warn!(picture = name, "a product's picture is not there");
         return Ok(None);
@@ -223,10 +293,7 @@ async fn store_picture(app: &App, scope: TenantScope, name: &str, bytes: Option<
         tracing::warn!(picture = name, "a product's picture is not a picture");
         return Ok(None);
     };
-    let stored = app.media.put(scope, Bytes::from(bytes), kind).await?;
-    let now = app.clock.now();
-    app.store.write_with(scope, stored.clone(), move |tx, stored| Box::pin(tx.record_media(stored, now))).await?;
-    Ok(Some(stored.key))
+    Ok(Some(app.media.put(scope, Bytes::from(bytes), kind).await?))
 }
 
 /// The name of a file without any folder, so that a catalogue cannot name files elsewhere.

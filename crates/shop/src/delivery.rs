@@ -396,6 +396,7 @@ mod tests {
             "Ruaraka",
             "Thika",
             "Kangemi",
+            "Eastlands",
             "South D",
         ] {
             assert_eq!(zone_for(address), "upcountry", "{address}");

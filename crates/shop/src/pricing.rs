@@ -399,6 +399,21 @@ mod tests {
             prop_assert_eq!(quote.discount.minor, by_coupon.max(by_pieces));
         }
 
+        /// Whatever was added, changed or taken out before, the subtotal is that of the lines there are.
+        #[test]
+        fn the_subtotal_is_the_sum_of_the_lines_after_any_changes(
+            lines in vec((1u32..60, 0i64..100_000), 1..6),
+            changes in vec((0usize..6, 0u32..600), 0..12),
+        ) {
+            let mut cart = cart(&lines, None);
+            let variants: Vec<_> = cart.lines.iter().map(|line| line.variant).collect();
+            for (at, quantity) in changes {
+                cart.set_quantity(variants[at % variants.len()], quantity);
+                let sum: i64 = cart.lines.iter().map(|l| l.unit_price.minor * i64::from(l.quantity)).sum();
+                prop_assert_eq!(quoted(&cart).subtotal.minor, sum);
+            }
+        }
+
         #[test]
         fn putting_something_in_never_lowers_the_subtotal(
             lines in vec((1u32..60, 0i64..100_000), 0..6),

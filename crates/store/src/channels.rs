@@ -1,7 +1,7 @@
 //! The numbers and accounts a shop is written to.
 
 use duka_kernel::{ChannelId, TenantId, Timestamp};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr};
 
 use crate::{StoreError, SystemTx, Tx};
 
@@ -112,6 +112,21 @@ impl Tx {
         let insert = row::Entity::insert(channel.into_active_model());
         insert.exec_without_returning(&*self.conn).await.map_err(|e| StoreError::from(e).or_duplicate("channel"))?;
         Ok(id)
+    }
+
+    /// Retires the shop's channels of a kind but those at these addresses: what is sent to the others is no longer its.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn retire_channels_except(&self, kind: &str, addresses: &[String]) -> Result<(), StoreError> {
+        row::Entity::update_many()
+            .col_expr(row::Column::Active, Expr::value(false))
+            .filter(row::Column::TenantId.eq(self.tenant_uuid()))
+            .filter(row::Column::Kind.eq(kind))
+            .filter(row::Column::Address.is_not_in(addresses.iter().map(String::as_str)))
+            .exec(&*self.conn)
+            .await?;
+        Ok(())
     }
 
     /// The shop's channels, oldest first.

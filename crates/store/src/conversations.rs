@@ -51,14 +51,20 @@ pub struct Recalled {
     pub versions: Versions,
     /// Messages not answered yet, in the order they came.
     pub pending: Vec<Inbound>,
+    /// Whether something the shop said before is still to be sent, or is being sent.
+    pub unsent: bool,
 }
 
-const COLUMNS: &str = "c.id, c.customer_id AS owner_id, c.channel_id, c.stage, c.state_enc, c.version, c.handed_off, \
-     c.last_inbound_at, c.last_outbound_at, c.created_at";
+const COLUMNS: &str = "c.id AS conversation_id, c.customer_id AS owner_id, c.channel_id, c.stage, c.state_enc, \
+     c.version, c.handed_off, c.last_inbound_at, c.last_outbound_at, c.created_at AS begun_at";
+
+/// The words of the condition are those of the partial index.
+const UNSENT: &str = "EXISTS (SELECT 1 FROM messages o WHERE o.tenant_id = c.tenant_id AND o.conversation_id = c.id \
+     AND o.direction = 'out' AND o.status = 'pending')";
 
 #[derive(FromQueryResult)]
 struct Columns {
-    id: Uuid,
+    conversation_id: Uuid,
     owner_id: Uuid,
     channel_id: Uuid,
     stage: String,
@@ -67,13 +73,13 @@ struct Columns {
     handed_off: bool,
     last_inbound_at: Option<i64>,
     last_outbound_at: Option<i64>,
-    created_at: i64,
+    begun_at: i64,
 }
 
 impl Columns {
     fn decrypt(self, opener: Opener<'_>) -> Result<Conversation, StoreError> {
         Ok(Conversation {
-            id: ConversationId(self.id),
+            id: ConversationId(self.conversation_id),
             customer: CustomerId(self.owner_id),
             channel: ChannelId(self.channel_id),
             stage: self.stage,
@@ -82,7 +88,7 @@ impl Columns {
             handed_off: self.handed_off,
             last_inbound_at: self.last_inbound_at.map(Timestamp),
             last_outbound_at: self.last_outbound_at.map(Timestamp),
-            created_at: Timestamp(self.created_at),
+            created_at: Timestamp(self.begun_at),
         })
     }
 }
@@ -99,6 +105,7 @@ pub(crate) struct RecallRow {
     versions: VersionColumns,
     #[sea_orm(nested)]
     pending: Option<PendingRow>,
+    unsent: bool,
 }
 
 impl RecallRow {
@@ -109,7 +116,8 @@ impl RecallRow {
         // all conversations and looking each up among those asked for.
         format!(
             "WITH asked (tenant_id, id) AS (VALUES {}) \
-             SELECT c.tenant_id, {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version, {PENDING} \
+             SELECT c.tenant_id, {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version, {PENDING}, \
+             {UNSENT} AS unsent \
              FROM asked a CROSS JOIN conversations c \
              JOIN customers u ON u.tenant_id = c.tenant_id AND u.id = c.customer_id \
              JOIN tenants t ON t.id = c.tenant_id \
@@ -122,7 +130,7 @@ impl RecallRow {
     }
 
     pub const fn conversation(&self) -> Uuid {
-        self.conversation.id
+        self.conversation.conversation_id
     }
 
     /// All rows of one conversation as what they say together; `None` if there are none.
@@ -136,6 +144,7 @@ impl RecallRow {
             customer: first.customer.decrypt(opener, is_new)?,
             versions: first.versions.into(),
             pending: pending.map(|row| row.decrypt(opener)).collect::<Result<_, _>>()?,
+            unsent: first.unsent,
         }))
     }
 }

@@ -253,8 +253,8 @@ impl Tx {
     /// with the order that expires or is cancelled.
     ///
     /// # Errors
-    /// [`Guard::State`]; [`Guard::OutOfStock`] if the pieces of an expired order are gone (then it becomes
-    /// [`OrderState::RefundDue`], by another call).
+    /// [`Guard::State`]; [`Guard::OutOfStock`] if the pieces of an expired order are gone. Nothing of the move has happened
+    /// then, and the unit of work may go on, with a move to [`OrderState::RefundDue`].
     pub async fn transition_order(&self, id: OrderId, step: &Transition<'_>) -> Result<(), StoreError> {
         const MOVE: &str = "UPDATE orders SET state = $4, stock = $5, expires_at = $6, paid_at = $7, updated_at = $8 \
              WHERE tenant_id = $1 AND id = $2 AND state = $3";

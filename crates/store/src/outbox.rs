@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use duka_kernel::{ChannelId, ConversationId, CustomerId, MessageId, TenantId, Timestamp};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::{
@@ -14,6 +14,9 @@ use crate::{
     inbox::{PAYLOAD, TEXT},
     tx::{Sql, open_text, parameters},
 };
+
+/// Names the lock under which unsent messages are claimed (any number that nothing else here uses).
+const CLAIMING: i64 = 0x6475_6b61;
 
 /// A message to send.
 #[derive(Clone, PartialEq, Debug)]
@@ -110,6 +113,12 @@ impl Delivery {
 #[derive(FromQueryResult)]
 struct Claimed {
     tenant_id: Uuid,
+    id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    #[allow(dead_code, reason = "that there is one is what is asked for")]
     id: Uuid,
 }
 
@@ -222,6 +231,52 @@ impl Tx {
         self.conn.run(update, values).await.map(drop)
     }
 
+    /// Whether a conversation has something to send, of that which was written before a message if one is given.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn has_unsent(
+        &self,
+        conversation: ConversationId,
+        before: Option<MessageId>,
+    ) -> Result<bool, StoreError> {
+        const FIND: &str = "SELECT id FROM messages WHERE tenant_id = $1 AND conversation_id = $2 \
+             AND direction = 'out' AND status = 'pending' AND id < $3 LIMIT 1";
+        // Identities rise, so none is after the greatest.
+        let before = before.map_or(Uuid::max(), |id| id.0);
+        let values = vec![self.tenant_uuid().into(), conversation.0.into(), before.into()];
+        Ok(!self.conn.rows::<Id>(FIND, values).await?.is_empty())
+    }
+
+    /// Extends the claim on a message. False if it is not the claimer's any more: it was sent, or another took it.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn extend_claim(&self, id: MessageId, claim: &Claim) -> Result<bool, StoreError> {
+        const EXTEND: &str = "UPDATE messages SET due_at = $4 WHERE tenant_id = $1 AND id = $2 AND claimed_by = $3 \
+             AND direction = 'out' AND status = 'pending'";
+        let values = vec![self.tenant_uuid().into(), id.0.into(), claim.node.as_str().into(), claim.until.0.into()];
+        Ok(self.conn.run(EXTEND, values).await? > 0)
+    }
+
+    /// Gives messages back that were not tried, because one before them could not be sent.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn hold_back(&self, ids: &[MessageId], due_at: Timestamp) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let update = format!(
+            "UPDATE messages SET due_at = $2, claimed_by = NULL \
+             WHERE tenant_id = $1 AND id IN ({}) AND direction = 'out' AND status = 'pending'",
+            parameters(3, ids.len())
+        );
+        let mut values: Vec<Value> = vec![self.tenant_uuid().into(), due_at.0.into()];
+        values.extend(ids.iter().map(|id| Value::from(id.0)));
+        self.conn.run(update, values).await.map(drop)
+    }
+
     /// Gives a message back to be tried again at a moment.
     ///
     /// # Errors
@@ -274,16 +329,43 @@ impl Tx {
 }
 
 impl SystemTx {
-    /// Claims messages that are due and unsent, oldest first within a conversation. Two nodes never claim the same one.
+    /// Claims the messages of up to `limit` conversations that are due and unsent. A message is claimed only together
+    /// with, or after, all those before it in its conversation, and two nodes never claim the same one. `alone` says
+    /// that no other node works on this database: what others hold is taken from them.
     ///
     /// # Errors
     /// If something stored cannot be decrypted, or the database fails.
-    pub async fn claim_unsent(&self, claim: &Claim, now: Timestamp, limit: u32) -> Result<Vec<Unsent>, StoreError> {
-        let skip = if self.conn.is_postgres() { " FOR UPDATE SKIP LOCKED" } else { "" };
+    pub async fn claim_unsent(
+        &self,
+        claim: &Claim,
+        now: Timestamp,
+        limit: u32,
+        alone: bool,
+    ) -> Result<Vec<Unsent>, StoreError> {
+        if self.conn.is_postgres() {
+            // One claims at a time: another's view of what is due could have gaps where it would overtake.
+            self.conn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({CLAIMING})")).await?;
+        }
+        let due = |m: &str| {
+            if alone {
+                format!("({m}.due_at <= $3 OR coalesce({m}.claimed_by, $1) <> $1)")
+            } else {
+                format!("{m}.due_at <= $3")
+            }
+        };
         let update = format!(
             "UPDATE messages SET claimed_by = $1, due_at = $2 WHERE (tenant_id, id) IN \
-             (SELECT tenant_id, id FROM messages WHERE direction = 'out' AND status = 'pending' AND due_at <= $3 \
-              ORDER BY due_at, id LIMIT $4{skip}) RETURNING tenant_id, id"
+             (SELECT m.tenant_id, m.id FROM messages m WHERE m.direction = 'out' AND m.status = 'pending' AND {} \
+              AND (m.tenant_id, m.conversation_id) IN \
+                (SELECT f.tenant_id, f.conversation_id FROM messages f \
+                 WHERE f.direction = 'out' AND f.status = 'pending' AND {} \
+                 GROUP BY f.tenant_id, f.conversation_id ORDER BY min(f.due_at) LIMIT $4) \
+              AND NOT EXISTS (SELECT 1 FROM messages e WHERE e.tenant_id = m.tenant_id \
+                AND e.conversation_id = m.conversation_id AND e.direction = 'out' AND e.status = 'pending' \
+                AND e.id < m.id AND NOT {})) RETURNING tenant_id, id",
+            due("m"),
+            due("f"),
+            due("e"),
         );
         let values = vec![claim.node.as_str().into(), claim.until.0.into(), now.0.into(), i64::from(limit).into()];
         let claimed: Vec<Claimed> = self.conn.rows(update, values).await?;

@@ -57,24 +57,36 @@ impl SystemTx {
         Ok((self.conn.run(INSERT, values).await? > 0).then_some(id))
     }
 
-    /// Callbacks not processed yet, oldest first.
+    /// Callbacks not processed yet, newest first: any number of forged ones that wait before it must not keep a true
+    /// one from being looked at.
     ///
     /// # Errors
     /// If something stored cannot be decrypted, or the database fails.
     pub async fn open_notices(&self, before: Timestamp, limit: u32) -> Result<Vec<Notice>, StoreError> {
         const FIND: &str = "SELECT tenant_id, id, provider, body_enc, received_at FROM payment_notices \
-             WHERE processed_at IS NULL AND received_at <= $1 ORDER BY received_at, id LIMIT $2";
+             WHERE processed_at IS NULL AND received_at <= $1 ORDER BY received_at DESC, id DESC LIMIT $2";
         let rows: Vec<Row> = self.conn.rows(FIND, vec![before.0.into(), i64::from(limit).into()]).await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(Notice {
-                    id: row.id,
-                    body: open_text(&self.conn.secrets, row.tenant_id, BODY, &row.body_enc)?,
-                    provider: row.provider,
-                    received_at: Timestamp(row.received_at),
-                })
-            })
-            .collect()
+        rows.into_iter().map(|row| self.read_notice(row)).collect()
+    }
+
+    /// A callback, if it is not processed yet.
+    ///
+    /// # Errors
+    /// If it cannot be decrypted, or the database fails.
+    pub async fn open_notice(&self, id: Uuid) -> Result<Option<Notice>, StoreError> {
+        const FIND: &str = "SELECT tenant_id, id, provider, body_enc, received_at FROM payment_notices \
+             WHERE tenant_id = $1 AND id = $2 AND processed_at IS NULL";
+        let row: Option<Row> = self.conn.row(FIND, vec![Uuid::nil().into(), id.into()]).await?;
+        row.map(|row| self.read_notice(row)).transpose()
+    }
+
+    fn read_notice(&self, row: Row) -> Result<Notice, StoreError> {
+        Ok(Notice {
+            id: row.id,
+            body: open_text(&self.conn.secrets, row.tenant_id, BODY, &row.body_enc)?,
+            provider: row.provider,
+            received_at: Timestamp(row.received_at),
+        })
     }
 
     /// Notes what came of a callback, and whose it turned out to be; from then on that shop sees it. False if it was

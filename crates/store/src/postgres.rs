@@ -3,7 +3,7 @@
 //! A superuser, or a role with `BYPASSRLS`, is not bound by any policy. Where the login role is one, every pooled
 //! connection steps down to [`APP_ROLE`]; where that is not possible, the store does not open.
 
-use std::str::FromStr;
+use std::{str::FromStr, time::Duration};
 
 use duka_kernel::{ConversationId, TenantId};
 
@@ -14,7 +14,7 @@ use sea_orm::{
         postgres::{PgConnectOptions, PgConnection, PgPoolOptions},
     },
 };
-use tokio::sync::broadcast;
+use tokio::{sync::broadcast, task::AbortHandle};
 use uuid::Uuid;
 
 use crate::{StoreError, wake::Wakeup};
@@ -100,30 +100,32 @@ async fn prepare_role(login: &mut PgConnection) -> Result<(), sqlx::Error> {
     if bound { Ok(()) } else { Err(sqlx::Error::Configuration(format!("role {APP_ROLE} is not bound either").into())) }
 }
 
-/// Passes the wake-ups of every node to this process, until nobody listens any more.
-pub(crate) fn listen(pool: PgPool, wakeups: broadcast::Sender<Wakeup>) {
-    tokio::spawn(async move {
-        while wakeups.receiver_count() > 0 {
-            if let Err(e) = pass_on(&pool, &wakeups).await {
+/// Passes the wake-ups of every node to this process, until the pool is closed or the task aborted.
+pub(crate) fn listen(pool: PgPool, wakeups: broadcast::Sender<Wakeup>) -> AbortHandle {
+    let task = tokio::spawn(async move {
+        while !pool.is_closed() {
+            if let Err(e) = pass_on(&pool, &wakeups).await
+                && !pool.is_closed()
+            {
                 // The sweep finds what is missed meanwhile.
                 tracing::warn!(error = %e, "listening for wake-ups was interrupted");
-                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+                tokio::time::sleep(Duration::from_secs(1)).await;
             }
         }
     });
+    task.abort_handle()
 }
 
 async fn pass_on(pool: &PgPool, wakeups: &broadcast::Sender<Wakeup>) -> Result<(), sqlx::Error> {
     let mut listener = sqlx::postgres::PgListener::connect_with(pool).await?;
     listener.listen(WAKE_CHANNEL).await?;
-    while wakeups.receiver_count() > 0 {
+    loop {
         let notification = listener.recv().await?;
         let ids = notification.payload().split_once(' ');
         let ids = ids.and_then(|(tenant, id)| Some((Uuid::parse_str(tenant).ok()?, Uuid::parse_str(id).ok()?)));
         if let Some((tenant, conversation)) = ids {
-            // Fails only if nobody listens, which ends the loop.
+            // Nobody listening now is no failure.
             let _ = wakeups.send(Wakeup { tenant: TenantId(tenant), conversation: ConversationId(conversation) });
         }
     }
-    Ok(())
 }

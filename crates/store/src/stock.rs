@@ -127,7 +127,8 @@ impl Tx {
     /// Holds pieces for an order that is not paid.
     ///
     /// # Errors
-    /// [`Guard::OutOfStock`] with the first variant of which there are not enough free pieces.
+    /// [`Guard::OutOfStock`] with a variant of which there are not enough free pieces; then nothing is held, and the unit
+    /// of work may go on.
     pub async fn reserve(&self, lines: &[(VariantId, u32)], reference: &str, now: Timestamp) -> Result<(), StoreError> {
         const RESERVE: &str = "UPDATE variants SET reserved = reserved + $3 \
              WHERE tenant_id = $1 AND id = $2 AND on_hand - reserved >= $3";
@@ -175,11 +176,28 @@ impl Tx {
             let count = i64::from(count);
             let values = vec![self.tenant_uuid().into(), variant.0.into(), count.into()];
             if self.conn.run(update, values).await? == 0 {
+                self.undo(&movements).await?;
                 return Err(Guard::OutOfStock(variant).into());
             }
             movements.push(Movement { variant, on_hand: on_hand * count, reserved: reserved * count });
         }
         self.note_movements(&movements, reason, Some(reference), now).await
+    }
+
+    /// Takes back what was moved before a refusal, so that a unit of work may go on after one.
+    async fn undo(&self, movements: &[Movement]) -> Result<(), StoreError> {
+        const UNDO: &str = "UPDATE variants SET on_hand = on_hand - $3, reserved = reserved - $4 \
+             WHERE tenant_id = $1 AND id = $2";
+        for movement in movements {
+            let values = vec![
+                self.tenant_uuid().into(),
+                movement.variant.0.into(),
+                movement.on_hand.into(),
+                movement.reserved.into(),
+            ];
+            self.conn.run(UNDO, values).await?;
+        }
+        Ok(())
     }
 
     pub(crate) async fn note_movements(

@@ -123,6 +123,20 @@ impl SystemTx {
     /// If a shop with this slug exists.
     pub async fn create_tenant(&self, profile: &ShopProfile, now: Timestamp) -> Result<TenantId, StoreError> {
         let id = TenantId::new();
+        self.create_tenant_as(id, profile, now).await?;
+        Ok(id)
+    }
+
+    /// Creates a shop under an identity that was chosen before, for what is stored outside of the database first.
+    ///
+    /// # Errors
+    /// If a shop with this slug exists.
+    pub async fn create_tenant_as(
+        &self,
+        id: TenantId,
+        profile: &ShopProfile,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let tenant = row::Model {
             id: id.0,
             slug: profile.slug.clone(),
@@ -136,7 +150,7 @@ impl SystemTx {
         };
         let insert = row::Entity::insert(tenant.into_active_model());
         insert.exec_without_returning(&*self.conn).await.map_err(|e| StoreError::from(e).or_duplicate("shop"))?;
-        Ok(id)
+        Ok(())
     }
 
     /// The shop with a short name.

@@ -8,19 +8,37 @@ use std::sync::{
 use async_trait::async_trait;
 use duka_kernel::{TenantId, TenantScope};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, Value,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, FromQueryResult,
+    QueryResult, Statement, Value,
 };
 use uuid::Uuid;
 
 use crate::{StoreError, crypto::Secrets};
 
-/// An open transaction, counting its statements. Private to the crate: rows are reached through [`Tx`] alone.
+/// An open transaction (or only a connection), counting its statements. Private to the crate: rows are reached through [`Tx`] alone.
 pub(crate) struct Conn {
-    pub transaction: DatabaseTransaction,
+    pub link: Link,
     pub secrets: Arc<Secrets>,
     pub statements: Arc<AtomicU64>,
     /// Whether a row was changed since this was last set to false.
     pub wrote: AtomicBool,
+}
+
+/// What a statement goes to.
+pub(crate) enum Link {
+    Transaction(DatabaseTransaction),
+    /// Each statement by itself, on any connection. Only for reading.
+    Pool(DatabaseConnection),
+}
+
+/// Calls the same method on either.
+macro_rules! on_link {
+    ($conn:expr, $method:ident($($argument:expr),*)) => {
+        match &$conn.link {
+            Link::Transaction(transaction) => transaction.$method($($argument),*),
+            Link::Pool(pool) => pool.$method($($argument),*),
+        }
+    };
 }
 
 impl Conn {
@@ -104,12 +122,12 @@ fn push_shifted(text: &mut String, sql: &str, by: usize) {
 #[async_trait]
 impl ConnectionTrait for Conn {
     fn get_database_backend(&self) -> DbBackend {
-        self.transaction.get_database_backend()
+        on_link!(self, get_database_backend())
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.count();
-        let done = self.transaction.execute_raw(statement).await?;
+        let done = on_link!(self, execute_raw(statement)).await?;
         if done.rows_affected() > 0 {
             self.wrote.store(true, Ordering::Relaxed);
         }
@@ -119,19 +137,19 @@ impl ConnectionTrait for Conn {
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         self.count();
         self.wrote.store(true, Ordering::Relaxed);
-        self.transaction.execute_unprepared(sql).await
+        on_link!(self, execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.count();
         self.note_if_writing(&statement);
-        self.transaction.query_one_raw(statement).await
+        on_link!(self, query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.count();
         self.note_if_writing(&statement);
-        self.transaction.query_all_raw(statement).await
+        on_link!(self, query_all_raw(statement)).await
     }
 }
 

@@ -58,7 +58,7 @@ impl Store {
     pub fn wakeups(&self) -> Wakeups {
         let receiver = self.inner.wakeups.subscribe();
         if let Backend::Postgres { pool } = &self.inner.backend {
-            self.inner.listening.call_once(|| postgres::listen(pool.pool.clone(), self.inner.wakeups.clone()));
+            self.inner.listening.get_or_init(|| postgres::listen(pool.pool.clone(), self.inner.wakeups.clone()));
         }
         Wakeups(receiver)
     }

@@ -12,13 +12,13 @@ use std::{
 
 use duka_kernel::TenantScope;
 use futures::{FutureExt, future::BoxFuture};
-use sea_orm::{DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     StoreError,
     crypto::Secrets,
-    tx::{Conn, SystemTx, Tx},
+    tx::{Conn, Link, SystemTx, Tx},
 };
 
 /// The most units in one transaction. Beyond this the saving is small and the first in it waits too long.
@@ -182,7 +182,7 @@ impl Task {
         let transaction = self.database.begin_with_options(options).await?;
         self.statements.fetch_add(2, Ordering::Relaxed);
         Ok(Arc::new(Conn {
-            transaction,
+            link: Link::Transaction(transaction),
             secrets: Arc::clone(&self.secrets),
             statements: Arc::clone(&self.statements),
             wrote: false.into(),
@@ -191,13 +191,16 @@ impl Task {
 }
 
 pub(crate) async fn commit(conn: Arc<Conn>) -> Result<(), StoreError> {
-    Ok(unshared(conn)?.transaction.commit().await?)
+    Ok(transaction(conn)?.commit().await?)
 }
 
 pub(crate) async fn roll_back(conn: Arc<Conn>) -> Result<(), StoreError> {
-    Ok(unshared(conn)?.transaction.rollback().await?)
+    Ok(transaction(conn)?.rollback().await?)
 }
 
-fn unshared(conn: Arc<Conn>) -> Result<Conn, StoreError> {
-    Arc::into_inner(conn).ok_or_else(|| StoreError::Corrupt("a unit of work kept its transaction".into()))
+fn transaction(conn: Arc<Conn>) -> Result<DatabaseTransaction, StoreError> {
+    match Arc::into_inner(conn).map(|conn| conn.link) {
+        Some(Link::Transaction(transaction)) => Ok(transaction),
+        Some(Link::Pool(_)) | None => Err(StoreError::Corrupt("a unit of work kept its transaction".into())),
+    }
 }

@@ -43,7 +43,7 @@ async fn expire(app: &App, scope: TenantScope, id: OrderId) -> Result<(), StoreE
                 at: told.now,
             };
             tx.transition_order(id, &step).await?;
-            told.customer_of(tx, &order, |dialogue, view| settlement::expired(dialogue, view)).await
+            told.customer_of(tx, &order, settlement::expired).await
         })
     })
     .await

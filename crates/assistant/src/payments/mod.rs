@@ -18,7 +18,7 @@ mod settle;
 pub use self::{
     expiry::{cancel, expire_orders},
     gateways::{Gateways, PaymentAccount},
-    notices::{Refused, process_notices},
+    notices::{Refused, process_notice, process_notices},
     reconcile::{check, reconcile},
     request::request,
     settle::{Outcome, settle},

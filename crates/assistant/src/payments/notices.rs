@@ -1,10 +1,10 @@
 //! What providers call back with: written down first, believed later.
 
-use duka_kernel::{Currency, Money, PaymentId, TenantId, TenantScope};
+use duka_kernel::{Currency, Money, PaymentId, TenantId, TenantScope, Timestamp};
 use duka_providers::payments::{
     CallbackError, FailureReason, PaymentNotice, PaymentOutcome, PaymentStatus, parse_callback,
 };
-use duka_shop::PaymentFailure;
+use duka_shop::{PaymentFailure, PaymentState};
 use duka_store::{
     StoreError,
     events::NewEvent,
@@ -12,8 +12,13 @@ use duka_store::{
     payments::{Payment, Settlement},
 };
 use serde_json::json;
+use uuid::Uuid;
 
-use super::{Outcome, reconcile::asked_for, settle};
+use super::{
+    Outcome,
+    reconcile::asked_for,
+    settle::{Review, Told, settle},
+};
 use crate::{
     app::{App, Left},
     due,
@@ -43,21 +48,37 @@ impl App {
         };
         let kept = json!({"token": token, "body": String::from_utf8_lossy(body)}).to_string();
         let now = self.clock.now();
-        let input = (notice.fingerprint, kept);
+        // A forged copy, which lacks our token, must not keep the true one from being looked at.
+        let input = (format!("{}{}", notice.fingerprint, token.unwrap_or_default()), kept);
         let new = self
             .store
             .system_write_with(input, move |tx, (fingerprint, kept)| {
                 Box::pin(tx.insert_notice(provider, fingerprint.as_bytes(), kept, now))
             })
             .await?;
-        if new.is_some() {
-            self.leave(Left::Notices);
+        if let Some(id) = new {
+            self.leave(Left::Notice(id));
         }
         Ok(Ok(()))
     }
 }
 
-/// Understands every callback that was written down and not understood.
+/// Understands one callback. However many of others wait, perhaps for ever, a new one does not wait behind them.
+///
+/// # Errors
+/// If the database fails.
+pub async fn process_notice(app: &App, id: Uuid) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let open = app.store.system_read().await?.open_notice(id).await?;
+    if let Some(notice) = open
+        && let Some(found) = process(app, &notice).await?
+    {
+        finish(app, id, found, now).await?;
+    }
+    Ok(())
+}
+
+/// Understands the callbacks that were written down and not understood.
 ///
 /// # Errors
 /// If the database fails.
@@ -65,41 +86,86 @@ pub async fn process_notices(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
     let open = app.store.system_read().await?.open_notices(now, due::AT_ONCE).await?;
     for notice in open {
-        if let Some((tenant, outcome)) = process(app, &notice).await? {
-            let id = notice.id;
-            if outcome != "settled" && outcome != "known" {
-                tracing::warn!(notice = %id, outcome, "a payment callback was not believed");
-            }
-            app.store.system_write(move |tx| Box::pin(tx.finish_notice(id, tenant, outcome, now))).await?;
+        if let Some(found) = process(app, &notice).await? {
+            finish(app, notice.id, found, now).await?;
         }
     }
     Ok(())
 }
 
-/// What came of a callback, and whose it is; `None` if it has to wait.
-async fn process(app: &App, kept: &Notice) -> Result<Option<(Option<TenantId>, &'static str)>, StoreError> {
-    let (token, body) = unwrap(&kept.body);
-    let Ok(notice) = parse_callback(body.as_bytes()) else { return Ok(Some((None, "not_understood"))) };
-    if notice.outcome == PaymentOutcome::Pending {
-        return Ok(Some((None, "says_nothing_new")));
+/// What came of a callback.
+struct Found {
+    outcome: &'static str,
+    /// Whose it is.
+    tenant: Option<TenantId>,
+    /// That a person has to look at it.
+    review: Option<Review>,
+}
+
+impl Found {
+    const fn nobodys(outcome: &'static str) -> Self {
+        Self { outcome, tenant: None, review: None }
     }
+
+    const fn of(scope: TenantScope, outcome: &'static str) -> Self {
+        Self { outcome, tenant: Some(scope.tenant()), review: None }
+    }
+}
+
+/// Notes what came of a callback, once, however many look at it at the same time.
+async fn finish(app: &App, id: Uuid, found: Found, now: Timestamp) -> Result<(), StoreError> {
+    if !matches!(found.outcome, "settled" | "known") {
+        tracing::warn!(notice = %id, outcome = found.outcome, "a payment callback was not believed");
+    }
+    let told = match (found.tenant, &found.review) {
+        (Some(tenant), Some(_)) => Some(Told::new(app, TenantScope::of(tenant)).await?),
+        _ => None,
+    };
+    let left = app
+        .store
+        .system_write_with((found, told), move |tx, (found, told)| {
+            Box::pin(async move {
+                let first = tx.finish_notice(id, found.tenant, found.outcome, now).await?;
+                match (first, told, &found.review) {
+                    (true, Some(told), Some(review)) => told.payment_to_check(tx, review).await,
+                    _ => Ok(Vec::new()),
+                }
+            })
+        })
+        .await?;
+    left.into_iter().for_each(|left| app.leave(left));
+    Ok(())
+}
+
+/// What came of a callback; `None` if it has to wait.
+async fn process(app: &App, kept: &Notice) -> Result<Option<Found>, StoreError> {
+    let (token, body) = unwrap(&kept.body);
+    let Ok(notice) = parse_callback(body.as_bytes()) else { return Ok(Some(Found::nobodys("not_understood"))) };
+    if notice.outcome == PaymentOutcome::Pending {
+        return Ok(Some(Found::nobodys("says_nothing_new")));
+    }
+    let is_old = app.clock.now().millis_since(kept.received_at) > STRANGE_AFTER_SECONDS * 1000;
     let Some((tenant, payment, by_checkout)) = find(app, &kept.provider, &notice).await? else {
-        let waited = app.clock.now().millis_since(kept.received_at);
-        return Ok((waited > STRANGE_AFTER_SECONDS * 1000).then_some((None, "unknown_reference")));
+        return Ok(is_old.then(|| Found::nobodys("unknown_reference")));
     };
     let scope = TenantScope::of(tenant);
     let known = app.store.read(scope).await?.payment(payment).await?;
     if token.as_deref().is_some_and(|token| !app.is_callback_token(scope, payment, token)) {
-        return Ok(Some((Some(tenant), "wrong_token")));
+        return Ok(Some(Found::of(scope, "wrong_token")));
     }
-    let authentic = token.is_some();
-    let outcome = match &notice.outcome {
-        PaymentOutcome::Failed(reason) => {
-            ended(settle(app, scope, payment, Settlement::Failed(failure(reason)), "provider").await?)
-        }
-        _ => return believe(app, scope, &known, &notice, authentic, by_checkout).await,
-    };
-    Ok(Some((Some(tenant), outcome)))
+    if let PaymentOutcome::Failed(reason) = &notice.outcome {
+        let settled = settle(app, scope, payment, Settlement::Failed(failure(reason)), "provider").await?;
+        return Ok(Some(Found::of(scope, ended(settled))));
+    }
+    if known.state == PaymentState::Succeeded && known.receipt == notice.receipt {
+        // The same news once more, perhaps in other words: nobody has to be asked.
+        return Ok(Some(Found::of(scope, "known")));
+    }
+    match believe(app, scope, &known, &notice, token.is_some(), by_checkout).await? {
+        // Who reports what the provider knows nothing of is not asked after for ever.
+        None if is_old => Ok(Some(review(scope, &known, "unconfirmed", &notice, app.clock.now()))),
+        found => Ok(found),
+    }
 }
 
 /// A success is believed if the amount is the one asked for and either the callback carries our token, or the
@@ -111,11 +177,10 @@ async fn believe(
     notice: &PaymentNotice,
     authentic: bool,
     by_checkout: bool,
-) -> Result<Option<(Option<TenantId>, &'static str)>, StoreError> {
-    let tenant = Some(scope.tenant());
+) -> Result<Option<Found>, StoreError> {
+    let now = app.clock.now();
     if notice.amount_minor.is_some_and(|amount| amount != asked_for(payment)) {
-        review(app, scope, payment, "payment.amount_mismatch", notice).await?;
-        return Ok(Some((tenant, "amount_mismatch")));
+        return Ok(Some(review(scope, payment, "amount_mismatch", notice, now)));
     }
     let mut confirmed = authentic && notice.amount_minor.is_some();
     if !confirmed {
@@ -132,15 +197,13 @@ async fn believe(
         }
     }
     if !confirmed {
-        review(app, scope, payment, "payment.unconfirmed", notice).await?;
-        return Ok(Some((tenant, "unconfirmed")));
+        return Ok(Some(review(scope, payment, "unconfirmed", notice, now)));
     }
     let succeeded = Settlement::Succeeded { receipt: notice.receipt.clone() };
-    let outcome = settle(app, scope, payment.id, succeeded, "provider").await?;
-    if outcome == Outcome::ReceiptReused {
-        review(app, scope, payment, "payment.receipt_reused", notice).await?;
-    }
-    Ok(Some((tenant, ended(outcome))))
+    Ok(Some(match settle(app, scope, payment.id, succeeded, "provider").await? {
+        Outcome::ReceiptReused => review(scope, payment, "receipt_reused", notice, now),
+        outcome => Found::of(scope, ended(outcome)),
+    }))
 }
 
 async fn ask(app: &App, scope: TenantScope, payment: &Payment) -> Result<Option<PaymentStatus>, StoreError> {
@@ -180,22 +243,22 @@ async fn find(
     Ok(found.first().filter(|_| one_shop).map(|(tenant, payment)| (*tenant, *payment, notice.checkout_id.is_none())))
 }
 
-/// Writes down that a person has to look at a callback.
-async fn review(
-    app: &App,
+/// That a person has to look at a callback, and why.
+fn review(
     scope: TenantScope,
     payment: &Payment,
-    kind: &'static str,
+    outcome: &'static str,
     notice: &PaymentNotice,
-) -> Result<(), StoreError> {
-    let at = app.clock.now();
+    at: Timestamp,
+) -> Found {
     let payload = json!({
         "payment": payment.id, "order": payment.order, "number": payment.reference,
         "asked_for": asked_for(payment), "reported": notice.amount_minor, "receipt": notice.receipt,
     });
-    tracing::error!(payment = %payment.id, kind, tenant = %scope.tenant(), "a payment callback needs a person");
-    let event = NewEvent { kind: kind.into(), payload, actor: "provider".into(), at };
-    app.store.write_with(scope, [event], |tx, events| Box::pin(tx.append_events(events))).await
+    tracing::error!(payment = %payment.id, outcome, tenant = %scope.tenant(), "a payment callback needs a person");
+    let event = NewEvent { kind: format!("payment.{outcome}"), payload, actor: "provider".into(), at };
+    let review = Review { event, order: payment.order, receipt: notice.receipt.clone() };
+    Found { review: Some(review), ..Found::of(scope, outcome) }
 }
 
 /// Why a payment failed, as far as the payer can do something about it.

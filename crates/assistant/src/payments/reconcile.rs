@@ -7,6 +7,7 @@ use duka_store::{
     StoreError,
     payments::{Payment, Settlement},
 };
+use futures::{StreamExt, stream};
 
 use super::{GIVE_UP_SECONDS, notices::failure, request, settle};
 use crate::{app::App, due};
@@ -14,17 +15,16 @@ use crate::{app::App, due};
 /// The longest between two questions about one payment.
 const LONGEST_WAIT_SECONDS: i64 = 120;
 
-/// Asks about every payment that is due to be asked about.
+/// Asks about every payment that is due to be asked about, so many at the same time.
 ///
 /// # Errors
-/// If the database fails.
-pub async fn reconcile(app: &App) -> Result<(), StoreError> {
+/// If the database fails; then all that could be asked about were.
+pub async fn reconcile(app: &App, at_once: usize) -> Result<(), StoreError> {
     let now = app.clock.now();
     let due = app.store.system_read().await?.payments_to_check(now, due::AT_ONCE).await?;
-    for (tenant, payment) in due {
-        check(app, TenantScope::of(tenant), payment).await?;
-    }
-    Ok(())
+    let checks = due.into_iter().map(|(tenant, payment)| check(app, TenantScope::of(tenant), payment));
+    let checked: Vec<Result<(), StoreError>> = stream::iter(checks).buffered(at_once).collect().await;
+    checked.into_iter().collect()
 }
 
 /// Asks the provider how a payment stands, and settles it if that is known.

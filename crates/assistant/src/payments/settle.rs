@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use duka_kernel::{PaymentId, TenantScope, Timestamp, TurnId};
+use duka_kernel::{OrderId, PaymentId, TenantScope, Timestamp, TurnId};
 use duka_perception::Mood;
 use duka_sales::{Dialogue, Say, Voice, express, recall::OrderView, settlement};
 use duka_shop::{OrderState, PaymentFailure};
 use duka_store::{
-    Guard, StoreError, Tx,
+    Guard, StoreError, SystemTx, Tx,
+    events::NewEvent,
     orders::{Order, Transition},
     outbox::Claim,
     payments::{Payment, Settlement},
@@ -27,6 +28,9 @@ use crate::{
 
 /// How often a settlement is tried again because its conversation moved meanwhile.
 const ATTEMPTS: u32 = 200;
+
+/// What is in another state if a payment was settled before.
+const PAYMENT: &str = "the payment";
 
 /// What news about a payment came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,17 +56,24 @@ pub async fn settle(
     actor: &'static str,
 ) -> Result<Outcome, StoreError> {
     let told = Arc::new(Told::new(app, scope).await?);
-    let settled = told
-        .tell(app, move |told, tx| {
-            let settlement = settlement.clone();
-            Box::pin(async move { write(told, tx, id, &settlement, actor).await })
-        })
-        .await;
-    match settled {
-        Ok(()) => Ok(Outcome::Settled),
-        Err(StoreError::Conflict(Guard::State(_))) => Ok(Outcome::Known),
-        Err(StoreError::Conflict(Guard::Duplicate("receipt"))) => Ok(Outcome::ReceiptReused),
-        Err(error) => Err(error),
+    let mut attempt = 0;
+    loop {
+        let settlement = settlement.clone();
+        let settled = Arc::clone(&told)
+            .tell(app, move |told, tx| {
+                let settlement = settlement.clone();
+                Box::pin(async move { write(told, tx, id, &settlement, actor).await })
+            })
+            .await;
+        match settled {
+            Ok(()) => return Ok(Outcome::Settled),
+            Err(StoreError::Conflict(Guard::State(PAYMENT))) => return Ok(Outcome::Known),
+            Err(StoreError::Conflict(Guard::Duplicate("receipt"))) => return Ok(Outcome::ReceiptReused),
+            // Not the payment but its order moved meanwhile, by expiry, by the customer or by another payment: the money
+            // is still to be booked, on the order as it is now.
+            Err(StoreError::Conflict(Guard::State(_))) if attempt < ATTEMPTS => attempt += 1,
+            Err(error) => return Err(error),
+        }
     }
 }
 
@@ -74,7 +85,7 @@ async fn write(
     actor: &str,
 ) -> Result<Vec<Left>, StoreError> {
     if !tx.settle_payment(id, settlement, actor, told.now).await? {
-        return Err(Guard::State("the payment").into());
+        return Err(Guard::State(PAYMENT).into());
     }
     let payment = tx.payment(id).await?;
     let order = tx.order(payment.order).await?;
@@ -103,7 +114,7 @@ async fn succeeded(
             tx.transition_order(order.id, &step(OrderState::RefundDue, "the payment arrived when the stock was gone"))
                 .await?;
             let paid = tx.order(order.id).await?;
-            let mut left = told.customer_of(tx, &paid, |dialogue, view| settlement::refund_due(dialogue, view)).await?;
+            let mut left = told.customer_of(tx, &paid, settlement::refund_due).await?;
             left.extend(told.owner_of(tx, &paid, |customer| refund_due(&paid, payment, customer)).await?);
             Ok(left)
         }
@@ -117,7 +128,7 @@ async fn sold(told: &Told, tx: &Tx, order: Order) -> Result<Vec<Left>, StoreErro
         let memory = format!("bought {} {} {} x{}", line.name, line.size, line.unit_price, line.quantity);
         tx.remember(paid.customer, &memory, Some(&embedding(&memory)), told.now).await?;
     }
-    let mut left = told.customer_of(tx, &paid, |dialogue, view| settlement::receipt(dialogue, view)).await?;
+    let mut left = told.customer_of(tx, &paid, settlement::receipt).await?;
     let view = recall::order_view(paid.clone(), &told.shop.profile);
     let news = |customer| OwnerSay::OrderPaid {
         number: view.number.clone(),
@@ -174,6 +185,13 @@ fn embedding(text: &str) -> Vec<u8> {
     duka_shop::search::embed(text).iter().flat_map(|x| x.to_le_bytes()).collect()
 }
 
+/// News about a payment that a person has to look at.
+pub(super) struct Review {
+    pub event: NewEvent,
+    pub order: OrderId,
+    pub receipt: Option<String>,
+}
+
 /// What is needed to tell a customer and the owner something in the transaction that makes it true.
 pub(super) struct Told {
     pub shop: Arc<Shop>,
@@ -224,7 +242,7 @@ impl Told {
         let address = self.correspondents.of(tx, &conversation).await?;
         let dialogue: Dialogue = serde_json::from_str(&conversation.state).unwrap_or_default();
         let view = recall::order_view(order.clone(), &self.shop.profile);
-        let (dialogue, says) = say(&dialogue, &view);
+        let (mut dialogue, says) = say(&dialogue, &view);
         let voice = Voice {
             shop: &self.shop.profile,
             language: customer.language.unwrap_or(self.shop.profile.default_language),
@@ -234,6 +252,10 @@ impl Told {
             now: self.now,
         };
         let reply = express(&says, &voice);
+        // The next message answers this one, so it is what "again" and "yes" are about.
+        if let Some(part) = reply.parts.first() {
+            dialogue.last_text = Some(part.text.clone());
+        }
         let rows = outbox::rows(&reply.parts);
         let turn = TurnCommit {
             id: TurnId::new(),
@@ -253,9 +275,19 @@ impl Told {
             micros: 0,
             at: self.now,
         };
+        let behind = tx.has_unsent(conversation.id, None).await?;
         tx.commit_turn(&turn).await?;
-        let sending = outbox::outgoing(&rows, &reply.parts, &address, self.now);
+        let sending = outbox::outgoing(&rows, &reply.parts, &address, &self.claim, self.now, behind);
         Ok(vec![Left::Send(self.scope, conversation.id, sending)])
+    }
+
+    /// Writes news for a person down and tells the owner.
+    pub async fn payment_to_check(&self, system: &SystemTx, review: &Review) -> Result<Vec<Left>, StoreError> {
+        let tx = system.within(self.scope);
+        tx.append_events(std::slice::from_ref(&review.event)).await?;
+        let order = tx.order(review.order).await?;
+        let (number, receipt) = (Some(order.number.clone()), review.receipt.clone());
+        self.owner_of(&tx, &order, |customer| OwnerSay::PaymentClaimed { customer, number, receipt }).await
     }
 
     /// Tells the owner something about an order's customer.

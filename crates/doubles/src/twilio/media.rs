@@ -1,6 +1,6 @@
 //! Files that customers sent.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 
 use axum::{
     body::Body,
@@ -42,6 +42,7 @@ pub(super) async fn download(
     Path((account, _, medium)): Path<(String, String, String)>,
     headers: HeaderMap,
 ) -> Response {
+    state.downloads.fetch_add(1, Ordering::Relaxed);
     if let Err(refused) = state.authenticate(&account, &headers) {
         return *refused;
     }

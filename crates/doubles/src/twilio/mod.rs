@@ -51,6 +51,7 @@ struct State {
     arrivals: broadcast::Sender<SentMessage>,
     faults: Faults,
     next_id: AtomicU64,
+    downloads: AtomicU64,
 }
 
 #[derive(Clone)]
@@ -81,6 +82,7 @@ impl TwilioDouble {
             arrivals: broadcast::Sender::new(4_096),
             faults: Faults::default(),
             next_id: AtomicU64::new(1),
+            downloads: AtomicU64::new(0),
         });
         let router = Router::new()
             .route("/2010-04-01/Accounts/{account}/Messages.json", get(api::list).post(api::create))
@@ -146,6 +148,12 @@ impl TwilioDouble {
     /// Delays every answer about messages from now on; zero for none.
     pub fn delay_all(&self, by: Duration) {
         self.state.faults.delay_all(by);
+    }
+
+    /// How often media were asked for, whether they were given or not.
+    #[must_use]
+    pub fn downloads(&self) -> u64 {
+        self.state.downloads.load(Ordering::Relaxed)
     }
 
     /// Keeps a file of the first account for download and gives its address, as webhooks carry it.

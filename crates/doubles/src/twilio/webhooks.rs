@@ -97,7 +97,7 @@ impl TwilioDouble {
         self.post(public_url, &webhook).await
     }
 
-    /// Posts a report about a message that was sent.
+    /// Posts a report about a message that was sent; about one that never was, as if from [`SHOP`] to [`CUSTOMER`].
     ///
     /// # Errors
     /// If nobody answers within 15 s.
@@ -108,14 +108,14 @@ impl TwilioDouble {
         status: &str,
         error_code: Option<u32>,
     ) -> Result<Answer, reqwest::Error> {
-        let account = {
-            let ledger = lock(&self.state.ledger);
-            ledger.all().iter().find(|message| message.sid == sid).map(|message| message.account_sid.clone())
-        };
-        let account = account.unwrap_or_else(|| ACCOUNT_SID.to_owned());
+        let message = lock(&self.state.ledger).all().iter().find(|message| message.sid == sid).cloned();
         let fields = [("MessageSid", sid), ("SmsSid", sid), ("MessageStatus", status), ("SmsStatus", status)];
         let mut fields: Pairs = fields.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
-        fields.push(("AccountSid".into(), account));
+        let about = message.map_or_else(
+            || (ACCOUNT_SID.to_owned(), SHOP.to_owned(), CUSTOMER.to_owned()),
+            |message| (message.account_sid, message.from, message.to),
+        );
+        fields.extend([("AccountSid".into(), about.0), ("From".into(), about.1), ("To".into(), about.2)]);
         fields.push(("ApiVersion".into(), "2010-04-01".into()));
         fields.extend(error_code.map(|code| ("ErrorCode".to_owned(), code.to_string())));
         self.post(public_url, &self.signed(public_url, &fields)).await

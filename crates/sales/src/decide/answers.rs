@@ -15,6 +15,7 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::Summary { total } => checkout::confirm(desk, total),
         Question::CartNext => checkout::begin(desk),
         Question::ProductChoice => take_what_is_shown(desk),
+        Question::Take { product, .. } => choosing::take(desk, product),
         Question::Variant => sizing::take_usual(desk),
         Question::Address => checkout::take_saved(desk),
         Question::ClearCart => cart::cleared(desk),
@@ -45,6 +46,10 @@ pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
         Question::Summary { .. } => checkout::decline(desk),
         Question::CartNext => checkout::begin(desk),
         Question::ProductChoice => search::none_of_these(desk, wish),
+        Question::Take { .. } => {
+            desk.answered();
+            what_next(desk);
+        }
         Question::Variant => not_wanted(desk),
         Question::Address => checkout::other_place(desk),
         Question::Phone => desk.ask(Question::Phone, Say::AskPhone { known: None }),

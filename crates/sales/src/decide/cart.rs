@@ -55,7 +55,7 @@ pub(super) fn view(desk: &mut Desk<'_>) {
 
 /// The question after the cart was shown or changed, unless the sale is further on.
 pub(super) fn offer_next(desk: &mut Desk<'_>) {
-    let shopping = matches!(desk.dialogue.question, Question::None | Question::ProductChoice);
+    let shopping = matches!(desk.dialogue.question, Question::None | Question::ProductChoice | Question::Take { .. });
     if shopping && !desk.dialogue.then_checkout && !desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() {
         desk.dialogue.question = Question::CartNext;
     }
@@ -89,6 +89,16 @@ fn meant(desk: &Desk<'_>, wish: &Wish) -> Meant {
         (_, [only]) => Meant::Line((*only).clone()),
         _ => Meant::OneOf(lines.clone()),
     }
+}
+
+/// "Change the first one to L", with the first read as a place or as a number.
+pub(super) fn line_in_place(desk: &Desk<'_>, wish: &Wish) -> Option<CartLine> {
+    const PLACES: &[&str] = &["first", "second", "third", "kwanza", "pili", "tatu"];
+    let mut placed = wish.clone();
+    if placed.slots.ordinal.is_empty() && has_any(&wish.text, PLACES) {
+        placed.slots.ordinal = wish.slots.quantity.iter().filter_map(|n| i32::try_from(*n).ok()).collect();
+    }
+    by_position(desk, &placed)
 }
 
 /// A number points at what was listed last if that is in the cart, else at the lines of the cart.
@@ -179,6 +189,7 @@ fn remove_wanted(desk: &mut Desk<'_>) {
         return desk.say(Say::CartEmpty);
     }
     desk.dialogue.wanted.remove(0);
+    desk.dialogue.focus = None;
     desk.answered();
     desk.say(Say::WhatNext { cart_waiting: false });
 }
@@ -247,6 +258,7 @@ fn after_change(desk: &mut Desk<'_>) {
         desk.dialogue.then_checkout = false;
         if desk.dialogue.wanted.is_empty() {
             desk.dialogue.question = Question::None;
+            desk.enter(Stage::Searching);
         }
     } else {
         desk.added = true;
@@ -264,7 +276,7 @@ pub(super) fn quantity(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<duka_ker
         first.quantity = number.max(1);
         return sizing::settle(desk);
     }
-    if desk.dialogue.cart.is_empty() {
+    if desk.dialogue.cart.is_empty() || another_size(desk, wish) {
         return super::choosing::buy(desk, wish, quoted);
     }
     match (meant(desk, wish), number) {
@@ -280,6 +292,14 @@ pub(super) fn quantity(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<duka_ker
         (Meant::OneOf(lines), None) => ask_which_line(desk, lines, 1),
         (Meant::None, _) => super::choosing::buy(desk, wish, quoted),
     }
+}
+
+/// "One more in 43": a size of what is under discussion that the cart does not hold.
+fn another_size(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let product = desk.dialogue.focus.and_then(|id| desk.product(id));
+    let (Some(product), Some(size)) = (product, wish.slots.size.first()) else { return false };
+    let in_cart = desk.dialogue.cart.lines.iter().any(|l| l.product == product.id && l.size == *size);
+    !in_cart && product.variants.iter().any(|v| v.size == *size)
 }
 
 /// The number of pieces meant: set, or added to or taken from what there is.

@@ -1,10 +1,10 @@
 //! From the cart to the order: where to, who pays, the summary, the yes.
 
 use duka_kernel::{Money, PhoneNumber};
-use duka_perception::{Slots, Wish};
+use duka_perception::Wish;
 use duka_shop::delivery::{self, DeliveryRefusal};
 
-use super::{payment, sizing};
+use super::{choosing, payment};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
@@ -13,6 +13,18 @@ use crate::{
     words::has_any,
 };
 
+const COLLECT: &[&str] = &[
+    "pick",
+    "pickup",
+    "pick it",
+    "collect",
+    "nitachukua",
+    "kuchukua",
+    "nachukua",
+    "nitakuja",
+    "nitapitia",
+    "come for it",
+];
 const SAME_PLACE: &[&str] = &[
     "same place",
     "same address",
@@ -32,12 +44,17 @@ pub(super) fn begin(desk: &mut Desk<'_>) {
     let nothing_chosen = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty();
     if nothing_chosen && desk.asking.is_none() {
         if let Some(focus) = desk.dialogue.focus.filter(|_| desk.dialogue.open_order.is_none()) {
-            sizing::want(desk, &[focus], &Slots::default());
+            choosing::take(desk, focus);
         } else if desk.dialogue.open_order.is_some() {
             return payment::ask_again(desk, None);
         } else {
             return desk.say(Say::CartEmpty);
         }
+    }
+    if desk.dialogue.then_checkout && desk.pending == Question::Variant && !desk.dialogue.cart.is_empty() {
+        // Asked for the second time to go on: without what still has no size.
+        desk.dialogue.wanted.clear();
+        desk.answered();
     }
     desk.dialogue.then_checkout = true;
     if desk.pending == Question::CartNext {
@@ -64,7 +81,7 @@ pub(super) fn advance(desk: &mut Desk<'_>) {
 }
 
 fn ask_address(desk: &mut Desk<'_>) {
-    let saved = desk.recall.customer.address.clone().filter(|_| !desk.dialogue.fresh_address);
+    let saved = saved_place(desk).cloned().filter(|_| !desk.dialogue.fresh_address);
     let pickup = desk.recall.shop.delivery.pickup;
     desk.ask(Question::Address, Say::AskAddress { saved, pickup });
     desk.enter(Stage::Address);
@@ -79,6 +96,7 @@ pub(super) fn address(desk: &mut Desk<'_>, wish: &Wish) {
     match wish.slots.address.as_deref() {
         Some(place) => place_given(desk, place),
         None if has_any(&wish.text, SAME_PLACE) => take_saved(desk),
+        None if has_any(&wish.text, COLLECT) => place_given(desk, delivery::PICKUP),
         None if desk.pending == Question::Address => place_given(desk, wish.text.trim()),
         None => desk.ask(Question::Address, Say::AddressUnclear),
     }
@@ -94,6 +112,10 @@ pub(super) fn place_given(desk: &mut Desk<'_>, place: &str) {
             desk.say(Say::DeliveryTo { choice });
         }
         return;
+    }
+    if let (false, Some(choice)) = (desk.dialogue.wanted.is_empty(), desk.dialogue.delivery.clone()) {
+        // A size is asked first; meanwhile the place is not passed over in silence.
+        desk.say(Say::DeliveryTo { choice });
     }
     desk.dialogue.then_checkout = true;
 }
@@ -120,9 +142,21 @@ pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
     }
 }
 
+/// Whether the words mean the place of last time.
+pub(super) fn means_saved_place(wish: &Wish) -> bool {
+    let place = has_any(&wish.text, &["place", "address", "pale", "pahali", "mahali"]);
+    wish.slots.address.is_none() && place && has_any(&wish.text, SAME_PLACE)
+}
+
+/// Where things were delivered last.
+pub(super) fn saved_place<'a>(desk: &Desk<'a>) -> Option<&'a delivery::Choice> {
+    let ordered = desk.recall.orders.iter().find(|o| o.state.is_sold() && !o.delivery.address.is_empty());
+    desk.recall.customer.address.as_ref().or_else(|| ordered.map(|order| &order.delivery))
+}
+
 /// The saved place is the right one. Its fee is looked up again: fees may have changed.
 pub(super) fn take_saved(desk: &mut Desk<'_>) {
-    match desk.recall.customer.address.as_ref() {
+    match saved_place(desk) {
         Some(saved) => {
             let place = if saved.pickup { delivery::PICKUP.to_owned() } else { saved.address.clone() };
             place_given(desk, &place);
@@ -161,6 +195,7 @@ pub(super) fn confirm(desk: &mut Desk<'_>, seen: Money) {
     match create_order(desk, CreateOrder { agreed: seen }) {
         Ok(order) => {
             desk.answered();
+            desk.dialogue.focus = None;
             payment::ask_first(desk, &order);
         }
         Err(OrderRefusal::TotalChanged | OrderRefusal::NotInStock) => {

@@ -1,16 +1,14 @@
 //! Choosing among products: buying them, looking at them, what they cost, whether they are there.
 
-use duka_kernel::{Colour, ProductId, Size};
+use duka_kernel::{ProductId, Size};
 use duka_perception::{Slots, Wish};
-use duka_shop::Product;
 
-use super::{reference, reference::Reference, search, sizing};
+use super::{inquiries, items, reference, reference::Reference, search, sizing};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{Choosing, Purpose, Question, Stage},
-    effect::{Effect, OwnerNews},
     say::{Because, Say},
-    tools::{SearchProducts, get_product_details, search_products},
+    tools::get_product_details,
     words::has_any,
 };
 
@@ -53,45 +51,10 @@ const BUY: &[&str] = &[
     "nitachukua",
     "ongeza",
 ];
-const COMPARE: &[&str] = &[
-    "compare",
-    "comparison",
-    "difference",
-    "different",
-    "vs",
-    "versus",
-    "linganisha",
-    "tofauti",
-    "which is better",
-    "which one is better",
-];
-const BACK: &[&str] = &[
-    "back in stock",
-    "restock",
-    "restocked",
-    "restocking",
-    "tell me when",
-    "let me know when",
-    "notify me",
-    "coming back",
-    "come back",
-    "nijulishe",
-    "niambie ikirudi",
-    "itarudi",
-    "zitarudi",
-    "mtarudisha",
-    "ikirudi",
-    "zikirudi",
-    "zitakuja",
-    "zitaingia",
-    "when will",
-    "mtapata lini",
-    "utapata lini",
-];
 
 /// Something shown, quoted or named is chosen.
 pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    if asks_to_compare(wish) && compare(desk, wish, quoted) {
+    if inquiries::asks_to_compare(wish) && inquiries::compare(desk, wish, quoted) {
         return;
     }
     let purpose = match desk.dialogue.choosing.as_ref() {
@@ -103,6 +66,11 @@ pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
     decide_on(desk, wish, quoted, purpose);
 }
 
+/// Whether the words ask for something, not only about it.
+pub(super) fn asks_to_buy(wish: &Wish) -> bool {
+    has_any(&wish.text, BUY)
+}
+
 /// Something is to be put in the cart.
 pub(super) fn buy(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     decide_on(desk, wish, quoted, Purpose::Buy);
@@ -110,31 +78,48 @@ pub(super) fn buy(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
 
 fn decide_on(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>, purpose: Purpose) {
     let wish = &reference::numbers_in_place(desk, wish);
+    if purpose == Purpose::Buy && quoted.is_none() && items::buy_several(desk, wish) {
+        return;
+    }
     match reference::resolve(desk, wish, quoted) {
         Reference::These(products) => {
             let slots = with_size_spoken_of(desk, &products, wish);
-            act(desk, &products, &slots, purpose);
+            act(desk, &products, &slots, &wish.text, purpose);
         }
         Reference::OneOf(products) => ask_which(desk, &products, &wish.slots, purpose),
         Reference::Nothing => choose_by_name(desk, wish, purpose),
     }
 }
 
-/// "Do you have it in L?" – "I'll take it": in L.
+/// "Do you have it in L?" – "I'll take it": in L. So is what was chosen from a search for L.
 fn with_size_spoken_of(desk: &Desk<'_>, products: &[ProductId], wish: &Wish) -> Slots {
     let mut slots = wish.slots.clone();
-    let kept = desk.dialogue.choosing.as_ref().filter(|kept| kept.product.is_some_and(|id| products == [id]));
-    if let (Some(kept), true, true) = (kept, slots.size.is_empty(), slots.ordinal.is_empty()) {
-        slots.size.clone_from(&kept.sizes);
+    if slots.size.is_empty() {
+        // A place in the list points at the product anew; only what was searched for still holds for it.
+        let pointed = !slots.ordinal.is_empty();
+        slots.size = if pointed { size_searched(desk, products) } else { size_spoken_of(desk, products) };
     }
     slots
+}
+
+fn size_spoken_of(desk: &Desk<'_>, products: &[ProductId]) -> Vec<Size> {
+    let kept = desk.dialogue.choosing.as_ref().filter(|kept| kept.product.is_some_and(|id| products == [id]));
+    kept.map_or_else(|| size_searched(desk, products), |kept| kept.sizes.clone())
+}
+
+/// The one size of the search that showed all of these.
+fn size_searched(desk: &Desk<'_>, products: &[ProductId]) -> Vec<Size> {
+    let search = desk.dialogue.search.as_ref().filter(|last| products.iter().all(|id| last.seen.contains(id)));
+    let Some([size]) = search.map(|last| &last.sizes[..]) else { return Vec::new() };
+    let offered = |id: &ProductId| desk.product(*id).is_some_and(|p| desk.recall.stock.sizes_of(p).contains(size));
+    if products.iter().all(offered) { vec![size.clone()] } else { Vec::new() }
 }
 
 /// What was not shown is looked for in the whole shop.
 fn choose_by_name(desk: &mut Desk<'_>, wish: &Wish, purpose: Purpose) {
     let named = reference::by_name(desk, wish);
     match &named[..] {
-        [one] => act(desk, &[*one], &wish.slots, purpose),
+        [one] => act(desk, &[*one], &wish.slots, &wish.text, purpose),
         [] if names_nothing(wish) => {
             desk.dialogue.choosing = Some(choosing(&wish.slots, purpose));
             desk.ask(Question::None, Say::AskWhichProduct);
@@ -149,15 +134,15 @@ fn choose_by_name(desk: &mut Desk<'_>, wish: &Wish, purpose: Purpose) {
                 .filter(|id| desk.product(*id).is_some_and(|p| desk.recall.stock.has(p)))
                 .collect();
             match &in_stock[..] {
-                [one] => act(desk, &[*one], &wish.slots, purpose),
-                [] => act(desk, &several[..1], &wish.slots, purpose),
+                [one] => act(desk, &[*one], &wish.slots, &wish.text, purpose),
+                [] => act(desk, &several[..1], &wish.slots, &wish.text, purpose),
                 _ => ask_which(desk, &in_stock, &wish.slots, purpose),
             }
         }
     }
 }
 
-fn names_nothing(wish: &Wish) -> bool {
+pub(super) fn names_nothing(wish: &Wish) -> bool {
     wish.slots.product.is_empty() && wish.slots.colour.is_empty() && crate::words::telling_words(&wish.text).len() < 2
 }
 
@@ -181,6 +166,9 @@ pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slo
         sizes: if now.sizes.is_empty() { kept.sizes } else { now.sizes },
         quantities: if now.quantities.is_empty() { kept.quantities } else { now.quantities },
     });
+    if products.len() == 1 {
+        return desk.show(Because::Asked, &products, None);
+    }
     let cards = desk.cards(&products);
     desk.says.retain(|say| !matches!(say, Say::Products { .. }));
     desk.dialogue.shown = products;
@@ -197,13 +185,12 @@ pub(super) fn keep_size(desk: &mut Desk<'_>, product: ProductId, size: &Size) {
 
 /// Takes one product with a yes, in the size spoken of if there was one.
 pub(super) fn take(desk: &mut Desk<'_>, product: ProductId) {
-    let spoken_of = desk.dialogue.choosing.take().filter(|kept| kept.product == Some(product));
-    let size = spoken_of.map(|kept| kept.sizes).unwrap_or_default();
-    act(desk, &[product], &Slots { size, ..Slots::default() }, Purpose::Buy);
+    let size = size_spoken_of(desk, &[product]);
+    act(desk, &[product], &Slots { size, ..Slots::default() }, "", Purpose::Buy);
 }
 
 /// Does with the products what was asked, with what was said when the choice was not clear yet.
-fn act(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, purpose: Purpose) {
+fn act(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, text: &str, purpose: Purpose) {
     let mut slots = slots.clone();
     let kept = desk.dialogue.choosing.take();
     if let Some(kept) = kept.filter(|kept| kept.purpose == purpose && kept.product.is_none()) {
@@ -215,10 +202,10 @@ fn act(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, purpose: Purp
         }
     }
     match purpose {
-        Purpose::Buy => sizing::want(desk, products, &slots),
+        Purpose::Buy => sizing::want(desk, products, &slots, text),
         Purpose::Look => look(desk, products),
-        Purpose::Price => say_price(desk, products),
-        Purpose::Stock => products.iter().for_each(|id| say_stock(desk, *id, &slots)),
+        Purpose::Price => inquiries::say_price(desk, products),
+        Purpose::Stock => products.iter().for_each(|id| inquiries::say_stock(desk, *id, &slots)),
     }
 }
 
@@ -239,185 +226,23 @@ pub(super) fn under_discussion(desk: &mut Desk<'_>, products: &[ProductId]) {
     if desk.dialogue.cart.lines.iter().any(|line| line.product == *only) {
         return;
     }
-    if matches!(desk.dialogue.question, Question::None | Question::ProductChoice | Question::CartNext) {
-        desk.dialogue.question = Question::ProductChoice;
+    let other = desk.dialogue.wanted.len() == 1 && !desk.wanted_now && desk.dialogue.wanted[0].product != *only;
+    if other && desk.pending == Question::Variant {
+        // Whoever asks about another product instead of saying a size has turned to that one.
+        desk.dialogue.wanted.clear();
+        desk.answered();
+    }
+    let free = matches!(
+        desk.dialogue.question,
+        Question::None | Question::ProductChoice | Question::Take { .. } | Question::CartNext
+    );
+    if let (Some(product), true) = (desk.product(*only), free) {
+        let spoken_of = desk.dialogue.choosing.as_ref().is_some_and(|kept| kept.product == Some(*only));
+        let sized = !spoken_of && desk.recall.stock.sizes_of(product).len() > 1;
+        desk.dialogue.question = Question::Take { product: *only, sized };
     }
     if desk.dialogue.stage < Stage::Choosing {
         desk.enter(Stage::Searching);
         desk.enter(Stage::Choosing);
     }
-}
-
-fn say_price(desk: &mut Desk<'_>, products: &[ProductId]) {
-    let cards = desk.cards(products);
-    desk.say(if cards.len() > 1 { Say::Compare { cards } } else { Say::Price { cards } });
-    under_discussion(desk, products);
-}
-
-/// What something costs: a product at hand, a product named, or from the cheapest to the dearest of a kind.
-pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    if has_any(&wish.text, COMPARE) && compare(desk, wish, quoted) {
-        return;
-    }
-    if quoted.is_none() && speaks_of_a_kind(wish) {
-        return price_of_kind(desk, wish);
-    }
-    match reference::resolve(desk, wish, quoted) {
-        Reference::These(products) => say_price(desk, &products),
-        Reference::OneOf(products) => price_of_each(desk, products, &wish.slots),
-        Reference::Nothing => price_of_kind(desk, wish),
-    }
-}
-
-/// "Dresses", not "the dress" or "the red one": the whole kind is meant, also when some of it were just shown.
-fn speaks_of_a_kind(wish: &Wish) -> bool {
-    const ONE_OF_THEM: &[&str] = &[
-        "the", "this", "that", "it", "these", "those", "hii", "hiyo", "hio", "hizo", "hizi", "ile", "zile", "hicho",
-        "huo",
-    ];
-    let slots = &wish.slots;
-    !slots.product.is_empty()
-        && slots.colour.is_empty()
-        && slots.ordinal.is_empty()
-        && !has_any(&wish.text, ONE_OF_THEM)
-}
-
-/// The price of everything that may be meant, numbered like any list; beside another list, the question which.
-fn price_of_each(desk: &mut Desk<'_>, mut products: Vec<ProductId>, slots: &Slots) {
-    products.truncate(LIST_LENGTH);
-    let listed = desk.asking.is_some() || desk.says.iter().any(|say| matches!(say, Say::Products { .. }));
-    if listed {
-        return ask_which(desk, &products, slots, Purpose::Price);
-    }
-    let cards = desk.cards(&products);
-    desk.dialogue.shown = products;
-    desk.dialogue.focus = None;
-    desk.dialogue.question = Question::ProductChoice;
-    desk.say(Say::Price { cards });
-}
-
-fn price_of_kind(desk: &mut Desk<'_>, wish: &Wish) {
-    let named = reference::by_name(desk, wish);
-    if let ([one], true) =
-        (&named[..], crate::words::telling_words(&wish.text).len() > 1 || wish.slots.product.is_empty())
-    {
-        return say_price(desk, &[*one]);
-    }
-    if names_nothing(wish) {
-        return desk.ask(Question::None, Say::AskWhichProduct);
-    }
-    let args = search::arguments(desk, wish);
-    let range = desk.recall.catalogue.price_range(&args.query(desk));
-    if let Some(range) = range.filter(|range| range.count > 1) {
-        let what = search::what(wish);
-        desk.say(Say::PriceRange { what, from: range.min, to: range.max, count: range.count });
-    }
-    search::search(desk, wish);
-}
-
-/// Two or more side by side, if at least two are meant.
-pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> bool {
-    let products = match reference::resolve(desk, wish, quoted) {
-        Reference::These(products) | Reference::OneOf(products) if products.len() > 1 => products,
-        _ if desk.dialogue.shown.len() > 1 && wish.slots.product.is_empty() => desk.dialogue.shown.clone(),
-        _ => return false,
-    };
-    let cards = desk.cards(&products);
-    desk.say(Say::Compare { cards });
-    true
-}
-
-/// Whether a message asks to compare.
-pub(super) fn asks_to_compare(wish: &Wish) -> bool {
-    has_any(&wish.text, COMPARE)
-}
-
-/// Whether something is there.
-pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    let waits = has_any(&wish.text, BACK);
-    let named = match reference::resolve(desk, wish, quoted) {
-        _ if quoted.is_none() && !waits && speaks_of_a_kind(wish) => reference::by_name(desk, wish),
-        Reference::These(products) => products,
-        Reference::OneOf(_) if !wish.slots.product.is_empty() => return search::search(desk, wish),
-        Reference::OneOf(products) => return ask_which(desk, &products, &wish.slots, Purpose::Stock),
-        Reference::Nothing => reference::by_name(desk, wish),
-    };
-    if waits {
-        return tell_when_back(desk, wish, &named);
-    }
-    match &named[..] {
-        [one] if in_another_colour(desk, *one, &wish.slots) => other_colour(desk, *one, wish),
-        [one] => say_stock(desk, *one, &wish.slots),
-        [] if names_nothing(wish) && desk.dialogue.search.is_none() => desk.ask(Question::None, Say::AskWhichProduct),
-        [] if names_nothing(wish) && wish.slots.size.is_empty() => desk.ask(Question::None, Say::AskWhichProduct),
-        _ => search::search(desk, wish),
-    }
-}
-
-fn in_another_colour(desk: &Desk<'_>, product: ProductId, slots: &Slots) -> bool {
-    let Some(product) = desk.product(product) else { return false };
-    !slots.colour.is_empty() && !slots.colour.iter().any(|c| comes_in(product, *c))
-}
-
-fn comes_in(product: &Product, colour: Colour) -> bool {
-    product.colours.contains(&colour) || product.variants.iter().any(|v| v.colour == Some(colour))
-}
-
-/// It does not come in that colour; what else does?
-fn other_colour(desk: &mut Desk<'_>, product: ProductId, wish: &Wish) {
-    let (Some(product), Some(colour)) = (desk.product(product), wish.slots.colour.first()) else { return };
-    desk.say(Say::ColourOut { name: product.name.clone(), colour: *colour, others: product.colours.clone() });
-    let args = SearchProducts {
-        product: vec![product.category.clone()],
-        colours: wish.slots.colour.clone(),
-        sizes: wish.slots.size.clone(),
-        exclude: vec![product.id],
-        ..SearchProducts::default()
-    };
-    let hits = search_products(desk, &args);
-    let exact: Vec<ProductId> =
-        hits.iter().filter(|h| h.fit == duka_shop::search::Fit::Exact).map(|h| h.product).collect();
-    if exact.is_empty() {
-        under_discussion(desk, &[product.id]);
-    } else {
-        desk.show(Because::Similar, &exact, None);
-    }
-}
-
-fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) {
-    let Some(product) = desk.product(product) else { return };
-    if !desk.recall.stock.has(product) {
-        return sizing::sold_out(desk, product);
-    }
-    let card = desk.card(product);
-    match slots.size.first() {
-        Some(size) if !card.sizes.contains(size) && !card.sizes.iter().all(Size::is_one) => {
-            desk.say(Say::SizeOut { card, size: size.clone() });
-        }
-        Some(size) => {
-            keep_size(desk, product.id, size);
-            desk.say(Say::InStock { card, size: Some(size.clone()) });
-        }
-        None => desk.say(Say::InStock { card, size: None }),
-    }
-    under_discussion(desk, &[product.id]);
-}
-
-/// The owner is told what the customer waits for.
-fn tell_when_back(desk: &mut Desk<'_>, wish: &Wish, named: &[ProductId]) {
-    let product = named.first().and_then(|id| desk.product(*id));
-    let Some(name) = product.map(|p| p.name.clone()).or_else(|| wish.slots.product.first().cloned()) else {
-        return desk.ask(Question::None, Say::AskWhichProduct);
-    };
-    let size = wish.slots.size.first();
-    let in_stock = product.is_some_and(|p| match size {
-        Some(size) => desk.recall.stock.sizes_of(p).contains(size),
-        None => desk.recall.stock.has(p) && desk.recall.stock.sizes_of(p).len() == p.variants.len(),
-    });
-    if let (true, Some(product)) = (in_stock, product) {
-        return say_stock(desk, product.id, &wish.slots);
-    }
-    let what = size.map_or_else(|| name.clone(), |size| format!("{name} ({size})"));
-    desk.effect(Effect::TellOwner(OwnerNews::WantsBack { what: what.clone() }));
-    desk.say(Say::WillTellWhenBack { name: what });
 }

@@ -15,9 +15,28 @@ use crate::{
     words::has_any,
 };
 
+/// The number of an order in a message: as it was read, or anything that looks like one of ours.
+pub(super) fn number_said(wish: &Wish) -> Option<String> {
+    let ours = |word: &&str| word.len() > 3 && word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("DK-"));
+    let mut words = wish.text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    wish.slots.order_ref.clone().or_else(|| words.find(ours).map(str::to_uppercase))
+}
+
+/// "When will it arrive?" of something that was bought and is not there yet.
+pub(super) fn asks_when_it_comes(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const WHEN: &[&str] = &[
+        "when", "arrive", "reach", "lini", "itafika", "zitafika", "inafika", "utafika", "itakuja", "itakam", "inakam",
+    ];
+    let on_its_way = |state: OrderState| state.is_sold() && state != OrderState::Delivered;
+    wish.slots.address.is_none()
+        && desk.dialogue.cart.is_empty()
+        && has_any(&wish.text, WHEN)
+        && desk.recall.orders.iter().any(|order| on_its_way(order.state))
+}
+
 /// Where an order is.
 pub(super) fn status(desk: &mut Desk<'_>, wish: &Wish) {
-    let args = GetOrderStatus { number: wish.slots.order_ref.clone() };
+    let args = GetOrderStatus { number: number_said(wish) };
     match get_order_status(desk, &args) {
         Some(order) => say_status(desk, order),
         None => desk.say(Say::NoOrder { asked: args.number }),
@@ -41,10 +60,10 @@ pub(super) fn say_status(desk: &mut Desk<'_>, order: &OrderView) {
 
 /// A placed order is to be stopped. Before it is placed there is only a cart to leave.
 pub(super) fn cancel(desk: &mut Desk<'_>, wish: &Wish) {
-    if wish.slots.order_ref.is_none() && matches!(desk.pending, Question::Summary { .. }) {
+    if number_said(wish).is_none() && matches!(desk.pending, Question::Summary { .. }) {
         return checkout::decline(desk);
     }
-    let args = GetOrderStatus { number: wish.slots.order_ref.clone() };
+    let args = GetOrderStatus { number: number_said(wish) };
     let asked = args.number.is_some();
     let waiting = desk.recall.orders.iter().find(|o| o.state.awaits_payment()).filter(|_| !asked);
     let shopping = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
@@ -133,8 +152,8 @@ fn open_return(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         "can one",
         "how long do i have",
     ];
-    let order = match &wish.slots.order_ref {
-        Some(_) => get_order_status(desk, &GetOrderStatus { number: wish.slots.order_ref.clone() }),
+    let order = match number_said(wish) {
+        number @ Some(_) => get_order_status(desk, &GetOrderStatus { number }),
         None => desk.recall.orders.iter().find(|o| o.state.is_sold()),
     };
     let Some(order) = order.filter(|o| o.state.is_sold()) else { return false };

@@ -18,6 +18,7 @@ use crate::{
     words::has_any,
 };
 
+const AGAIN: &[&str] = &["again", "tena", "resend", "retry", "rudia", "try", "jaribu"];
 const NEW_SHOPPING: i64 = 24 * 60 * 60 * 1000;
 
 /// Asks for the money of the order just placed.
@@ -95,6 +96,28 @@ fn other_payer(desk: &mut Desk<'_>, phone: &PhoneNumber) {
     if checkout::payer_given(desk, phone) {
         desk.dialogue.then_checkout = true;
     }
+}
+
+/// Where the payment stands, said once more without asking for another.
+pub(super) fn remind(desk: &mut Desk<'_>) {
+    let Some(order) = current(desk) else { return };
+    match order.payment.as_ref().filter(|last| payment_is_open(desk, last)) {
+        Some(last) if order.state.awaits_payment() => {
+            let (number, phone) = (order.number.clone(), last.phone.clone());
+            desk.say(Say::PaymentWaiting { number, amount: order.total, phone });
+        }
+        _ => super::orders::say_status(desk, order),
+    }
+}
+
+/// "Try again" after an attempt that failed, however it reads by itself.
+pub(super) fn asks_for_another_prompt(desk: &Desk<'_>, wish: &Wish) -> bool {
+    use duka_perception::Intent::{Affirm, PaymentProblem, RepeatUnclear, SmalltalkOfftopic};
+    let plain = matches!(wish.intent, Affirm | PaymentProblem | RepeatUnclear | SmalltalkOfftopic);
+    let failed = current(desk).and_then(|o| o.payment.as_ref()).is_some_and(|last| {
+        matches!(last.state, PaymentState::Failed | PaymentState::Cancelled | PaymentState::TimedOut)
+    });
+    plain && failed && has_any(&wish.text, AGAIN)
 }
 
 /// Prompts once more, if that makes sense.
@@ -229,8 +252,7 @@ pub(super) fn problem(desk: &mut Desk<'_>, wish: &Wish) {
     if stalled {
         check_payment_status(desk, CheckPayment { order: order.id });
     }
-    let wants_it_now = wish.slots.phone.is_some()
-        || has_any(&wish.text, &["again", "tena", "resend", "retry", "rudia", "try", "jaribu"]);
+    let wants_it_now = wish.slots.phone.is_some() || has_any(&wish.text, AGAIN);
     let failed = matches!(last.state, PaymentState::Failed | PaymentState::Cancelled | PaymentState::TimedOut);
     if failed && !wants_it_now {
         let failure = last.failure.unwrap_or(PaymentFailure::Other);

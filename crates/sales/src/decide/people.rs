@@ -41,6 +41,23 @@ const SAY_AGAIN: &[&str] = &[
     "unamaanisha nini",
 ];
 const THE_NUMBER: &[&str] = &["number", "contact", "contacts", "namba", "phone number", "simu gani"];
+const WHO: &[&str] = &[
+    "robot",
+    "roboti",
+    "bot",
+    "machine",
+    "ai",
+    "chatbot",
+    "who are you",
+    "what are you",
+    "are you human",
+    "wewe ni nani",
+    "we ni nani",
+    "unaitwa nani",
+    "mtu wa ukweli",
+    "real person",
+    "real human",
+];
 const A_PERSON: &[&str] = &[
     "talk", "speak", "person", "human", "ongea", "niongee", "mtu", "agent", "owner", "mwenyewe", "call me", "nipigie",
     "boss", "mhudumu", "someone", "somebody",
@@ -133,7 +150,10 @@ pub(super) fn faq(desk: &mut Desk<'_>, text: &str) -> bool {
 
 /// Something the shop does not do: one light line, unless the shop has an answer of its own.
 pub(super) fn off_topic(desk: &mut Desk<'_>, wish: &Wish) {
-    if !faq(desk, &wish.text) {
+    if has_any(&wish.text, WHO) {
+        desk.dialogue.introduced = true;
+        desk.say(Say::Introduction);
+    } else if !faq(desk, &wish.text) {
         desk.say(Say::OffTopic { angry: desk.mood == Mood::Angry });
     }
 }

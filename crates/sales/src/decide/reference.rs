@@ -47,6 +47,12 @@ pub(crate) fn numbers_in_place(desk: &Desk<'_>, wish: &Wish) -> Wish {
     const PIECES: &[&str] = &["pieces", "piece", "pcs", "of", "each", "vipande", "pair", "pairs", "pea"];
     let (shown, slots) = (desk.dialogue.shown.len(), &wish.slots);
     let mut read = wish.clone();
+    if contradicted(desk, slots) {
+        // "Scarf iko poa, weka moja" with a shirt in the first place: one scarf.
+        read.slots.quantity = slots.ordinal.iter().filter_map(|n| u32::try_from(*n).ok()).collect();
+        read.slots.ordinal.clear();
+        return read;
+    }
     let bare = slots.product.is_empty() && slots.colour.is_empty() && !has_any(&wish.text, PIECES);
     let in_list = |n: &u32| (1..=shown).contains(&(*n as usize));
     if let (Some(_), [place], true) = (desk.dialogue.focus, &slots.ordinal[..], shown == 0) {
@@ -62,6 +68,17 @@ pub(crate) fn numbers_in_place(desk: &Desk<'_>, wish: &Wish) -> Wish {
         read.slots.quantity.clear();
     }
     read
+}
+
+/// Whether the product named is another than the one in the place named.
+fn contradicted(desk: &Desk<'_>, slots: &Slots) -> bool {
+    let (false, Reference::These(placed)) =
+        (slots.product.is_empty(), by_position(&desk.dialogue.shown, &slots.ordinal))
+    else {
+        return false;
+    };
+    let of_kind = kind(desk, &slots.product);
+    !placed.is_empty() && !of_kind.is_empty() && !placed.iter().any(|id| of_kind.contains(id))
 }
 
 /// Whether the words mean every product shown, rather than one of them.
@@ -114,7 +131,7 @@ fn by_description(desk: &Desk<'_>, wish: &Wish) -> Option<Reference> {
     let mut at_hand = desk.dialogue.shown.clone();
     at_hand.extend(desk.dialogue.focus.filter(|focus| !desk.dialogue.shown.contains(focus)));
     let products: Vec<&Product> = at_hand.iter().filter_map(|id| desk.product(*id)).collect();
-    if let Some(extreme) = by_extreme_price(&products, &wish.text) {
+    if let Some(extreme) = extreme_of_kind(desk, wish).or_else(|| by_extreme_price(&products, &wish.text)) {
         return Some(Reference::These(vec![extreme]));
     }
     let mut candidates = products.clone();
@@ -134,6 +151,20 @@ fn by_description(desk: &Desk<'_>, wish: &Wish) -> Option<Reference> {
         candidates.clear();
     }
     Some(Reference::among(candidates.iter().map(|p| p.id).collect()))
+}
+
+/// "The cheapest dress": of all the shop has in stock.
+fn extreme_of_kind(desk: &Desk<'_>, wish: &Wish) -> Option<ProductId> {
+    if wish.slots.product.is_empty() || !(has_any(&wish.text, CHEAPEST) || has_any(&wish.text, DEAREST)) {
+        return None;
+    }
+    let of_kind = kind(desk, &wish.slots.product);
+    let all = desk.recall.catalogue.products().iter();
+    let in_stock: Vec<&Product> = all.filter(|p| of_kind.contains(&p.id) && desk.recall.stock.has(p)).collect();
+    match in_stock[..] {
+        [one] => Some(one.id),
+        _ => by_extreme_price(&in_stock, &wish.text),
+    }
 }
 
 fn by_extreme_price(products: &[&Product], text: &str) -> Option<ProductId> {
@@ -239,9 +270,9 @@ pub(crate) fn by_name(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
         best.retain(|p| named_words(p, &words) == in_name);
     }
     let of_kind = |p: &&&Product| kinds_at_hand(desk).contains(&p.category.as_str());
-    if wish.slots.product.is_empty() && best.iter().any(|p| of_kind(&p)) {
+    if wish.slots.product.is_empty() && best.iter().any(&of_kind) {
         // "The grey one", after a hoodie: a grey hoodie.
-        best.retain(|p| of_kind(&p));
+        best.retain(&of_kind);
     }
     best.into_iter().map(|p| p.id).take(LIST_LENGTH).collect()
 }

@@ -7,7 +7,7 @@ use duka_shop::{
     search::{Dropped, Fit, Hit},
 };
 
-use super::{choosing, people, reference, reference::Reference};
+use super::{choosing, inquiries, people, reference, reference::Reference};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{LastSearch, Question, Stage},
@@ -79,7 +79,8 @@ pub(super) fn asks_for_others(desk: &Desk<'_>, wish: &Wish) -> bool {
     let changes = matches!(wish.intent, AddToCart | Bargain | Deny | RemoveFromCart | UpdateQuantity);
     let few = crate::words::words(&wish.text).len() <= 5;
     let plain = wish.slots.product.is_empty() && wish.slots.ordinal.is_empty() && wish.slots.quantity.is_empty();
-    let one = has_any(&wish.text, &["one", "ile", "ya bei"]);
+    let asks = has_any(&wish.text, &["kuna", "mko", "uko", "je", "any", "is there", "do you"]);
+    let one = has_any(&wish.text, &["one", "ile", "ya bei"]) && !asks;
     let others = has_any(&wish.text, MORE) || (has_any(&wish.text, CHEAPER) && !one);
     desk.dialogue.search.is_some() && !changes && few && plain && others
 }
@@ -90,7 +91,7 @@ pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
     if has_any(&wish.text, SIMILAR) && like_what_is_meant(desk, wish, None) {
         return;
     }
-    if choosing::asks_to_compare(wish) && choosing::compare(desk, wish, None) {
+    if inquiries::asks_to_compare(wish) && inquiries::compare(desk, wish, None) {
         return;
     }
     let names_something = has_wishes(&wish.slots);
@@ -209,7 +210,10 @@ fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
     if let Some(gone) = sold_out_by_name(desk, &search, &hits) {
         return super::sizing::sold_out(desk, gone);
     }
-    let (products, because) = fitting(&hits);
+    let (mut products, because) = fitting(&hits);
+    if let Some(one) = the_one_named(desk, &search, &products) {
+        products = vec![one];
+    }
     if products.is_empty() || matches!(&because, Because::Near(dropped) if dropped.contains(&Dropped::Type)) {
         desk.say(Say::NothingFound { asked: asked.to_owned() });
         return browse(desk);
@@ -222,6 +226,22 @@ fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
         // A yes to the one thing there is takes it in the size that was asked for.
         choosing::keep_size(desk, only, &size);
     }
+}
+
+/// "The ankara dress": of the dresses, the one that is called so.
+fn the_one_named(desk: &Desk<'_>, search: &LastSearch, found: &[ProductId]) -> Option<ProductId> {
+    const ONE: &[&str] = &["the", "that", "ile", "hiyo", "hio", "lile"];
+    if found.len() < 2 || !has_any(&search.text, ONE) {
+        return None;
+    }
+    let words = telling_words(&search.text);
+    let named = |id: &ProductId| {
+        let name = desk.product(*id).map(|p| telling_words(&p.name)).unwrap_or_default();
+        words.iter().filter(|word| name.iter().any(|n| crate::words::same_word(n, word))).count()
+    };
+    let best = found.iter().map(named).max().filter(|best| *best > 1)?;
+    let mut called_so = found.iter().filter(|id| named(id) == best);
+    called_so.next().copied().filter(|_| called_so.next().is_none())
 }
 
 /// What meets everything; if nothing does, what comes nearest.
@@ -281,19 +301,25 @@ fn show_more(desk: &mut Desk<'_>, mut last: LastSearch, products: &[ProductId]) 
     desk.show(Because::More, products, budget);
 }
 
-/// Less dear than the dearest shown, cheapest first, nothing twice.
+/// Less dear than the dearest shown, cheapest first. What was shown before comes again only if nothing else is left.
 fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
     let dearest = desk.dialogue.shown.iter().filter_map(|id| desk.product(*id)).map(|p| p.price.minor).max();
     let everything = desk.recall.catalogue.products().len();
     let args = SearchProducts { limit: everything, price_max: None, ..SearchProducts::from(last) };
-    let mut found: Vec<(i64, ProductId)> = search_products(desk, &args)
-        .into_iter()
-        .filter(|h| h.fit == Fit::Exact)
-        .filter_map(|h| desk.product(h.product))
-        .filter(|p| dearest.is_none_or(|most| p.price.minor < most))
-        .map(|p| (p.price.minor, p.id))
-        .collect();
-    found.sort_by_key(|(price, _)| *price);
+    let found = |exclude: Vec<ProductId>| {
+        let args = SearchProducts { exclude, ..args.clone() };
+        let mut found: Vec<(i64, ProductId)> = search_products(desk, &args)
+            .into_iter()
+            .filter(|h| h.fit == Fit::Exact)
+            .filter_map(|h| desk.product(h.product))
+            .filter(|p| dearest.is_none_or(|most| p.price.minor < most))
+            .map(|p| (p.price.minor, p.id))
+            .collect();
+        found.sort_by_key(|(price, _)| *price);
+        found
+    };
+    let unseen = found(last.seen.clone());
+    let found = if unseen.is_empty() { found(desk.dialogue.shown.clone()) } else { unseen };
     let products: Vec<ProductId> = found.into_iter().map(|(_, id)| id).take(LIST_LENGTH).collect();
     if products.is_empty() {
         return no_more(desk);

@@ -12,7 +12,7 @@ use duka_shop::{
 use super::{cart, choosing, people, reference, reference::Reference};
 use crate::{
     desk::Desk,
-    dialogue::Question,
+    dialogue::{Purpose, Question},
     effect::{Effect, OwnerNews},
     say::Say,
     tools::{ApplyCoupon, CouponOutcome, apply_coupon, usable_coupons},
@@ -133,7 +133,14 @@ pub(super) fn wholesale(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<Product
     if let Some(product) = product {
         choosing::under_discussion(desk, &[product.id]);
     }
+    let unclear = product.is_none() && !wish.slots.product.is_empty();
     desk.say(Say::Wholesale { wholesale: desk.recall.shop.wholesale.clone(), pieces, unit, total });
+    if unclear {
+        let named = reference::by_name(desk, wish);
+        if !named.is_empty() {
+            choosing::ask_which(desk, &named, &wish.slots, Purpose::Buy);
+        }
+    }
 }
 
 /// What so many pieces of a product come to, without a coupon and without delivery.

@@ -1,10 +1,10 @@
 //! From a product that is wanted to a variant in the cart: size, colour, number. And advice on sizes.
 
-use duka_kernel::{ProductId, Size, VariantId};
+use duka_kernel::{Colour, ProductId, Size, VariantId};
 use duka_perception::{Slots, Wish};
 use duka_shop::Product;
 
-use super::{choosing, reference, reference::Reference, search};
+use super::{cart, choosing, reference, reference::Reference, search};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage, Wanted},
@@ -16,6 +16,7 @@ use crate::{
 
 const INSTEAD: &[&str] =
     &["instead", "actually", "change", "badala", "badilisha", "badilishia", "make it", "iwe", "rather", "nibadilishie"];
+const ALSO: &[&str] = &["also", "too", "as well", "pia", "add", "ongeza", "niongeze", "niongezee", "plus"];
 const WEARS: &[&str] =
     &["i wear", "i am a", "im a", "im size", "i am size", "my size is", "navaa", "huvaa", "navaanga", "size yangu"];
 
@@ -29,12 +30,20 @@ enum Missing {
 
 /// Puts products on the list of what is wanted, with the sizes and numbers that were said, and moves what is
 /// clear into the cart.
-pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots) {
-    // Whoever turns to something else before answering is asked about that first.
+pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, text: &str) {
+    // Whoever turns to something else before answering has let go of the earlier thing, unless they say "also".
     let earlier = if desk.wanted_now { Vec::new() } else { std::mem::take(&mut desk.dialogue.wanted) };
+    let earlier = if has_any(text, ALSO) { earlier } else { Vec::new() };
+    // "Two blue dresses" – "both": one of each.
+    let counted = slots.quantity.len() == 1 && slots.quantity.first().map(|n| *n as usize) == Some(products.len());
+    let slots = &if counted && products.len() > 1 && !has_any(text, &["each", "kila"]) {
+        Slots { quantity: Vec::new(), ..slots.clone() }
+    } else {
+        slots.clone()
+    };
     for (at, product) in products.iter().enumerate() {
         let Some(product) = desk.product(*product) else { continue };
-        let again = wanted_of(product, at, products.len(), slots);
+        let again = wanted_of(product, at, products.len(), slots, text);
         desk.dialogue.wanted.extend(again);
     }
     for wanted in earlier {
@@ -49,8 +58,10 @@ pub(super) fn want(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots) {
 }
 
 /// One product may be wanted in several sizes; several products may be given a size each, or all the same.
-fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots) -> Vec<Wanted> {
+fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots, text: &str) -> Vec<Wanted> {
     let colour = slots.colour.iter().copied().find(|c| product.variants.iter().any(|v| v.colour == Some(*c)));
+    // With several products, a number may well be the size of another one.
+    let slots = &if of == 1 { numbers_that_are_no_sizes(product, slots) } else { slots.clone() };
     let one = |size: Option<Size>, quantity: Option<&u32>| Wanted {
         product: product.id,
         size,
@@ -65,7 +76,9 @@ fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots) -> Vec<Want
     let offered: Vec<&Size> =
         slots.size.iter().filter(|size| product.variants.iter().any(|v| v.size == **size)).collect();
     if of == 1 && offered.len() > 1 {
-        return offered.into_iter().enumerate().map(|(i, size)| one(Some(size.clone()), quantity(i))).collect();
+        let counted = |i: usize, size: &Size| count_before(text, size).as_ref().or(quantity(i)).copied();
+        let each = offered.into_iter().enumerate();
+        return each.map(|(i, size)| one(Some(size.clone()), counted(i, size).as_ref())).collect();
     }
     let size = match (of, slots.size.len() == of) {
         (1, _) => offered.first().copied().or_else(|| slots.size.iter().find(|size| !size.is_one())),
@@ -73,6 +86,35 @@ fn wanted_of(product: &Product, at: usize, of: usize, slots: &Slots) -> Vec<Want
         (_, false) => offered.first().copied(),
     };
     vec![one(size.cloned(), quantity(at))]
+}
+
+/// "Add 20 t-shirts in M": what comes in no numbered size is wanted 20 times.
+fn numbers_that_are_no_sizes(product: &Product, slots: &Slots) -> Slots {
+    let number = |size: &Size| size.as_str().parse::<u32>().ok();
+    let mut read = slots.clone();
+    if !product.variants.iter().any(|v| number(&v.size).is_some()) {
+        let numbers: Vec<u32> = slots.size.iter().filter_map(number).filter(|n| *n > 0).collect();
+        read.size.retain(|size| number(size).is_none());
+        if read.quantity.is_empty() {
+            read.quantity = numbers;
+        }
+    }
+    read
+}
+
+/// The number said right before a size: "one S and two M".
+fn count_before(text: &str, size: &Size) -> Option<u32> {
+    const COUNTS: [&[&str]; 5] = [
+        &["one", "1", "moja"],
+        &["two", "2", "mbili"],
+        &["three", "3", "tatu"],
+        &["four", "4", "nne"],
+        &["five", "5", "tano"],
+    ];
+    let words = crate::words::words(text);
+    let at = words.iter().position(|word| Size::parse(word) == *size)?;
+    let before = words.get(at.checked_sub(1)?)?;
+    (1u32..).zip(COUNTS).find(|(_, names)| names.contains(&before.as_str())).map(|(count, _)| count)
 }
 
 /// Moves every wanted product of which nothing is left to ask into the cart, in order. What is sold out is said
@@ -147,7 +189,7 @@ pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
     let Some(product) = desk.product(wanted.product) else { return false };
     let card = desk.card(product);
     let say = match variant_of(desk, product, &wanted) {
-        Ok(_) | Err(Missing::Size) => Say::AskSize { card },
+        Ok(_) | Err(Missing::Size) => Say::AskSize { card, first: false },
         Err(Missing::SizeOut(size)) => Say::SizeOut { card, size },
         Err(Missing::Colour) => Say::AskColour { card, colours: desk.colours_of(product, wanted.size.as_ref()) },
         Err(Missing::ColourOut) => {
@@ -174,7 +216,8 @@ pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
 
 /// A size was said: for what is wanted, for the product under discussion, or of the customer themselves.
 pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    if desk.pending == Question::UsualSize || has_any(&wish.text, WEARS) {
+    let asks_for_it = choosing::asks_to_buy(wish) && desk.dialogue.focus.is_some();
+    if has_any(&wish.text, WEARS) || (desk.pending == Question::UsualSize && !asks_for_it) {
         return wears(desk, wish);
     }
     if !desk.dialogue.wanted.is_empty() {
@@ -197,19 +240,26 @@ fn answer(desk: &mut Desk<'_>, wish: &Wish) {
     let first = desk.dialogue.wanted.first().cloned();
     if let (Some(first), true, true) = (first, slots.size.len() > 1, desk.dialogue.wanted.len() == 1) {
         desk.dialogue.wanted.clear();
-        return want(desk, &[first.product], slots);
+        return want(desk, &[first.product], slots, &wish.text);
     }
     if let Some(at) = whose_size(desk, slots.size.first()) {
         let wanted = desk.dialogue.wanted.remove(at);
         desk.dialogue.wanted.insert(0, wanted);
     }
+    let catalogue = desk.recall.catalogue;
     for (at, wanted) in desk.dialogue.wanted.iter_mut().enumerate() {
         if at > 0 && !for_all {
             break;
         }
+        // "Grey is fine, XL" of a hoodie that is grey in every variant says only the size.
+        let has = |c: &Colour| {
+            let product = catalogue.by_id(wanted.product);
+            product.is_some_and(|p| p.colours.contains(c) && p.variants.iter().all(|v| v.colour.is_none()))
+        };
+        let colour = slots.colour.first().copied().filter(|c| !has(c));
         let size = if slots.size.len() > 1 { slots.size.get(at) } else { slots.size.first() };
         wanted.size = size.cloned().or(wanted.size.take());
-        wanted.colour = slots.colour.first().copied().or(wanted.colour);
+        wanted.colour = colour.or(wanted.colour);
         wanted.quantity = slots.quantity.first().copied().unwrap_or(wanted.quantity).max(1);
     }
     desk.answered();
@@ -226,18 +276,39 @@ fn whose_size(desk: &Desk<'_>, size: Option<&Size>) -> Option<usize> {
     desk.dialogue.wanted.iter().position(offers).filter(|at| *at > 0)
 }
 
-/// Takes the size the customer usually wears, if that was offered.
+/// A yes to the question for a size: the one there is, or the one the customer usually wears, if that was offered.
+/// To the question for a colour it is the one there is.
 pub(super) fn take_usual(desk: &mut Desk<'_>) {
-    let usual = desk.dialogue.wanted.first().and_then(|w| desk.product(w.product)).and_then(|product| {
-        let sizes = desk.recall.stock.sizes_of(product);
-        let usual = usual_size(desk, product).filter(|size| sizes.contains(size));
-        usual.or_else(|| if let [only] = &sizes[..] { Some(only.clone()) } else { None })
-    });
-    if let (Some(size), Some(first)) = (usual, desk.dialogue.wanted.first_mut()) {
+    let Some(wanted) = desk.dialogue.wanted.first().cloned() else { return };
+    let Some(product) = desk.product(wanted.product) else { return };
+    let sizes = desk.recall.stock.sizes_of(product);
+    let usual = usual_size(desk, product).filter(|size| sizes.contains(size));
+    let only = if let [only] = &sizes[..] { Some(only.clone()) } else { None };
+    let Some(size) = wanted.size.or(usual).or(only) else { return };
+    if let Some(first) = desk.dialogue.wanted.first_mut() {
         first.size = Some(size);
-        desk.answered();
-        settle(desk);
     }
+    desk.answered();
+    settle(desk);
+}
+
+/// "Actually change it to L": another size of what is in the cart, however it reads. Says whether it was that.
+pub(super) fn changes_its_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    use duka_perception::Intent::{AddToCart, ChooseSize, SelectOption, UpdateQuantity};
+    let slots = &wish.slots;
+    let placed = cart::line_in_place(desk, wish);
+    if let Some(line) = placed.as_ref().filter(|_| !slots.size.is_empty() && has_any(&wish.text, INSTEAD)) {
+        desk.dialogue.focus = Some(line.product);
+        return change_size(desk, wish);
+    }
+    matches!(wish.intent, AddToCart | ChooseSize | SelectOption | UpdateQuantity)
+        && !slots.size.is_empty()
+        && slots.product.is_empty()
+        && slots.quantity.is_empty()
+        && slots.ordinal.is_empty()
+        && desk.dialogue.wanted.is_empty()
+        && has_any(&wish.text, INSTEAD)
+        && change_size(desk, wish)
 }
 
 /// Puts another size of the line added last in the place of that line. Says whether there was one to change.
@@ -275,7 +346,7 @@ fn wears(desk: &mut Desk<'_>, wish: &Wish) {
     if card.sizes.contains(&size) {
         choosing::keep_size(desk, product.id, &size);
         desk.say(Say::InStock { card, size: Some(size) });
-        desk.dialogue.question = Question::ProductChoice;
+        desk.dialogue.question = Question::Take { product: product.id, sized: false };
     }
 }
 

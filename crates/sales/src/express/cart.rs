@@ -12,6 +12,7 @@ use super::{
     format::{NAME, clean, item, named},
     speaker::{Speaker, with_colon},
 };
+use crate::say::Say;
 
 /// What so many pieces of a line cost; one piece's price if the amount does not fit.
 fn line_total(line: &CartLine) -> Money {
@@ -149,6 +150,15 @@ pub(super) fn kept(s: &mut Speaker<'_>) {
 
 pub(super) fn ask_next(s: &mut Speaker<'_>, subtotal: Money) {
     s.put("ask_next", &[("subtotal", &subtotal.to_string())]);
+}
+
+/// Whether this says already what the cart comes to.
+pub(super) fn states(say: &Say, subtotal: Money) -> bool {
+    match say {
+        Say::CartView { .. } | Say::CouponAccepted { .. } => true,
+        Say::QuantitySet { line } => line_total(line) == subtotal,
+        _ => false,
+    }
 }
 
 pub(super) fn changed(s: &mut Speaker<'_>, repriced: &[(CartLine, Money)], gone: &[CartLine]) {

@@ -23,10 +23,11 @@ pub(super) fn ask_address(s: &mut Speaker<'_>, saved: Option<&delivery::Choice>,
 pub(super) fn delivery_to(s: &mut Speaker<'_>, choice: &delivery::Choice) {
     let voice = s.voice;
     if choice.pickup {
-        return match voice.shop.location.as_deref() {
+        match voice.shop.location.as_deref() {
             Some(location) => s.put("pickup_at", &[("location", &clean(location, LINE))]),
             None => s.put("pickup", &[]),
-        };
+        }
+        return s.next("what_next", &[]);
     }
     let (address, fee) = (clean(&choice.address, LINE), voice.fee(choice.fee));
     match choice.eta.as_deref() {
@@ -36,6 +37,7 @@ pub(super) fn delivery_to(s: &mut Speaker<'_>, choice: &delivery::Choice) {
         }
         None => s.put("delivery_to", &[("address", &address), ("fee", &fee)]),
     }
+    s.next("delivery_fee_ask", &[]);
 }
 
 /// `pickup` is whether collecting is what the shop does not offer.

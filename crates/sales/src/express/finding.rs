@@ -31,7 +31,7 @@ pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], b
     s.listing(heading, lines);
     match cards {
         [one] if one.sizes.is_empty() => s.next("sold_out_ask", &[]),
-        [one] if is_one_size(one) => s.ask("products_ask_one_size", &[]),
+        [one] if one.sizes.len() == 1 => s.ask("products_ask_one_size", &[]),
         [_] => s.ask("products_ask_one", &[]),
         _ => s.ask("products_ask", &[]),
     }
@@ -83,8 +83,12 @@ pub(super) fn prices(s: &mut Speaker<'_>, cards: &[Card]) {
         let heading = s.text("price_many", &[]);
         let lines = s.product_options(&cards[..cards.len().min(SHOWN)]);
         s.listing(heading, lines);
+        for (card, n) in cards.iter().take(SHOWN).zip(1u32..) {
+            s.picture(card, Some(n));
+        }
         return s.next("price_ask_many", &[]);
     };
+    s.picture(card, None);
     let price = s.voice.price(card);
     let text = s.text("price", &[("name", &clean(&card.name, NAME)), ("price", &price)]);
     if card.sizes.is_empty() {
@@ -119,6 +123,7 @@ pub(super) fn compare(s: &mut Speaker<'_>, cards: &[Card]) {
         format!("• {} – {} ({})", clean(&card.name, NAME), voice.price(card), facts.join("; "))
     });
     s.listing(heading, lines.collect());
+    cards.iter().for_each(|card| s.picture(card, None));
     s.next("compare_ask", &[]);
 }
 
@@ -126,7 +131,11 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
     if card.sizes.is_empty() {
         return sold_out(s, &card.name);
     }
-    let (name, price, sizes) = (clean(&card.name, NAME), s.voice.price(card), s.voice.sizes(&card.sizes));
+    let (name, price, mut sizes) = (clean(&card.name, NAME), s.voice.price(card), s.voice.sizes(&card.sizes));
+    if let Some(usual) = card.usual_size.as_ref().filter(|usual| card.sizes.len() > 1 && card.sizes.contains(usual)) {
+        sizes = format!("{sizes} ({})", s.text("your_usual", &[("size", usual.as_str())]));
+    }
+    s.picture(card, None);
     match size.filter(|size| !size.is_one()) {
         _ if is_one_size(card) => s.put("in_stock_one", &[("name", &name), ("price", &price)]),
         Some(size) => {
@@ -135,7 +144,10 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
         }
         None => s.put("in_stock_sizes", &[("name", &name), ("sizes", &sizes), ("price", &price)]),
     }
-    size_or_cart(s, card);
+    match card.usual_size.as_ref().filter(|usual| card.sizes.len() > 1 && card.sizes.contains(usual)) {
+        Some(usual) => s.next("advice_ask", &[("size", usual.as_str())]),
+        None => size_or_cart(s, card),
+    }
 }
 
 pub(super) fn size_out(s: &mut Speaker<'_>, card: &Card, size: &Size) {
@@ -176,18 +188,31 @@ pub(super) fn ask_which(s: &mut Speaker<'_>, cards: &[Card]) {
     let mut block = vec![heading];
     block.extend(s.shortened(lines));
     s.lines(block);
+    for (card, n) in cards.iter().zip(1u32..) {
+        s.picture(card, Some(n));
+    }
 }
 
-pub(super) fn ask_size(s: &mut Speaker<'_>, card: &Card) {
+pub(super) fn ask_size(s: &mut Speaker<'_>, card: &Card, first: bool) {
     if card.sizes.is_empty() {
         return sold_out(s, &card.name);
     }
     let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&card.sizes));
-    match card.usual_size.as_ref().filter(|usual| card.sizes.contains(usual) && card.sizes.len() > 1) {
+    let usual = card.usual_size.as_ref().filter(|usual| card.sizes.contains(usual) && card.sizes.len() > 1);
+    if first && usual.is_some() {
+        let price = s.voice.price(card);
+        s.put("price", &[("name", &name), ("price", &price)]);
+    }
+    match usual {
         Some(usual) => s.put("ask_size_usual", &[("name", &name), ("sizes", &sizes), ("usual", usual.as_str())]),
+        None if first => {
+            let price = s.voice.price(card);
+            s.put("ask_size_price", &[("name", &name), ("price", &price), ("sizes", &sizes)]);
+        }
         None => s.put("ask_size", &[("name", &name), ("sizes", &sizes)]),
     }
     s.size_options(&card.sizes);
+    s.picture(card, None);
 }
 
 pub(super) fn ask_colour(s: &mut Speaker<'_>, card: &Card, colours: &[Colour]) {

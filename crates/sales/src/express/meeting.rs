@@ -25,6 +25,7 @@ pub(super) fn greeting(s: &mut Speaker<'_>, name: Option<&str>, first: bool, ret
 pub(super) fn introduction(s: &mut Speaker<'_>) {
     let text = introduction_text(s);
     s.paragraph(text);
+    s.next("what_next", &[]);
 }
 
 fn introduction_text(s: &mut Speaker<'_>) -> String {

@@ -56,6 +56,12 @@ pub fn express(says: &[Say], voice: &Voice<'_>) -> Reply {
         speaker.last = after.is_empty();
         speaker.sums_follow =
             after.iter().any(|say| matches!(say, Say::AskNext { .. } | Say::CartView { .. } | Say::Summary { .. }));
+        if let Say::AskNext { subtotal } = say
+            && says[..i].iter().any(|before| cart::states(before, *subtotal))
+        {
+            speaker.put("cart_next", &[]);
+            continue;
+        }
         utter(&mut speaker, say);
     }
     speaker.finish()
@@ -102,7 +108,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::AskWhich { cards } => finding::ask_which(s, cards),
         Say::AskWhichProduct => s.put("ask_which_product", &[]),
 
-        Say::AskSize { card } => finding::ask_size(s, card),
+        Say::AskSize { card, first } => finding::ask_size(s, card, *first),
         Say::AskColour { card, colours } => finding::ask_colour(s, card, colours),
         Say::SizeAdvice { size, confidence, count, in_stock, name } => {
             sizing::advice(s, size, *confidence, *count, *in_stock, name.as_deref());

@@ -4,7 +4,7 @@ use duka_kernel::{Money, PhoneNumber};
 use duka_shop::{CartLine, PaymentFailure, delivery};
 
 use super::{
-    cart,
+    Voice, cart,
     format::{LINE, NAME, TEXT, clean, clean_text},
     speaker::Speaker,
 };
@@ -85,7 +85,8 @@ pub(super) fn receipt(
     let voice = s.voice;
     let heading = s.text("receipt", &[("number", number)]);
     s.listing(heading, cart::priced(&voice, lines));
-    let mut paid = vec![format!("{}: {total}", voice.word("total"))];
+    let mut paid = additions(&voice, lines, total, delivery);
+    paid.push(format!("{}: {total}", voice.word("total")));
     paid.extend(receipt.map(|code| format!("{}: {}", voice.word("receipt"), clean(code, NAME))));
     s.lines(paid);
     let (address, location) = (clean(&delivery.address, LINE), voice.shop.location.as_deref());
@@ -98,6 +99,23 @@ pub(super) fn receipt(
         }
         (false, _, None) => s.put("receipt_delivery", &[("address", &address)]),
     }
+}
+
+/// What stands between the lines and the total: delivery, and what was taken off.
+fn additions(voice: &Voice<'_>, lines: &[CartLine], total: Money, delivery: &delivery::Choice) -> Vec<String> {
+    let zero = Money::zero(total.currency);
+    let goods = lines.iter().fold(zero, |sum, line| {
+        line.unit_price.times(line.quantity).and_then(|amount| sum.checked_add(amount)).unwrap_or(sum)
+    });
+    let mut added = Vec::new();
+    let discount = goods.checked_add(delivery.fee).and_then(|sum| sum.checked_sub(total)).unwrap_or(zero);
+    if discount.minor > 0 {
+        added.push(format!("{}: -{discount}", voice.word("discount")));
+    }
+    if !delivery.pickup && !delivery.fee.is_zero() {
+        added.push(format!("{}: {}", voice.word("delivery"), voice.fee(delivery.fee)));
+    }
+    added
 }
 
 pub(super) fn refund_due(s: &mut Speaker<'_>, number: &str, amount: Money, receipt: Option<&str>) {

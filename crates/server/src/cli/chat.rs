@@ -31,7 +31,7 @@ pub async fn chat(config: Config, args: &ChatArgs) -> Result<ExitCode> {
     let (app, left) = installation::assemble(&config, store)?;
     let slug = which_shop(&app, args.tenant.as_deref()).await?;
     let console = Console::open(app, left, &slug, args.from.clone()).await?;
-    if args.jsonl { programs(console).await } else { people(console, &slug).await }
+    if args.jsonl { programs(console).await } else { people(console, &slug, args.from.digits()).await }
 }
 
 /// The shop asked for, else the only one, else the demo shop.
@@ -58,13 +58,19 @@ async fn which_shop(app: &duka_assistant::App, asked: Option<&str>) -> Result<St
 
 /// One JSON object a line, in and out; ends when standard input closes.
 async fn programs(mut console: Console) -> Result<ExitCode> {
-    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    let mut input = BufReader::new(tokio::io::stdin());
     let mut out = tokio::io::stdout();
-    while let Some(line) = lines.next_line().await.context("standard input is not readable")? {
-        if line.trim().is_empty() {
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        if input.read_until(b'\n', &mut bytes).await.context("standard input is not readable")? == 0 {
+            break;
+        }
+        if bytes.trim_ascii().is_empty() {
             continue;
         }
-        let answer = match read_line(&line) {
+        let line = std::str::from_utf8(&bytes).map_err(|error| format!("not UTF-8: {error}"));
+        let answer = match line.and_then(read_line) {
             Ok(line) => {
                 let id = line.id.clone();
                 match console.line(line).await {
@@ -95,7 +101,7 @@ fn wrong(id: Option<serde_json::Value>, error: &str) -> String {
 }
 
 /// A person at the keyboard.
-async fn people(mut console: Console, slug: &str) -> Result<ExitCode> {
+async fn people(mut console: Console, slug: &str, customer: &str) -> Result<ExitCode> {
     println!("You are a customer of {slug}. Write as you would on WhatsApp; /help says what else you can do.\n");
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     loop {
@@ -112,10 +118,9 @@ async fn people(mut console: Console, slug: &str) -> Result<ExitCode> {
             _ => {}
         }
         match command(line) {
-            Ok(action) => match console.line(LineIn { id: None, from: None, name: None, to: None, action }).await? {
-                Ok(answer) => show(&answer),
-                Err(wrong) => println!("({wrong})"),
-            },
+            Ok(action) => {
+                report(console.line(LineIn { id: None, from: None, name: None, to: None, action }).await?, customer);
+            }
             Err(wrong) => println!("({wrong})"),
         }
     }
@@ -137,7 +142,7 @@ fn command(line: &str) -> Result<Action, String> {
     match (word, rest.trim()) {
         ("pay", "ok") => Ok(Action::Event(Event::PaymentSuccess {
             receipt: receipt(),
-            amount: 0,
+            amount: None,
             payer: None::<PhoneNumber>,
             duplicate: false,
             unknown_reference: false,
@@ -167,10 +172,18 @@ fn receipt() -> String {
     std::iter::once('S').chain(letters).collect()
 }
 
-fn show(answer: &LineOut) {
+fn report(answer: Result<LineOut, String>, customer: &str) {
+    match answer {
+        Ok(answer) => show(&answer, customer),
+        Err(wrong) => println!("({wrong})"),
+    }
+}
+
+fn show(answer: &LineOut, customer: &str) {
     for reply in &answer.replies {
         let picture = reply.image.as_ref().map(|_| "[picture] ").unwrap_or_default();
-        println!("{}> {picture}{}\n", reply.shop, reply.text.replace('\n', "\n      "));
+        let to = if reply.to == customer { String::new() } else { " (to the owner)".into() };
+        println!("{}{to}> {picture}{}\n", reply.shop, reply.text.replace('\n', "\n      "));
     }
     if answer.replies.is_empty() {
         println!("(no answer)");

@@ -55,6 +55,7 @@ pub async fn demo(config: Config, args: &ServeArgs) -> Result<ExitCode> {
 }
 
 fn greeting(address: &str) -> String {
+    let program = std::env::current_exe().map_or_else(|_| "duka".into(), |path| path.display().to_string());
     format!(
         "\
 Duka is running at http://{address} with the demo shop Zuri Collections (slug {SLUG}).
@@ -62,7 +63,7 @@ Payments are played by the sandbox: no key, no network, no real money.
 
 In a second terminal, in this folder:
 
-    duka chat --tenant {SLUG}            (or: cargo run --release --bin duka -- chat --tenant {SLUG})
+    {program} chat --tenant {SLUG}
 
 Try, one line after the other:
 

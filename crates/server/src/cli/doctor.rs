@@ -29,15 +29,18 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
         let twilio =
             tx.credential("twilio.account_sid").await?.is_some() && tx.credential("twilio.auth_token").await?.is_some();
         let slug = &shop.slug;
-        say(profile.whatsapp_number.is_some(), &format!("{slug}: has a WhatsApp number"));
+        let numbers = tx.channels().await?.into_iter().filter(|channel| channel.kind == "twilio" && channel.active);
+        say(numbers.count() > 0, &format!("{slug}: has a WhatsApp number"));
         say(twilio, &format!("{slug}: has Twilio credentials (twilio.account_sid, twilio.auth_token)"));
         let payments = PaymentAccount::read(&tx).await?;
         say(
             matches!(payments, PaymentAccount::PayLink(_)),
-            &format!("{slug}: is paid by a real provider, not {}", payments.name()),
+            &format!("{slug}: is paid by a real provider (now: {})", payments.name()),
         );
         say(profile.owner_phone.is_some(), &format!("{slug}: the owner has a number to be told on"));
         say(!tx.products().await?.is_empty(), &format!("{slug}: has products"));
+        let reachable = profile.delivery.pickup || !profile.delivery.zones.is_empty();
+        say(reachable, &format!("{slug}: delivers somewhere or lets customers collect"));
     }
     Ok(if missing == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -10,10 +10,10 @@ use crate::{config::Config, dialogues};
 pub fn nlu(file: &Path) -> Result<ExitCode> {
     let out = std::io::BufWriter::new(std::io::stdout().lock());
     if file.as_os_str() == "-" {
-        duka_perception::evaluate::run_lines(std::io::stdin().lock(), out)?;
+        duka_perception::eval::run_lines(std::io::stdin().lock(), out)?;
     } else {
         let input = File::open(file).with_context(|| format!("{} is not readable", file.display()))?;
-        duka_perception::evaluate::run_lines(BufReader::new(input), out)?;
+        duka_perception::eval::run_lines(BufReader::new(input), out)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -25,13 +25,11 @@ pub async fn products(config: &Config, args: &ImportArgs) -> Result<ExitCode> {
         .clone()
         .unwrap_or_else(|| args.file.parent().map(|folder| folder.join("catalogue-images")).unwrap_or_default());
     let folder = Folder(images);
-    let file = with_pictures(&app, scope, read_products(&bytes, currency), |name| folder.read(name)).await?;
+    let products = with_pictures(&app, scope, read_products(&bytes, currency), |name| folder.read(name)).await?;
     let now = config.clock.now();
-    let (errors, warnings, skipped) = (file.errors.clone(), file.warnings.clone(), file.skipped);
-    let upserted = app
-        .store
-        .write_with(scope, file, move |tx, file| Box::pin(tx.upsert_products(&file.products, &file.stock, now)))
-        .await?;
+    let (errors, warnings) = (products.file.errors.clone(), products.file.warnings.clone());
+    let skipped = products.file.skipped;
+    let upserted = app.store.write_with(scope, products, move |tx, products| Box::pin(products.write(tx, now))).await?;
     report(args.json, &upserted, skipped, &errors, &warnings);
     app.store.close().await;
     Ok(exit(&errors))

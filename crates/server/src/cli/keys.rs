@@ -10,6 +10,6 @@ use crate::{config::Config, installation};
 pub async fn rotate(config: &Config) -> Result<ExitCode> {
     let store = installation::open_current(config).await?;
     let rotated = store.rotate_keys().await?;
-    println!("{rotated} values encrypted anew with the first key of DUKA_MASTER_KEY; the others may be removed now");
+    println!("{rotated} values encrypted anew; every value is encrypted with the first key of DUKA_MASTER_KEY now");
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,6 @@
 //! `duka serve` and `duka migrate`.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use anyhow::{Context, Result};
 use duka_assistant::{
@@ -8,7 +8,10 @@ use duka_assistant::{
     app::Left,
     work::{Roles, Work},
 };
-use tokio::{net::TcpListener, sync::mpsc};
+use tokio::{
+    net::TcpListener,
+    sync::{mpsc, oneshot},
+};
 
 use super::{Role, ServeArgs};
 use crate::{
@@ -16,6 +19,10 @@ use crate::{
     http::{Web, router},
     installation,
 };
+
+/// For how long a request that was begun may go on after the process was told to end. A client that never finishes
+/// one must not keep accepted messages from being answered before the platform loses its patience.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// `duka migrate`
 pub async fn migrate(config: &Config) -> Result<ExitCode> {
@@ -49,12 +56,24 @@ pub async fn run(
         let web = Web::new(app.clone());
         ready(listener.local_addr()?);
         let draining = web.clone();
+        let (told, closing) = oneshot::channel();
         let stopped = async move {
             stop.await;
             draining.drain();
             tracing::info!("finishing what was begun");
+            // The receiver is below, for as long as this is polled.
+            let _ = told.send(());
         };
-        axum::serve(listener, router(web)).with_graceful_shutdown(stopped).await?;
+        let serving = axum::serve(listener, router(web)).with_graceful_shutdown(stopped).into_future();
+        let overdue = async {
+            if closing.await.is_ok() {
+                tokio::time::sleep(CLOSING).await;
+            }
+        };
+        tokio::select! {
+            served = serving => served?,
+            () = overdue => tracing::warn!("connections that did not come to an end were cut"),
+        }
     } else {
         tracing::info!("working");
         stop.await;

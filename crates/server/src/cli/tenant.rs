@@ -19,9 +19,6 @@ use crate::{
 /// Settings that are secrets: stored encrypted, never shown.
 const CREDENTIALS: [&str; 4] = ["twilio.account_sid", "twilio.auth_token", "paylink.api_key", "paylink.username"];
 
-/// Settings of providers that are no secrets.
-const FREE: [&str; 4] = ["payments.provider", "paylink.path", "paylink.api_key_header", "paylink.username_header"];
-
 /// `duka tenant create`
 pub async fn create(config: &Config, args: CreateArgs) -> Result<ExitCode> {
     let currency = Currency::from_code(&args.currency)
@@ -37,6 +34,8 @@ pub async fn create(config: &Config, args: CreateArgs) -> Result<ExitCode> {
     let mut profile = new_profile(&args.slug, &args.name, currency);
     profile.timezone = args.timezone;
     profile.whatsapp_number = args.whatsapp_number;
+    // Until it says where it delivers, its customers collect.
+    profile.delivery.pickup = true;
     let store = installation::open_current(config).await?;
     let now = config.clock.now();
     let written = profile.clone();
@@ -74,38 +73,31 @@ pub async fn set(config: &Config, slug: &str, settings: &[String]) -> Result<Exi
     let store = installation::open_current(config).await?;
     let scope = installation::shop(&store, slug).await?;
     let mut profile = store.read(scope).await?.profile().await?;
+    let before = profile.whatsapp_number.clone();
     let mut free: Vec<(String, Option<String>)> = Vec::new();
     let mut secrets: Vec<(String, SecretString)> = Vec::new();
     for setting in settings {
         let (key, value) = setting.split_once('=').with_context(|| format!("{setting:?} has to be KEY=VALUE"))?;
         if CREDENTIALS.contains(&key) {
             secrets.push((key.to_owned(), SecretString::from(value)));
-        } else if FREE.contains(&key) {
+        } else if seeding::FREE.contains(&key) {
             free.push((key.to_owned(), Some(value.to_owned()).filter(|v| !v.is_empty())));
         } else if !apply_setting(&mut profile, key, value).map_err(|why| anyhow::anyhow!("{key}: {why}"))? {
-            bail!("there is no setting {key:?}; see docs/operations.md for all of them");
+            bail!("there is no setting {key:?}; see docs/shops.md for all of them");
         }
     }
     if let Some((_, Some(provider))) = free.iter().find(|(key, _)| key == "payments.provider")
-        && !["sandbox", "paylink"].contains(&provider.as_str())
+        && !seeding::PROVIDERS.contains(&provider.as_str())
     {
         bail!("payments.provider: {provider:?} is not known; use sandbox or paylink");
     }
     let now = config.clock.now();
     let shown = settings.len();
     store
-        .write_with(scope, (profile, free, secrets), move |tx, (profile, free, secrets)| {
+        .write_with(scope, (profile, before, free, secrets), move |tx, (profile, before, free, secrets)| {
             Box::pin(async move {
                 tx.save_profile(profile).await?;
-                let file = ShopFile {
-                    profile: profile.clone(),
-                    channels: Vec::new(),
-                    payments: Vec::new(),
-                    catalogue: None,
-                    services: None,
-                    images: String::new(),
-                };
-                seeding::channels(tx, &file, now).await?;
+                seeding::move_number(tx, before.as_ref(), profile.whatsapp_number.as_ref(), now).await?;
                 tx.set_settings(free).await?;
                 for (name, value) in secrets {
                     tx.set_credential(name, value, now).await?;

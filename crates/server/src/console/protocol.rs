@@ -66,8 +66,8 @@ pub enum Event {
     PaymentSuccess {
         /// M-Pesa receipt.
         receipt: String,
-        /// Minor units.
-        amount: i64,
+        /// Minor units; what was asked for if left out.
+        amount: Option<i64>,
         /// Who paid.
         payer: Option<PhoneNumber>,
         /// The same notice twice.

@@ -12,14 +12,14 @@ use duka_assistant::{
     media::sniff,
     outside::Shown,
 };
-use duka_kernel::{PhoneNumber, TenantId, TenantScope};
+use duka_kernel::{Money, PhoneNumber, TenantId, TenantScope};
 use duka_providers::payments::{self, callback_failure, callback_success};
 use duka_sales::{Part, reply::PartKind};
 use duka_store::{StoreError, channels::Channel, customers::Sender, payments::Payment};
 use tokio::sync::mpsc;
 
 use super::{
-    protocol::{Action, Event, FailureReason, LineIn, LineOut, ReplyOut},
+    protocol::{Action, Event, FailureReason, LineIn, LineOut, Place, ReplyOut},
     setup, state,
 };
 use crate::{installation, seeding};
@@ -61,6 +61,8 @@ impl Console {
             slugs: HashMap::new(),
         };
         console.slugs.insert(console.shop.scope.tenant(), slug.to_owned());
+        // From now on what is sent to the console is kept for it.
+        drop(console.shown());
         Ok(console)
     }
 
@@ -75,6 +77,16 @@ impl Console {
     /// # Errors
     /// Inside: why the line was not understood; nothing has happened then. Outside: if the installation fails.
     pub async fn line(&mut self, line: LineIn) -> Result<Result<LineOut, String>> {
+        let (shop, from, names) = (self.shop.clone(), self.from.clone(), self.names.clone());
+        let done = self.take(line).await;
+        if !matches!(done, Ok(Ok(_))) {
+            // A line that was not understood changes nothing, whom the next one speaks for included.
+            (self.shop, self.from, self.names) = (shop, from, names);
+        }
+        done
+    }
+
+    async fn take(&mut self, line: LineIn) -> Result<Result<LineOut, String>> {
         if let Some(slug) = &line.to {
             match shop(&self.app, slug).await {
                 Ok(shop) => {
@@ -107,8 +119,8 @@ impl Console {
             Action::Text(text) => self.hear(Kind::Text, text, None).await?,
             Action::Unsupported(kind) => self.hear(Kind::Unsupported(kind), String::new(), None).await?,
             Action::Location(place) => {
-                let called = place.name.or(place.address);
-                self.hear(Kind::Location { place: called }, String::new(), None).await?;
+                let Place { latitude, longitude, name, address } = place;
+                self.hear(Kind::Location { place: name.or(address), latitude, longitude }, String::new(), None).await?;
             }
             Action::Image { path, caption } => match self.file(&path).await? {
                 Ok(key) => self.hear(Kind::Image, caption.unwrap_or_default(), Some(key)).await?,
@@ -175,6 +187,8 @@ impl Console {
                 let Some(payment) = self.latest_payment().await? else {
                     return Ok(Err("this customer was not asked for a payment".into()));
                 };
+                let asked = Money::from_major(payment.amount.major_rounded_up(), payment.amount.currency).minor;
+                let amount = amount.unwrap_or(asked);
                 let payer = payer.or_else(|| payment.phone.clone()).unwrap_or_else(|| self.from.clone());
                 let (checkout, reference) = match (&payment.provider_reference, unknown_reference) {
                     (Some(id), false) => (id.as_str(), payment.reference.as_str()),

@@ -1,8 +1,11 @@
 //! Putting a shop's data into a state, as scripted conversations need it.
 
 use anyhow::Result;
-use duka_assistant::App;
-use duka_kernel::{AppointmentId, CustomerId, Money, OrderId, PhoneNumber, ProductId, Size, TenantScope, VariantId};
+use duka_assistant::{App, shops::Shop};
+use duka_kernel::{
+    AppointmentId, ChannelId, CustomerId, Money, OrderId, PhoneNumber, ProductId, Size, TenantScope, Timestamp,
+    VariantId,
+};
 use duka_shop::{CartLine, OrderState, ShopProfile, delivery, search::CatalogueIndex};
 use duka_store::{StoreError, Tx, bookings::Appointment, channels::Channel, customers::Sender, orders::Order};
 
@@ -10,63 +13,82 @@ use super::protocol::{Setup, SetupAppointment, SetupOrder};
 
 const DAY_MILLIS: f64 = 86_400_000.0;
 
+/// What a setup comes to, checked.
+struct Checked {
+    stock: Vec<(VariantId, u32)>,
+    orders: Vec<(Order, PhoneNumber, Option<String>)>,
+    appointments: Vec<(Appointment, PhoneNumber, Option<String>)>,
+}
+
 /// Applies a setup: all of it, or nothing and what is wrong with it.
 ///
 /// # Errors
 /// Inside: what is wrong. Outside: if the database fails.
 pub async fn apply(app: &App, scope: TenantScope, channel: &Channel, setup: Setup) -> Result<Result<(), String>> {
     let shop = app.shops.now(&app.store, scope).await?;
-    let now = app.clock.now();
-    for (name, pieces) in &setup.stock {
-        let Some(variant) = find_variant(&shop.catalogue, name) else {
-            return Ok(Err(format!("stock: there is no {name:?}; write SKU/SIZE, ONE for one size")));
-        };
-        let pieces = *pieces;
-        app.store.write(scope, move |tx| Box::pin(tx.set_stock(variant, pieces, Some("setup"), now))).await?;
+    let checked = match check(app, &shop, setup) {
+        Ok(checked) => checked,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
+    let (channel, now) = (channel.id, app.clock.now());
+    let written =
+        app.store.write_with(scope, checked, move |tx, checked| Box::pin(write(tx, channel, checked, now))).await;
+    match written {
+        Ok(()) => Ok(Ok(())),
+        Err(StoreError::Conflict(guard)) => Ok(Err(format!("setup: {guard}"))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn check(app: &App, shop: &Shop, setup: Setup) -> Result<Checked, String> {
+    let mut checked = Checked { stock: Vec::new(), orders: Vec::new(), appointments: Vec::new() };
+    for (name, pieces) in setup.stock {
+        let variant = find_variant(&shop.catalogue, &name)
+            .ok_or_else(|| format!("stock: there is no {name:?}; write SKU/SIZE, ONE for one size"))?;
+        checked.stock.push((variant, pieces));
     }
     for order in setup.orders {
-        let recorded = match recorded(app, &shop.catalogue, &shop.profile, &order) {
-            Ok(recorded) => recorded,
-            Err(wrong) => return Ok(Err(format!("order {}: {wrong}", order.number))),
-        };
-        let (phone, name, channel) = (order.phone, order.name, channel.id);
-        let input = (recorded, phone, name);
-        app.store
-            .write_with(scope, input, move |tx, (order, phone, name)| {
-                Box::pin(async move {
-                    let (customer, conversation) = resolve(tx, channel, phone, name.as_deref(), now).await?;
-                    tx.record_order(&Order { customer, conversation: Some(conversation), ..order.clone() }).await
-                })
-            })
-            .await?;
+        let recorded = recorded(app, &shop.catalogue, &shop.profile, &order)
+            .map_err(|wrong| format!("order {}: {wrong}", order.number))?;
+        checked.orders.push((recorded, order.phone, order.name));
     }
-    for appointment in setup.appointments {
-        let code = appointment.service.clone();
-        let Some(service) = shop.services.iter().find(|s| s.code.eq_ignore_ascii_case(&code)).map(|s| s.id) else {
-            return Ok(Err(format!("appointment: there is no service {code:?}")));
+    for SetupAppointment { phone, service: code, start, status, name } in setup.appointments {
+        let service = shop.services.iter().find(|s| s.code.eq_ignore_ascii_case(&code));
+        let service = service.ok_or_else(|| format!("appointment: there is no service {code:?}"))?.id;
+        let cancelled = match status.as_deref() {
+            None | Some("booked") => false,
+            Some("cancelled") => true,
+            Some(other) => return Err(format!("appointment: {other:?} is not a status; use booked or cancelled")),
         };
-        let SetupAppointment { phone, start, status, name, .. } = appointment;
-        let cancelled = status.as_deref() == Some("cancelled");
-        let (start_at, channel) = (start.into(), channel.id);
-        app.store
-            .write_with(scope, (phone, name), move |tx, (phone, name)| {
-                Box::pin(async move {
-                    let (customer, _) = resolve(tx, channel, phone, name.as_deref(), now).await?;
-                    let id = AppointmentId::new();
-                    tx.book(&Appointment { id, customer, service, start_at, cancelled, created_at: now }).await
-                })
-            })
-            .await?;
+        let customer = CustomerId(uuid::Uuid::nil());
+        let (id, start_at, created_at) = (AppointmentId::new(), start.into(), app.clock.now());
+        let appointment = Appointment { id, customer, service, start_at, cancelled, created_at };
+        checked.appointments.push((appointment, phone, name));
     }
-    Ok(Ok(()))
+    Ok(checked)
+}
+
+async fn write(tx: &Tx, channel: ChannelId, checked: &Checked, now: Timestamp) -> Result<(), StoreError> {
+    for (variant, pieces) in &checked.stock {
+        tx.set_stock(*variant, *pieces, Some("setup"), now).await?;
+    }
+    for (order, phone, name) in &checked.orders {
+        let (customer, conversation) = resolve(tx, channel, phone, name.as_deref(), now).await?;
+        tx.record_order(&Order { customer, conversation: Some(conversation), ..order.clone() }).await?;
+    }
+    for (appointment, phone, name) in &checked.appointments {
+        let (customer, _) = resolve(tx, channel, phone, name.as_deref(), now).await?;
+        tx.book(&Appointment { customer, ..appointment.clone() }).await?;
+    }
+    Ok(())
 }
 
 async fn resolve(
     tx: &Tx,
-    channel: duka_kernel::ChannelId,
+    channel: ChannelId,
     phone: &PhoneNumber,
     name: Option<&str>,
-    now: duka_kernel::Timestamp,
+    now: Timestamp,
 ) -> Result<(CustomerId, duka_kernel::ConversationId), StoreError> {
     let sender = Sender { channel, identity: phone.digits(), profile_name: name, phone: Some(phone) };
     let resolved = tx.resolve(&sender, now).await?;

@@ -47,7 +47,10 @@ impl Reception {
             return Ok(None);
         }
         let scope = TenantScope::of(channel.tenant);
-        let Some(token) = system.within(scope).credential("twilio.auth_token").await? else { return Ok(None) };
+        let Some(token) = system.within(scope).credential("twilio.auth_token").await? else {
+            tracing::error!(tenant = %channel.tenant, "a shop is written to but has no twilio.auth_token: nothing can be verified");
+            return Ok(None);
+        };
         let desk = Arc::new(Desk { scope, channel, keys: SigningKeys::auth_token(token) });
         self.lock().insert(address.to_owned(), (Instant::now(), Arc::clone(&desk)));
         Ok(Some(desk))

@@ -11,7 +11,7 @@ use axum::{
 };
 use duka_assistant::inbox::{Inbound, Kind};
 use duka_providers::channels::twilio::{
-    InboundMessage, MessageKind, Payload, SignedRequest, StatusUpdate, parse_form, verify,
+    InboundMessage, Location, MessageKind, Payload, SignedRequest, StatusUpdate, parse_form, verify,
 };
 
 use super::{Web, empty, reception::Desk};
@@ -82,7 +82,7 @@ async fn admit(
         })?;
         let Some(desk) = desk else {
             // Nobody's keys could verify it. The provider is not told, so that it does not try for hours.
-            tracing::warn!("a message to a number that belongs to no shop here was not processed");
+            tracing::warn!("a message to a number that no shop here can receive on was not processed");
             return Err(nothing_to_say());
         };
         match verify(&desk.keys, &signed(web, uri, headers, fields).as_request()) {
@@ -130,7 +130,6 @@ fn signed<'a>(web: &Web, uri: &Uri, headers: &'a HeaderMap, fields: &'a Fields) 
 }
 
 fn inbound(message: InboundMessage) -> Inbound {
-    let place = message.location.and_then(|l| l.name.or(l.address));
     let text = match message.choice {
         Some(choice) if message.text.is_empty() => choice.title,
         _ => message.text,
@@ -138,7 +137,12 @@ fn inbound(message: InboundMessage) -> Inbound {
     let kind = match message.kind {
         MessageKind::Image => Kind::Image,
         MessageKind::Audio => Kind::Voice,
-        MessageKind::Location => Kind::Location { place },
+        MessageKind::Location => match message.location {
+            Some(Location { latitude, longitude, name, address }) => {
+                Kind::Location { place: name.or(address), latitude, longitude }
+            }
+            None => Kind::Unsupported("location".into()),
+        },
         MessageKind::Text | MessageKind::Button | MessageKind::List | MessageKind::Order => Kind::Text,
         MessageKind::Video => Kind::Unsupported("video".into()),
         MessageKind::Document => Kind::Unsupported("document".into()),

@@ -64,15 +64,33 @@ pub(super) struct Wanted<'q> {
     /// Whether a kind of thing was named at all.
     pub(super) names_kind: bool,
     audience: u8,
+    /// Occasions meant, which are not all that were heard.
+    meant: Vec<&'q str>,
     occasions: u32,
     /// Products that have an occasion's word where the lexicon does not know the occasion; sorted.
     occasion_named: Vec<usize>,
+}
+
+/// The occasions that a query's words mean by themselves: in "garden party" the party is no night out, and what
+/// suits is for the meaning of the words to find.
+fn meant_occasions(query: &SearchQuery) -> Vec<&str> {
+    let lexicon = Lexicon::get();
+    let said = words(&query.text);
+    let terms = lexicon.terms(&said);
+    let is_meant = |occasion: &&str| {
+        let bit = lexicon.occasion(occasion);
+        let word = key_of(occasion);
+        let stands_alone = terms.iter().any(|term| term.meaning.is_some_and(|m| m.occasions & bit != 0));
+        stands_alone || !said.contains(&word)
+    };
+    query.occasions.iter().map(String::as_str).filter(is_meant).collect()
 }
 
 impl<'q> Wanted<'q> {
     /// Reads the named parts of a query.
     pub(super) fn new(query: &'q SearchQuery, text: &TextIndex) -> Self {
         let lexicon = Lexicon::get();
+        let meant = meant_occasions(query);
         let mut wanted = Self {
             query,
             things: Vec::new(),
@@ -80,10 +98,11 @@ impl<'q> Wanted<'q> {
             named: Vec::new(),
             names_kind: false,
             audience: query.audience.as_deref().map_or(0, |a| lexicon.meaning(&key_of(a)).map_or(0, |m| m.audience)),
-            occasions: query.occasions.iter().fold(0, |bits, occasion| bits | lexicon.occasion(occasion)),
+            occasions: meant.iter().fold(0, |bits, occasion| bits | lexicon.occasion(occasion)),
             occasion_named: Vec::new(),
+            meant,
         };
-        for occasion in &query.occasions {
+        for occasion in wanted.meant.clone() {
             wanted.occasion_named.extend(text.holding(&key_of(occasion), false));
         }
         query.product.iter().for_each(|name| wanted.add_kind(name, text));
@@ -144,9 +163,14 @@ impl<'q> Wanted<'q> {
         bounded || self.wants_occasion() || q.audience.is_some() || !q.colours.is_empty() || !q.sizes.is_empty()
     }
 
-    /// Whether an occasion is named.
+    /// The occasions meant.
+    pub(super) fn meant(&self) -> &[&'q str] {
+        &self.meant
+    }
+
+    /// Whether an occasion is meant.
     pub(super) fn wants_occasion(&self) -> bool {
-        !self.query.occasions.is_empty()
+        !self.meant.is_empty()
     }
 
     /// Whether a word says what a filter looks at already, so that it does not rank what passes.

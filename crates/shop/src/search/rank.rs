@@ -135,18 +135,15 @@ impl<'a> Search<'a> {
     }
 
     /// Of a wide group heard in the text ("gym clothes"), what the other words are about.
-    fn narrowed(&mut self, pool: Vec<usize>) -> Vec<usize> {
+    fn narrowed(&self, pool: Vec<usize>) -> Vec<usize> {
         let is_wide = self.wanted.kinds().iter().all(|kind| Lexicon::get().kind(*kind).group);
         if !is_wide || !self.reading.says_something || self.wanted.wants_occasion() {
             return pool;
         }
         let about = self.about(&self.found.meaning);
         let both: Vec<usize> = pool.iter().copied().filter(|at| about.binary_search(at).is_ok()).collect();
-        if both.is_empty() {
-            self.kind_missing = self.reading.says_something_known;
-            return pool;
-        }
-        both
+        // Unknown words may be chatter; a known wish that nothing meets is better not answered with anything.
+        if both.is_empty() && !self.reading.says_something_known { pool } else { both }
     }
 
     /// Takes the kinds the text speaks of as named, where the customer's message was not read further.

@@ -70,7 +70,7 @@ impl Reading {
         let mut own: Vec<(Term, &[String])> = terms.iter().filter(|(term, _)| !of_filter(term)).cloned().collect();
         let says_something = !own.is_empty();
         let says_something_known = own.iter().any(|(term, _)| term.meaning.is_some_and(|m| !m.concepts.is_empty()));
-        for occasion in query.occasions.iter().chain(&query.product) {
+        for occasion in wanted.meant().iter().copied().chain(query.product.iter().map(String::as_str)) {
             for term in lexicon.terms(&words(&occasion.replace('_', " "))) {
                 let said = |(t, _): &(Term, &[String])| canonical(t) == canonical(&term);
                 if !own.iter().any(said) && !of_filter(&term) {

@@ -84,7 +84,7 @@ impl MigrationTrait for Migration {
         )
         .await?;
         index(manager, "messages_of", "messages (tenant_id, conversation_id, id)").await?;
-        // Both hold only what is still to be done, so they stay small however many messages are stored.
+        // These hold only what is still to be done, so they stay small however many messages are stored.
         index(
             manager,
             "messages_unanswered",
@@ -92,6 +92,13 @@ impl MigrationTrait for Migration {
         )
         .await?;
         index(manager, "messages_unsent", "messages (due_at) WHERE direction = 'out' AND status = 'pending'").await?;
+        // Whether a message has others of its conversation before it.
+        index(
+            manager,
+            "messages_unsent_of",
+            "messages (tenant_id, conversation_id, id) WHERE direction = 'out' AND status = 'pending'",
+        )
+        .await?;
 
         // Media are stored by their content; this says which shop may read what.
         tenant_table(

@@ -201,7 +201,7 @@ async fn an_unsent_message_is_claimed_by_one_node_after_its_first_claim_ran_out(
             let store = db.store.clone();
             async move {
                 let claimed = store.system_write_with(claim, move |tx, claim| {
-                    Box::pin(async move { tx.claim_unsent(claim, NOW.plus_seconds(at), 10).await })
+                    Box::pin(async move { tx.claim_unsent(claim, NOW.plus_seconds(at), 10, false).await })
                 });
                 claimed.await.unwrap()
             }

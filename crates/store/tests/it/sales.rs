@@ -242,6 +242,40 @@ async fn an_order_holds_sells_and_gives_back_its_pieces_as_it_moves() {
 }
 
 #[tokio::test]
+async fn late_money_for_pieces_that_are_partly_gone_holds_none_of_them_and_is_owed_back() {
+    on_each(|db| async move {
+        let shop = db.shop("malkia").await;
+        let (customer, _) = shop.customer("254712345678").await;
+        let (dress, shoe) = (product("MB-1", &["M"]), product("MB-2", &["38"]));
+        let stock = pieces(&dress, 1).into_iter().chain(pieces(&shoe, 1)).collect();
+        apply(&shop, vec![dress.clone(), shoe.clone()], stock).await;
+        // Whichever variant is tried first, the other one is gone.
+        for (number, gone) in [("DK-1", &dress), ("DK-2", &shoe)] {
+            let mut both = order(number, customer, &dress, 1);
+            both.lines.extend(order(number, customer, &shoe, 1).lines);
+            place(&shop, &both, CouponLimits::default()).await.unwrap();
+            step(&shop, both.id, OrderState::PendingPayment, OrderState::Expired).await.unwrap();
+            let variant = gone.variants[0].id;
+            let late = db.store.write(shop.scope, move |tx| {
+                Box::pin(async move {
+                    tx.set_stock(variant, 0, None, NOW).await?;
+                    let to =
+                        |to| Transition { from: OrderState::Expired, to, actor: "provider", reason: "late", at: NOW };
+                    let paid = tx.transition_order(both.id, &to(OrderState::Paid)).await;
+                    assert!(matches!(paid, Err(StoreError::Conflict(Guard::OutOfStock(out))) if out == variant));
+                    tx.transition_order(both.id, &to(OrderState::RefundDue)).await?;
+                    let held = tx.stock().await?.0.values().map(|level| level.reserved).sum::<u32>();
+                    tx.set_stock(variant, 1, None, NOW).await?;
+                    Ok(held)
+                })
+            });
+            assert_eq!(late.await.unwrap(), 0);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_coupon_is_used_no_more_often_than_it_may_be_and_comes_back_with_a_cancelled_order() {
     on_each(|db| async move {
         let shop = db.shop("malkia").await;

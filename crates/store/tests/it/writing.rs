@@ -6,7 +6,7 @@ use duka_store::{Guard, Keyring, Store, StoreError, StoreOptions, Wakeup, memori
 use futures::future::join_all;
 use sea_orm::ConnectionTrait;
 
-use crate::database::{KEY, NOW, Shop, on_each};
+use crate::database::{KEY, NOW, Shop, on_each, open_store};
 
 fn notice(text: String) -> OwnerNotice {
     OwnerNotice { customer: None, kind: "test".into(), text, at: NOW }
@@ -74,6 +74,28 @@ async fn units_that_wait_together_are_committed_together() {
 }
 
 #[tokio::test]
+async fn two_processes_write_to_one_database_without_losing_anything() {
+    on_each(|db| async move {
+        let shop = db.shop("malkia").await;
+        let second = open_store(&db.url, KEY).await;
+        second.migrate().await.unwrap();
+        let units = (0..200).map(|n| {
+            let store = if n % 2 == 0 { db.store.clone() } else { second.clone() };
+            let scope = shop.scope;
+            tokio::spawn(async move {
+                store.write_with(scope, notice(n.to_string()), |tx, notice| Box::pin(tx.tell_owner(notice))).await
+            })
+        });
+        for result in join_all(units).await {
+            result.unwrap().unwrap();
+        }
+        assert_eq!(written(&shop).await, 200);
+        second.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_refusal_before_anything_was_written_costs_the_group_nothing() {
     on_each(|db| async move {
         if db.is_postgres() {
@@ -114,6 +136,21 @@ async fn reading_sees_one_moment_and_cannot_write() {
         written.await.unwrap();
         assert!(tx.owner_notices(9).await.unwrap().is_empty());
         assert!(tx.tell_owner(&notice("y".into())).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn peeking_sees_the_shop_in_one_statement_and_cannot_write() {
+    on_each(|db| async move {
+        let (shop, other) = (db.shop("malkia").await, db.shop("zuri").await);
+        let (_, conversation) = shop.customer("254712345678").await;
+        let before = db.store.statements();
+        let tx = db.store.peek(shop.scope).await.unwrap();
+        assert!(tx.recall(conversation).await.unwrap().is_some());
+        assert_eq!(db.store.statements() - before, if db.is_postgres() { 4 } else { 1 });
+        assert!(tx.tell_owner(&notice("y".into())).await.is_err());
+        assert!(db.store.peek(other.scope).await.unwrap().recall(conversation).await.unwrap().is_none());
     })
     .await;
 }

@@ -81,7 +81,7 @@ fn size_advice_comes_from_history_or_asks_once() {
     assert!(matches!(&says[1], Say::SizeAdvice { size, count: 2, .. } if *size == Size::parse("M")), "{says:?}");
     let says = w.say("select_option", "number 1", json!({"ordinal": 1}));
     assert!(
-        matches!(says.last(), Some(Say::AskSize { card }) if card.usual_size == Some(Size::parse("M"))),
+        matches!(says.last(), Some(Say::AskSize { card, .. }) if card.usual_size == Some(Size::parse("M"))),
         "{says:?}"
     );
     w.say("affirm", "yes", json!({}));
@@ -231,4 +231,39 @@ fn an_angry_customer_is_noticed() {
     angry.mood = Mood::Angry;
     w.hear(&[Heard::Text { perception: angry, quoted: None }]);
     assert_eq!(w.last.as_ref().map(|d| d.mood), Some(Mood::Angry));
+}
+
+#[test]
+fn a_guess_never_orders_but_may_answer_lighter_questions() {
+    let guess = |intent: &str, text: &str| {
+        let mut guess = plain(intent, text);
+        guess.confidence = 0.3;
+        [message(&[guess])]
+    };
+    let mut w = World::new();
+    w.show(&["B1"]);
+    w.say("add_to_cart", "add it", json!({}));
+    assert_eq!(names(&w.hear(&guess("checkout", "hmm done"))), ["ask_address"]);
+    w.say("give_address", "Karen", json!({"address": "Karen"}));
+    assert_eq!(names(&w.hear(&guess("affirm", "looks good"))), ["not_understood", "summary"]);
+    assert!(w.orders.is_empty());
+}
+
+#[test]
+fn a_bare_yes_in_another_language_does_not_change_the_language() {
+    let mut w = World::new();
+    let mut swahili = perception(&[plain("location", "mko wapi")]);
+    swahili.langs = vec![Language::Sw];
+    w.hear(&[Heard::Text { perception: swahili, quoted: None }]);
+    w.say("affirm", "yes", json!({}));
+    assert_eq!(w.last.as_ref().map(|d| d.language), Some(Language::Sw));
+}
+
+#[test]
+fn a_known_place_is_an_address_while_one_is_awaited() {
+    let mut w = World::new();
+    w.show(&["B1"]);
+    w.hear(&[message(&[plain("add_to_cart", "add it"), plain("checkout", "checkout")])]);
+    let says = w.say("product_search", "westlands, delta towers", json!({}));
+    assert_eq!(names(&says), ["summary"]);
 }

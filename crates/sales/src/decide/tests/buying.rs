@@ -44,9 +44,9 @@ fn both_and_checkout_asks_the_sizes_one_after_the_other_and_goes_straight_to_the
         wish("checkout", "and checkout", json!({})),
         wish("give_address", "to Utawala", json!({"address": "Utawala"})),
     ])]);
-    assert!(matches!(says.last(), Some(Say::AskSize { card }) if card.sku == "D1"), "{says:?}");
+    assert!(matches!(says.last(), Some(Say::AskSize { card, .. }) if card.sku == "D1"), "{says:?}");
     let says = w.say("choose_size", "M", json!({"size": "M"}));
-    assert!(matches!(says.last(), Some(Say::AskSize { card }) if card.sku == "S1"), "{says:?}");
+    assert!(matches!(says.last(), Some(Say::AskSize { card, .. }) if card.sku == "S1"), "{says:?}");
     let says = w.say("choose_size", "38", json!({"size": "38"}));
     assert_eq!(names(&says), ["added", "summary"]);
     assert_eq!(w.cart(), ["D1/M×1", "S1/38×1"]);
@@ -306,6 +306,16 @@ fn another_choice_in_place_of_a_size_changes_the_product() {
 }
 
 #[test]
+fn whoever_asks_twice_to_check_out_leaves_what_has_no_size_behind() {
+    let mut w = World::new();
+    w.show(&["B1", "D1"]);
+    w.hear(&[message(&[plain("add_to_cart", "both"), plain("checkout", "checkout")])]);
+    let says = w.say("checkout", "just checkout", json!({}));
+    assert_eq!(names(&says), ["ask_address"]);
+    assert_eq!(w.cart(), ["B1/ONE×1"]);
+}
+
+#[test]
 fn a_choice_still_counts_hours_later() {
     let mut w = World::new();
     w.show(&["B1", "A1"]);
@@ -326,4 +336,59 @@ fn same_as_last_time_fills_the_cart_again() {
     let says = w.say("add_to_cart", "same as last time please", json!({}));
     assert_eq!(names(&says), ["added", "cart_changed", "ask_next"]);
     assert_eq!(w.cart(), ["B1/ONE×1"]);
+}
+
+/// The shop, with a T-shirt that comes in two sizes and two colours, the red one only in M.
+fn with_coloured_variants() -> World {
+    let mut w = World::new();
+    let mut products = w.catalogue.products().to_vec();
+    let mut shirt = products[0].clone();
+    shirt.id = duka_kernel::ProductId::new();
+    (shirt.sku, shirt.name, shirt.category) = ("T1".into(), "Plain Cotton T-shirt".into(), "tshirt".into());
+    shirt.colours = vec![duka_kernel::Colour::Red, duka_kernel::Colour::Black];
+    let variant = |size: &str, colour| duka_shop::Variant {
+        id: duka_kernel::VariantId::new(),
+        size: size.into(),
+        colour: Some(colour),
+        price: kes(800),
+    };
+    shirt.variants = vec![
+        variant("M", duka_kernel::Colour::Red),
+        variant("M", duka_kernel::Colour::Black),
+        variant("L", duka_kernel::Colour::Black),
+    ];
+    for variant in &shirt.variants {
+        w.stock.0.insert(variant.id, duka_shop::StockLevel { on_hand: 3, reserved: 0 });
+    }
+    products.push(shirt);
+    w.catalogue = duka_shop::search::CatalogueIndex::build(products);
+    w
+}
+
+#[test]
+fn the_colour_is_asked_where_the_size_leaves_a_choice() {
+    let mut w = with_coloured_variants();
+    w.show(&["T1"]);
+    let says = w.say("select_option", "number 1", json!({"ordinal": 1}));
+    assert_eq!(names(&says).last().map(String::as_str), Some("ask_size"));
+    let says = w.say("choose_size", "M", json!({"size": "M"}));
+    assert!(matches!(says.last(), Some(Say::AskColour { colours, .. }) if colours.len() == 2), "{says:?}");
+    let says = w.say("select_option", "black", json!({"colour": "black"}));
+    assert_eq!(names(&says), ["added", "ask_next"]);
+    assert_eq!(w.dialogue.cart.lines[0].colour, Some(duka_kernel::Colour::Black));
+}
+
+#[test]
+fn a_size_that_leaves_no_choice_of_colour_is_enough_and_a_colour_that_is_not_there_is_said() {
+    let mut w = with_coloured_variants();
+    w.show(&["T1"]);
+    w.say("select_option", "number 1 in L", json!({"ordinal": 1, "size": "L"}));
+    assert_eq!(w.dialogue.cart.lines[0].colour, Some(duka_kernel::Colour::Black));
+    let mut w = with_coloured_variants();
+    w.show(&["T1"]);
+    let says = w.say("select_option", "number 1 in red, L", json!({"ordinal": 1, "size": "L", "colour": "red"}));
+    assert!(matches!(says.last(), Some(Say::ColourOut { .. })), "{says:?}");
+    assert!(w.dialogue.cart.is_empty());
+    w.say("affirm", "ok", json!({}));
+    assert_eq!(w.dialogue.cart.pieces(), 1, "a yes takes the colour there is");
 }

@@ -192,3 +192,43 @@ fn paying_with_nothing_to_pay_is_said() {
     let says = w.say("pay", "send me the prompt", json!({}));
     assert_eq!(names(&says), ["introduction", "nothing_to_pay"]);
 }
+
+#[test]
+fn a_receipt_does_not_disturb_someone_who_shops_on() {
+    let mut w = ordered();
+    w.show(&["D1"]);
+    w.say("add_to_cart", "add the red dress", json!({"ordinal": 1}));
+    assert_eq!(w.dialogue.question, Question::Variant);
+    w.paid();
+    assert_eq!((w.dialogue.question.clone(), w.dialogue.open_order), (Question::Variant, None));
+    let says = w.say("choose_size", "M", json!({"size": "M"}));
+    assert_eq!(names(&says), ["added", "ask_next"]);
+}
+
+#[test]
+fn money_that_comes_too_late_is_said_to_go_back() {
+    let w = ordered();
+    let (after, says) = crate::settlement::refund_due(&w.dialogue, &w.orders[0]);
+    assert_eq!(names(&says), ["refund_due"]);
+    assert_eq!((after.open_order, after.question), (None, Question::None));
+}
+
+#[test]
+fn what_was_sold_before_the_order_was_written_leaves_the_cart() {
+    let mut w = World::new();
+    w.show(&["B1", "A1"]);
+    w.hear(&[message(&[plain("add_to_cart", "both")])]);
+    let gone = vec![w.dialogue.cart.lines[0].clone()];
+    let (after, says) = crate::settlement::just_sold(&w.dialogue, gone);
+    assert_eq!(names(&says), ["just_sold"]);
+    assert_eq!((after.cart.lines.len(), after.question), (1, Question::CartNext));
+}
+
+#[test]
+fn what_one_says_again_in_a_burst_is_done_once() {
+    let mut w = ordered();
+    w.now = w.now.plus_seconds(200);
+    w.hear(&[message(&[plain("pay", "pay")]), message(&[plain("pay", "pay now")])]);
+    let requests = w.effects().iter().filter(|e| matches!(e, Effect::RequestPayment(_))).count();
+    assert_eq!(requests, 1);
+}

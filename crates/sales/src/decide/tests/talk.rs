@@ -62,3 +62,43 @@ fn a_sale_in_sheng() {
         ],
     );
 }
+
+#[test]
+fn everything_in_one_breath() {
+    let mut w = World::new();
+    play(
+        &mut w,
+        &[
+            ("nataka red wrap dress size M, deliver Westlands, nilipe na 0722000111", "summary"),
+            ("yes", "payment_asked"),
+            ("use 0733000222 instead", "payment_asked_again"),
+        ],
+    );
+}
+
+#[test]
+fn second_thoughts() {
+    let mut w = World::new();
+    play(
+        &mut w,
+        &[
+            ("show me dresses", "products"),
+            ("the floral one in L", "ask_next"),
+            ("do you have the heels in 38?", "in_stock"),
+            ("ok add it", "ask_next"),
+            ("remove the dress", "ask_next"),
+            ("make it 2", "ask_next"),
+            ("how much is delivery to Karen?", "ask_next"),
+            ("checkout", "ask_address"),
+            ("are you open on sunday?", "ask_address"),
+            ("Karen", "summary"),
+            ("no, change it to pickup", "summary"),
+            ("nina code KARIBU10", "summary"),
+            ("yes", "payment_asked"),
+            ("cancel the order", "ask_cancel"),
+            ("no", "order_status"),
+            ("nimelipa SCA1B2C3D4", "claim_checked"),
+        ],
+    );
+    assert_eq!(w.orders[0].lines[0].quantity, 2);
+}

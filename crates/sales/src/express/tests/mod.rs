@@ -20,7 +20,7 @@ use super::{OwnerSay, Voice, Who, express, owner_message, plain};
 use crate::{
     effect::HandOffReason,
     reply::{PartKind, Reply},
-    say::{Because, Say},
+    say::{Because, Card, Say},
 };
 
 fn say_in(says: &[Say], shop: &ShopProfile, language: Language, mood: Mood, seed: u64) -> Reply {
@@ -124,7 +124,7 @@ fn products_come_as_one_list_then_a_picture_each_and_the_question_is_in_the_list
     let says = [
         Say::Introduction,
         Say::Products { because: Because::Asked, cards: three(), budget: None },
-        Say::AskSize { card: wrap() },
+        Say::AskSize { card: Card { image: None, ..wrap() }, first: false },
     ];
     let reply = say_in(&says, &shop, Language::En, Mood::Neutral, 1);
     let kinds: Vec<PartKind> = reply.parts.iter().map(|p| p.kind).collect();
@@ -147,7 +147,9 @@ fn numbers_go_on_in_a_second_list() {
 fn a_choice_of_three_is_buttons_and_of_more_a_list() {
     let shop = shop(Tone::Warm, EmojiUse::Some);
     let kind = |sizes: &[&str]| {
-        say_in(&[Say::AskSize { card: card("Dress", 900, sizes) }], &shop, Language::En, Mood::Neutral, 1).parts[0].kind
+        say_in(&[Say::AskSize { card: card("Dress", 900, sizes), first: false }], &shop, Language::En, Mood::Neutral, 1)
+            .parts[0]
+            .kind
     };
     assert_eq!(kind(&["S", "M", "L"]), PartKind::Buttons);
     assert_eq!(kind(&["S", "M", "L", "XL"]), PartKind::List);

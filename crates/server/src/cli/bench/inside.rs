@@ -117,8 +117,8 @@ async fn turns(
             in_turns += app.store.statements() - second;
             let start = Instant::now();
             for left in turn.left {
-                if let Left::Send(scope, _, messages) = left {
-                    outbox::deliver(&app, scope, messages).await?;
+                if let Left::Send(scope, conversation, messages) = left {
+                    outbox::deliver(&app, scope, conversation, messages).await?;
                 }
             }
             sending.push(start.elapsed());

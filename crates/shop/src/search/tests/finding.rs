@@ -41,6 +41,15 @@ fn meaning_finds_what_shares_no_word() {
 }
 
 #[test]
+fn a_garden_party_is_no_night_out() {
+    let shop = Shop::boutique();
+    let heard = SearchQuery { occasions: vec!["party".into()], ..text("something for a garden party") };
+    assert_eq!(shop.skus(&heard), shop.skus(&text("something for a garden party")));
+    let party = SearchQuery { occasions: vec!["party".into()], ..text("something for a party") };
+    assert_ne!(shop.skus(&party), shop.skus(&heard));
+}
+
+#[test]
 fn filters_find_what_the_text_does_not_speak_of() {
     let shop = Shop::boutique();
     let query = SearchQuery { colours: vec![Colour::Grey], ..text("hii hapa") };

@@ -89,6 +89,8 @@ fn words_that_say_nothing_show_the_shop_and_unknown_ones_nothing() {
     let shop = Shop::boutique();
     assert_eq!(shop.skus(&text("show me what you have")).len(), 5);
     assert_eq!(shop.skus(&text("zxqwv blorptang")), [""; 0]);
+    assert_eq!(shop.skus(&text("nguo za kulala")), [""; 0], "no nightwear, and so nothing");
+    assert_eq!(shop.skus(&text("nguo za zxqwv")).len(), 5);
     let query = SearchQuery { colours: vec![Colour::White], ..text("zxqwv ya white") };
     assert_eq!(shop.hits(&query), [("BQ-007", Fit::Exact), ("BQ-012", Fit::Exact)]);
 }

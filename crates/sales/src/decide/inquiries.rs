@@ -1,0 +1,274 @@
+//! What products cost, how they compare, whether they are there.
+
+use duka_kernel::{Colour, ProductId, Size};
+use duka_perception::{Slots, Wish};
+use duka_shop::Product;
+
+use super::{
+    cart,
+    choosing::{ask_which, keep_size, names_nothing, under_discussion},
+    items, reference,
+    reference::Reference,
+    search, sizing,
+};
+use crate::{
+    desk::{Desk, LIST_LENGTH},
+    dialogue::{Choosing, Purpose, Question},
+    effect::{Effect, OwnerNews},
+    say::{Because, Say},
+    tools::{SearchProducts, search_products},
+    words::has_any,
+};
+
+const COMPARE: &[&str] = &[
+    "compare",
+    "comparison",
+    "difference",
+    "different",
+    "vs",
+    "versus",
+    "linganisha",
+    "tofauti",
+    "which is better",
+    "which one is better",
+];
+
+const IT: &[&str] = &["it", "this", "that", "hii", "hiyo", "hio", "hilo", "hicho"];
+
+const BACK: &[&str] = &[
+    "back in stock",
+    "restock",
+    "restocked",
+    "restocking",
+    "tell me when",
+    "let me know when",
+    "notify me",
+    "coming back",
+    "come back",
+    "nijulishe",
+    "niambie ikirudi",
+    "itarudi",
+    "zitarudi",
+    "mtarudisha",
+    "ikirudi",
+    "zikirudi",
+    "zitakuja",
+    "zitaingia",
+    "when will",
+    "mtapata lini",
+    "utapata lini",
+];
+
+pub(super) fn say_price(desk: &mut Desk<'_>, products: &[ProductId]) {
+    let cards = desk.cards(products);
+    desk.say(if cards.len() > 1 { Say::Compare { cards } } else { Say::Price { cards } });
+    under_discussion(desk, products);
+}
+
+/// What something costs: a product at hand, a product named, or from the cheapest to the dearest of a kind.
+pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if has_any(&wish.text, COMPARE) && compare(desk, wish, quoted) {
+        return;
+    }
+    if quoted.is_none() && speaks_of_a_kind(wish) {
+        return price_of_kind(desk, wish);
+    }
+    if reference::means_all(&wish.text) && desk.pending == Question::CartNext && desk.dialogue.cart.lines.len() > 1 {
+        return cart::view(desk);
+    }
+    match reference::resolve(desk, wish, quoted) {
+        Reference::These(products) => say_price(desk, &products),
+        Reference::OneOf(products) => price_of_each(desk, products, &wish.slots),
+        Reference::Nothing => price_of_kind(desk, wish),
+    }
+}
+
+/// "Dresses", not "the dress" or "the red one": the whole kind is meant, also when some of it were just shown.
+fn speaks_of_a_kind(wish: &Wish) -> bool {
+    const ONE_OF_THEM: &[&str] = &[
+        "the", "this", "that", "it", "these", "those", "hii", "hiyo", "hio", "hizo", "hizi", "ile", "zile", "hicho",
+        "huo",
+    ];
+    let slots = &wish.slots;
+    !slots.product.is_empty()
+        && slots.colour.is_empty()
+        && slots.ordinal.is_empty()
+        && !has_any(&wish.text, ONE_OF_THEM)
+}
+
+/// The price of everything that may be meant, numbered like any list; beside another list, the question which.
+fn price_of_each(desk: &mut Desk<'_>, mut products: Vec<ProductId>, slots: &Slots) {
+    products.truncate(LIST_LENGTH);
+    let listed = desk.asking.is_some() || desk.says.iter().any(|say| matches!(say, Say::Products { .. }));
+    if listed {
+        return ask_which(desk, &products, slots, Purpose::Price);
+    }
+    let cards = desk.cards(&products);
+    desk.dialogue.shown = products;
+    desk.dialogue.focus = None;
+    desk.dialogue.question = Question::ProductChoice;
+    desk.say(Say::Price { cards });
+}
+
+fn price_of_kind(desk: &mut Desk<'_>, wish: &Wish) {
+    let named = reference::by_name(desk, wish);
+    if let ([one], true) =
+        (&named[..], crate::words::telling_words(&wish.text).len() > 1 || wish.slots.product.is_empty())
+    {
+        return say_price(desk, &[*one]);
+    }
+    if names_nothing(wish) {
+        return desk.ask(Question::None, Say::AskWhichProduct);
+    }
+    let args = search::arguments(desk, wish);
+    let range = desk.recall.catalogue.price_range(&args.query(desk));
+    if let Some(range) = range.filter(|range| range.count > 1) {
+        let what = search::what(wish);
+        desk.say(Say::PriceRange { what, from: range.min, to: range.max, count: range.count });
+    }
+    search::search(desk, wish);
+}
+
+/// Two or more side by side, if at least two are meant.
+pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> bool {
+    let products = match reference::resolve(desk, wish, quoted) {
+        Reference::These(products) | Reference::OneOf(products) if products.len() > 1 => products,
+        _ if desk.dialogue.shown.len() > 1 && wish.slots.product.is_empty() => desk.dialogue.shown.clone(),
+        _ => return false,
+    };
+    let cards = desk.cards(&products);
+    desk.say(Say::Compare { cards });
+    true
+}
+
+/// "What's the difference between 1 and 2?", whatever else it looks like. Says whether that was it.
+pub(super) fn compares(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    use duka_perception::Intent::{Availability, ProductSearch, RepeatUnclear, SizeAdvice, SmalltalkOfftopic};
+    let unsure = matches!(wish.intent, Availability | ProductSearch | RepeatUnclear | SizeAdvice | SmalltalkOfftopic);
+    unsure && asks_to_compare(wish) && compare(desk, wish, None)
+}
+
+/// Whether a message asks to compare.
+pub(super) fn asks_to_compare(wish: &Wish) -> bool {
+    has_any(&wish.text, COMPARE)
+}
+
+/// Whether something is there.
+pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    let waits = has_any(&wish.text, BACK);
+    if let (false, None, Some(each)) = (waits, quoted, items::each_named(desk, wish)) {
+        return stock_of_each(desk, &each);
+    }
+    let it = wish.slots.product.is_empty() && wish.slots.ordinal.is_empty() && has_any(&wish.text, IT);
+    if let Some(focus) = desk.dialogue.focus.filter(|id| it && !waits && in_another_colour(desk, *id, &wish.slots)) {
+        return other_colour(desk, focus, wish);
+    }
+    let named = match reference::resolve(desk, wish, quoted) {
+        _ if quoted.is_none() && !waits && speaks_of_a_kind(wish) => reference::by_name(desk, wish),
+        Reference::These(products) => products,
+        Reference::OneOf(_) if !wish.slots.product.is_empty() => return search::search(desk, wish),
+        Reference::OneOf(products) => return ask_which(desk, &products, &wish.slots, Purpose::Stock),
+        Reference::Nothing => reference::by_name(desk, wish),
+    };
+    if waits {
+        return tell_when_back(desk, wish, &named);
+    }
+    match &named[..] {
+        [one] if in_another_colour(desk, *one, &wish.slots) => other_colour(desk, *one, wish),
+        [one] => say_stock(desk, *one, &wish.slots),
+        [] if names_nothing(wish) && desk.dialogue.search.is_none() => desk.ask(Question::None, Say::AskWhichProduct),
+        [] if names_nothing(wish) && wish.slots.size.is_empty() => desk.ask(Question::None, Say::AskWhichProduct),
+        _ => search::search(desk, wish),
+    }
+}
+
+/// Whether each of several things is there. "Both" takes them, in the sizes asked about.
+fn stock_of_each(desk: &mut Desk<'_>, each: &[(ProductId, Slots)]) {
+    for (product, slots) in each {
+        say_stock(desk, *product, slots);
+    }
+    let sizes: Vec<Size> = each.iter().filter_map(|(_, slots)| slots.size.first().cloned()).collect();
+    let sizes = if sizes.len() == each.len() { sizes } else { Vec::new() };
+    desk.dialogue.choosing = Some(Choosing { purpose: Purpose::Buy, sizes, ..Choosing::default() });
+    desk.dialogue.shown = each.iter().map(|(product, _)| *product).collect();
+    desk.dialogue.focus = None;
+    desk.dialogue.question = Question::ProductChoice;
+}
+
+fn in_another_colour(desk: &Desk<'_>, product: ProductId, slots: &Slots) -> bool {
+    let Some(product) = desk.product(product) else { return false };
+    !slots.colour.is_empty() && !slots.colour.iter().any(|c| comes_in(product, *c))
+}
+
+fn comes_in(product: &Product, colour: Colour) -> bool {
+    product.colours.contains(&colour) || product.variants.iter().any(|v| v.colour == Some(colour))
+}
+
+/// It does not come in that colour; what else does?
+fn other_colour(desk: &mut Desk<'_>, product: ProductId, wish: &Wish) {
+    let (Some(product), Some(colour)) = (desk.product(product), wish.slots.colour.first()) else { return };
+    desk.say(Say::ColourOut { name: product.name.clone(), colour: *colour, others: product.colours.clone() });
+    let args = SearchProducts {
+        product: vec![product.category.clone()],
+        colours: wish.slots.colour.clone(),
+        sizes: wish.slots.size.clone(),
+        exclude: vec![product.id],
+        ..SearchProducts::default()
+    };
+    let hits = search_products(desk, &args);
+    let exact: Vec<ProductId> =
+        hits.iter().filter(|h| h.fit == duka_shop::search::Fit::Exact).map(|h| h.product).collect();
+    if exact.is_empty() {
+        under_discussion(desk, &[product.id]);
+    } else {
+        if desk.dialogue.wanted.iter().all(|wanted| wanted.product == product.id) && !desk.wanted_now {
+            desk.dialogue.wanted.clear();
+            desk.answered();
+        }
+        desk.show(Because::Similar, &exact, None);
+    }
+}
+
+pub(super) fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) {
+    let Some(product) = desk.product(product) else { return };
+    if !desk.recall.stock.has(product) {
+        return sizing::sold_out(desk, product);
+    }
+    let card = desk.card(product);
+    match slots.size.first() {
+        Some(size) if !card.sizes.contains(size) && !card.sizes.iter().all(Size::is_one) => {
+            desk.say(Say::SizeOut { card, size: size.clone() });
+        }
+        Some(size) => {
+            keep_size(desk, product.id, size);
+            desk.say(Say::InStock { card, size: Some(size.clone()) });
+        }
+        None => {
+            // The reply offers the size they usually take, so a yes takes it.
+            if let Some(usual) = card.usual_size.clone() {
+                keep_size(desk, product.id, &usual);
+            }
+            desk.say(Say::InStock { card, size: None });
+        }
+    }
+    under_discussion(desk, &[product.id]);
+}
+
+/// The owner is told what the customer waits for.
+fn tell_when_back(desk: &mut Desk<'_>, wish: &Wish, named: &[ProductId]) {
+    let product = named.first().and_then(|id| desk.product(*id));
+    let Some(name) = product.map(|p| p.name.clone()).or_else(|| wish.slots.product.first().cloned()) else {
+        return desk.ask(Question::None, Say::AskWhichProduct);
+    };
+    let size = wish.slots.size.first();
+    let in_stock = product.is_some_and(|p| match size {
+        Some(size) => desk.recall.stock.sizes_of(p).contains(size),
+        None => desk.recall.stock.has(p) && desk.recall.stock.sizes_of(p).len() == p.variants.len(),
+    });
+    if let (true, Some(product)) = (in_stock, product) {
+        return say_stock(desk, product.id, &wish.slots);
+    }
+    let what = size.map_or_else(|| name.clone(), |size| format!("{name} ({size})"));
+    desk.effect(Effect::TellOwner(OwnerNews::WantsBack { what: what.clone() }));
+    desk.say(Say::WillTellWhenBack { name: what });
+}

@@ -1,0 +1,312 @@
+//! How a message is taken here and now: which of its wishes count, what they mean beside each other, and which can only
+//! be the answer to what was asked.
+
+use duka_kernel::Language;
+use duka_perception::{Intent, Perception, Wish};
+use duka_shop::delivery;
+
+use super::{cart, checkout, payment, search, sizing};
+use crate::{
+    desk::Desk,
+    dialogue::Question,
+    effect::{CustomerChange, Effect},
+    say::Say,
+    words::{self, has_any},
+};
+
+/// Below this a reading is a guess.
+pub(super) const GUESS: f32 = 0.35;
+
+/// Below this it is not even that.
+const WILD_GUESS: f32 = 0.15;
+
+/// Below this the shop's own answers are looked at first.
+pub(super) const UNSURE: f32 = 0.6;
+
+const ALSO: &[&str] = &["also", "too", "as well", "and", "na", "pia", "add", "ongeza", "plus"];
+
+pub(super) fn about_goods(intent: Intent) -> bool {
+    use Intent::{AddToCart, Availability, PriceInquiry, ProductSearch, WholesaleInquiry};
+    matches!(intent, AddToCart | Availability | PriceInquiry | ProductSearch | WholesaleInquiry)
+}
+
+/// What a wish means beside the checkout, the address or the payment: who says where it goes and who pays has made
+/// up their mind, so "the red dress" is a choice and "deliver Westlands" an address.
+pub(super) fn in_company(wish: &Wish, closing: bool, pending: &Question) -> Intent {
+    const ASKS: &[&str] =
+        &["how", "how much", "do you", "can you", "ngapi", "mna", "je", "fee", "cost", "bei", "charges", "pesa"];
+    match wish.intent {
+        Intent::ProductSearch if closing && !wish.slots.product.is_empty() => Intent::AddToCart,
+        Intent::DeliveryQuestion
+            if (closing || matches!(pending, Question::Summary { .. }))
+                && wish.slots.address.is_some()
+                && !has_any(&wish.text, ASKS)
+                && !wish.text.contains('?') =>
+        {
+            Intent::GiveAddress
+        }
+        intent => intent,
+    }
+}
+
+/// Answers in the language the customer writes, unless they asked for one.
+pub(super) fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
+    let customer = desk.recall.customer;
+    let pinned = customer.language_pinned && customer.language.is_some();
+    if customer.language.is_some_and(|spoken| is_bare_answer(perception) || is_near(spoken, perception)) {
+        return;
+    }
+    let Some(language) = perception.langs.first().filter(|_| perception.language_is_clear && !pinned) else { return };
+    desk.language = *language;
+    desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
+    if customer.language != Some(*language) {
+        desk.effect(Effect::Customer(CustomerChange::Language(*language)));
+    }
+}
+
+/// "Yes", "no, thanks", "M please", the name of a place: said in any language, so it changes none.
+fn is_bare_answer(perception: &Perception) -> bool {
+    use Intent::{Affirm, ChooseSize, Deny, GiveAddress, SelectOption};
+    let answers = |w: &Wish| match w.intent {
+        Affirm | Deny | ChooseSize | SelectOption => words::words(&w.text).len() <= 2,
+        GiveAddress => w.slots.address.as_deref().is_some_and(|place| place.trim() == w.text.trim()),
+        _ => false,
+    };
+    perception.wishes.iter().all(answers)
+}
+
+/// A few words of Swahili in a Sheng conversation, or the other way round: every such word is at home in both.
+fn is_near(spoken: Language, perception: &Perception) -> bool {
+    // A place is called the same in every language.
+    let own_words = |wish: &Wish| {
+        let place = wish.slots.address.as_deref().map_or(0, |place| words::words(place).len());
+        words::words(&wish.text).len().saturating_sub(place)
+    };
+    let said = perception.wishes.iter().map(own_words).max().unwrap_or(0);
+    let heard = perception.langs.first().copied();
+    spoken != Language::En && heard.is_some_and(|heard| heard != Language::En) && said <= 3
+}
+
+/// How much a wish counts beside others in one message.
+fn weight(wish: &Wish) -> u8 {
+    match wish.intent {
+        _ if wish.confidence < GUESS => 0,
+        Intent::Greeting | Intent::Thanks | Intent::Goodbye | Intent::SmalltalkOfftopic | Intent::RepeatUnclear => 1,
+        Intent::Affirm | Intent::Deny => 2,
+        _ => 3,
+    }
+}
+
+/// The wishes that count, in the order they are served. Beside something that is wanted, a hello, a thank-you, a
+/// guess and a bare "no" add nothing; a "yes" does where it confirms something, and then it comes last, so that it
+/// confirms what stands after every change.
+pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&'w Wish> {
+    let most = perception.wishes.iter().map(weight).max().unwrap_or(0);
+    let confirms = matches!(desk.pending, Question::Summary { .. } | Question::ClearCart | Question::CancelOrder(_));
+    let counts = |wish: &&Wish| weight(wish) == most || (confirms && wish.intent == Intent::Affirm);
+    let last = |wish: &&Wish| confirms && wish.intent == Intent::Affirm;
+    // "Do you deliver to Nyali? How much?" asks one thing.
+    let priced =
+        |w: &Wish| matches!(w.intent, Intent::DeliveryQuestion | Intent::ServiceInquiry | Intent::WholesaleInquiry);
+    let of_another = perception.wishes.iter().any(priced);
+    let own = |wish: &&Wish| {
+        !(of_another
+            && wish.intent == Intent::PriceInquiry
+            && wish.slots.product.is_empty()
+            && wish.slots.ordinal.is_empty())
+    };
+    // "It failed, send it again" asks for the prompt; what failed is known.
+    let pays = perception.wishes.iter().any(|w| w.intent == Intent::Pay);
+    // "Change the number, use 0722…" changes who pays.
+    let another_payer = perception.wishes.iter().any(|w| w.intent == Intent::Pay && w.slots.phone.is_some());
+    let own = |wish: &&Wish| {
+        own(wish)
+            && !(pays && wish.intent == Intent::PaymentProblem)
+            && !(another_payer && wish.intent == Intent::Exchange && wish.slots.product.is_empty())
+    };
+    // A person reads the rest of a complaint.
+    let for_people = |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most;
+    if let Some(grave) = perception.wishes.iter().find(for_people) {
+        return vec![grave];
+    }
+    // "I have 2,000, do you have hoodies?" names a budget, not an offer.
+    const LOWER: &[&str] = &["punguza", "nipunguzie", "punguzo", "discount", "less", "last price", "lower", "shusha"];
+    let looks = perception.wishes.iter().any(|w| matches!(w.intent, Intent::Availability | Intent::ProductSearch));
+    let budget = |w: &Wish| w.intent == Intent::Bargain && looks && !has_any(&w.text, LOWER);
+    let own = |wish: &&Wish| own(wish) && !budget(wish);
+    let (yes, mut wishes): (Vec<&Wish>, Vec<&Wish>) =
+        perception.wishes.iter().filter(counts).filter(own).partition(last);
+    wishes.extend(yes);
+    wishes.dedup();
+    wishes
+}
+
+/// Serves a wish that can only be the answer to the open question, whatever else it looks like.
+pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let slots = &wish.slots;
+    match desk.pending.clone() {
+        Question::CartLine { .. } => cart::answer_line(desk, wish),
+        Question::UsualSize if !slots.size.is_empty() => {
+            sizing::choose(desk, wish, None);
+            true
+        }
+        Question::Phone if slots.phone.is_some() && desk.dialogue.then_checkout => {
+            if let Some(phone) = &slots.phone {
+                checkout::payer_given(desk, phone);
+            }
+            true
+        }
+        Question::Address | Question::CartNext
+            if checkout::means_saved_place(wish) && checkout::saved_place(desk).is_some() =>
+        {
+            checkout::take_saved(desk);
+            true
+        }
+        Question::Address if names_an_area(desk, wish) => {
+            checkout::place_given(desk, wish.text.trim());
+            true
+        }
+        Question::Payment(_) if payment::asks_for_another_prompt(desk, wish) => {
+            payment::ask_again(desk, wish.slots.phone.clone());
+            true
+        }
+        Question::Summary { .. } if wish.intent == Intent::Deny && area_named(desk, wish).is_some() => {
+            // "No, take it to Ngara": only the place is not right.
+            let place = area_named(desk, wish).unwrap_or_default();
+            checkout::place_given(desk, &place);
+            true
+        }
+        Question::Summary { .. } | Question::Payment(_) if gives_number_alone(wish) => {
+            payment::pay(desk, wish);
+            true
+        }
+        Question::Address | Question::Phone | Question::Summary { .. } if is_bare_number(wish) => {
+            desk.dialogue.then_checkout = true;
+            true
+        }
+        Question::None if is_bare_number(wish) && points_at_nothing(desk, wish) => {
+            desk.say(Say::WhatNext { cart_waiting: false });
+            desk.quiet = true;
+            true
+        }
+        Question::Payment(_) if is_bare_number(wish) && payment::current(desk).is_some() => {
+            payment::remind(desk);
+            true
+        }
+        Question::Variant if matches!(wish.intent, Intent::SelectOption) && changes_mind(desk, wish) => {
+            desk.dialogue.wanted.clear();
+            false
+        }
+        Question::ProductChoice | Question::Take { .. } | Question::None if search::asks_for_others(desk, wish) => {
+            search::search(desk, wish);
+            true
+        }
+        Question::Variant if is_variant_answer(desk, wish) => {
+            sizing::choose(desk, wish, None);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// "2", where nothing was numbered: no answer, so what was asked is asked again.
+fn is_bare_number(wish: &Wish) -> bool {
+    let text = wish.text.trim();
+    text.len() <= 2 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// "Use 0722… instead": nothing else in it, so it is the number that pays.
+fn gives_number_alone(wish: &Wish) -> bool {
+    use Intent::{
+        AddToCart, ChooseSize, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic, UpdateQuantity,
+    };
+    let unsure = matches!(
+        wish.intent,
+        AddToCart | ChooseSize | ProductSearch | RepeatUnclear | SelectOption | SmalltalkOfftopic | UpdateQuantity
+    );
+    let goods = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty() || !wish.slots.size.is_empty();
+    wish.slots.phone.is_some() && unsure && !goods && wish.slots.quantity.is_empty()
+}
+
+/// A place that is known by name is an address while one is awaited, even if the sentence around it reads as
+/// something else.
+fn names_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
+    use Intent::{Availability, Location, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic};
+    let unsure = matches!(
+        wish.intent,
+        ProductSearch | Availability | SmalltalkOfftopic | RepeatUnclear | SelectOption | Location
+    );
+    let goods = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
+    let areas = delivery::areas_known(desk.recall.shop);
+    unsure && !goods && areas.iter().any(|area| has_any(&wish.text, &[&words::words(area).join(" ")]))
+}
+
+/// The words from the first known area on.
+fn area_named(desk: &Desk<'_>, wish: &Wish) -> Option<String> {
+    let areas = delivery::areas_known(desk.recall.shop);
+    let area = areas.iter().find(|area| has_any(&wish.text, &[&words::words(area).join(" ")]))?;
+    let at = wish.text.to_lowercase().find(&area.to_lowercase());
+    Some(at.and_then(|at| wish.text.get(at..)).map_or_else(|| (*area).to_string(), str::to_owned))
+}
+
+/// Another product is pointed at instead of a size.
+fn changes_mind(desk: &Desk<'_>, wish: &Wish) -> bool {
+    !wish.slots.ordinal.is_empty() && !desk.wanted_now && !has_any(&wish.text, ALSO)
+}
+
+fn is_variant_answer(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let product = desk.dialogue.wanted.first().and_then(|wanted| desk.product(wanted.product));
+    let in_colours = product.is_some_and(|p| p.variants.iter().any(|v| v.colour.is_some()));
+    let said = !wish.slots.size.is_empty() || (in_colours && !wish.slots.colour.is_empty());
+    let other = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
+    said && !other
+        && matches!(wish.intent, Intent::ChooseSize | Intent::SelectOption | Intent::AddToCart | Intent::UpdateQuantity)
+}
+
+/// A guess counts where it is what one would answer, and where being wrong costs nothing: never for the yes that
+/// orders, empties or cancels.
+pub(super) fn is_a_likely_answer(asked: &Question, wish: &Wish) -> bool {
+    use Intent::{
+        AddToCart, Affirm, Checkout, ChooseSize, Deny, GiveAddress, Pay, PaymentClaim, PaymentProblem, ProductSearch,
+        SelectOption, SmalltalkOfftopic,
+    };
+    if wish.intent == SmalltalkOfftopic {
+        return true;
+    }
+    let likely: &[Intent] = match asked {
+        Question::Payment(_) => &[Affirm, Pay, PaymentClaim, PaymentProblem],
+        Question::Address => &[Affirm, GiveAddress],
+        Question::Variant | Question::UsualSize => &[ChooseSize],
+        Question::ProductChoice => &[Affirm, Deny, SelectOption, ProductSearch],
+        Question::Take { .. } => &[Affirm, Deny, AddToCart, ChooseSize, SelectOption],
+        Question::CartNext => &[Affirm, Deny, Checkout, AddToCart],
+        _ => &[],
+    };
+    wish.confidence >= WILD_GUESS && likely.contains(&wish.intent)
+}
+
+/// A number beyond what was listed, with nothing chosen that could be wanted so often.
+fn points_at_nothing(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let chosen = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty() || desk.dialogue.focus.is_some();
+    let listed = wish.text.trim().parse::<usize>().is_ok_and(|n| (1..=desk.dialogue.shown.len()).contains(&n));
+    !chosen && !listed
+}
+
+/// Whether the shop's own answers come before the rule: the reading is unsure, or it is a question about goods that
+/// names none.
+pub(super) fn prefers_faq(wish: &Wish) -> bool {
+    let about_goods = matches!(wish.intent, Intent::ProductSearch | Intent::Availability);
+    let question =
+        !matches!(wish.intent, Intent::Affirm | Intent::Deny | Intent::ChooseSize | Intent::SelectOption | Intent::Pay);
+    let names_goods = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
+    !names_goods && question && (wish.confidence < UNSURE || about_goods)
+}
+
+/// Whether the words under a picture say what it shows, or want something else altogether.
+pub(super) fn describes(caption: &Perception) -> bool {
+    let slots = &caption.slots;
+    caption.intent != Intent::ImageSearchCaption && caption.confidence >= GUESS
+        || !slots.product.is_empty()
+        || !slots.colour.is_empty()
+        || !slots.occasion.is_empty()
+}

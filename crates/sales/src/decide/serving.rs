@@ -1,0 +1,279 @@
+//! From a wish to the area that serves it.
+
+use duka_kernel::ProductId;
+use duka_perception::{Intent, Wish};
+use duka_shop::{Product, delivery};
+
+use super::{
+    answers, cart, checkout, choosing, inquiries, items, orders, payment, people,
+    reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
+    reference, search, shop_info, sizing,
+};
+use crate::{
+    desk::Desk,
+    dialogue::Question,
+    say::Say,
+    words::{has_any, same_word, telling_words, words},
+};
+
+const LAST_TIME: &[&str] = &[
+    "same as last time",
+    "same as before",
+    "last order",
+    "previous order",
+    "same order",
+    "order again",
+    "reorder",
+    "the usual",
+    "kama ya last time",
+    "kama last time",
+    "kama kawaida",
+    "kama ya mwisho",
+    "kama ile ya mwisho",
+    "what i bought last",
+    "repeat my order",
+    "repeat order",
+    "ile order ya mwisho",
+    "same thing again",
+];
+
+/// A message whose point is unclear but which names goods is about these goods, where that cannot hurt.
+fn names_goods_in_passing(asked: &Question, wish: &Wish) -> bool {
+    let shopping = matches!(
+        asked,
+        Question::None | Question::ProductChoice | Question::Take { .. } | Question::Variant | Question::CartNext
+    );
+    shopping && (!wish.slots.product.is_empty() || !wish.slots.colour.is_empty())
+}
+
+/// Whether a word of the message is the name of something in the shop that no dictionary knows: it is looked for.
+fn is_called_so(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let words = telling_words(&wish.text);
+    let name = |p: &Product| telling_words(&p.name);
+    let named = |w: &String| desk.recall.catalogue.products().iter().any(|p| name(p).iter().any(|n| same_word(n, w)));
+    desk.pending == Question::None && words.len() <= 4 && words.iter().any(|w| w.len() > 3 && named(w))
+}
+
+/// "Same as last time": a phrase that outweighs a reading that is unsure or wants to buy.
+fn asks_for_last_time(wish: &Wish) -> bool {
+    use Intent::{AddToCart, Checkout, ProductSearch, SelectOption};
+    let buys = matches!(wish.intent, AddToCart | SelectOption | ProductSearch | Checkout);
+    has_any(&wish.text, LAST_TIME) && wish.slots.product.is_empty() && (buys || wish.confidence < UNSURE)
+}
+
+/// "And 43?" of what is shown asks whether it is there; "can I have 43?" takes it.
+fn asks_whether(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const TAKES: &[&str] =
+        &["have", "give", "get", "take", "want", "add", "nipe", "nipee", "nipatie", "nataka", "naomba"];
+    matches!(desk.pending, Question::Take { .. } | Question::ProductChoice)
+        && wish.text.trim_end().ends_with('?')
+        && !has_any(&wish.text, TAKES)
+}
+
+/// "STOP" alone is how one leaves a list; while a yes or no is awaited it is a no.
+fn is_stop(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let asked = matches!(
+        desk.pending,
+        Question::Summary { .. } | Question::ClearCart | Question::CancelOrder(_) | Question::Payment(_)
+    );
+    !asked && matches!(&words(&wish.text)[..], [word] if ["stop", "unsubscribe", "stopall"].contains(&word.as_str()))
+}
+
+/// "Hiyo ya red iko poa, size M": nice, not "is it there?".
+fn likes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const NICE: &[&str] =
+        &["iko poa", "iko fiti", "iko sawa", "ni poa", "ni fiti", "imeweza", "imenibamba", "nimeipenda"];
+    !desk.dialogue.shown.is_empty() && has_any(&wish.text, NICE) && !wish.text.contains('?')
+}
+
+/// Serves one wish.
+pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if asks_for_last_time(wish) && cart::same_again(desk) {
+        return;
+    }
+    if inquiries::compares(desk, wish) {
+        return;
+    }
+    if wish.confidence < GUESS && !is_a_likely_answer(&desk.pending, wish) {
+        if names_goods_in_passing(&desk.pending, wish) {
+            return match wish.intent {
+                Intent::PriceInquiry => inquiries::price(desk, wish, quoted),
+                Intent::Availability => inquiries::availability(desk, wish, quoted),
+                _ => choosing::choose(desk, wish, quoted),
+            };
+        }
+        if is_called_so(desk, wish) {
+            return search::search(desk, wish);
+        }
+        return people::repeat_or_unclear(desk, wish);
+    }
+    if prefers_faq(wish) && people::faq(desk, &wish.text) {
+        return;
+    }
+    if sizing::changes_its_size(desk, wish) {
+        return;
+    }
+    if is_stop(desk, wish) {
+        return people::marketing(desk, true);
+    }
+    match wish.intent {
+        Intent::Affirm if desk.placed.is_some() => {}
+        Intent::Affirm => answers::yes(desk, wish),
+        Intent::Deny => answers::no(desk, wish),
+        Intent::ProductSearch | Intent::ImageSearchCaption
+            if quoted.is_some() && wish.slots.product.is_empty() && search::like_what_is_meant(desk, wish, quoted) => {}
+        Intent::ProductSearch if quoted.is_none() && items::chosen_by_name(desk, wish) => {}
+        Intent::ProductSearch | Intent::ImageSearchCaption => search::search(desk, wish),
+        Intent::Availability if likes_it(desk, wish) => choosing::buy(desk, wish, quoted),
+        Intent::PriceInquiry => inquiries::price(desk, wish, quoted),
+        Intent::Availability => inquiries::availability(desk, wish, quoted),
+        Intent::SelectOption => choosing::choose(desk, wish, quoted),
+        Intent::AddToCart => choosing::buy(desk, wish, quoted),
+        Intent::ChooseSize if asks_whether(desk, wish) => inquiries::availability(desk, wish, quoted),
+        Intent::ChooseSize => sizing::choose(desk, wish, quoted),
+        Intent::SizeAdvice => sizing::advise(desk, wish, quoted),
+        Intent::RemoveFromCart => cart::remove(desk, wish),
+        Intent::UpdateQuantity => cart::quantity(desk, wish, quoted),
+        Intent::ViewCart => cart::view(desk),
+        Intent::ClearCart => cart::ask_clear(desk),
+        _ => serve_order(desk, wish, quoted),
+    }
+}
+
+/// "Nitachukua hilo" is said of coming for an order and of taking what is shown; with nothing chosen it is the latter.
+fn takes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const TAKE: &[&str] = &["nitachukua", "nachukua", "nichukue", "nitalichukua", "nitaichukua", "nitakichukua"];
+    const COLLECT: &[&str] =
+        &["dukani", "duka", "shop", "pick", "base", "hapo", "kuja", "nitakuja", "mwenyewe", "kwenu"];
+    let shown = matches!(desk.pending, Question::Take { .. } | Question::ProductChoice);
+    let empty = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty();
+    shown && empty && has_any(&wish.text, TAKE) && !has_any(&wish.text, COLLECT)
+}
+
+/// A word or two that name no place known here, while nothing is to be sent anywhere.
+fn names_no_place(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let Some(place) = wish.slots.address.as_deref().filter(|place| *place != delivery::PICKUP) else { return false };
+    let nothing_to_send = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty();
+    let awaited = matches!(desk.pending, Question::Address | Question::Payment(_));
+    let known = delivery::areas_known(desk.recall.shop).iter().any(|area| has_any(place, &[&words(area).join(" ")]));
+    nothing_to_send && !awaited && !known && words(&wish.text).len() <= 2
+}
+
+/// Wishes about checking out, money and orders.
+fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    match wish.intent {
+        Intent::Checkout => check_out(desk, wish, quoted),
+        Intent::GiveAddress if takes_it(desk, wish) => choosing::buy(desk, wish, quoted),
+        Intent::GiveAddress if names_no_place(desk, wish) => people::repeat_or_unclear(desk, wish),
+        Intent::GiveAddress => {
+            choose_on_the_way(desk, wish, quoted);
+            checkout::address(desk, wish);
+        }
+        Intent::Pay => {
+            choose_on_the_way(desk, wish, quoted);
+            payment::pay(desk, wish);
+        }
+        Intent::PaymentClaim => payment::claim(desk, wish),
+        Intent::PaymentProblem => payment::problem(desk, wish),
+        Intent::OrderStatus => orders::status(desk, wish),
+        Intent::CancelOrder => orders::cancel(desk, wish),
+        Intent::ReturnRefund => orders::give_back(desk, wish),
+        Intent::Exchange => orders::exchange(desk, wish),
+        _ => serve_question(desk, wish, quoted),
+    }
+}
+
+/// What is chosen in the same breath as the checkout, the address or the payment: "number 2 and checkout".
+fn choose_on_the_way(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    let nothing_chosen = desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() && desk.asking.is_none();
+    let shown = !desk.dialogue.shown.is_empty();
+    let points = shown && (!wish.slots.ordinal.is_empty() || (nothing_chosen && reference::means_all(&wish.text)));
+    let names = nothing_chosen && !wish.slots.product.is_empty() && desk.dialogue.open_order.is_none();
+    if desk.placed.is_none() && (points || names) {
+        choosing::buy(desk, wish, quoted);
+    }
+}
+
+/// "Checkout" at the summary is its yes.
+fn check_out(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    choose_on_the_way(desk, wish, quoted);
+    match desk.pending {
+        _ if desk.placed.is_some() => {}
+        Question::Summary { total } if wish.slots.address.is_none() && wish.slots.phone.is_none() => {
+            checkout::confirm(desk, total);
+        }
+        _ => checkout::begin(desk),
+    }
+}
+
+/// A bare "cancel" is about the order or the cart.
+fn names_a_booking(wish: &Wish) -> bool {
+    const BOOKING: &[&str] =
+        &["appointment", "booking", "book", "booked", "session", "fitting", "miadi", "appointment yangu", "slot"];
+    !wish.slots.service.is_empty()
+        || wish.slots.date.is_some()
+        || wish.slots.time.is_some()
+        || has_any(&wish.text, BOOKING)
+}
+
+/// Questions about the shop, and everything between people.
+fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    match wish.intent {
+        Intent::DeliveryQuestion if orders::asks_when_it_comes(desk, wish) => orders::status(desk, wish),
+        Intent::DeliveryQuestion => shop_info::delivery(desk, wish),
+        Intent::BusinessHours => shop_info::opening_hours(desk),
+        Intent::Location => shop_info::location(desk, wish),
+        Intent::PaymentMethods => shop_info::payment_methods(desk),
+        Intent::DiscountCoupon => shop_info::coupon(desk, wish),
+        Intent::Bargain => shop_info::bargain(desk, wish, quoted),
+        Intent::WholesaleInquiry => shop_info::wholesale(desk, wish, quoted),
+        Intent::ServiceInquiry => shop_info::services(desk, wish),
+        Intent::CancelAppointment if !names_a_booking(wish) => orders::cancel(desk, wish),
+        Intent::BookAppointment | Intent::RescheduleAppointment | Intent::CancelAppointment => {
+            shop_info::booking(desk, wish);
+        }
+        Intent::Complaint => people::complaint(desk, wish),
+        Intent::HumanHandoff => people::person(desk, wish),
+        Intent::OptOut => people::marketing(desk, true),
+        Intent::OptIn => people::marketing(desk, false),
+        Intent::FeedbackRating => people::feedback(desk, wish),
+        Intent::ChangeLanguage => people::change_language(desk, wish),
+        _ => serve_talk(desk, wish),
+    }
+}
+
+/// Words that want nothing done.
+fn serve_talk(desk: &mut Desk<'_>, wish: &Wish) {
+    match wish.intent {
+        Intent::Greeting => return people::greet(desk),
+        Intent::SmalltalkOfftopic => return people::off_topic(desk, wish),
+        Intent::PromptInjection => return desk.say(Say::Injection),
+        Intent::Thanks => {
+            desk.say(Say::Thanks);
+            // In the middle of a checkout what is open is asked again, so that a yes answers that and nothing else.
+            desk.quiet = !desk.dialogue.then_checkout;
+            return;
+        }
+        Intent::Goodbye => desk.say(Say::Goodbye { cart_waiting: !desk.dialogue.cart.is_empty() }),
+        Intent::Abuse => desk.say(Say::Abuse),
+        _ => return people::repeat_or_unclear(desk, wish),
+    }
+    desk.quiet = true;
+}
+
+/// An address, a number to pay from or a code named together with something else.
+pub(super) fn take_along(desk: &mut Desk<'_>, wish: &Wish) {
+    use Intent::{AddToCart, Affirm, Checkout, ChooseSize, SelectOption, UpdateQuantity};
+    if !matches!(wish.intent, AddToCart | SelectOption | ChooseSize | UpdateQuantity | Checkout | Affirm) {
+        return;
+    }
+    if let Some(code) = &wish.slots.coupon {
+        shop_info::use_code(desk, code);
+    }
+    if let Some(place) = wish.slots.address.as_deref().filter(|_| desk.placed.is_none()) {
+        checkout::place_given(desk, place);
+    }
+    if let Some(phone) = wish.slots.phone.as_ref().filter(|_| desk.placed.is_none()) {
+        checkout::payer_given(desk, phone);
+    }
+}

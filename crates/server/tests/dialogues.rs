@@ -1,0 +1,66 @@
+//! Plays every scripted dialogue of `evals/dialogues` with the program itself, and keeps what was said, so that a
+//! change of wording or policy is seen as one.
+
+use std::{collections::BTreeMap, path::Path, process::Command};
+
+/// What is said in each language family, by the name of the file its dialogues are in.
+fn transcripts(output: &str) -> BTreeMap<String, String> {
+    let mut by_file: BTreeMap<String, String> = BTreeMap::new();
+    let mut file = None;
+    for line in output.lines() {
+        if let Some((name, _)) = line.strip_prefix("ok     ").and_then(|rest| rest.split_once(" · ")) {
+            file = Some(name.to_owned());
+        } else if line.ends_with(" failed") && line.contains(" passed, ") {
+            file = None;
+        }
+        // How a message was read is the understanding's own evaluation.
+        if line.starts_with("heard ") {
+            continue;
+        }
+        if let Some(text) = file.as_ref().map(|file| by_file.entry(file.clone()).or_default()) {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+    }
+    by_file
+}
+
+/// Order numbers are drawn from random identities.
+fn without_order_numbers(text: &str) -> String {
+    let is_ours = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    let mut redacted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("DK-") {
+        redacted.push_str(before);
+        let end = after.find(|c| !is_ours(c)).unwrap_or(after.len());
+        let given = after[..end].starts_with("O");
+        redacted.push_str(if given { "DK-" } else { "DK-……" });
+        if given {
+            redacted.push_str(&after[..end]);
+        }
+        rest = &after[end..];
+    }
+    redacted + rest
+}
+
+#[test]
+fn every_scripted_dialogue_goes_as_written() {
+    let dialogues = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evals/dialogues");
+    let played = Command::new(env!("CARGO_BIN_EXE_duka"))
+        .args(["eval", "dialogues"])
+        .arg(&dialogues)
+        .args(["--tenant", "tembo", "--transcripts"])
+        .env("DUKA_LOG", "off")
+        .output()
+        .expect("the program runs");
+    let output = String::from_utf8(played.stdout).expect("what is said is UTF-8");
+    let faults: Vec<&str> =
+        output.lines().filter(|l| l.starts_with("FAILED") || l.starts_with("       step")).collect();
+    assert!(played.status.success(), "{}\n{}", faults.join("\n"), String::from_utf8_lossy(&played.stderr));
+    let transcripts = transcripts(&output);
+    assert_eq!(transcripts.keys().collect::<Vec<_>>(), ["en", "sheng", "sw"]);
+    for (language, text) in transcripts {
+        assert!(text.matches("ok     ").count() >= 20, "{language} has too few dialogues");
+        insta::assert_snapshot!(language, without_order_numbers(&text));
+    }
+}

@@ -1,0 +1,18 @@
+//! The built program from the outside: over HTTP beside doubles of Twilio and PayLink, at the command line, and
+//! through the console protocol. On SQLite always, and on PostgreSQL when `DUKA_TEST_POSTGRES_URL` names a server on
+//! which databases may be made (`scripts/postgres run cargo test -p duka --test it`).
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may fail by panic, and its name says what it is about")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod changes;
+mod commands;
+mod outages;
+mod playing;
+mod process;
+mod protocol;
+mod sale;
+mod tenants;
+mod webhooks;

@@ -49,13 +49,17 @@ impl Correspondents {
         address
     }
 
+    /// Where a conversation takes place, if that is known.
+    pub fn address(&self, conversation: ConversationId) -> Option<Arc<Address>> {
+        self.lock().by_conversation.get(&conversation).cloned()
+    }
+
     /// Where a conversation takes place, looked up if it is not known.
     ///
     /// # Errors
     /// If the database cannot be read.
     pub async fn of(&self, tx: &Tx, conversation: &Conversation) -> Result<Arc<Address>, StoreError> {
-        let known = self.lock().by_conversation.get(&conversation.id).cloned();
-        if let Some(address) = known {
+        if let Some(address) = self.address(conversation.id) {
             return Ok(address);
         }
         let channels = tx.channels().await?;

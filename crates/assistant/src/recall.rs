@@ -1,13 +1,58 @@
 //! Reading what a turn rests on.
 
+use std::sync::Arc;
+
+use duka_kernel::{ConversationId, TenantScope};
 use duka_sales::recall::{CustomerView, OrderView, PaymentView};
 use duka_shop::{ShopProfile, delivery, sizing::PastPurchase};
-use duka_store::{StoreError, Tx, customers::Customer, orders::Order};
+use duka_store::{StoreError, Tx, conversations::Recalled, coupons::CouponUses, customers::Customer, orders::Order};
 
-use crate::shops::Shop;
+use crate::{app::App, correspondents::Address, shops::Shop};
 
 /// The most orders a conversation looks back on.
 const ORDERS: u64 = 10;
+
+/// What a turn rests on, all seen at one moment.
+pub struct Basis {
+    /// The conversation, who writes, and what is not answered.
+    pub known: Recalled,
+    /// Where it takes place.
+    pub address: Arc<Address>,
+    /// The shop.
+    pub shop: Arc<Shop>,
+    /// What is known of the customer.
+    pub customer: CustomerView,
+    /// The customer's orders, newest first.
+    pub orders: Vec<OrderView>,
+}
+
+/// What a turn in this conversation rests on; `None` if nothing is to be answered. Most turns need no more than the
+/// one statement of [`duka_store::Store::recall`]; the others read everything in one transaction.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn recall(app: &App, scope: TenantScope, conversation: ConversationId) -> Result<Option<Basis>, StoreError> {
+    let is_waiting = |known: &Recalled| !known.pending.is_empty();
+    let Some(known) = app.store.recall(scope, conversation).await?.filter(is_waiting) else { return Ok(None) };
+    if let (Some(address), Some(shop)) =
+        (app.correspondents.address(conversation), app.shops.known_at(scope, known.versions))
+        && known.customer.order_count == 0
+        && !has_limited_coupons(&shop.profile)
+    {
+        let customer = customer_view(&known.customer, Vec::new(), Vec::new());
+        return Ok(Some(Basis { known, address, shop, customer, orders: Vec::new() }));
+    }
+    let tx = app.store.read(scope).await?;
+    let Some(known) = tx.recall(conversation).await?.filter(is_waiting) else { return Ok(None) };
+    let address = app.correspondents.of(&tx, &known.conversation).await?;
+    let shop = app.shops.at(&tx, known.versions).await?;
+    let (customer, orders) = customer(&tx, &known.customer, &shop).await?;
+    Ok(Some(Basis { known, address, shop, customer, orders }))
+}
+
+fn has_limited_coupons(profile: &ShopProfile) -> bool {
+    profile.coupons.iter().any(|c| c.max_uses.is_some() || c.max_uses_per_customer.is_some())
+}
 
 /// A customer's orders, newest first, and what is known of the customer. Customers without orders cost no query.
 ///
@@ -15,10 +60,13 @@ const ORDERS: u64 = 10;
 /// If the database cannot be read.
 pub async fn customer(tx: &Tx, customer: &Customer, shop: &Shop) -> Result<(CustomerView, Vec<OrderView>), StoreError> {
     let orders = if customer.order_count > 0 { tx.orders_of(customer.id, ORDERS).await? } else { Vec::new() };
-    let limited = shop.profile.coupons.iter().any(|c| c.max_uses.is_some() || c.max_uses_per_customer.is_some());
-    let uses = if limited { tx.coupon_uses(customer.id).await? } else { Vec::new() };
-    let purchases = purchases(&orders, shop);
-    let view = CustomerView {
+    let uses = if has_limited_coupons(&shop.profile) { tx.coupon_uses(customer.id).await? } else { Vec::new() };
+    let view = customer_view(customer, purchases(&orders, shop), uses);
+    Ok((view, orders.into_iter().map(|order| order_view(order, &shop.profile)).collect()))
+}
+
+fn customer_view(customer: &Customer, purchases: Vec<PastPurchase>, uses: Vec<CouponUses>) -> CustomerView {
+    CustomerView {
         name: customer.name.clone(),
         phone: customer.phone.clone(),
         language: customer.language,
@@ -30,8 +78,7 @@ pub async fn customer(tx: &Tx, customer: &Customer, shop: &Shop) -> Result<(Cust
         is_new: customer.is_new,
         coupon_uses: uses.iter().map(|u| (u.code.clone(), u.by_customer)).collect(),
         coupon_uses_total: uses.iter().map(|u| (u.code.clone(), u.by_all)).collect(),
-    };
-    Ok((view, orders.into_iter().map(|order| order_view(order, &shop.profile)).collect()))
+    }
 }
 
 /// What was bought and paid, newest first, as far as the catalogue still knows its category.

@@ -53,6 +53,12 @@ impl Shops {
     /// How many shops are kept; the one not asked for the longest makes room.
     const KEPT: usize = 512;
 
+    /// The shop as it is at `versions`, if it is known.
+    #[must_use]
+    pub fn known_at(&self, scope: TenantScope, versions: Versions) -> Option<Arc<Shop>> {
+        self.known(scope.tenant()).filter(|shop| shop.versions == versions)
+    }
+
     /// The shop as it is at `versions`, read in `tx` where it is not known.
     ///
     /// # Errors

@@ -48,17 +48,11 @@ pub async fn run(app: &App, scope: TenantScope, conversation: ConversationId) ->
 
 async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Result<Turn, StoreError> {
     let started = Instant::now();
-    // What changes between its statements, the guards at commit catch.
-    let tx = app.store.peek(scope).await?;
-    let Some(known) = tx.recall(conversation).await? else { return Ok(Turn::default()) };
-    if known.pending.is_empty() {
+    let Some(recall::Basis { known, address, shop, customer, orders }) =
+        recall::recall(app, scope, conversation).await?
+    else {
         return Ok(Turn::default());
-    }
-    let address = app.correspondents.of(&tx, &known.conversation).await?;
-    let shop = app.shops.at(&tx, known.versions).await?;
-    let (customer, orders) = recall::customer(&tx, &known.customer, &shop).await?;
-    drop(tx);
-
+    };
     let now = app.clock.now();
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let heard = hearing::hear(app, scope, &known, &dialogue, &shop, now).await?;

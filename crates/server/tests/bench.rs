@@ -15,7 +15,9 @@ fn the_benchmark_reports_every_part_and_leaves_nothing_behind() {
         .unwrap();
     let report = String::from_utf8(run.stdout).unwrap();
     assert!(run.status.success(), "{report}{}", String::from_utf8_lossy(&run.stderr));
-    for part in ["perceive", "search in 1000", "statements a turn", "closed loop", "open loop", "Floor", "Product / floor"] {
+    for part in
+        ["perceive", "search in 1000", "statements a turn", "closed loop", "open loop", "Floor", "Product / floor"]
+    {
         assert!(report.contains(part), "{part} is missing:\n{report}");
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);

@@ -1,14 +1,16 @@
 //! Threads of one customer on one channel, and the one read that a turn begins with.
 
-use duka_kernel::{ChannelId, ConversationId, CustomerId, TenantId, Timestamp};
+use duka_kernel::{ChannelId, ConversationId, CustomerId, TenantId, TenantScope, Timestamp};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
-    Guard, StoreError, SystemTx, Tx,
+    Guard, Store, StoreError, SystemTx, Tx,
     customers::{self, Customer, Resolved},
-    inbox::{Inbound, PendingRow},
+    inbox::{Inbound, PENDING, PendingRow},
+    store::Backend,
     tenants::{VersionColumns, Versions},
+    tx::Opener,
 };
 
 pub(crate) const STATE: &str = "conversations.state_enc";
@@ -75,13 +77,13 @@ struct Columns {
 }
 
 impl Columns {
-    fn decrypt(self, tx: &Tx) -> Result<Conversation, StoreError> {
+    fn decrypt(self, opener: Opener<'_>) -> Result<Conversation, StoreError> {
         Ok(Conversation {
             id: ConversationId(self.conversation_id),
             customer: CustomerId(self.owner_id),
             channel: ChannelId(self.channel_id),
             stage: self.stage,
-            state: tx.open_optional(STATE, self.state_enc.as_deref())?.unwrap_or_default(),
+            state: opener.open_optional(STATE, self.state_enc.as_deref())?.unwrap_or_default(),
             version: self.version,
             handed_off: self.handed_off,
             last_inbound_at: self.last_inbound_at.map(Timestamp),
@@ -91,8 +93,10 @@ impl Columns {
     }
 }
 
+/// What a turn rests on, once for each message that waits, or once without one.
 #[derive(FromQueryResult)]
-struct Recall {
+pub(crate) struct RecallRow {
+    pub tenant_id: Uuid,
     #[sea_orm(nested)]
     conversation: Columns,
     #[sea_orm(nested)]
@@ -102,6 +106,47 @@ struct Recall {
     #[sea_orm(nested)]
     pending: Option<PendingRow>,
     unsent: bool,
+}
+
+impl RecallRow {
+    /// The statement that recalls so many different conversations; its parameters are pairs of shop and conversation.
+    pub fn find(conversations: usize) -> String {
+        let pairs: Vec<String> = (0..conversations).map(|n| format!("(${}, ${})", 2 * n + 1, 2 * n + 2)).collect();
+        // The words of the condition on messages are those of the partial index. `CROSS JOIN` keeps SQLite from reading
+        // all conversations and looking each up among those asked for.
+        format!(
+            "WITH asked (tenant_id, id) AS (VALUES {}) \
+             SELECT c.tenant_id, {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version, {PENDING}, \
+             {UNSENT} AS unsent \
+             FROM asked a CROSS JOIN conversations c \
+             JOIN customers u ON u.tenant_id = c.tenant_id AND u.id = c.customer_id \
+             JOIN tenants t ON t.id = c.tenant_id \
+             LEFT JOIN messages m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id \
+               AND m.direction = 'in' AND m.answered_at IS NULL \
+             WHERE c.tenant_id = a.tenant_id AND c.id = a.id ORDER BY m.id",
+            pairs.join(", "),
+            customers::COLUMNS,
+        )
+    }
+
+    pub const fn conversation(&self) -> Uuid {
+        self.conversation.conversation_id
+    }
+
+    /// All rows of one conversation as what they say together; `None` if there are none.
+    pub fn decrypt(rows: Vec<Self>, opener: Opener<'_>) -> Result<Option<Recalled>, StoreError> {
+        let mut rows = rows.into_iter();
+        let Some(first) = rows.next() else { return Ok(None) };
+        let is_new = first.conversation.version == 0;
+        let pending = first.pending.into_iter().chain(rows.filter_map(|row| row.pending));
+        Ok(Some(Recalled {
+            conversation: first.conversation.decrypt(opener)?,
+            customer: first.customer.decrypt(opener, is_new)?,
+            versions: first.versions.into(),
+            pending: pending.map(|row| row.decrypt(opener)).collect::<Result<_, _>>()?,
+            unsent: first.unsent,
+        }))
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -115,37 +160,36 @@ struct Waiting {
     conversation_id: Uuid,
 }
 
+impl Store {
+    /// What a turn rests on, seen at one moment: [`Tx::recall`] without a transaction around it. On SQLite all who ask
+    /// at the same time are answered by one statement.
+    ///
+    /// # Errors
+    /// If something stored cannot be decrypted, or the database fails.
+    pub async fn recall(
+        &self,
+        scope: TenantScope,
+        conversation: ConversationId,
+    ) -> Result<Option<Recalled>, StoreError> {
+        match &self.inner.backend {
+            Backend::Sqlite { recaller, .. } => {
+                let rows = recaller.rows(scope, conversation).await?;
+                RecallRow::decrypt(rows, Opener { secrets: &self.inner.secrets, tenant: scope.tenant().0 })
+            }
+            Backend::Postgres { .. } => self.read(scope).await?.recall(conversation).await,
+        }
+    }
+}
+
 impl Tx {
     /// What a turn rests on, in one statement; `None` if the shop has no such conversation.
     ///
     /// # Errors
     /// If something stored cannot be decrypted, or the database fails.
     pub async fn recall(&self, conversation: ConversationId) -> Result<Option<Recalled>, StoreError> {
-        // Mostly one message is pending, so repeating the rest beside each costs less than a second statement.
-        let find = format!(
-            "SELECT {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version, {}, {UNSENT} AS unsent \
-             FROM conversations c \
-             JOIN customers u ON u.tenant_id = c.tenant_id AND u.id = c.customer_id \
-             JOIN tenants t ON t.id = c.tenant_id \
-             LEFT JOIN messages m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id \
-               AND m.direction = 'in' AND m.answered_at IS NULL \
-             WHERE c.tenant_id = $1 AND c.id = $2 ORDER BY m.id",
-            customers::COLUMNS,
-            PendingRow::COLUMNS,
-        );
-        let values = vec![self.tenant_uuid().into(), conversation.0.into()];
-        let mut rows = self.conn.rows::<Recall>(find, values).await?.into_iter();
-        let Some(first) = rows.next() else { return Ok(None) };
-        let pending = first.pending.into_iter().chain(rows.filter_map(|row| row.pending));
-        let pending = pending.map(|row| row.decrypt(self)).collect::<Result<_, _>>()?;
-        let is_new = first.conversation.version == 0;
-        Ok(Some(Recalled {
-            conversation: first.conversation.decrypt(self)?,
-            customer: first.customer.decrypt(self, is_new)?,
-            versions: first.versions.into(),
-            pending,
-            unsent: first.unsent,
-        }))
+        let ids = vec![self.tenant_uuid().into(), conversation.0.into()];
+        let rows = self.conn.rows(RecallRow::find(1), ids).await?;
+        RecallRow::decrypt(rows, self.opener())
     }
 
     /// A conversation.
@@ -156,7 +200,7 @@ impl Tx {
         let find = format!("SELECT {COLUMNS} FROM conversations c WHERE c.tenant_id = $1 AND c.id = $2");
         let found: Option<Columns> =
             self.conn.row(find, vec![self.tenant_uuid().into(), conversation.0.into()]).await?;
-        found.ok_or(StoreError::NotFound)?.decrypt(self)
+        found.ok_or(StoreError::NotFound)?.decrypt(self.opener())
     }
 
     /// The conversations of a customer, the one written in last first.
@@ -169,7 +213,7 @@ impl Tx {
              ORDER BY coalesce(c.last_inbound_at, c.created_at) DESC, c.id DESC"
         );
         let rows: Vec<Columns> = self.conn.rows(find, vec![self.tenant_uuid().into(), customer.0.into()]).await?;
-        rows.into_iter().map(|row| row.decrypt(self)).collect()
+        rows.into_iter().map(|row| row.decrypt(self.opener())).collect()
     }
 
     /// The conversation of a customer on a channel, begun if there is none.

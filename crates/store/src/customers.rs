@@ -11,7 +11,7 @@ use sea_orm::{FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, tx::Opener};
 
 pub(crate) const NAME: &str = "customers.name_enc";
 pub(crate) const PHONE: &str = "customers.phone_enc";
@@ -141,16 +141,16 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    pub fn decrypt(self, tx: &Tx, is_new: bool) -> Result<Customer, StoreError> {
+    pub fn decrypt(self, opener: Opener<'_>, is_new: bool) -> Result<Customer, StoreError> {
         let (phone, column) = match (&self.payer_enc, &self.phone_enc) {
             (Some(payer), _) => (Some(payer), PAYER),
             (None, phone) => (phone.as_ref(), PHONE),
         };
-        let phone = tx.open_optional(column, phone.map(Vec::as_slice))?;
-        let facts = tx.open_optional(FACTS, self.facts_enc.as_deref())?;
+        let phone = opener.open_optional(column, phone.map(Vec::as_slice))?;
+        let facts = opener.open_optional(FACTS, self.facts_enc.as_deref())?;
         Ok(Customer {
             id: CustomerId(self.customer_id),
-            name: tx.open_optional(NAME, self.name_enc.as_deref())?,
+            name: opener.open_optional(NAME, self.name_enc.as_deref())?,
             phone: phone.and_then(|digits| PhoneNumber::parse(&digits).ok()),
             language: self.language.and_then(|code| code.parse().ok()),
             language_pinned: self.language_pinned,
@@ -302,7 +302,7 @@ impl Tx {
         );
         let found: Option<Row> = self.conn.row(find, vec![self.tenant_uuid().into(), customer.0.into()]).await?;
         let row = found.ok_or(StoreError::NotFound)?;
-        row.columns.decrypt(self, !row.answered)
+        row.columns.decrypt(self.opener(), !row.answered)
     }
 
     /// Changes what is known of a customer, in one statement; nothing if nothing changes.

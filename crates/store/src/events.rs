@@ -4,7 +4,7 @@ use duka_kernel::{EventId, Timestamp};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, tx::Sql};
 
 /// Something that happened.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,8 +49,16 @@ impl Tx {
     /// # Errors
     /// If the database fails.
     pub async fn append_events(&self, events: &[NewEvent]) -> Result<(), StoreError> {
+        match self.events_insert(events) {
+            Some(Sql { text, values }) => self.conn.run(text, values).await.map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// The statement that appends events; none for none.
+    pub(crate) fn events_insert(&self, events: &[NewEvent]) -> Option<Sql> {
         if events.is_empty() {
-            return Ok(());
+            return None;
         }
         let mut values: Vec<Value> = vec![self.tenant_uuid().into()];
         let mut rows = Vec::with_capacity(events.len());
@@ -65,8 +73,8 @@ impl Tx {
                 event.at.0.into(),
             ]);
         }
-        let insert = format!("INSERT INTO events (tenant_id, id, kind, payload, actor, at) VALUES {}", rows.join(", "));
-        self.conn.run(insert, values).await.map(drop)
+        let text = format!("INSERT INTO events (tenant_id, id, kind, payload, actor, at) VALUES {}", rows.join(", "));
+        Some(Sql { text, values })
     }
 
     /// Events after one (from the first, if none is named), oldest first.

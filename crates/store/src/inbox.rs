@@ -6,7 +6,7 @@ use duka_kernel::{ChannelId, ConversationId, MessageId, Timestamp};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, tx::Opener};
 
 pub(crate) const TEXT: &str = "messages.text_enc";
 pub(crate) const PAYLOAD: &str = "messages.payload_enc";
@@ -78,39 +78,40 @@ pub struct HistoryMessage {
     pub at: Timestamp,
 }
 
+/// The columns of [`PendingRow`], from `messages m`.
+pub(crate) const PENDING: &str = "m.id AS message_id, m.provider_message_id, m.kind, m.text_enc, m.media_key, \
+     m.payload_enc, m.reply_to, m.created_at AS received_at";
+
+/// A message not answered yet, as part of a wider select.
 #[derive(FromQueryResult)]
 pub(crate) struct PendingRow {
-    id: Uuid,
+    message_id: Uuid,
     provider_message_id: Option<String>,
     kind: String,
     text_enc: Vec<u8>,
     media_key: Option<String>,
     payload_enc: Option<Vec<u8>>,
     reply_to: Option<String>,
-    created_at: i64,
+    received_at: i64,
 }
 
 impl PendingRow {
-    /// From `messages m`.
-    pub const COLUMNS: &str = "m.id, m.provider_message_id, m.kind, m.text_enc, m.media_key, m.payload_enc, m.reply_to, \
-         m.created_at";
-
-    pub fn decrypt(self, tx: &Tx) -> Result<Inbound, StoreError> {
+    pub fn decrypt(self, opener: Opener<'_>) -> Result<Inbound, StoreError> {
         Ok(Inbound {
-            id: MessageId(self.id),
+            id: MessageId(self.message_id),
             provider_message_id: self.provider_message_id,
             kind: self.kind,
-            text: tx.open(TEXT, &self.text_enc)?,
+            text: opener.open(TEXT, &self.text_enc)?,
             media_key: self.media_key,
-            payload: open_payload(tx, self.payload_enc.as_deref())?,
+            payload: open_payload(opener, self.payload_enc.as_deref())?,
             reply_to: self.reply_to,
-            received_at: Timestamp(self.created_at),
+            received_at: Timestamp(self.received_at),
         })
     }
 }
 
-pub(crate) fn open_payload(tx: &Tx, stored: Option<&[u8]>) -> Result<Option<serde_json::Value>, StoreError> {
-    let json = tx.open_optional(PAYLOAD, stored)?;
+fn open_payload(opener: Opener<'_>, stored: Option<&[u8]>) -> Result<Option<serde_json::Value>, StoreError> {
+    let json = opener.open_optional(PAYLOAD, stored)?;
     Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
 }
 
@@ -138,7 +139,7 @@ impl HistoryRow {
             outbound: self.direction == "out",
             kind: self.kind,
             text: tx.open(TEXT, &self.text_enc)?,
-            payload: open_payload(tx, self.payload_enc.as_deref())?,
+            payload: open_payload(tx.opener(), self.payload_enc.as_deref())?,
             media_key: self.media_key,
             status: self.status,
             at: Timestamp(self.created_at),

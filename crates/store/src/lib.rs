@@ -14,6 +14,7 @@ mod error;
 mod installation;
 mod migrations;
 mod postgres;
+mod recaller;
 mod rotation;
 mod signatures;
 mod sqlite;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     StoreError, SystemTx, Tx, customers,
     inbox::{PAYLOAD, TEXT},
-    tx::{open_text, parameters},
+    tx::{Sql, open_text, parameters},
 };
 
 /// Names the lock under which unsent messages are claimed (any number that nothing else here uses).
@@ -153,8 +153,23 @@ impl Tx {
         claim: &Claim,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        match self.outbound_insert(conversation, channel, messages, claim, now)? {
+            Some(Sql { text, values }) => self.conn.run(text, values).await.map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// The statement that stores messages to send; none for none.
+    pub(crate) fn outbound_insert(
+        &self,
+        conversation: ConversationId,
+        channel: ChannelId,
+        messages: &[NewOutbound],
+        claim: &Claim,
+        now: Timestamp,
+    ) -> Result<Option<Sql>, StoreError> {
         if messages.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let mut values: Vec<Value> = vec![
             self.tenant_uuid().into(),
@@ -184,12 +199,12 @@ impl Tx {
                 message.media_key.clone().into(),
             ]);
         }
-        let insert = format!(
+        let text = format!(
             "INSERT INTO messages (tenant_id, id, conversation_id, channel_id, direction, kind, text_enc, payload_enc, \
              media_key, status, attempts, due_at, claimed_by, position, created_at) VALUES {}",
             rows.join(", ")
         );
-        self.conn.run(insert, values).await.map(drop)
+        Ok(Some(Sql { text, values }))
     }
 
     /// Notes that the provider took messages, with the ids it gave them, all in one statement.

@@ -19,7 +19,9 @@ use tokio::{
 use crate::{
     Keyring, StoreError,
     crypto::Secrets,
-    installation, migrations, postgres, sqlite,
+    installation, migrations, postgres,
+    recaller::Recaller,
+    sqlite,
     tx::{Conn, Link, SystemTx, Tx},
     wake::Wakeup,
     writer::{self, Ran, Unit, Work, Writer},
@@ -57,7 +59,7 @@ pub(crate) struct Inner {
 }
 
 pub(crate) enum Backend {
-    Sqlite { pools: sqlite::Pools, writer: Writer },
+    Sqlite { pools: sqlite::Pools, writer: Writer, recaller: Recaller },
     Postgres { pool: postgres::Pool },
 }
 
@@ -89,7 +91,8 @@ impl Store {
             Some("sqlite") => {
                 let pools = sqlite::open(&options.url, options.max_connections).await?;
                 let writer = Writer::start(pools.writer.clone(), Arc::clone(&secrets), Arc::clone(&statements));
-                Backend::Sqlite { pools, writer }
+                let recaller = Recaller::start(pools.readers.clone(), Arc::clone(&statements));
+                Backend::Sqlite { pools, writer, recaller }
             }
             Some("postgres" | "postgresql") => {
                 Backend::Postgres { pool: postgres::open(&options.url, options.max_connections).await? }

@@ -9,7 +9,7 @@ use crate::{
     conversations::STATE,
     events::NewEvent,
     outbox::{Claim, NewOutbound},
-    tx::parameters,
+    tx::{Sql, parameters},
 };
 
 const TRACE: &str = "turns.trace_enc";
@@ -76,26 +76,27 @@ struct Row {
 }
 
 impl Tx {
-    /// Commits a turn: five statements at most.
+    /// Commits a turn: five statements at most, on SQLite in one trip to the connection's thread.
     ///
     /// # Errors
-    /// [`Guard::Version`] if the conversation moved since it was read; nothing has happened then.
+    /// [`Guard::Version`] if the conversation moved since it was read; the unit of work has to end with it.
     pub async fn commit_turn(&self, turn: &TurnCommit) -> Result<(), StoreError> {
         const TURN: &str = "INSERT INTO turns (tenant_id, id, conversation_id, trace_enc, model_calls, micros, at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)";
-        self.advance(turn).await?;
+        let guard = self.advance(turn)?;
+        let mut rest = Vec::with_capacity(4);
         if !turn.answered.is_empty() {
             let mut values: Vec<Value> = vec![self.tenant_uuid().into(), turn.at.0.into(), turn.id.0.into()];
             values.extend(turn.answered.iter().map(|id| Value::from(id.0)));
-            let update = format!(
+            let text = format!(
                 "UPDATE messages SET answered_at = $2, turn_id = $3 \
                  WHERE tenant_id = $1 AND id IN ({}) AND direction = 'in' AND answered_at IS NULL",
                 parameters(4, turn.answered.len())
             );
-            self.conn.run(update, values).await?;
+            rest.push(Sql { text, values });
         }
-        self.enqueue(turn.conversation, turn.channel, &turn.outbound, &turn.claim, turn.at).await?;
-        self.append_events(&turn.events).await?;
+        rest.extend(self.outbound_insert(turn.conversation, turn.channel, &turn.outbound, &turn.claim, turn.at)?);
+        rest.extend(self.events_insert(&turn.events));
         let values = vec![
             self.tenant_uuid().into(),
             turn.id.0.into(),
@@ -105,13 +106,14 @@ impl Tx {
             i64::try_from(turn.micros).unwrap_or(i64::MAX).into(),
             turn.at.0.into(),
         ];
-        self.conn.run(TURN, values).await.map(drop)
+        rest.push(Sql { text: TURN.to_owned(), values });
+        if self.conn.run_guarded(guard, rest).await? { Ok(()) } else { Err(Guard::Version.into()) }
     }
 
-    async fn advance(&self, turn: &TurnCommit) -> Result<(), StoreError> {
+    fn advance(&self, turn: &TurnCommit) -> Result<Sql, StoreError> {
         const ADVANCE: &str = "UPDATE conversations SET version = version + 1, stage = $4, state_enc = $5, handed_off = $6, \
              last_inbound_at = coalesce($7, last_inbound_at), last_outbound_at = coalesce($8, last_outbound_at) \
-             WHERE tenant_id = $1 AND id = $2 AND version = $3";
+             WHERE tenant_id = $1 AND id = $2 AND version = $3 RETURNING version";
         let sent = (!turn.outbound.is_empty()).then_some(turn.at.0);
         let values = vec![
             self.tenant_uuid().into(),
@@ -123,7 +125,7 @@ impl Tx {
             turn.last_inbound_at.map(|at| at.0).into(),
             sent.into(),
         ];
-        if self.conn.run(ADVANCE, values).await? == 0 { Err(Guard::Version.into()) } else { Ok(()) }
+        Ok(Sql { text: ADVANCE.to_owned(), values })
     }
 
     /// The traces of a conversation's last turns, newest first.

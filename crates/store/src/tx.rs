@@ -72,8 +72,50 @@ impl Conn {
         Ok(self.rows(sql, values).await?.into_iter().next())
     }
 
+    /// Runs a guard (`UPDATE … RETURNING`) and what depends on it. False if the guard changed no row: the unit has to
+    /// fail then, because on SQLite all of them go to the connection's thread in one trip and the rest has run as well.
+    pub async fn run_guarded(&self, guard: Sql, rest: Vec<Sql>) -> Result<bool, StoreError> {
+        let backend = self.get_database_backend();
+        if self.is_postgres() {
+            let statement = Statement::from_sql_and_values(backend, guard.text, guard.values);
+            if self.query_all_raw(statement).await?.is_empty() {
+                return Ok(false);
+            }
+            for Sql { text, values } in rest {
+                self.run(text, values).await?;
+            }
+            return Ok(true);
+        }
+        self.statements.fetch_add(rest.len() as u64, Ordering::Relaxed);
+        let Sql { mut text, mut values } = guard;
+        for next in rest {
+            text.push_str("; ");
+            push_shifted(&mut text, &next.text, values.len());
+            values.extend(next.values);
+        }
+        let statement = Statement::from_sql_and_values(backend, text, values);
+        Ok(!self.query_all_raw(statement).await?.is_empty())
+    }
+
     pub fn is_postgres(&self) -> bool {
         self.get_database_backend() == DbBackend::Postgres
+    }
+}
+
+/// A statement and its parameters `$1`, `$2`, …
+pub(crate) struct Sql {
+    pub text: String,
+    pub values: Vec<Value>,
+}
+
+/// Appends a statement with its parameters numbered from `by + 1`.
+fn push_shifted(text: &mut String, sql: &str, by: usize) {
+    let mut parts = sql.split('$');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        let number: usize = part[..end].parse().unwrap_or(0);
+        text.push_str(&format!("${}{}", number + by, &part[end..]));
     }
 }
 
@@ -161,12 +203,16 @@ impl Tx {
         plain.map(|plain| self.seal(column, plain)).transpose()
     }
 
+    pub(crate) fn opener(&self) -> Opener<'_> {
+        Opener { secrets: &self.conn.secrets, tenant: self.tenant_uuid() }
+    }
+
     pub(crate) fn open(&self, column: &str, stored: &[u8]) -> Result<String, StoreError> {
-        open_text(&self.conn.secrets, self.tenant_uuid(), column, stored)
+        self.opener().open(column, stored)
     }
 
     pub(crate) fn open_optional(&self, column: &str, stored: Option<&[u8]>) -> Result<Option<String>, StoreError> {
-        stored.map(|stored| self.open(column, stored)).transpose()
+        self.opener().open_optional(column, stored)
     }
 
     pub(crate) fn hash(&self, column: &str, value: &str) -> Result<Vec<u8>, StoreError> {
@@ -187,6 +233,23 @@ impl SystemTx {
     }
 }
 
+/// Decrypts what belongs to one shop.
+#[derive(Clone, Copy)]
+pub(crate) struct Opener<'a> {
+    pub secrets: &'a Secrets,
+    pub tenant: Uuid,
+}
+
+impl Opener<'_> {
+    pub fn open(&self, column: &str, stored: &[u8]) -> Result<String, StoreError> {
+        open_text(self.secrets, self.tenant, column, stored)
+    }
+
+    pub fn open_optional(&self, column: &str, stored: Option<&[u8]>) -> Result<Option<String>, StoreError> {
+        stored.map(|stored| self.open(column, stored)).transpose()
+    }
+}
+
 /// Decrypts a value that is text.
 pub(crate) fn open_text(secrets: &Secrets, tenant: Uuid, column: &str, stored: &[u8]) -> Result<String, StoreError> {
     String::from_utf8(secrets.keyring.open(tenant, column, stored)?)
@@ -197,4 +260,14 @@ pub(crate) fn open_text(secrets: &Secrets, tenant: Uuid, column: &str, stored: &
 pub(crate) fn parameters(from: usize, count: usize) -> String {
     let names: Vec<String> = (from..from + count).map(|n| format!("${n}")).collect();
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn parameters_are_numbered_after_those_before_them() {
+        let mut text = "A $1".to_owned();
+        super::push_shifted(&mut text, "; UPDATE m SET a = $2 WHERE id IN ($1, $10)", 3);
+        assert_eq!(text, "A $1; UPDATE m SET a = $5 WHERE id IN ($4, $13)");
+    }
 }

@@ -262,3 +262,31 @@ async fn unanswered_conversations_are_found_unless_someone_holds_them() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn those_who_recall_at_the_same_time_see_their_own_conversation_and_no_other() {
+    on_each(|db| async move {
+        let (malkia, zuri) = (db.shop("malkia").await, db.shop("zuri").await);
+        let mut asked = Vec::new();
+        for n in 0..7 {
+            let shop = if n % 2 == 0 { &malkia } else { &zuri };
+            let (_, conversation) = shop.customer(&format!("25471234560{n}")).await;
+            let burst = (0..n).map(|m| inbound(shop, conversation, &format!("SM{n}-{m}"), &format!("{n}.{m}")));
+            receive(shop, burst.collect()).await;
+            asked.push((n, shop.scope, conversation));
+        }
+        // Each twice, and each once with the scope of the other shop.
+        let recalls = asked.iter().flat_map(|(n, scope, conversation)| {
+            let other = if *scope == malkia.scope { zuri.scope } else { malkia.scope };
+            [(Some(*n), *scope), (Some(*n), *scope), (None, other)].map(|(expected, scope)| {
+                let store = db.store.clone();
+                async move { (expected, store.recall(scope, *conversation).await.unwrap()) }
+            })
+        });
+        for (expected, recalled) in futures::future::join_all(recalls).await {
+            let words = recalled.map(|r| r.pending.into_iter().map(|m| m.text).collect::<Vec<_>>());
+            assert_eq!(words, expected.map(|n| (0..n).map(|m| format!("{n}.{m}")).collect()));
+        }
+    })
+    .await;
+}

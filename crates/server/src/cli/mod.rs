@@ -2,6 +2,7 @@
 
 mod bench;
 mod chat;
+mod customer;
 pub mod demo;
 mod doctor;
 mod eval;
@@ -43,6 +44,9 @@ enum Command {
     /// Read products or services from a CSV file into a shop
     #[command(subcommand)]
     Import(ImportCommand),
+    /// See and correct what a shop knows of a customer's sizes
+    #[command(subcommand)]
+    Customer(CustomerCommand),
     /// Talk to a shop in the terminal, through the same code as any channel
     Chat(ChatArgs),
     /// Measure the understanding alone, or play scripted dialogues
@@ -147,6 +151,31 @@ pub struct ImportArgs {
     pub json: bool,
 }
 
+#[derive(Subcommand)]
+enum CustomerCommand {
+    /// Print the size profile as JSON: what was said, what was bought, how sure that is
+    Show(CustomerArgs),
+    /// Set what is known: usual_size=M; an empty value removes it
+    Set {
+        #[command(flatten)]
+        who: CustomerArgs,
+        /// NAME=VALUE; several may follow
+        #[arg(required = true)]
+        facts: Vec<String>,
+    },
+}
+
+/// Which customer.
+#[derive(Args)]
+pub struct CustomerArgs {
+    /// The shop's slug
+    #[arg(long)]
+    pub tenant: String,
+    /// The customer's number
+    #[arg(long)]
+    pub phone: PhoneNumber,
+}
+
 /// Who talks to which shop.
 #[derive(Args)]
 pub struct ChatArgs {
@@ -243,6 +272,10 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Tenant(TenantCommand::List) => tenant::list(&config).await,
         Command::Import(ImportCommand::Products(args)) => import::products(&config, &args).await,
         Command::Import(ImportCommand::Services(args)) => import::services(&config, &args).await,
+        Command::Customer(CustomerCommand::Show(who)) => customer::show(&config, &who.tenant, &who.phone).await,
+        Command::Customer(CustomerCommand::Set { who, facts }) => {
+            customer::set(&config, &who.tenant, &who.phone, &facts).await
+        }
         Command::Chat(args) => chat::chat(config, &args).await,
         Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),
         Command::Eval(EvalCommand::Dialogues { dir, tenant, transcripts }) => {

@@ -414,3 +414,22 @@ async fn doctor_says_what_is_missing() {
     let ran = installation.run(&["doctor"]).await;
     assert!(ran.code == 1 && ran.out.contains("MISSING pwani: is paid by a real provider"), "{ran:#?}");
 }
+
+#[tokio::test]
+async fn what_is_known_of_a_customer_is_shown_and_corrected() {
+    let installation = Installation::new().await;
+    TestShop::kito().apply(&installation).await;
+    let of = ["--tenant", "kito", "--phone", "0712345678"];
+    let run = async |words: &[&str], facts: &[&str]| {
+        let arguments: Vec<&str> = words.iter().chain(&of).chain(facts).copied().collect();
+        installation.run(&arguments).await
+    };
+    refused(&run(&["customer", "show"], &[]).await, &["no customer"]);
+    let mut console = Console::open(&installation, "kito");
+    console.line(serde_json::json!({"text": "hi", "from": "254712345678"})).await;
+    console.close().await;
+    assert_eq!(run(&["customer", "set"], &["usual_size=L"]).await.fine().trim(), "1 set");
+    let shown: Value = serde_json::from_str(&run(&["customer", "show"], &[]).await.fine()).unwrap();
+    assert_eq!(shown["said"]["usual_size"], "L", "{shown}");
+    refused(&run(&["customer", "set"], &["usual_size"]).await, &["NAME=VALUE"]);
+}

@@ -3,7 +3,7 @@
 use duka_kernel::Size;
 use duka_shop::{
     Product,
-    sizing::{self, Advice},
+    sizing::{self, Advice, Confidence},
 };
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,8 @@ impl RecommendSize {
     }
 }
 
-/// Advice from what the customer bought of this kind, else from what they said they wear.
+/// Advice from what staff noted for this kind of garment (`size.dress`), else from what the customer bought of it, else
+/// from what they said they wear.
 #[must_use]
 pub fn recommend_size(desk: &Desk<'_>, args: &RecommendSize) -> Advice {
     let customer = desk.recall.customer;
@@ -38,8 +39,15 @@ pub fn recommend_size(desk: &Desk<'_>, args: &RecommendSize) -> Advice {
     } else {
         sizing::recommend_among(&customer.purchases, &args.category, &args.offered)
     };
-    let said = customer.facts.get("usual_size").map(|size| Size::parse(size));
-    let said = said.filter(|size| args.offered.is_empty() || args.offered.contains(size));
+    let known = |name: &str| {
+        let size = customer.facts.get(name).map(|size| Size::parse(size));
+        size.filter(|size| args.offered.is_empty() || args.offered.contains(size))
+    };
+    let kind = args.category.split('/').next().unwrap_or_default();
+    if let Some(size) = known(&format!("size.{kind}")) {
+        return Advice { size: Some(size), confidence: Confidence::Low, count: 0 };
+    }
+    let said = known("usual_size");
     Advice { size: advice.size.or(said), ..advice }
 }
 

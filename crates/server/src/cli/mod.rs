@@ -155,7 +155,7 @@ pub struct ImportArgs {
 enum CustomerCommand {
     /// Print the size profile as JSON: what was said, what was bought, how sure that is
     Show(CustomerArgs),
-    /// Set what is known: usual_size=M; an empty value removes it
+    /// Set what is known: usual_size=M, or size.dress=L to go before what was bought; an empty value removes it
     Set {
         #[command(flatten)]
         who: CustomerArgs,

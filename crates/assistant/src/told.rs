@@ -5,9 +5,7 @@ use std::sync::Arc;
 use duka_kernel::{TenantScope, Timestamp, TurnId};
 use duka_perception::Mood;
 use duka_sales::{Dialogue, Say, Voice, express, recall::OrderView};
-use duka_store::{
-    Guard, StoreError, Tx, conversations::Conversation, orders::Order, outbox::Claim, turns::TurnCommit,
-};
+use duka_store::{Guard, StoreError, Tx, conversations::Conversation, orders::Order, outbox::Claim, turns::TurnCommit};
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 

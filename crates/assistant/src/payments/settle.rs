@@ -187,11 +187,7 @@ pub(super) struct Review {
 }
 
 /// Writes news for a person down and tells the owner.
-pub(super) async fn payment_to_check(
-    told: &Told,
-    system: &SystemTx,
-    review: &Review,
-) -> Result<Vec<Left>, StoreError> {
+pub(super) async fn payment_to_check(told: &Told, system: &SystemTx, review: &Review) -> Result<Vec<Left>, StoreError> {
     let tx = system.within(told.scope);
     tx.append_events(std::slice::from_ref(&review.event)).await?;
     let order = tx.order(review.order).await?;

@@ -3,8 +3,10 @@
 //! - [`profile`]: everything a shop configures; [`file`] reads it from the shop file, [`csv_file`] reads products and services.
 //! - [`catalogue`]: products and their variants; [`search`] finds them.
 //! - [`cart`], [`pricing`], [`delivery`], [`hours`], [`sizing`]: the rules of a sale.
+//! - [`booking`]: appointments, and which times are free.
 //! - [`order`], [`payment`]: which moves an order and a payment may make.
 
+pub mod booking;
 pub mod cart;
 pub mod catalogue;
 pub mod csv_file;

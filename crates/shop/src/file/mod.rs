@@ -1,5 +1,6 @@
 //! The shop file: a shop's whole configuration as YAML, read and written.
 
+mod booking;
 mod env;
 mod node;
 mod read;
@@ -20,6 +21,7 @@ pub use self::setting::apply_setting;
 
 use crate::{
     ShopProfile,
+    booking::BookingRules,
     profile::{Delivery, Personality},
 };
 
@@ -156,5 +158,6 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         personality: Personality::default(),
         deposit: None,
         faqs: Vec::new(),
+        booking: BookingRules::default(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duka_kernel::{Currency, Language, Money};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, new_profile, node::Node, words};
+use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, booking, new_profile, node::Node, words};
 use crate::profile::{
     Coupon, Delivery, Deposit, DepositScope, Exchange, Faq, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
     Wholesale, Zone,
@@ -37,6 +37,7 @@ const KEYS: &[&str] = &[
     "personality",
     "deposit",
     "faqs",
+    "booking",
     "channels",
     "payments",
 ];
@@ -93,6 +94,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
         faqs: shop.get("faqs").items().iter().filter_map(faq).collect(),
+        booking: booking::rules(&shop.get("booking"), currency),
         ..blank
     };
     Some(ShopFile {
@@ -105,7 +107,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
     })
 }
 
-fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
+pub(super) fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
     let mut week = [None; 7];
     for (key, day) in node.entries("hours by weekday") {
         match words::weekdays(key) {
@@ -123,7 +125,7 @@ fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
 }
 
 /// `["09:00", "19:00"]`, `09:00-19:00`; nothing or `closed` is closed.
-fn open_hours(node: &Node<'_>) -> Option<OpenHours> {
+pub(super) fn open_hours(node: &Node<'_>) -> Option<OpenHours> {
     if !node.value.is_array() {
         let text = node.text()?;
         let closed = ["closed", "false", "no"].contains(&text.trim().to_lowercase().as_str());

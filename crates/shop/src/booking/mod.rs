@@ -7,6 +7,7 @@
 mod calendar;
 mod lanes;
 mod rules;
+mod state;
 #[cfg(test)]
 mod tests;
 
@@ -14,4 +15,5 @@ pub use self::{
     calendar::{Calendar, DayPart, Refusal},
     lanes::{Claim, Taken},
     rules::{BookingRules, Deposit, Resource, Staff, Terms},
+    state::AppointmentState,
 };

@@ -23,6 +23,7 @@ mod people;
 mod recall;
 mod reports;
 pub mod shops;
+mod told;
 pub mod turn;
 pub mod work;
 

@@ -49,7 +49,11 @@ impl Desk {
         let customer = self.who();
         match news.clone() {
             OwnerNews::ReturnAsked { number, said } => OwnerSay::ReturnAsked { customer, number, said },
-            OwnerNews::BookingAsked { said } => OwnerSay::BookingAsked { customer, said },
+            OwnerNews::Booked { title, start } => OwnerSay::Booked { customer, title, start, deposit: None },
+            OwnerNews::BookingMoved { title, from, start } => OwnerSay::BookingMoved { customer, title, from, start },
+            OwnerNews::BookingCancelled { title, start, refund } => {
+                OwnerSay::BookingCancelled { customer, title, start, refund }
+            }
             OwnerNews::PaymentClaimed { number, receipt } => OwnerSay::PaymentClaimed { customer, number, receipt },
             OwnerNews::PaymentsDown { number, amount } => OwnerSay::PaymentsDown { customer, number, amount },
             OwnerNews::WantsBack { what } => OwnerSay::WantsBack { customer, what },
@@ -97,7 +101,9 @@ const fn kind(say: &OwnerSay) -> &'static str {
         OwnerSay::OrderPaid { .. } => "order_paid",
         OwnerSay::PersonWaiting { .. } => "person_waiting",
         OwnerSay::ReturnAsked { .. } => "return_asked",
-        OwnerSay::BookingAsked { .. } => "booking_asked",
+        OwnerSay::Booked { .. } => "booking_made",
+        OwnerSay::BookingMoved { .. } => "booking_moved",
+        OwnerSay::BookingCancelled { .. } => "booking_cancelled",
         OwnerSay::PaymentClaimed { .. } => "payment_claimed",
         OwnerSay::PaymentsDown { .. } => "payments_down",
         OwnerSay::WantsBack { .. } => "wants_back",

@@ -83,8 +83,8 @@ pub struct Calendar<'a> {
     pub taken: &'a [Taken],
     /// Now.
     pub now: Timestamp,
-    /// A booking that does not count: the one that is being moved, or held for this customer.
-    pub but: Option<AppointmentId>,
+    /// Bookings that do not count: the one that is being moved, and what is held for this customer.
+    pub but: &'a [AppointmentId],
 }
 
 impl Calendar<'_> {
@@ -252,7 +252,7 @@ impl Calendar<'_> {
         let to = start.plus_minutes(i64::from(service.duration_min) + i64::from(after));
         let date = start.in_zone(self.zone).date();
         let is_free = |lane: &Lane| {
-            let taken = self.taken.iter().filter(|t| Some(t.appointment) != self.but && t.claim.lane == lane.name);
+            let taken = self.taken.iter().filter(|t| !self.but.contains(&t.appointment) && t.claim.lane == lane.name);
             let works = match (&lane.staff, span) {
                 (Some(name), Some(span)) => self.works(name, date, span),
                 _ => true,

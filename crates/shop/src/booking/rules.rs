@@ -25,7 +25,7 @@ pub struct BookingRules {
     pub hold_min: u32,
     /// Asked before an appointment counts, unless the service says otherwise.
     pub deposit: Option<Deposit>,
-    /// A deposit is kept if an appointment is called off or moved less than so many hours before it.
+    /// A deposit is kept if an appointment is called off less than so many hours before it.
     pub cancel_hours: u32,
     /// Who did not come so many times is asked for `no_show_deposit` from then on.
     pub no_show_limit: u32,

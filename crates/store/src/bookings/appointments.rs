@@ -81,13 +81,23 @@ struct Found {
 }
 
 impl Tx {
-    /// Holds a time, or books it; what was held under the same identity is booked.
+    /// Holds a time, or books it; what was held under the same identity becomes this.
     ///
     /// # Errors
     /// [`Guard::SlotTaken`] if another booking has one of the lanes then; [`Guard::State`] if it is neither new nor held.
     pub async fn take_slot(&self, appointment: &Appointment, claims: &[Claim], now: Timestamp) -> Result<(), StoreError> {
         self.write_appointment(appointment).await?;
         self.claim(appointment.id, claims, now).await
+    }
+
+    /// Books what is held, with the lanes it has. False if it is not held any more.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn book_held(&self, id: AppointmentId, now: Timestamp) -> Result<bool, StoreError> {
+        const BOOK: &str = "UPDATE appointments SET status = 'booked', expires_at = NULL \
+             WHERE tenant_id = $1 AND id = $2 AND status = 'held' AND expires_at > $3";
+        Ok(self.conn.run(BOOK, vec![self.tenant_uuid().into(), id.0.into(), now.0.into()]).await? > 0)
     }
 
     /// Takes over a booking that was made elsewhere, whoever else has the time.
@@ -108,7 +118,7 @@ impl Tx {
              ON CONFLICT (tenant_id, id) DO UPDATE SET service_id = excluded.service_id, start_at = excluded.start_at, \
                status = excluded.status, expires_at = excluded.expires_at, \
                order_id = coalesce(excluded.order_id, appointments.order_id) \
-             WHERE appointments.status = 'held' AND appointments.customer_id = excluded.customer_id";
+             WHERE appointments.status IN ('held', 'lapsed') AND appointments.customer_id = excluded.customer_id";
         let values = vec![
             self.tenant_uuid().into(),
             appointment.id.0.into(),

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use duka_kernel::{
-    Colour, Currency, Language, Money, OrderId, PaymentId, PhoneNumber, ProductId, Size, Timestamp, VariantId,
+    AppointmentId, Colour, Currency, Language, Money, OrderId, PaymentId, PhoneNumber, ProductId, ServiceId, Size, Timestamp, VariantId,
 };
 use duka_perception::{Intent, Mood, Perception, Slots, Wish};
 use duka_shop::{
+    booking::{AppointmentState, Claim, Taken},
     OrderState, PaymentFailure, PaymentState, Product, Service, ShopProfile, Stock, StockLevel, Variant,
     profile::{Coupon, Delivery, Faq, OpenHours, Personality, Reduction, Returns, Tier, Wholesale, Zone},
     search::CatalogueIndex,
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 use crate::{
     Decision, Dialogue, Effect, Heard, Say, decide,
     effect::CustomerChange,
-    recall::{CustomerView, OrderView, PaymentView, Recall},
+    recall::{AppointmentView, CustomerView, Diary, OrderView, PaymentView, Recall},
 };
 
 pub(super) fn kes(amount: i64) -> Money {
@@ -76,6 +77,7 @@ pub(super) fn shop() -> ShopProfile {
         personality: Personality::default(),
         deposit: None,
         faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into() }],
+        booking: duka_shop::booking::BookingRules::default(),
     }
 }
 
@@ -130,6 +132,7 @@ pub(super) struct World {
     pub catalogue: CatalogueIndex,
     pub stock: Stock,
     pub services: Vec<Service>,
+    pub diary: Diary,
     pub customer: CustomerView,
     pub orders: Vec<OrderView>,
     pub dialogue: Dialogue,
@@ -157,6 +160,7 @@ impl World {
             catalogue: CatalogueIndex::build(products),
             stock: Stock(stock),
             services: Vec::new(),
+            diary: Diary::default(),
             customer,
             orders: Vec::new(),
             dialogue: Dialogue::default(),
@@ -201,6 +205,8 @@ impl World {
             zone: &zone,
             new_order: OrderId::new(),
             new_payment: PaymentId::new(),
+            new_appointment: AppointmentId::new(),
+            diary: Some(&self.diary),
             payments_down: self.payments_down,
         };
         decide(&self.dialogue, heard, &recall)
@@ -264,6 +270,20 @@ impl World {
                 });
             }
             Effect::CancelOrder { order, .. } => self.end(*order, OrderState::Cancelled),
+            Effect::TakeSlot(booking) => {
+                let state = if booking.until.is_some() { AppointmentState::Held } else { AppointmentState::Booked };
+                self.appoint(booking.id, booking.service, booking.start, state, (booking.order, &booking.claims));
+            }
+            Effect::ReleaseSlot(id) => self.free(*id),
+            Effect::MoveBooking { id, service, start, claims } => {
+                self.appoint(*id, *service, *start, AppointmentState::Booked, (None, claims));
+            }
+            Effect::CancelBooking { id, .. } => {
+                self.diary.taken.retain(|taken| taken.appointment != *id);
+                self.diary.mine.iter_mut().filter(|mine| mine.id == *id).for_each(|mine| {
+                    mine.state = AppointmentState::Cancelled;
+                });
+            }
             Effect::Customer(CustomerChange::Address(choice)) => self.customer.address = Some(choice.clone()),
             Effect::Customer(CustomerChange::Phone(phone)) => self.customer.phone = Some(phone.clone()),
             Effect::Customer(CustomerChange::Language(language)) => self.customer.language = Some(*language),
@@ -272,6 +292,24 @@ impl World {
             }
             _ => {}
         }
+    }
+
+    fn appoint(
+        &mut self,
+        id: AppointmentId,
+        service: ServiceId,
+        start: Timestamp,
+        state: AppointmentState,
+        (order, claims): (Option<OrderId>, &[Claim]),
+    ) {
+        self.free(id);
+        self.diary.taken.extend(claims.iter().map(|claim| Taken { appointment: id, claim: claim.clone() }));
+        self.diary.mine.push(AppointmentView { id, service, start, state, order, deposit: None });
+    }
+
+    fn free(&mut self, id: AppointmentId) {
+        self.diary.taken.retain(|taken| taken.appointment != id);
+        self.diary.mine.retain(|mine| mine.id != id);
     }
 
     fn end(&mut self, order: OrderId, state: OrderState) {

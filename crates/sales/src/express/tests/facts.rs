@@ -155,6 +155,7 @@ pub(super) fn service() -> Service {
         days: [true, true, true, true, true, true, false],
         open: civil::time(9, 0, 0, 0),
         close: civil::time(17, 0, 0, 0),
+        terms: duka_shop::booking::Terms::default(),
     }
 }
 
@@ -183,6 +184,7 @@ pub(super) fn shop(tone: Tone, emoji: EmojiUse) -> ShopProfile {
         personality: Personality { name: None, tone, emoji },
         deposit: None,
         faqs: Vec::new(),
+        booking: duka_shop::booking::BookingRules::default(),
     }
 }
 

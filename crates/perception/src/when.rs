@@ -41,7 +41,16 @@ pub fn when(text: &str, context: &Context) -> When {
         "night" => Some(TimeOfDay::Night),
         exact => exact.parse().ok().map(TimeOfDay::At),
     });
-    When { date, time }
+    // "Leo jioni" is read as a day.
+    let has = |words: &[&str]| message.tokens.iter().any(|token| words.contains(&token.text.as_str()));
+    let part = || {
+        if has(&["jioni", "evening"]) {
+            Some(TimeOfDay::Evening)
+        } else {
+            has(&["usiku", "tonight"]).then_some(TimeOfDay::Night)
+        }
+    };
+    When { date, time: time.or_else(part) }
 }
 
 #[cfg(test)]
@@ -57,6 +66,8 @@ mod tests {
         assert_eq!(read("hapana, weka saa tisa"), When { date: None, time: at(15, 0) });
         assert_eq!(read("Kesho saa nane, braids"), When { date: Some(date(2026, 3, 5)), time: at(14, 0) });
         assert_eq!(read("no, 10:30 on Friday"), When { date: Some(date(2026, 3, 6)), time: at(10, 30) });
+        let today = Some(date(2026, 3, 4));
+        assert_eq!(read("leo jioni"), When { date: today, time: Some(TimeOfDay::Evening) });
         assert_eq!(read("jioni"), When { date: None, time: Some(TimeOfDay::Evening) });
         assert_eq!(read("the red dress"), When::default());
     }

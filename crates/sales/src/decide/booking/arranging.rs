@@ -4,7 +4,10 @@ use duka_kernel::{AppointmentId, ServiceId, Timestamp};
 use duka_perception::{Intent, Wish};
 use duka_shop::{Service, booking::Refusal};
 
-use super::{Said, agreeing, arranged, calendar, facts, inquire, named, service, to_come};
+use super::{
+    super::reading::{GUESS, about_goods},
+    Said, agreeing, arranged, calendar, facts, inquire, named, service, to_come,
+};
 use crate::{
     desk::Desk,
     dialogue::{Booking, Question},
@@ -73,7 +76,9 @@ pub(super) fn answer(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         return true;
     }
     match wish.intent {
+        // Nothing that was understood: what is open is asked again.
         Intent::BookAppointment | Intent::RepeatUnclear | Intent::FeedbackRating => advance(desk),
+        _ if wish.confidence < GUESS => advance(desk),
         Intent::ServiceInquiry => inquire(desk, wish),
         Intent::PriceInquiry if booking.service.is_some() => super::asking::price(desk),
         Intent::Deny | Intent::CancelOrder if has_any(&wish.text, FORGET_IT) => drop_it(desk),
@@ -127,7 +132,7 @@ pub(super) fn answer_proposal(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 }
 
 fn is_about_goods(wish: &Wish) -> bool {
-    super::super::reading::about_goods(wish.intent) && !wish.slots.product.is_empty()
+    about_goods(wish.intent) && !wish.slots.product.is_empty()
 }
 
 /// What was said becomes part of what is being arranged.

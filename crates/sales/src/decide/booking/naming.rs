@@ -45,12 +45,15 @@ pub(super) fn named(desk: &Desk<'_>, wish: &Wish) -> Named {
     best(all, wish)
 }
 
-/// The one of these whose variant is named.
+/// The one of these whose variant is named, or that is called by a word which none of the others is called by.
 fn by_variant(of: &[&Service], wish: &Wish) -> Option<ServiceId> {
     let said = words(&wish.text);
     let has_variant = |service: &&&Service| {
         let variant = service.terms.variant.as_deref().map(words).unwrap_or_default();
-        !variant.is_empty() && variant.iter().all(|w| said.iter().any(|s| same_word(s, w)))
+        let is_own = |word: &&String| of.iter().all(|s| s.id == service.id || !s.terms.also.contains(word));
+        let by_name = !variant.is_empty() && variant.iter().all(|w| said.iter().any(|s| same_word(s, w)));
+        let mut own = service.terms.also.iter().filter(is_own);
+        by_name || of.len() > 1 && own.any(|also| has_any(&wish.text, &[&words(also).join(" ")]))
     };
     let mut fitting = of.iter().filter(has_variant);
     fitting.next().filter(|_| fitting.next().is_none()).map(|service| service.id)

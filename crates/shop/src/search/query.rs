@@ -2,6 +2,8 @@
 
 use duka_kernel::{Colour, Money, ProductId, Size};
 
+use crate::promotion::Offers;
+
 /// What to look for. Everything named has to be met; several values of one field are alternatives.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SearchQuery {
@@ -29,6 +31,8 @@ pub struct SearchQuery {
     pub like: Option<ProductId>,
     /// Bought before: what resembles them is ranked a little higher; what is found stays the same.
     pub preferred: Vec<ProductId>,
+    /// What lowers prices now: limits are compared with what a product costs then.
+    pub offers: Offers,
     /// Whether products without stock are found as well.
     pub include_sold_out: bool,
     /// At most so many hits.
@@ -50,6 +54,7 @@ impl Default for SearchQuery {
             exclude: Vec::new(),
             like: None,
             preferred: Vec::new(),
+            offers: Offers::default(),
             include_sold_out: false,
             limit: 5,
         }

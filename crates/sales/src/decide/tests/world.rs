@@ -41,6 +41,7 @@ pub(super) fn shop() -> ShopProfile {
         max_uses: None,
         max_uses_per_customer: None,
         customers: Vec::new(),
+        members: None,
     };
     ShopProfile {
         name: "Tausi".into(),
@@ -75,7 +76,13 @@ pub(super) fn shop() -> ShopProfile {
         reservation_minutes: 30,
         personality: Personality::default(),
         deposit: None,
-        faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into() }],
+        faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into(), active: true }],
+        about: duka_shop::about::About::default(),
+        contacts: duka_shop::about::Contacts::default(),
+        phrases: Vec::new(),
+        disabled_intents: Vec::new(),
+        promotions: Vec::new(),
+        feedback_hours: Some(24),
     }
 }
 
@@ -100,6 +107,7 @@ fn product(
         description: format!("{name}, well made."),
         category: category.into(),
         price: kes(price),
+        compare_at: None,
         tags: Vec::new(),
         attributes: std::collections::BTreeMap::new(),
         colours: vec![colour],

@@ -11,6 +11,7 @@ mod choosing;
 mod gap;
 mod inquiries;
 mod items;
+mod knowledge;
 mod orders;
 mod payment;
 mod people;
@@ -131,6 +132,9 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     reading::note_language(desk, perception);
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
+    }
+    if knowledge::phrase(desk, perception) {
+        return;
     }
     let wishes = reading::to_serve(desk, perception);
     let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));

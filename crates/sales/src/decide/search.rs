@@ -303,7 +303,7 @@ fn show_more(desk: &mut Desk<'_>, mut last: LastSearch, products: &[ProductId]) 
 
 /// Less dear than the dearest shown, cheapest first. What was shown before comes again only if nothing else is left.
 fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
-    let dearest = desk.dialogue.shown.iter().filter_map(|id| desk.product(*id)).map(|p| p.price.minor).max();
+    let dearest = desk.dialogue.shown.iter().filter_map(|id| desk.product(*id)).map(|p| desk.price(p).minor).max();
     let everything = desk.recall.catalogue.products().len();
     let args = SearchProducts { limit: everything, price_max: None, ..SearchProducts::from(last) };
     let found = |exclude: Vec<ProductId>| {
@@ -312,8 +312,8 @@ fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
             .into_iter()
             .filter(|h| h.fit == Fit::Exact)
             .filter_map(|h| desk.product(h.product))
-            .filter(|p| dearest.is_none_or(|most| p.price.minor < most))
-            .map(|p| (p.price.minor, p.id))
+            .filter(|p| dearest.is_none_or(|most| desk.price(p).minor < most))
+            .map(|p| (desk.price(p).minor, p.id))
             .collect();
         found.sort_by_key(|(price, _)| *price);
         found

@@ -68,6 +68,7 @@ impl SearchProducts {
             exclude: self.exclude.clone(),
             like: self.like,
             preferred: preferred(desk),
+            offers: desk.offers.clone(),
             include_sold_out: self.include_sold_out,
             limit: if self.limit == 0 { crate::desk::LIST_LENGTH } else { self.limit },
         }

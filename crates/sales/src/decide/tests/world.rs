@@ -9,6 +9,7 @@ use duka_perception::{Intent, Mood, Perception, Slots, Wish};
 use duka_shop::{
     OrderState, PaymentFailure, PaymentState, Product, Service, ShopProfile, Stock, StockLevel, Variant,
     profile::{Coupon, Delivery, Faq, OpenHours, Personality, Reduction, Returns, Tier, Wholesale, Zone},
+    promotion::Offers,
     search::CatalogueIndex,
 };
 use jiff::civil::time;
@@ -233,7 +234,7 @@ impl World {
 
     /// The customer's own words.
     pub(super) fn text(&mut self, text: &str) -> Vec<Say> {
-        let context = self.dialogue.context(&self.catalogue, self.now, &self.shop.timezone);
+        let context = self.dialogue.context(&self.catalogue, &Offers::default(), self.now, &self.shop.timezone);
         let perception = duka_perception::perceive(text, &context);
         self.heard = Some(perception.clone());
         self.hear(&[Heard::Text { perception, quoted: None }])

@@ -1,10 +1,10 @@
-//! What time makes due. Every kind of due work is found in the rows it is about: orders know when they expire,
-//! payments when to be asked about, messages when to be tried again.
+//! What time makes due. What has a row of its own is found there: orders know when they expire, payments when to be
+//! asked about, messages when to be tried again. Everything else is a job ([`crate::jobs`]).
 
 use duka_kernel::{ConversationId, TenantScope, Timestamp};
 use duka_store::StoreError;
 
-use crate::{app::App, outbox, payments};
+use crate::{app::App, jobs, outbox, payments};
 
 /// A message that is unanswered for so long was forgotten by whoever was to answer it.
 pub(crate) const FORGOTTEN_SECONDS: i64 = 5;
@@ -31,12 +31,13 @@ pub async fn sweep_payments(app: &App, at_once: usize) -> Result<(), StoreError>
     payments::reconcile(app, at_once).await
 }
 
-/// Does what needs nobody's answer: ends orders, takes up unsent messages.
+/// Does what needs nobody's answer: ends orders, does jobs, takes up unsent messages.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn sweep_rows(app: &App) -> Result<(), StoreError> {
     payments::expire_orders(app).await?;
+    jobs::run_due(app).await?;
     outbox::sweep(app, false).await.map(drop)
 }
 

@@ -13,6 +13,7 @@ pub mod gather;
 mod hearing;
 pub mod inbox;
 pub mod inline;
+mod jobs;
 pub mod media;
 pub mod outbox;
 pub mod outside;
@@ -22,6 +23,7 @@ mod people;
 mod recall;
 mod reports;
 pub mod shops;
+mod told;
 pub mod turn;
 pub mod work;
 

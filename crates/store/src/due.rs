@@ -11,7 +11,8 @@ struct Next {
 }
 
 impl SystemTx {
-    /// The next moment at which a message is to be sent, a payment to be asked about, or an order over.
+    /// The next moment at which a message is to be sent, a payment to be asked about, an order over,
+    /// or a job to be done.
     ///
     /// # Errors
     /// If the database fails.
@@ -19,7 +20,8 @@ impl SystemTx {
         const FIND: &str = "SELECT min(at) AS at FROM ( \
              SELECT min(due_at) AS at FROM messages WHERE direction = 'out' AND status = 'pending' \
              UNION ALL SELECT min(next_check_at) FROM payments WHERE next_check_at IS NOT NULL \
-             UNION ALL SELECT min(expires_at) FROM orders WHERE expires_at IS NOT NULL) AS due";
+             UNION ALL SELECT min(expires_at) FROM orders WHERE expires_at IS NOT NULL \
+             UNION ALL SELECT min(due_at) FROM jobs WHERE due_at IS NOT NULL) AS due";
         let found: Option<Next> = self.conn.row(FIND, Vec::new()).await?;
         Ok(found.and_then(|row| row.at).map(Timestamp))
     }

@@ -31,6 +31,7 @@ pub mod coupons;
 pub mod customers;
 pub mod events;
 pub mod inbox;
+pub mod jobs;
 pub mod media;
 pub mod memories;
 pub mod orders;

@@ -9,6 +9,7 @@ mod m20260105_002_catalogue;
 mod m20260105_003_conversations;
 mod m20260105_004_sales;
 mod m20260105_005_log;
+mod m20261121_001_jobs;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260105_003_conversations::Migration),
             Box::new(m20260105_004_sales::Migration),
             Box::new(m20260105_005_log::Migration),
+            Box::new(m20261121_001_jobs::Migration),
         ]
     }
 }

@@ -7,8 +7,7 @@ use duka_sales::settlement;
 use duka_shop::OrderState;
 use duka_store::{Guard, StoreError, Tx, orders::Transition};
 
-use super::settle::Told;
-use crate::{app::App, due};
+use crate::{app::App, due, told::Told};
 
 /// Ends every order whose stock was held long enough, and tells its customer.
 ///

@@ -17,11 +17,12 @@ use uuid::Uuid;
 use super::{
     Outcome,
     reconcile::asked_for,
-    settle::{Review, Told, settle},
+    settle::{Review, payment_to_check, settle},
 };
 use crate::{
     app::{App, Left},
     due,
+    told::Told,
 };
 
 /// A callback about a payment that is not known may be about one whose request is still being answered. After
@@ -127,7 +128,7 @@ async fn finish(app: &App, id: Uuid, found: Found, now: Timestamp) -> Result<(),
             Box::pin(async move {
                 let first = tx.finish_notice(id, found.tenant, found.outcome, now).await?;
                 match (first, told, &found.review) {
-                    (true, Some(told), Some(review)) => told.payment_to_check(tx, review).await,
+                    (true, Some(told), Some(review)) => payment_to_check(told, tx, review).await,
                     _ => Ok(Vec::new()),
                 }
             })

@@ -2,28 +2,21 @@
 
 use std::sync::Arc;
 
-use duka_kernel::{OrderId, PaymentId, TenantScope, Timestamp, TurnId};
-use duka_perception::Mood;
-use duka_sales::{Dialogue, Say, Voice, express, recall::OrderView, settlement};
+use duka_kernel::{OrderId, PaymentId, TenantScope};
+use duka_sales::settlement;
 use duka_shop::{OrderState, PaymentFailure};
 use duka_store::{
     Guard, StoreError, SystemTx, Tx,
     events::NewEvent,
     orders::{Order, Transition},
-    outbox::Claim,
     payments::{Payment, Settlement},
-    turns::TurnCommit,
 };
-use futures::future::BoxFuture;
-use serde_json::json;
 
 use crate::{
     app::{App, Left},
-    correspondents::Correspondents,
-    outbox,
-    owner::{self, OwnerSay, Who},
+    owner::{OwnerSay, Who},
     recall,
-    shops::Shop,
+    told::Told,
 };
 
 /// How often a settlement is tried again because its conversation moved meanwhile.
@@ -193,117 +186,11 @@ pub(super) struct Review {
     pub receipt: Option<String>,
 }
 
-/// What is needed to tell a customer and the owner something in the transaction that makes it true.
-pub(super) struct Told {
-    pub shop: Arc<Shop>,
-    pub now: Timestamp,
-    scope: TenantScope,
-    claim: Claim,
-    correspondents: Arc<Correspondents>,
-}
-
-impl Told {
-    pub async fn new(app: &App, scope: TenantScope) -> Result<Self, StoreError> {
-        let now = app.clock.now();
-        let shop = app.shops.now(&app.store, scope).await?;
-        Ok(Self { shop, now, scope, claim: app.claim(now), correspondents: Arc::clone(&app.correspondents) })
-    }
-
-    /// Runs a unit of work that tells people something, again if a conversation moved meanwhile, and sends what it told.
-    pub async fn tell<F>(self: Arc<Self>, app: &App, unit: F) -> Result<(), StoreError>
-    where
-        F: for<'a> Fn(&'a Self, &'a Tx) -> BoxFuture<'a, Result<Vec<Left>, StoreError>> + Send + Sync + Clone + 'static,
-    {
-        let mut attempt = 0;
-        loop {
-            let unit = unit.clone();
-            let told = Arc::clone(&self);
-            let done = app.store.write_with(self.scope, told, move |tx, told| unit(told, tx)).await;
-            match done {
-                Ok(left) => {
-                    left.into_iter().for_each(|left| app.leave(left));
-                    return Ok(());
-                }
-                Err(StoreError::Conflict(Guard::Version)) if attempt < ATTEMPTS => attempt += 1,
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    /// Tells the customer of an order, in the conversation it was agreed to in, and moves that conversation.
-    pub async fn customer_of(
-        &self,
-        tx: &Tx,
-        order: &Order,
-        say: impl Fn(&Dialogue, &OrderView) -> (Dialogue, Vec<Say>),
-    ) -> Result<Vec<Left>, StoreError> {
-        let Some(conversation) = order.conversation else { return Ok(Vec::new()) };
-        let conversation = tx.conversation(conversation).await?;
-        let customer = tx.customer(order.customer).await?;
-        let address = self.correspondents.of(tx, &conversation).await?;
-        let dialogue: Dialogue = serde_json::from_str(&conversation.state).unwrap_or_default();
-        let view = recall::order_view(order.clone(), &self.shop.profile);
-        let (mut dialogue, says) = say(&dialogue, &view);
-        let voice = Voice {
-            shop: &self.shop.profile,
-            language: customer.language.unwrap_or(self.shop.profile.default_language),
-            mood: Mood::Neutral,
-            seed: conversation.version.unsigned_abs(),
-            zone: &self.shop.zone,
-            now: self.now,
-        };
-        let reply = express(&says, &voice);
-        // The next message answers this one, so it is what "again" and "yes" are about.
-        if let Some(part) = reply.parts.first() {
-            dialogue.last_text = Some(part.text.clone());
-        }
-        let rows = outbox::rows(&reply.parts);
-        let turn = TurnCommit {
-            id: TurnId::new(),
-            conversation: conversation.id,
-            channel: conversation.channel,
-            expected_version: conversation.version,
-            stage: dialogue.stage.name().to_owned(),
-            state: serde_json::to_string(&dialogue)?,
-            handed_off: conversation.handed_off,
-            answered: Vec::new(),
-            last_inbound_at: None,
-            outbound: rows.clone(),
-            claim: self.claim.clone(),
-            events: Vec::new(),
-            trace: json!({"about": "order", "number": order.number, "model_calls": 0}),
-            model_calls: 0,
-            micros: 0,
-            at: self.now,
-        };
-        let behind = tx.has_unsent(conversation.id, None).await?;
-        tx.commit_turn(&turn).await?;
-        let sending = outbox::outgoing(&rows, &reply.parts, &address, &self.claim, self.now, behind);
-        Ok(vec![Left::Send(self.scope, conversation.id, sending)])
-    }
-
-    /// Writes news for a person down and tells the owner.
-    pub async fn payment_to_check(&self, system: &SystemTx, review: &Review) -> Result<Vec<Left>, StoreError> {
-        let tx = system.within(self.scope);
-        tx.append_events(std::slice::from_ref(&review.event)).await?;
-        let order = tx.order(review.order).await?;
-        let (number, receipt) = (Some(order.number.clone()), review.receipt.clone());
-        self.owner_of(&tx, &order, |customer| OwnerSay::PaymentClaimed { customer, number, receipt }).await
-    }
-
-    /// Tells the owner something about an order's customer.
-    pub async fn owner_of(
-        &self,
-        tx: &Tx,
-        order: &Order,
-        say: impl FnOnce(Who) -> OwnerSay,
-    ) -> Result<Vec<Left>, StoreError> {
-        let Some(conversation) = order.conversation else { return Ok(Vec::new()) };
-        let conversation = tx.conversation(conversation).await?;
-        let customer = tx.customer(order.customer).await?;
-        let address = self.correspondents.of(tx, &conversation).await?;
-        let desk = owner::Desk::new(&self.shop, &customer, &address);
-        let news = say(desk.who());
-        Ok(desk.tell(tx, &news, &self.claim, self.now).await?.into_iter().collect())
-    }
+/// Writes news for a person down and tells the owner.
+pub(super) async fn payment_to_check(told: &Told, system: &SystemTx, review: &Review) -> Result<Vec<Left>, StoreError> {
+    let tx = system.within(told.scope);
+    tx.append_events(std::slice::from_ref(&review.event)).await?;
+    let order = tx.order(review.order).await?;
+    let (number, receipt) = (Some(order.number.clone()), review.receipt.clone());
+    told.owner_of(&tx, &order, |customer| OwnerSay::PaymentClaimed { customer, number, receipt }).await
 }

@@ -39,6 +39,10 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
         );
         say(profile.owner_phone.is_some(), &format!("{slug}: the owner has a number to be told on"));
         say(!tx.products().await?.is_empty(), &format!("{slug}: has products"));
+        for job in tx.parked_jobs(20).await? {
+            let why = job.error.unwrap_or_default();
+            say(false, &format!("{slug}: a job ({}) was given up: {why}", job.kind));
+        }
         let reachable = profile.delivery.pickup || !profile.delivery.zones.is_empty();
         say(reachable, &format!("{slug}: delivers somewhere or lets customers collect"));
     }

@@ -7,5 +7,6 @@ mod conversations;
 mod database;
 mod encryption;
 mod isolation;
+mod jobs;
 mod sales;
 mod writing;

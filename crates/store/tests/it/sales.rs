@@ -7,6 +7,7 @@ use duka_store::{
     Guard, StoreError,
     bookings::Appointment,
     coupons::CouponLimits,
+    jobs::JobKind,
     media::Media,
     memories::OwnerNotice,
     orders::{Order, Transition},
@@ -158,6 +159,7 @@ pub async fn fill(shop: &Shop) -> Filled {
                 at: NOW,
             };
             tx.tell_owner(&news).await?;
+            tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
             tx.set_credential("twilio.auth_token", &SecretString::from("tok3n-of-twilio"), NOW).await?;
             tx.create_api_key("till", NOW).await
         })

@@ -1,0 +1,50 @@
+//! Jobs whose time has come. Each kind has one handler, which does everything in one transaction together with
+//! [`duka_store::Tx::finish_job`], so that it happens once whoever else tries.
+
+use duka_kernel::TenantScope;
+use duka_store::{
+    Guard, StoreError,
+    jobs::{Job, JobKind},
+};
+
+use crate::{app::App, due};
+
+/// Does the jobs that are due. One that fails is tried again later and keeps nobody from theirs.
+///
+/// # Errors
+/// If the database fails.
+pub(crate) async fn run_due(app: &App) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let jobs = app.store.system_read().await?.due_jobs(now, due::AT_ONCE).await?;
+    for (tenant, job) in jobs {
+        let scope = TenantScope::of(tenant);
+        match run(app, scope, &job).await {
+            // Called off, or done by another process a moment ago.
+            Ok(()) | Err(StoreError::Conflict(Guard::State(_))) => {}
+            Err(error) => fail(app, scope, job, error).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn run(_app: &App, _scope: TenantScope, job: &Job) -> Result<(), StoreError> {
+    match job.kind {
+        JobKind::AppointmentReminder | JobKind::FeedbackRequest | JobKind::BackInStock | JobKind::HandOverCheck => {
+            Err(StoreError::Unavailable("there is no handler for this kind of job yet".into()))
+        }
+    }
+}
+
+async fn fail(app: &App, scope: TenantScope, job: Job, error: StoreError) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let kind = job.kind.name();
+    tracing::warn!(%error, kind, job = %job.id, "a job failed; it is tried again");
+    let input = (job, error.to_string());
+    let parked = app
+        .store
+        .write_with(scope, input, move |tx, (job, error)| Box::pin(async move { tx.fail_job(job, error, now).await }));
+    if parked.await? {
+        tracing::error!(kind, "a job failed too often and is parked; `duka doctor` lists it");
+    }
+    Ok(())
+}

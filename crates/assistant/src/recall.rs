@@ -63,7 +63,9 @@ pub async fn customer(tx: &Tx, customer: &Customer, shop: &Shop) -> Result<(Cust
     let uses = if has_limited_coupons(&shop.profile) { tx.coupon_uses(customer.id).await? } else { Vec::new() };
     let bought =
         if customer.order_count > 0 && has_members(&shop.profile) { tx.bought(customer.id).await? } else { (0, 0) };
-    let view = customer_view(customer, purchases(&orders, shop), uses, bought);
+    let own = |order: &&Order| !customer.facts.said.contains_key(&format!("gift.{}", order.number));
+    let purchases = purchases(orders.iter().filter(own), shop);
+    let view = customer_view(customer, purchases, uses, bought);
     Ok((view, orders.into_iter().map(|order| order_view(order, &shop.profile)).collect()))
 }
 
@@ -102,9 +104,9 @@ fn customer_view(
     }
 }
 
-/// What was bought and paid, newest first, as far as the catalogue still knows its category.
-fn purchases(orders: &[Order], shop: &Shop) -> Vec<PastPurchase> {
-    let sold = orders.iter().filter(|order| order.state.is_sold());
+/// What was bought and paid for the customer's own use, newest first, as far as the catalogue still knows its category.
+fn purchases<'o>(orders: impl Iterator<Item = &'o Order>, shop: &Shop) -> Vec<PastPurchase> {
+    let sold = orders.filter(|order| order.state.is_sold());
     sold.flat_map(|order| {
         let at = order.paid_at.unwrap_or(order.placed_at);
         order.lines.iter().filter_map(move |line| {

@@ -245,6 +245,9 @@ impl<'q> Wanted<'q> {
         let own = variant.colour.map(|colour| [colour]);
         let colours = own.as_ref().map_or(&product.colours[..], |colour| &colour[..]);
         let q = self.query;
+        if colours.iter().any(|colour| q.not_colours.contains(colour)) {
+            return None;
+        }
         let price = q.offers.price(product, variant.price);
         let mut found = Match { misses: 0, nearness: 1.0, square: 0.0, price };
         if !q.sizes.is_empty() {

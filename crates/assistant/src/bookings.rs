@@ -89,7 +89,8 @@ pub async fn cancel(tx: &Tx, id: AppointmentId, refund: Option<OrderId>, now: Ti
     let Some(order) = refund else { return Ok(()) };
     let from = tx.order(order).await?.state;
     let reason = "the booking was cancelled in time";
-    tx.transition_order(order, &Transition { from, to: OrderState::RefundDue, actor: "customer", reason, at: now }).await
+    tx.transition_order(order, &Transition { from, to: OrderState::RefundDue, actor: "customer", reason, at: now })
+        .await
 }
 
 /// Lets the time go that was kept for an order which ended unpaid; nothing if the order is no deposit.
@@ -151,18 +152,26 @@ async fn take_again(told: &Told, tx: &Tx, appointment: &Appointment) -> Result<b
 ///
 /// # Errors
 /// If the database fails.
-pub(crate) async fn tell_booked(told: &Told, tx: &Tx, payment: &Payment, order: &Order) -> Result<Vec<Left>, StoreError> {
+pub(crate) async fn tell_booked(
+    told: &Told,
+    tx: &Tx,
+    payment: &Payment,
+    order: &Order,
+) -> Result<Vec<Left>, StoreError> {
     let Some(appointment) = tx.appointment_of_order(order.id).await? else { return Ok(Vec::new()) };
     let Some(booking) = facts(&told.shop, &appointment) else { return Ok(Vec::new()) };
     let (title, start, amount) = (booking.title.clone(), booking.start, order.total);
     let paid = Deposited { amount, receipt: payment.receipt.clone() };
     let say = Say::Booked { booking, paid: Some(paid) };
-    let mut left = told.customer_of(tx, order, |dialogue, view| {
-        let (after, _) = duka_sales::settlement::receipt(dialogue, view);
-        (after, vec![say.clone()])
-    })
-    .await?;
-    left.extend(told.owner_of(tx, order, |customer| OwnerSay::Booked { customer, title, start, deposit: Some(amount) }).await?);
+    let mut left = told
+        .customer_of(tx, order, |dialogue, view| {
+            let (after, _) = duka_sales::settlement::receipt(dialogue, view);
+            (after, vec![say.clone()])
+        })
+        .await?;
+    left.extend(
+        told.owner_of(tx, order, |customer| OwnerSay::Booked { customer, title, start, deposit: Some(amount) }).await?,
+    );
     Ok(left)
 }
 

@@ -9,14 +9,18 @@ mod booking;
 mod cart;
 mod checkout;
 mod choosing;
+mod comparing;
 mod gap;
+mod gifts;
 mod inquiries;
 mod items;
+mod knowledge;
 mod orders;
 mod payment;
 mod people;
 mod reading;
 mod reference;
+mod refining;
 mod search;
 mod serving;
 mod shop_info;
@@ -135,11 +139,17 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }
+    if knowledge::phrase(desk, perception) {
+        return;
+    }
     let wishes = reading::to_serve(desk, perception);
+    gifts::note(desk, perception);
     let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));
     for wish in wishes {
         let mut wish =
             if reading::about_goods(wish.intent) { reference::with_own_kinds(desk, wish) } else { wish.clone() };
+        wish = refining::without_unwanted(wish);
+        reading::within_budget(&mut wish, perception);
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
         let wish = &wish;
         if !booking::takes(desk, wish) && !reading::answers_what_was_asked(desk, wish) {
@@ -217,5 +227,8 @@ fn introduce(desk: &mut Desk<'_>) {
         return;
     }
     desk.dialogue.introduced = true;
-    desk.says.insert(0, Say::Introduction);
+    // Who is passed on to a person at once has no use for it.
+    if !desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. })) {
+        desk.says.insert(0, Say::Introduction);
+    }
 }

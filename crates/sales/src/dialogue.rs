@@ -1,10 +1,14 @@
 //! What a conversation remembers between two messages. Stored as JSON with the conversation.
 
-use duka_kernel::{AppointmentId, Colour, Money, OrderId, PhoneNumber, ProductId, ServiceId, Size, Timestamp, VariantId};
+use duka_kernel::{
+    AppointmentId, Colour, Money, OrderId, PhoneNumber, ProductId, ServiceId, Size, Timestamp, VariantId,
+};
 use duka_perception::{Awaiting, Context, Shown};
-use duka_shop::{Cart, booking::DayPart, delivery, search::CatalogueIndex};
+use duka_shop::{Cart, booking::DayPart, delivery, promotion::Offers, search::CatalogueIndex};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
+
+use crate::reply::Reply;
 
 /// Where a sale stands. The stages of one sale follow each other in this order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
@@ -176,6 +180,17 @@ pub struct Choosing {
     pub quantities: Vec<u32>,
 }
 
+/// That what is looked for is for somebody else, whose sizes are not the customer's.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Gift {
+    /// Who they are to the customer, such as `mother`, if that was said.
+    pub relation: Option<String>,
+    /// `women`, `men` or `kids`, if that tells.
+    pub audience: Option<String>,
+    /// When it was said.
+    pub since: Timestamp,
+}
+
 /// A search that "more" or a refinement ("in red", "cheaper") continues.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -186,6 +201,8 @@ pub struct LastSearch {
     pub product: Vec<String>,
     /// Colours.
     pub colours: Vec<Colour>,
+    /// None of these colours.
+    pub not_colours: Vec<Colour>,
     /// Sizes.
     pub sizes: Vec<Size>,
     /// At most.
@@ -196,6 +213,8 @@ pub struct LastSearch {
     pub occasions: Vec<String>,
     /// For whom.
     pub audience: Option<String>,
+    /// Whether the cheapest come first.
+    pub cheapest_first: bool,
     /// Products already shown for it.
     pub seen: Vec<ProductId>,
 }
@@ -225,15 +244,16 @@ pub struct Booking {
 impl Dialogue {
     /// What the next message is read against: what was asked and shown last.
     #[must_use]
-    pub fn context(&self, catalogue: &CatalogueIndex, now: Timestamp, timezone: &str) -> Context {
+    pub fn context(&self, catalogue: &CatalogueIndex, offers: &Offers, now: Timestamp, timezone: &str) -> Context {
         let shown = self.shown.iter().zip(1u32..).filter_map(|(id, n)| {
             let product = catalogue.by_id(*id)?;
+            let price = offers.price(product, product.price);
             Some(Shown {
                 n,
                 sku: product.sku.clone(),
                 name: product.name.clone(),
                 colour: product.colours.first().copied(),
-                price: product.price.minor / product.price.currency.minor_per_major(),
+                price: price.minor / price.currency.minor_per_major(),
             })
         });
         Context {
@@ -261,6 +281,8 @@ pub struct Dialogue {
     pub focus: Option<ProductId>,
     /// What the choice that is asked about is for.
     pub choosing: Option<Choosing>,
+    /// For whom it is, if it is not for the customer.
+    pub gift: Option<Gift>,
     /// The last search.
     pub search: Option<LastSearch>,
     /// What is to be put in the cart once sizes are known, first asked first.
@@ -289,4 +311,26 @@ pub struct Dialogue {
     pub last_text: Option<String>,
     /// When the customer wrote last, to notice a long gap.
     pub last_heard: Option<Timestamp>,
+    /// Which of several wordings were used lately, so that none is used twice in a row; the latest last.
+    pub wordings: Vec<Wording>,
+}
+
+/// A text that was used, and which of its variants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Wording(pub u32, pub u8);
+
+/// How many wordings are remembered.
+const WORDINGS: usize = 16;
+
+impl Dialogue {
+    /// Remembers the words of a reply: what was said, for "say that again", and which wordings it used.
+    pub fn remember_words(&mut self, reply: &Reply) {
+        if let Some(part) = reply.parts.first() {
+            self.last_text = Some(part.text.clone());
+        }
+        self.wordings.retain(|old| !reply.wordings.iter().any(|new| new.0 == old.0));
+        self.wordings.extend_from_slice(&reply.wordings);
+        let forgotten = self.wordings.len().saturating_sub(WORDINGS);
+        self.wordings.drain(..forgotten);
+    }
 }

@@ -2,9 +2,12 @@
 
 use duka_kernel::{AppointmentId, Language, Money, OrderId, PaymentId, PhoneNumber, ServiceId, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, PaymentState, Service, ShopProfile, Stock, delivery, search::CatalogueIndex,
-    sizing::PastPurchase,
+    CartLine, OrderState, PaymentFailure, PaymentState, Service, ShopProfile, Stock,
     booking::{AppointmentState, Taken},
+    delivery,
+    promotion::{Loyalty, Offers},
+    search::CatalogueIndex,
+    sizing::PastPurchase,
 };
 
 /// Everything a decision may rest on.
@@ -84,6 +87,14 @@ impl AppointmentView {
     }
 }
 
+impl Recall<'_> {
+    /// What lowers prices for this customer now.
+    #[must_use]
+    pub fn offers(&self) -> Offers {
+        Offers::of(self.shop, &self.customer.loyalty, self.now.in_zone(self.zone).datetime())
+    }
+}
+
 /// What is known of a customer.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct CustomerView {
@@ -109,6 +120,8 @@ pub struct CustomerView {
     pub coupon_uses: std::collections::BTreeMap<String, u32>,
     /// Uses of limited coupons by everybody: code → times.
     pub coupon_uses_total: std::collections::BTreeMap<String, u32>,
+    /// How loyal they are, for prices and codes that are for loyal customers.
+    pub loyalty: Loyalty,
 }
 
 /// An order as the conversation sees it.

@@ -119,8 +119,7 @@ async fn give_back(
     order: &Order,
     reason: &str,
 ) -> Result<Vec<Left>, StoreError> {
-    let step =
-        Transition { from: order.state, to: OrderState::RefundDue, actor: "system", reason, at: told.now };
+    let step = Transition { from: order.state, to: OrderState::RefundDue, actor: "system", reason, at: told.now };
     tx.transition_order(order.id, &step).await?;
     let paid = Order { payment: Some(payment.clone()), ..tx.order(order.id).await? };
     let mut left = told.customer_of(tx, &paid, settlement::refund_due).await?;

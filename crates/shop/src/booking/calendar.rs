@@ -118,9 +118,7 @@ impl Calendar<'_> {
     pub fn claims_of(&self, service: &Service, start: Timestamp) -> Vec<Claim> {
         let nothing_taken = Calendar { taken: &[], ..*self };
         let span = self.span(service, start).ok();
-        self.claims(service, start, span)
-            .or_else(|| nothing_taken.claims(service, start, None))
-            .unwrap_or_default()
+        self.claims(service, start, span).or_else(|| nothing_taken.claims(service, start, None)).unwrap_or_default()
     }
 
     /// The free times of a day, at the shop's step.
@@ -132,7 +130,10 @@ impl Calendar<'_> {
         let mut time = date.to_datetime(hours.open);
         while time.date() == date && time.time() < hours.close {
             let in_part = part.is_none_or(|part| part.has(time.time()));
-            if in_part && let Some(start) = self.moment(time.date(), time.time()) && self.check(service, start).is_ok() {
+            if in_part
+                && let Some(start) = self.moment(time.date(), time.time())
+                && self.check(service, start).is_ok()
+            {
                 free.push(start);
             }
             let Ok(next) = time.checked_add(step.minutes()) else { break };

@@ -31,7 +31,9 @@ pub(super) fn needed(service: &Service, services: &[Service], rules: &BookingRul
     let terms = &service.terms;
     let mut needed: Vec<Vec<Lane>> = Vec::new();
     if !terms.staff.is_empty() {
-        needed.push(terms.staff.iter().map(|name| Lane { name: format!("staff/{name}"), staff: Some(name.clone()) }).collect());
+        needed.push(
+            terms.staff.iter().map(|name| Lane { name: format!("staff/{name}"), staff: Some(name.clone()) }).collect(),
+        );
     }
     for need in &terms.needs {
         let count = rules.resources.iter().find(|r| r.name == *need).map_or(1, |r| r.count);

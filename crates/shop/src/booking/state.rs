@@ -40,6 +40,9 @@ impl FromStr for AppointmentState {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|s| s.name() == name).ok_or_else(|| format!("{name:?} is no state of an appointment"))
+        Self::ALL
+            .into_iter()
+            .find(|s| s.name() == name)
+            .ok_or_else(|| format!("{name:?} is no state of an appointment"))
     }
 }

@@ -65,7 +65,14 @@ impl World {
     }
 
     fn calendar(&self) -> Calendar<'_> {
-        Calendar { shop: &self.shop, zone: &self.zone, services: &self.services, taken: &self.taken, now: now(), but: &[] }
+        Calendar {
+            shop: &self.shop,
+            zone: &self.zone,
+            services: &self.services,
+            taken: &self.taken,
+            now: now(),
+            but: &[],
+        }
     }
 
     fn check(&self, service: usize, start: Timestamp) -> Result<Vec<Claim>, Refusal> {

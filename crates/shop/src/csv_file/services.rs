@@ -120,7 +120,11 @@ fn deposit(text: &str, currency: Currency) -> Result<Deposit, String> {
     if ["none", "no", "0"].contains(&text.to_lowercase().as_str()) {
         return Ok(Deposit::Percent(0));
     }
-    if text.ends_with('%') { words::percent(text).map(Deposit::Percent) } else { words::amount(text, currency).map(Deposit::Amount) }
+    if text.ends_with('%') {
+        words::percent(text).map(Deposit::Percent)
+    } else {
+        words::amount(text, currency).map(Deposit::Amount)
+    }
 }
 
 /// `Mon|Tue`, `Mon-Fri`, `daily`.

@@ -1,6 +1,8 @@
 //! The shop file: a shop's whole configuration as YAML, read and written.
 
+mod about;
 mod booking;
+mod deals;
 mod env;
 mod node;
 mod read;
@@ -21,8 +23,9 @@ pub use self::setting::apply_setting;
 
 use crate::{
     ShopProfile,
+    about::{About, Contacts},
     booking::BookingRules,
-    profile::{Delivery, Personality},
+    profile::{self, Delivery, Personality},
 };
 
 /// One shop of a shop file.
@@ -159,5 +162,11 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         deposit: None,
         faqs: Vec::new(),
         booking: BookingRules::default(),
+        about: About::default(),
+        contacts: Contacts::default(),
+        phrases: Vec::new(),
+        disabled_intents: Vec::new(),
+        promotions: Vec::new(),
+        feedback_hours: profile::feedback_hours(),
     }
 }

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duka_kernel::{Currency, Language, Money};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, booking, new_profile, node::Node, words};
+use super::{
+    ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, booking, deals, new_profile, node::Node, words,
+};
 use crate::profile::{
-    Coupon, Delivery, Deposit, DepositScope, Exchange, Faq, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
+    Coupon, Delivery, Deposit, DepositScope, Exchange, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
     Wholesale, Zone,
 };
 
@@ -38,6 +40,12 @@ const KEYS: &[&str] = &[
     "deposit",
     "faqs",
     "booking",
+    "about",
+    "contacts",
+    "phrases",
+    "intents",
+    "promotions",
+    "feedback",
     "channels",
     "payments",
 ];
@@ -93,8 +101,14 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
             .unwrap_or(blank.reservation_minutes),
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
-        faqs: shop.get("faqs").items().iter().filter_map(faq).collect(),
         booking: booking::rules(&shop.get("booking"), currency),
+        faqs: shop.get("faqs").items().iter().filter_map(about::faq).collect(),
+        about: about::about(&shop.get("about")),
+        contacts: about::contacts(&shop.get("contacts")),
+        phrases: shop.get("phrases").items().iter().filter_map(about::phrase).collect(),
+        disabled_intents: about::disabled_intents(&shop.get("intents")),
+        promotions: deals::promotions(&shop.get("promotions"), currency),
+        feedback_hours: about::feedback(&shop.get("feedback")),
         ..blank
     };
     Some(ShopFile {
@@ -224,6 +238,7 @@ fn coupon(node: &Node<'_>, currency: Currency) -> Option<Coupon> {
         "max_uses",
         "max_uses_per_customer",
         "customers",
+        "members",
     ];
     node.is_mapping_of(KEYS).then_some(())?;
     let code = node.required("code", "what customers type, like KARIBU10").read(|text| {
@@ -252,6 +267,7 @@ fn coupon(node: &Node<'_>, currency: Currency) -> Option<Coupon> {
     let max_uses = uses("max_uses");
     let max_uses_per_customer = uses("max_uses_per_customer");
     let customers = node.get("customers").items().iter().filter_map(Node::phone).collect();
+    let members = deals::members(&node.get("members"), currency);
     Some(Coupon {
         code: code?,
         reduction: reduction?,
@@ -261,6 +277,7 @@ fn coupon(node: &Node<'_>, currency: Currency) -> Option<Coupon> {
         max_uses,
         max_uses_per_customer,
         customers,
+        members,
     })
 }
 
@@ -326,12 +343,6 @@ fn deposit(node: &Node<'_>) -> Option<Deposit> {
     let percent = node.required("percent", "per cent of the total asked beforehand").read(words::percent);
     let applies_to = node.get("applies_to").read(words::deposit_scope).unwrap_or(DepositScope::All);
     Some(Deposit { percent: percent?, applies_to })
-}
-
-fn faq(node: &Node<'_>) -> Option<Faq> {
-    node.is_mapping_of(&["q", "a"]).then_some(())?;
-    let (q, a) = (node.required("q", "the question").text(), node.required("a", "the answer").text());
-    Some(Faq { q: q?, a: a? })
 }
 
 fn channel(node: &Node<'_>) -> Option<ChannelEntry> {

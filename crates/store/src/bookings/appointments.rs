@@ -10,7 +10,8 @@ use crate::{Guard, StoreError, SystemTx, Tx};
 
 const APPOINTMENT: &str = "the appointment";
 
-const COLUMNS: &str = "id, customer_id, conversation_id, service_id, start_at, status, expires_at, order_id, created_at";
+const COLUMNS: &str =
+    "id, customer_id, conversation_id, service_id, start_at, status, expires_at, order_id, created_at";
 
 /// A booking of a service.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,7 +86,12 @@ impl Tx {
     ///
     /// # Errors
     /// [`Guard::SlotTaken`] if another booking has one of the lanes then; [`Guard::State`] if it is neither new nor held.
-    pub async fn take_slot(&self, appointment: &Appointment, claims: &[Claim], now: Timestamp) -> Result<(), StoreError> {
+    pub async fn take_slot(
+        &self,
+        appointment: &Appointment,
+        claims: &[Claim],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.write_appointment(appointment).await?;
         self.claim(appointment.id, claims, now).await
     }
@@ -203,8 +209,7 @@ impl Tx {
         let mut claims = claims.to_vec();
         claims.sort_by(|a, b| a.lane.cmp(&b.lane));
         for claim in &claims {
-            let values: Vec<Value> =
-                vec![self.tenant_uuid().into(), Uuid::now_v7().into(), claim.lane.as_str().into()];
+            let values: Vec<Value> = vec![self.tenant_uuid().into(), Uuid::now_v7().into(), claim.lane.as_str().into()];
             self.conn.run(LOCK, values).await?;
             let values = vec![
                 self.tenant_uuid().into(),

@@ -41,7 +41,8 @@ impl MigrationTrait for Migration {
         run(manager, "DROP TABLE appointments").await?;
         run(manager, "ALTER TABLE appointments_held RENAME TO appointments").await?;
         index(manager, "appointments_of", "appointments (tenant_id, customer_id, start_at)").await?;
-        index(manager, "appointments_of_order", "appointments (tenant_id, order_id) WHERE order_id IS NOT NULL").await?;
+        index(manager, "appointments_of_order", "appointments (tenant_id, order_id) WHERE order_id IS NOT NULL")
+            .await?;
         index(manager, "appointments_lapsing", "appointments (expires_at) WHERE expires_at IS NOT NULL").await?;
 
         // A row for each lane that was ever booked: who takes a time in it locks the row first.

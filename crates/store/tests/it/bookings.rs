@@ -126,11 +126,8 @@ async fn a_time_that_is_held_is_taken_until_it_lapses_and_of_two_who_agree_then_
         assert!(is_taken(&take(&shop, &second, lanes(), NOW).await));
         // The first lets it lapse, the second holds it; both say yes.
         take(&shop, &second, lanes(), until).await.unwrap();
-        let agreed = |held: &Appointment| Appointment {
-            state: AppointmentState::Booked,
-            expires_at: None,
-            ..held.clone()
-        };
+        let agreed =
+            |held: &Appointment| Appointment { state: AppointmentState::Booked, expires_at: None, ..held.clone() };
         let (a, b) = (agreed(&first), agreed(&second));
         let (late, right) = tokio::join!(take(&shop, &a, lanes(), until), take(&shop, &b, lanes(), until));
         assert!(is_taken(&late), "{late:?}");

@@ -1,10 +1,6 @@
 use bytes::Bytes;
-use duka_kernel::{
-    ConversationId, Currency, CustomerId, MessageId, Money, OrderId, PaymentId, PhoneNumber, ServiceId,
-};
-use duka_shop::{
-    CartLine, OrderState, PaymentFailure, PaymentState, Product, Service, StockLevel, booking::Terms,
-};
+use duka_kernel::{ConversationId, Currency, CustomerId, MessageId, Money, OrderId, PaymentId, PhoneNumber, ServiceId};
+use duka_shop::{CartLine, OrderState, PaymentFailure, PaymentState, Product, Service, StockLevel, booking::Terms};
 use duka_store::{
     Guard, StoreError,
     coupons::CouponLimits,
@@ -408,7 +404,6 @@ async fn a_callback_is_kept_once_until_it_is_processed() {
     })
     .await;
 }
-
 
 #[tokio::test]
 async fn media_are_stored_by_content_and_read_only_by_their_shop() {

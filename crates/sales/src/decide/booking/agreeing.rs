@@ -19,7 +19,8 @@ use crate::{
 /// Books what was proposed, if it is still free.
 pub(in crate::decide) fn agree(desk: &mut Desk<'_>) {
     let booking = arranged(desk).clone();
-    let (Some(service), Some((id, start))) = (booking.service.and_then(|id| service(desk, id)), booking.proposed) else {
+    let (Some(service), Some((id, start))) = (booking.service.and_then(|id| service(desk, id)), booking.proposed)
+    else {
         return arranging::advance(desk);
     };
     let but = arranging::own_holds(desk, &booking);

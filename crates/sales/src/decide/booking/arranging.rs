@@ -22,14 +22,30 @@ const OFFERS: usize = 4;
 const LISTED: usize = 10;
 
 const FORGET_IT: &[&str] = &[
-    "forget it", "never mind", "nevermind", "leave it", "wacha", "wachana nayo", "achana", "achana nayo", "sitaki",
-    "sitaki tena", "not anymore", "no longer", "nimeghairi", "nimebadilisha nia", "cancel", "stop", "basi wacha",
+    "forget it",
+    "never mind",
+    "nevermind",
+    "leave it",
+    "wacha",
+    "wachana nayo",
+    "achana",
+    "achana nayo",
+    "sitaki",
+    "sitaki tena",
+    "not anymore",
+    "no longer",
+    "nimeghairi",
+    "nimebadilisha nia",
+    "cancel",
+    "stop",
+    "basi wacha",
 ];
 
 /// A booking is wanted.
 pub(super) fn book(desk: &mut Desk<'_>, wish: &Wish) {
     let said = Said::read(desk, wish);
-    if desk.dialogue.booking.as_ref().is_some_and(|booking| booking.moving.is_some()) && desk.pending == Question::None {
+    if desk.dialogue.booking.as_ref().is_some_and(|booking| booking.moving.is_some()) && desk.pending == Question::None
+    {
         desk.dialogue.booking = None;
     }
     take_in(desk, wish, &said);
@@ -60,7 +76,9 @@ pub(super) fn answer(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         advance(desk);
         return true;
     }
-    if let (Some(time), true) = (said.as_hour(desk), booking.service.is_some() && said.pick(booking.times.len()).is_none()) {
+    if let (Some(time), true) =
+        (said.as_hour(desk), booking.service.is_some() && said.pick(booking.times.len()).is_none())
+    {
         arranged(desk).time = Some(time);
         advance(desk);
         return true;
@@ -122,7 +140,9 @@ pub(super) fn answer_proposal(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         return true;
     }
     match wish.intent {
-        Intent::Deny | Intent::CancelOrder | Intent::CancelAppointment if has_any(&wish.text, FORGET_IT) => drop_it(desk),
+        Intent::Deny | Intent::CancelOrder | Intent::CancelAppointment if has_any(&wish.text, FORGET_IT) => {
+            drop_it(desk)
+        }
         Intent::CancelAppointment if gives_up => drop_it(desk),
         // "Book it", "weka hiyo".
         Intent::BookAppointment | Intent::Checkout | Intent::SelectOption | Intent::AddToCart => agreeing::agree(desk),
@@ -200,7 +220,14 @@ pub(super) fn advance(desk: &mut Desk<'_>) {
             let start = start.unwrap_or(desk.recall.now);
             match checked {
                 Ok(claims) if booking.moving.is_some() => {
-                    let moved = NewBooking { id: held_id(desk, &booking), service: service.id, start, claims, until: None, order: None };
+                    let moved = NewBooking {
+                        id: held_id(desk, &booking),
+                        service: service.id,
+                        start,
+                        claims,
+                        until: None,
+                        order: None,
+                    };
                     super::changing::moved(desk, service, moved);
                 }
                 Ok(claims) => propose(desk, service, start, claims),
@@ -296,12 +323,24 @@ pub(super) fn refuse(desk: &mut Desk<'_>, service: &Service, start: Timestamp, r
 }
 
 /// Proposes a time that is free and keeps it until the customer answers.
-pub(super) fn propose(desk: &mut Desk<'_>, service: &Service, start: Timestamp, claims: Vec<duka_shop::booking::Claim>) {
+pub(super) fn propose(
+    desk: &mut Desk<'_>,
+    service: &Service,
+    start: Timestamp,
+    claims: Vec<duka_shop::booking::Claim>,
+) {
     let booking = arranged(desk).clone();
     let id = held_id(desk, &booking);
     let until = desk.recall.now.plus_minutes(desk.recall.shop.booking.hold_min.into());
     desk.effects.retain(|effect| !matches!(effect, Effect::TakeSlot(_) | Effect::ReleaseSlot(_)));
-    desk.effect(Effect::TakeSlot(NewBooking { id, service: service.id, start, claims, until: Some(until), order: None }));
+    desk.effect(Effect::TakeSlot(NewBooking {
+        id,
+        service: service.id,
+        start,
+        claims,
+        until: Some(until),
+        order: None,
+    }));
     let arranged = arranged(desk);
     arranged.proposed = Some((id, start));
     arranged.times.clear();

@@ -17,18 +17,68 @@ use crate::{
 /// "When is my appointment?", "miadi yangu ni lini?".
 pub(super) fn asks_for_own(wish: &Wish) -> bool {
     const WHEN: &[&str] = &[
-        "when", "lini", "what time", "which day", "saa ngapi", "siku gani", "remind me", "nikumbushe", "do i have",
-        "niko na", "nina", "confirm", "status", "still on", "iko", "details",
+        "when",
+        "lini",
+        "what time",
+        "which day",
+        "saa ngapi",
+        "siku gani",
+        "remind me",
+        "nikumbushe",
+        "do i have",
+        "niko na",
+        "nina",
+        "confirm",
+        "status",
+        "still on",
+        "iko",
+        "details",
     ];
     const MINE: &[&str] = &[
-        "my appointment", "my appointments", "my booking", "my bookings", "my session", "my fitting", "my slot",
-        "am i booked", "i am booked", "im booked", "i booked", "appointment yangu", "booking yangu", "miadi yangu",
-        "slot yangu", "nilibook", "nimebook", "do i have an appointment", "do i have a booking", "niko na booking",
-        "niko na appointment", "nina miadi", "nina booking", "nina appointment", "niko na miadi", "session yangu",
+        "my appointment",
+        "my appointments",
+        "my booking",
+        "my bookings",
+        "my session",
+        "my fitting",
+        "my slot",
+        "am i booked",
+        "i am booked",
+        "im booked",
+        "i booked",
+        "appointment yangu",
+        "booking yangu",
+        "miadi yangu",
+        "slot yangu",
+        "nilibook",
+        "nimebook",
+        "do i have an appointment",
+        "do i have a booking",
+        "niko na booking",
+        "niko na appointment",
+        "nina miadi",
+        "nina booking",
+        "nina appointment",
+        "niko na miadi",
+        "session yangu",
     ];
     const CHANGES: &[&str] = &[
-        "cancel", "move", "change", "reschedule", "shift", "postpone", "badilisha", "nibadilishe", "futa", "ghairi",
-        "sogeza", "ahirisha", "toa", "itoe", "nitoe", "push",
+        "cancel",
+        "move",
+        "change",
+        "reschedule",
+        "shift",
+        "postpone",
+        "badilisha",
+        "nibadilishe",
+        "futa",
+        "ghairi",
+        "sogeza",
+        "ahirisha",
+        "toa",
+        "itoe",
+        "nitoe",
+        "push",
     ];
     has_any(&wish.text, MINE) && has_any(&wish.text, WHEN) && !has_any(&wish.text, CHANGES)
 }
@@ -41,8 +91,26 @@ const NEW: &[&str] = &["book", "booking mpya", "another", "new", "ingine", "nyin
 /// Whether a message that reads like moving a booking does that: there is one, and it is not a new one that is wanted.
 pub(super) fn moves(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     const MOVES: &[&str] = &[
-        "move", "change", "reschedule", "shift", "postpone", "push", "instead", "badilisha", "nibadilishe", "nibadilishie",
-        "tubadilishe", "sogeza", "tusogeze", "nisogezee", "isogezwe", "ahirisha", "hamisha", "iwe", "niweke", "peleka",
+        "move",
+        "change",
+        "reschedule",
+        "shift",
+        "postpone",
+        "push",
+        "instead",
+        "badilisha",
+        "nibadilishe",
+        "nibadilishie",
+        "tubadilishe",
+        "sogeza",
+        "tusogeze",
+        "nisogezee",
+        "isogezwe",
+        "ahirisha",
+        "hamisha",
+        "iwe",
+        "niweke",
+        "peleka",
     ];
     let said = Said::read(desk, wish);
     if to_come(desk).is_empty() {
@@ -54,9 +122,29 @@ pub(super) fn moves(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 /// Whether a message that reads like calling a booking off does that.
 pub(super) fn calls_off(desk: &Desk<'_>, wish: &Wish) -> bool {
     const CALLS_OFF: &[&str] = &[
-        "cancel", "cancelled", "call off", "cant make", "cannot make", "wont make", "not coming", "wont come", "futa",
-        "futeni", "ghairi", "nimeghairi", "itoe", "toa", "ondoa", "sitakuja", "sitaweza", "siwezi", "sikam", "sitakam",
-        "acha", "wacha", "sitaki",
+        "cancel",
+        "cancelled",
+        "call off",
+        "cant make",
+        "cannot make",
+        "wont make",
+        "not coming",
+        "wont come",
+        "futa",
+        "futeni",
+        "ghairi",
+        "nimeghairi",
+        "itoe",
+        "toa",
+        "ondoa",
+        "sitakuja",
+        "sitaweza",
+        "siwezi",
+        "sikam",
+        "sitakam",
+        "acha",
+        "wacha",
+        "sitaki",
     ];
     let wants = Said::read(desk, wish).says_when() || !named(desk, wish).services.is_empty();
     has_any(&wish.text, CALLS_OFF) || wish.confidence >= SURE && !has_any(&wish.text, NEW) || !wants
@@ -117,7 +205,8 @@ fn move_one(desk: &mut Desk<'_>, mine: &AppointmentView) {
         booking.date = Some(local.date());
     }
     let booking = booking.clone();
-    if let (Some(date), None, None, Some(service)) = (booking.date, booking.time, booking.part, service(desk, mine.service))
+    if let (Some(date), None, None, Some(service)) =
+        (booking.date, booking.time, booking.part, service(desk, mine.service))
     {
         let but = arranging::own_holds(desk, &booking);
         let calendar = calendar(desk, &but);
@@ -192,7 +281,8 @@ fn ask_which(desk: &mut Desk<'_>, several: &[&AppointmentView], cancel: bool) {
 /// Which booking is meant: by its number, its service, its day or its time.
 pub(super) fn answer_which(desk: &mut Desk<'_>, wish: &Wish, bookings: &[AppointmentId], cancel: bool) -> bool {
     let said = Said::read(desk, wish);
-    let standing: Vec<&AppointmentView> = to_come(desk).into_iter().filter(|mine| bookings.contains(&mine.id)).collect();
+    let standing: Vec<&AppointmentView> =
+        to_come(desk).into_iter().filter(|mine| bookings.contains(&mine.id)).collect();
     let services = named(desk, wish).services;
     let zone = desk.recall.zone;
     let fits = |mine: &&&AppointmentView| {
@@ -252,7 +342,11 @@ fn call_off(desk: &mut Desk<'_>, mine: &AppointmentView) {
     let back: Option<Money> = mine.deposit.filter(|_| !late);
     let title = service(desk, mine.service).map_or_else(String::new, Service::title);
     desk.effect(Effect::CancelBooking { id: mine.id, refund: back.and(mine.order) });
-    desk.effect(Effect::TellOwner(OwnerNews::BookingCancelled { title: title.clone(), start: mine.start, refund: back }));
+    desk.effect(Effect::TellOwner(OwnerNews::BookingCancelled {
+        title: title.clone(),
+        start: mine.start,
+        refund: back,
+    }));
     desk.say(Say::BookingCancelled { title, start: mine.start, deposit: mine.deposit, kept: late });
     arranging::finished(desk);
 }
@@ -262,4 +356,3 @@ fn no_booking(desk: &mut Desk<'_>) {
     arranging::finished(desk);
     desk.say(Say::NoBooking);
 }
-

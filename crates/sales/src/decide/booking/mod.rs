@@ -33,18 +33,51 @@ use crate::{
 
 /// Words that speak of appointments.
 const BOOKING: &[&str] = &[
-    "appointment", "appointments", "booking", "bookings", "book", "booked", "miadi", "slot", "nafasi", "nibook",
-    "nimebook", "kubook", "schedule", "reservation", "reserve", "session",
+    "appointment",
+    "appointments",
+    "booking",
+    "bookings",
+    "book",
+    "booked",
+    "miadi",
+    "slot",
+    "nafasi",
+    "nibook",
+    "nimebook",
+    "kubook",
+    "schedule",
+    "reservation",
+    "reserve",
+    "session",
 ];
 /// Words that ask what something costs or takes.
 const ASKS: &[&str] = &[
-    "how much", "price", "prices", "cost", "costs", "bei", "pesa ngapi", "ngapi", "how long", "charge", "charges",
-    "mnafanya", "do you do", "mna", "do you have", "include", "included", "kiasi gani", "mnatoza",
+    "how much",
+    "price",
+    "prices",
+    "cost",
+    "costs",
+    "bei",
+    "pesa ngapi",
+    "ngapi",
+    "how long",
+    "charge",
+    "charges",
+    "mnafanya",
+    "do you do",
+    "mna",
+    "do you have",
+    "include",
+    "included",
+    "kiasi gani",
+    "mnatoza",
 ];
 
 /// Serves a wish that is about appointments here and now, whatever it looks like by itself. False if it is not.
 pub(super) fn takes(desk: &mut Desk<'_>, wish: &Wish) -> bool {
-    if desk.recall.services.is_empty() || is_for_people(wish) {
+    let booking = Intent::BookAppointment.name();
+    let is_off = desk.recall.shop.disabled_intents.iter().any(|off| off == booking);
+    if desk.recall.services.is_empty() || is_off || is_for_people(wish) {
         return false;
     }
     match desk.pending.clone() {
@@ -75,7 +108,12 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish) {
 fn is_for_people(wish: &Wish) -> bool {
     let grave = matches!(
         wish.intent,
-        Intent::Complaint | Intent::HumanHandoff | Intent::Abuse | Intent::PromptInjection | Intent::OptOut | Intent::OptIn
+        Intent::Complaint
+            | Intent::HumanHandoff
+            | Intent::Abuse
+            | Intent::PromptInjection
+            | Intent::OptOut
+            | Intent::OptIn
     );
     grave && wish.confidence >= UNSURE
 }
@@ -83,8 +121,8 @@ fn is_for_people(wish: &Wish) -> bool {
 /// A message outside of any arranging that names one of the shop's services, or speaks of the customer's appointment.
 fn begins(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     use Intent::{
-        AddToCart, Availability, BookAppointment, CancelAppointment, PriceInquiry, ProductSearch, RescheduleAppointment,
-        SelectOption, ServiceInquiry,
+        AddToCart, Availability, BookAppointment, CancelAppointment, PriceInquiry, ProductSearch,
+        RescheduleAppointment, SelectOption, ServiceInquiry,
     };
     if changing::asks_for_own(wish) {
         changing::state_own(desk);

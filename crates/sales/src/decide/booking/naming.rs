@@ -11,8 +11,22 @@ use crate::{
 
 /// Words in the names of services that do not tell one from another.
 const COMMON: &[&str] = &[
-    "session", "service", "services", "appointment", "booking", "custom", "personal", "event", "consultation", "visit",
-    "full", "and", "with", "the", "for", "huduma",
+    "session",
+    "service",
+    "services",
+    "appointment",
+    "booking",
+    "custom",
+    "personal",
+    "event",
+    "consultation",
+    "visit",
+    "full",
+    "and",
+    "with",
+    "the",
+    "for",
+    "huduma",
 ];
 /// What a word that tells services apart counts against one that does not.
 const TELLING: usize = 3;
@@ -62,11 +76,13 @@ fn by_variant(of: &[&Service], wish: &Wish) -> Option<ServiceId> {
 fn best(services: &[Service], wish: &Wish) -> Named {
     let said: Vec<String> =
         wish.slots.service.iter().flat_map(|s| words(&s.replace('_', " "))).chain(words(&wish.text)).collect();
-    let scored: Vec<(Score, &Service)> = services.iter().map(|service| (score(service, &said, &wish.text), service)).collect();
+    let scored: Vec<(Score, &Service)> =
+        services.iter().map(|service| (score(service, &said, &wish.text), service)).collect();
     let Some(best) = scored.iter().map(|(score, _)| *score).max().filter(|best| best.points > 0) else {
         return Named { services: Vec::new(), is_strong: false };
     };
-    let fitting: Vec<&Service> = scored.iter().filter(|(score, _)| *score == best).map(|(_, service)| *service).collect();
+    let fitting: Vec<&Service> =
+        scored.iter().filter(|(score, _)| *score == best).map(|(_, service)| *service).collect();
     let services = match by_variant(&fitting, wish) {
         Some(only) => vec![only],
         None => fitting.iter().map(|service| service.id).collect(),

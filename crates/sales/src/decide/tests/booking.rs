@@ -8,10 +8,7 @@ use duka_shop::{
 use jiff::civil::time;
 
 use super::world::{World, kes, names};
-use crate::{
-    Effect, Say,
-    say::Offer,
-};
+use crate::{Effect, Say, say::Offer};
 
 fn service(code: &str, name: &str, variant: Option<&str>, minutes: u32, price: i64) -> Service {
     Service {
@@ -102,7 +99,9 @@ fn all_in_one_message_is_proposed_at_once_in_every_language() {
 
 #[test]
 fn a_day_alone_offers_its_free_times_and_a_number_or_a_time_picks_one() {
-    for (pick, at) in [("2", "Fri 11:00"), ("the last one", "Fri 17:30"), ("saa tano", "Fri 11:00"), ("10:30", "Fri 10:30")] {
+    for (pick, at) in
+        [("2", "Fri 11:00"), ("the last one", "Fri 17:30"), ("saa tano", "Fri 11:00"), ("10:30", "Fri 10:30")]
+    {
         let mut world = salon();
         let says = world.text("I want to book a haircut on Friday");
         assert_eq!(offered(&says, &world), ["Fri 09:00", "Fri 11:00", "Fri 13:00", "Fri 15:00", "Fri 17:30"]);
@@ -129,9 +128,13 @@ fn what_is_taken_past_or_outside_hours_is_said_and_the_nearest_are_offered() {
     assert!(matches!(says.last(), Some(Say::OfferTimes { why: Offer::Refused(Refusal::Taken, _), .. })), "{says:?}");
     assert_eq!(offered(&says, &world), ["Thu 13:00", "Thu 13:30", "Thu 14:30", "Fri 14:00"]);
     let says = world.text("sunday 10am");
-    assert!(matches!(says.last(), Some(Say::OfferTimes { why: Offer::Refused(Refusal::NotThatDay, _), .. })), "{says:?}");
+    assert!(
+        matches!(says.last(), Some(Say::OfferTimes { why: Offer::Refused(Refusal::NotThatDay, _), .. })),
+        "{says:?}"
+    );
     let says = world.text("tomorrow at 8pm");
-    let outside = |say: &Say| matches!(say, Say::OfferTimes { why: Offer::Refused(Refusal::OutsideHours { .. }, _), .. });
+    let outside =
+        |say: &Say| matches!(say, Say::OfferTimes { why: Offer::Refused(Refusal::OutsideHours { .. }, _), .. });
     assert!(says.last().is_some_and(outside), "{says:?}");
     let says = world.text("today at 9am");
     assert!(matches!(says.last(), Some(Say::OfferTimes { why: Offer::Refused(Refusal::Past, _), .. })), "{says:?}");

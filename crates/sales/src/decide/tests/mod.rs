@@ -4,6 +4,7 @@ mod asking;
 mod booking;
 mod buying;
 mod finding;
+mod knowledge;
 mod paying;
 mod properties;
 mod talk;

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use duka_kernel::{
-    AppointmentId, Colour, Currency, Language, Money, OrderId, PaymentId, PhoneNumber, ProductId, ServiceId, Size, Timestamp, VariantId,
+    AppointmentId, Colour, Currency, Language, Money, OrderId, PaymentId, PhoneNumber, ProductId, ServiceId, Size,
+    Timestamp, VariantId,
 };
 use duka_perception::{Intent, Mood, Perception, Slots, Wish};
 use duka_shop::{
-    booking::{AppointmentState, Claim, Taken},
     OrderState, PaymentFailure, PaymentState, Product, Service, ShopProfile, Stock, StockLevel, Variant,
+    booking::{AppointmentState, Claim, Taken},
     profile::{Coupon, Delivery, Faq, OpenHours, Personality, Reduction, Returns, Tier, Wholesale, Zone},
+    promotion::Offers,
     search::CatalogueIndex,
 };
 use jiff::civil::time;
@@ -42,6 +44,7 @@ pub(super) fn shop() -> ShopProfile {
         max_uses: None,
         max_uses_per_customer: None,
         customers: Vec::new(),
+        members: None,
     };
     ShopProfile {
         name: "Tausi".into(),
@@ -76,8 +79,14 @@ pub(super) fn shop() -> ShopProfile {
         reservation_minutes: 30,
         personality: Personality::default(),
         deposit: None,
-        faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into() }],
         booking: duka_shop::booking::BookingRules::default(),
+        faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into(), active: true }],
+        about: duka_shop::about::About::default(),
+        contacts: duka_shop::about::Contacts::default(),
+        phrases: Vec::new(),
+        disabled_intents: Vec::new(),
+        promotions: Vec::new(),
+        feedback_hours: Some(24),
     }
 }
 
@@ -102,6 +111,7 @@ fn product(
         description: format!("{name}, well made."),
         category: category.into(),
         price: kes(price),
+        compare_at: None,
         tags: Vec::new(),
         attributes: std::collections::BTreeMap::new(),
         colours: vec![colour],
@@ -231,7 +241,7 @@ impl World {
 
     /// The customer's own words.
     pub(super) fn text(&mut self, text: &str) -> Vec<Say> {
-        let context = self.dialogue.context(&self.catalogue, self.now, &self.shop.timezone);
+        let context = self.dialogue.context(&self.catalogue, &Offers::default(), self.now, &self.shop.timezone);
         let perception = duka_perception::perceive(text, &context);
         self.heard = Some(perception.clone());
         self.hear(&[Heard::Text { perception, quoted: None }])

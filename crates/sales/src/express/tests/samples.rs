@@ -3,10 +3,12 @@
 use duka_kernel::{Colour, Language, Size};
 use duka_shop::{
     OrderState, PaymentFailure,
+    about::{About, Contacts},
     booking::Refusal,
     hours,
     pricing::CouponRefusal,
     profile::{Exchange, Returns},
+    promotion::{Cut, Promotion},
     search::Dropped,
     sizing::Confidence,
 };
@@ -18,7 +20,7 @@ use super::facts::{
 };
 use crate::{
     effect::HandOffReason,
-    say::{Because, BookingFacts, Deposited, Offer, Say},
+    say::{AboutPart, Because, BookingFacts, Card, Deposited, Offer, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -62,7 +64,12 @@ fn meeting() -> Vec<Sample> {
         (Say::OptedOut, &[]),
         (Say::OptedIn, &[]),
         (Say::Rated { rating: None }, &[]),
-        (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into() }, &["KES 200"]),
+        (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into(), then: true }, &["KES 200"]),
+        (Say::Faq { answer: "Oyee, karibu.".into(), then: false }, &["Oyee"]),
+        (Say::NotOffered, &[]),
+        (Say::AboutShop { about: about_us(), part: None }, &["since 2014", "honesty", "Made in Kenya", "everyone"]),
+        (Say::AboutShop { about: about_us(), part: Some(AboutPart::Values) }, &["honesty"]),
+        (Say::AboutShop { about: About::default(), part: None }, &["Malkia Boutique"]),
         (Say::HandedOff { reason: HandOffReason::Asked, open: true }, &[]),
         (Say::HandedOff { reason: HandOffReason::Complaint, open: false }, &[]),
         (Say::HandedOff { reason: HandOffReason::NotUnderstood, open: true }, &[]),
@@ -77,6 +84,40 @@ fn meeting() -> Vec<Sample> {
         all.push((Say::Rated { rating: Some(rating) }, &["5"]));
     }
     all
+}
+
+fn contacts() -> Contacts {
+    Contacts {
+        phone: None,
+        email: Some("hello@malkia.example".into()),
+        website: Some("malkia.example".into()),
+        socials: [("instagram".to_owned(), "@malkia".to_owned())].into(),
+    }
+}
+
+fn promotions() -> Vec<Promotion> {
+    let promotion = |name: &str, cut, until| Promotion {
+        name: name.into(),
+        cut,
+        products: vec![],
+        categories: vec![],
+        from: None,
+        until,
+        members: None,
+    };
+    vec![
+        promotion("March dresses", Cut::Percent(20), Some(civil::date(2026, 3, 9).at(0, 0, 0, 0))),
+        promotion("Scarf week", Cut::Price(kes(700)), None),
+    ]
+}
+
+fn about_us() -> About {
+    About {
+        brief: Some("A family boutique on Moi Avenue since 2014.".into()),
+        mission: Some("Good clothes for everyone.".into()),
+        values: vec!["honesty".into(), "care".into()],
+        selling_points: vec!["Made in Kenya".into()],
+    }
 }
 
 fn finding() -> Vec<Sample> {
@@ -95,6 +136,8 @@ fn finding() -> Vec<Sample> {
         (products(Because::InsteadOf("Malaika White Lace Dress".into()), three(), None), &["Malaika White Lace Dress"]),
         (products(Because::Browse, three(), None), listed),
         (products(Because::Similar, three(), None), listed),
+        (products(Because::Gift, three(), None), listed),
+        (products(Because::Gift, three(), Some(kes(8_000))), &["KES 8,000", "1. Zawadi"]),
         (Say::NothingFound { asked: "tuxedo".into() }, &["tuxedo"]),
         (Say::NothingFound { asked: String::new() }, &[]),
         (Say::NoMore, &[]),
@@ -103,6 +146,7 @@ fn finding() -> Vec<Sample> {
             &["KES 2,800", "S, M, L", "crepe"],
         ),
         (Say::Price { cards: vec![wrap()] }, &["Zawadi Red Wrap Dress", "KES 2,800"]),
+        (Say::Price { cards: vec![Card { was: Some(kes(3_500)), ..wrap() }] }, &["KES 2,800 (", " 3,500)"]),
         (Say::Price { cards: vec![card("Malaika", 4_500, &[])] }, &["Malaika", "KES 4,500"]),
         (Say::Price { cards: three() }, listed),
         (
@@ -110,7 +154,26 @@ fn finding() -> Vec<Sample> {
             &["KES 25,000", "KES 90,000", "6"],
         ),
         (Say::PriceRange { what: String::new(), from: kes(900), to: kes(900), count: 2 }, &["KES 900", "2"]),
-        (Say::Compare { cards: three() }, &["KES 2,800", "KES 900", "KES 7,200"]),
+        (
+            Say::Compare { cards: three(), descriptions: Vec::new(), numbers: vec![1, 2, 3] },
+            &["1. Zawadi", "KES 2,800", "KES 900", "KES 7,200"],
+        ),
+        (
+            Say::Compare {
+                cards: vec![wrap(), card("Malaika", 4_500, &["M", "L", "XL"])],
+                descriptions: vec!["Soft crepe.".into(), "Cotton lace.".into()],
+                numbers: vec![1, 3],
+            },
+            &["3. Malaika", "Soft crepe", "Cotton lace", "KES 1,700"],
+        ),
+        (
+            Say::Compare {
+                cards: vec![wrap(), card("Malaika", 2_800, &[])],
+                descriptions: vec![String::new(), String::new()],
+                numbers: vec![1, 2],
+            },
+            &["KES 2,800"],
+        ),
         (Say::InStock { card: wrap(), size: Some(Size::parse("M")) }, &["Zawadi Red Wrap Dress", "M", "KES 2,800"]),
         (Say::InStock { card: wrap(), size: None }, &["S, M, L", "KES 2,800"]),
         (Say::InStock { card: three()[1].clone(), size: Some(Size::one()) }, &["Pwani Silk Scarf", "KES 900"]),
@@ -310,15 +373,42 @@ fn about() -> Vec<Sample> {
             &["M-Pesa", "Till 123456"],
         ),
         (Say::PaymentMethods { methods: vec![], manual: None, on_delivery: false }, &["M-Pesa"]),
-        (Say::Contact { phone: Some(phone()), location: Some("Moi Avenue".into()) }, &["0712 345 678", "Moi Avenue"]),
-        (Say::Contact { phone: Some(phone()), location: None }, &["0712 345 678"]),
-        (Say::Contact { phone: None, location: Some("Moi Avenue".into()) }, &["Moi Avenue"]),
-        (Say::Contact { phone: None, location: None }, &[]),
         (
-            Say::Coupons { coupons: coupons(), wholesale: Some(bulk_prices()) },
+            Say::Contact { phone: Some(phone()), location: Some("Moi Avenue".into()), contacts: Contacts::default() },
+            &["0712 345 678", "Moi Avenue"],
+        ),
+        (
+            Say::Contact { phone: Some(phone()), location: None, contacts: contacts() },
+            &["0712 345 678", "hello@malkia.example", "malkia.example", "Instagram: @malkia"],
+        ),
+        (
+            Say::Contact { phone: None, location: Some("Moi Avenue".into()), contacts: Contacts::default() },
+            &["Moi Avenue"],
+        ),
+        (Say::Contact { phone: None, location: None, contacts: Contacts::default() }, &[]),
+        (Say::HoursOn { date: civil::date(2026, 3, 5), hours: Some(day(9, 19)), holiday: None }, &[]),
+        (Say::HoursOn { date: civil::date(2026, 3, 8), hours: None, holiday: None }, &[]),
+        (
+            Say::HoursOn { date: civil::date(2026, 4, 3), hours: None, holiday: Some("Good Friday".into()) },
+            &["Good Friday", "3 "],
+        ),
+        (
+            Say::HoursOn {
+                date: civil::date(2026, 12, 24),
+                hours: Some(day(9, 13)),
+                holiday: Some("Christmas Eve".into()),
+            },
+            &["Christmas Eve"],
+        ),
+        (
+            Say::Coupons { promotions: vec![], coupons: coupons(), wholesale: Some(bulk_prices()) },
             &["KARIBU10", "10%", "KES 2,000", "KES 500"],
         ),
-        (Say::Coupons { coupons: vec![], wholesale: None }, &[]),
+        (Say::Coupons { promotions: vec![], coupons: vec![], wholesale: None }, &[]),
+        (
+            Say::Coupons { promotions: promotions(), coupons: vec![], wholesale: None },
+            &["March dresses", "20%", "Scarf week", "KES 700", "8 "],
+        ),
         (Say::CouponAccepted { code: "KARIBU10".into(), quote: quote() }, &["KARIBU10", "KES 650", "KES 6,150"]),
         (Say::CouponSmaller { code: "KARIBU10".into(), percent: 15 }, &["KARIBU10", "15%"]),
         (Say::CouponKept { code: "KARIBU10".into() }, &["KARIBU10"]),
@@ -388,10 +478,7 @@ fn bookings() -> Vec<Sample> {
         (Say::AskService { services: vec![service(), service()] }, &["1. Alteration Fitting", "KES 800"]),
         (Say::AskWhen { title: None }, &[]),
         (Say::AskWhen { title: Some(title()) }, &["Braids (long)"]),
-        (
-            Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 24, from: None, again: false },
-            facts,
-        ),
+        (Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 24, from: None, again: false }, facts),
         (
             Say::AskBooking { booking: booking(5), deposit: Some(deposit), cancel_hours: 24, from: None, again: false },
             &["KES 3,500", "KES 1,000", "24"],
@@ -426,14 +513,8 @@ fn bookings() -> Vec<Sample> {
             Say::AskCancelBooking { title: title(), start: start(5), deposit, cancel_hours: 24 },
             &["Braids (long)", "KES 1,000", "24"],
         ),
-        (
-            Say::BookingCancelled { title: title(), start: start(5), deposit: None, kept: false },
-            &["Braids (long)"],
-        ),
-        (
-            Say::BookingCancelled { title: title(), start: start(5), deposit: Some(deposit), kept: true },
-            &["KES 1,000"],
-        ),
+        (Say::BookingCancelled { title: title(), start: start(5), deposit: None, kept: false }, &["Braids (long)"]),
+        (Say::BookingCancelled { title: title(), start: start(5), deposit: Some(deposit), kept: true }, &["KES 1,000"]),
         (
             Say::BookingCancelled { title: title(), start: start(5), deposit: Some(deposit), kept: false },
             &["KES 1,000"],

@@ -13,7 +13,7 @@ mod inquiries;
 mod items;
 mod orders;
 mod payment;
-mod people;
+pub(crate) mod people;
 mod reading;
 mod reference;
 mod search;

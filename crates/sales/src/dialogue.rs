@@ -188,6 +188,22 @@ pub struct LastSearch {
 }
 
 impl Dialogue {
+    /// How many messages of people are remembered, and how much of each.
+    const STAFF_NOTES: usize = 5;
+    const STAFF_CHARS: usize = 600;
+
+    /// Remembers what a person of the shop wrote: the next message answers that.
+    pub fn note_staff(&mut self, text: &str, at: Timestamp) {
+        let text: String = text.chars().take(Self::STAFF_CHARS).collect();
+        self.last_text = Some(text.clone());
+        self.misunderstood = 0;
+        self.question = Question::None;
+        self.staff.push(StaffNote { text, at });
+        if self.staff.len() > Self::STAFF_NOTES {
+            self.staff.remove(0);
+        }
+    }
+
     /// What the next message is read against: what was asked and shown last.
     #[must_use]
     pub fn context(&self, catalogue: &CatalogueIndex, now: Timestamp, timezone: &str) -> Context {
@@ -210,6 +226,15 @@ impl Dialogue {
             timezone: Some(timezone.to_owned()),
         }
     }
+}
+
+/// What a person of the shop wrote.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StaffNote {
+    /// Their words.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What a conversation remembers.
@@ -252,4 +277,6 @@ pub struct Dialogue {
     pub last_text: Option<String>,
     /// When the customer wrote last, to notice a long gap.
     pub last_heard: Option<Timestamp>,
+    /// What people of the shop wrote last, oldest first.
+    pub staff: Vec<StaffNote>,
 }

@@ -31,6 +31,8 @@ pub enum Effect {
         reason: HandOffReason,
         /// What the customer said.
         said: String,
+        /// The order it is about, if it is about one.
+        order: Option<OrderId>,
     },
     /// Tell the owner something that needs no hand-over.
     TellOwner(OwnerNews),
@@ -115,6 +117,22 @@ pub enum HandOffReason {
     NotUnderstood,
     /// Something only a person may do.
     NeedsPerson,
+    /// Money that was paid, or is said to be, and that nobody but a person can find.
+    PaymentDispute,
+}
+
+impl HandOffReason {
+    /// The name in the database and the protocols, such as `not_understood`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Complaint => "complaint",
+            Self::NotUnderstood => "not_understood",
+            Self::NeedsPerson => "needs_person",
+            Self::PaymentDispute => "payment_dispute",
+        }
+    }
 }
 
 /// News for the owner.

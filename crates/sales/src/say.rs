@@ -272,8 +272,14 @@ pub enum Say {
     BookingNoted { service: Option<String> },
 
     // ── People
-    /// A person takes over.
-    HandedOff { reason: crate::effect::HandOffReason, open: bool },
+    /// A person takes over; when, if the shop is closed now.
+    HandedOff { reason: crate::effect::HandOffReason, now: hours::Status },
     /// Sorry, and a person takes over.
-    ComplaintTaken { number: Option<String> },
+    ComplaintTaken { number: Option<String>, now: hours::Status },
+    /// No person has answered yet, honestly.
+    StillWaiting { now: hours::Status },
+    /// The assistant answers again although something still waits for the team.
+    AssistantBack { nobody_answered: bool },
+    /// What a person of the shop wrote before, once more.
+    StaffSaid { text: String },
 }

@@ -4,6 +4,8 @@ use duka_kernel::{Currency, Language, Money, PhoneNumber};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::handover::HandOverRules;
+
 /// A shop's settings, as applied from the shop file. Stored as JSON with the shop.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ShopProfile {
@@ -53,6 +55,9 @@ pub struct ShopProfile {
     pub deposit: Option<Deposit>,
     /// Answers in the shop's own words.
     pub faqs: Vec<Faq>,
+    /// By which times people answer who took a conversation over.
+    #[serde(default)]
+    pub handover: HandOverRules,
 }
 
 /// Opening and closing time of a day. Closing is after opening.

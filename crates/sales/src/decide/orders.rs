@@ -117,7 +117,8 @@ fn too_late(desk: &mut Desk<'_>, order: &OrderView, said: &str) {
         return say_status(desk, order);
     }
     desk.say(Say::CannotCancel { number, state });
-    hand_off_to_human(desk, HandOff { reason: HandOffReason::NeedsPerson, said: said.to_owned() });
+    let order = Some(order.id);
+    hand_off_to_human(desk, HandOff { reason: HandOffReason::NeedsPerson, said: said.to_owned(), order });
 }
 
 /// Bringing something back for money: the shop's rules, and the owner is told if there is something to bring back.

@@ -12,8 +12,8 @@ use crate::{
     recall::OrderView,
     say::Say,
     tools::{
-        AddToCart, CancelOrder, CheckPayment, HandOff, InitiatePayment, PaymentRefusal, add_to_cart, cancel_order,
-        check_payment_status, hand_off_to_human, initiate_payment, payment_is_open,
+        AddToCart, CancelOrder, CheckPayment, InitiatePayment, PaymentRefusal, add_to_cart, cancel_order,
+        check_payment_status, initiate_payment, payment_is_open,
     },
     words::has_any,
 };
@@ -203,9 +203,7 @@ pub(super) fn other_address(desk: &mut Desk<'_>, wish: &Wish) {
     let waiting = current(desk).filter(|o| o.state.awaits_payment());
     let paying = waiting.and_then(|o| o.payment.as_ref()).is_some_and(|p| p.state.is_open());
     let (Some(order), false, Some(place)) = (waiting, paying, wish.slots.address.as_deref()) else {
-        let open = people::someone_is_there(desk);
-        desk.say(Say::HandedOff { reason: HandOffReason::NeedsPerson, open });
-        return hand_off_to_human(desk, HandOff { reason: HandOffReason::NeedsPerson, said: wish.text.clone() });
+        return people::hand_off(desk, HandOffReason::NeedsPerson, &wish.text);
     };
     if !checkout::set_address(desk, place) {
         return;

@@ -76,7 +76,8 @@ fn is_stop(desk: &Desk<'_>, wish: &Wish) -> bool {
         desk.pending,
         Question::Summary { .. } | Question::ClearCart | Question::CancelOrder(_) | Question::Payment(_)
     );
-    !asked && matches!(&words(&wish.text)[..], [word] if ["stop", "unsubscribe", "stopall"].contains(&word.as_str()))
+    let free = desk.pending == Question::None && desk.dialogue.cart.is_empty();
+    !asked && wish.intent != Intent::OptIn && people::marketing_said(wish, free) == Some(true)
 }
 
 /// "Hiyo ya red iko poa, size M": nice, not "is it there?".
@@ -88,6 +89,9 @@ fn likes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
 
 /// Serves one wish.
 pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if is_stop(desk, wish) {
+        return people::marketing(desk, true);
+    }
     if asks_for_last_time(wish) && cart::same_again(desk) {
         return;
     }
@@ -95,6 +99,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         return;
     }
     if wish.confidence < GUESS && !is_a_likely_answer(&desk.pending, wish) {
+        if people::said_by_staff(desk, wish) {
+            return;
+        }
         if names_goods_in_passing(&desk.pending, wish) {
             return match wish.intent {
                 Intent::PriceInquiry => inquiries::price(desk, wish, quoted),
@@ -110,11 +117,11 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if prefers_faq(wish) && people::faq(desk, &wish.text) {
         return;
     }
-    if sizing::changes_its_size(desk, wish) {
+    if people::said_by_staff(desk, wish) {
         return;
     }
-    if is_stop(desk, wish) {
-        return people::marketing(desk, true);
+    if sizing::changes_its_size(desk, wish) {
+        return;
     }
     match wish.intent {
         Intent::Affirm if desk.placed.is_some() => {}

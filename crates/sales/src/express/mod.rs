@@ -203,7 +203,12 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::ServiceDetails { service } => about::service(s, service),
         Say::BookingNoted { service } => about::booking_noted(s, service.as_deref()),
 
-        Say::HandedOff { reason, open } => people::handed_off(s, *reason, *open),
-        Say::ComplaintTaken { number } => people::complaint(s, number.as_deref()),
+        Say::HandedOff { reason, now } => people::handed_off(s, *reason, now),
+        Say::ComplaintTaken { number, now } => people::complaint(s, number.as_deref(), now),
+        Say::StillWaiting { now } => people::still_waiting(s, now),
+        Say::AssistantBack { nobody_answered } => {
+            s.put(if *nobody_answered { "assistant_back" } else { "assistant_back_answered" }, &[]);
+        }
+        Say::StaffSaid { text } => people::staff_said(s, text),
     }
 }

@@ -20,6 +20,7 @@ pub use self::setting::apply_setting;
 
 use crate::{
     ShopProfile,
+    handover::HandOverRules,
     profile::{Delivery, Personality},
 };
 
@@ -156,5 +157,6 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         personality: Personality::default(),
         deposit: None,
         faqs: Vec::new(),
+        handover: HandOverRules::default(),
     }
 }

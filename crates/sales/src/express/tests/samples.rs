@@ -32,6 +32,14 @@ pub(super) fn samples() -> Vec<Sample> {
     all
 }
 
+fn open() -> hours::Status {
+    hours::Status::Open { closes: at(4, 18) }
+}
+
+fn closed() -> hours::Status {
+    hours::Status::Closed { opens: Some(at(5, 9)), holiday: None }
+}
+
 fn meeting() -> Vec<Sample> {
     let mut all: Vec<Sample> = vec![
         (Say::Greeting { name: None, first: true, returning: false }, &["Malkia Boutique"]),
@@ -60,12 +68,18 @@ fn meeting() -> Vec<Sample> {
         (Say::OptedIn, &[]),
         (Say::Rated { rating: None }, &[]),
         (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into() }, &["KES 200"]),
-        (Say::HandedOff { reason: HandOffReason::Asked, open: true }, &[]),
-        (Say::HandedOff { reason: HandOffReason::Complaint, open: false }, &[]),
-        (Say::HandedOff { reason: HandOffReason::NotUnderstood, open: true }, &[]),
-        (Say::HandedOff { reason: HandOffReason::NeedsPerson, open: false }, &[]),
-        (Say::ComplaintTaken { number: None }, &[]),
-        (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()) }, &["DK-7F2K9Q"]),
+        (Say::HandedOff { reason: HandOffReason::Asked, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::Complaint, now: closed() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::NotUnderstood, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::NeedsPerson, now: closed() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::PaymentDispute, now: open() }, &[]),
+        (Say::ComplaintTaken { number: None, now: open() }, &[]),
+        (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()), now: closed() }, &["DK-7F2K9Q"]),
+        (Say::StillWaiting { now: open() }, &[]),
+        (Say::StillWaiting { now: closed() }, &[]),
+        (Say::AssistantBack { nobody_answered: true }, &[]),
+        (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::StaffSaid { text: "Pay to till 555111, ask for Njeri".into() }, &["555111", "Njeri"]),
     ];
     for kind in ["voice", "sticker", "video", "document", "contacts", "empty", "poll"] {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));

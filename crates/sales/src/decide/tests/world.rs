@@ -75,6 +75,7 @@ pub(super) fn shop() -> ShopProfile {
         reservation_minutes: 30,
         personality: Personality::default(),
         deposit: None,
+        handover: duka_shop::handover::HandOverRules::default(),
         faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into() }],
     }
 }

@@ -182,6 +182,7 @@ pub(super) fn shop(tone: Tone, emoji: EmojiUse) -> ShopProfile {
         reservation_minutes: 30,
         personality: Personality { name: None, tone, emoji },
         deposit: None,
+        handover: duka_shop::handover::HandOverRules::default(),
         faqs: Vec::new(),
     }
 }

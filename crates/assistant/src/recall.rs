@@ -61,7 +61,9 @@ fn has_limited_coupons(profile: &ShopProfile) -> bool {
 pub async fn customer(tx: &Tx, customer: &Customer, shop: &Shop) -> Result<(CustomerView, Vec<OrderView>), StoreError> {
     let orders = if customer.order_count > 0 { tx.orders_of(customer.id, ORDERS).await? } else { Vec::new() };
     let uses = if has_limited_coupons(&shop.profile) { tx.coupon_uses(customer.id).await? } else { Vec::new() };
-    let view = customer_view(customer, purchases(&orders, shop), uses);
+    let own = |order: &&Order| !customer.facts.said.contains_key(&format!("gift.{}", order.number));
+    let purchases = purchases(orders.iter().filter(own), shop);
+    let view = customer_view(customer, purchases, uses);
     Ok((view, orders.into_iter().map(|order| order_view(order, &shop.profile)).collect()))
 }
 
@@ -81,9 +83,9 @@ fn customer_view(customer: &Customer, purchases: Vec<PastPurchase>, uses: Vec<Co
     }
 }
 
-/// What was bought and paid, newest first, as far as the catalogue still knows its category.
-fn purchases(orders: &[Order], shop: &Shop) -> Vec<PastPurchase> {
-    let sold = orders.iter().filter(|order| order.state.is_sold());
+/// What was bought and paid for the customer's own use, newest first, as far as the catalogue still knows its category.
+fn purchases<'o>(orders: impl Iterator<Item = &'o Order>, shop: &Shop) -> Vec<PastPurchase> {
+    let sold = orders.filter(|order| order.state.is_sold());
     sold.flat_map(|order| {
         let at = order.paid_at.unwrap_or(order.placed_at);
         order.lines.iter().filter_map(move |line| {

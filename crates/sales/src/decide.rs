@@ -8,7 +8,9 @@ mod answers;
 mod cart;
 mod checkout;
 mod choosing;
+mod comparing;
 mod gap;
+mod gifts;
 mod inquiries;
 mod items;
 mod orders;
@@ -16,6 +18,7 @@ mod payment;
 pub(crate) mod people;
 mod reading;
 mod reference;
+mod refining;
 mod search;
 mod serving;
 mod shop_info;
@@ -133,10 +136,13 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         desk.mood = perception.mood;
     }
     let wishes = reading::to_serve(desk, perception);
+    gifts::note(desk, perception);
     let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));
     for wish in wishes {
         let mut wish =
             if reading::about_goods(wish.intent) { reference::with_own_kinds(desk, wish) } else { wish.clone() };
+        wish = refining::without_unwanted(wish);
+        reading::within_budget(&mut wish, perception);
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
         let wish = &wish;
         if !reading::answers_what_was_asked(desk, wish) {

@@ -78,7 +78,7 @@ fn show_once(says: &mut [Say], mut seen: Vec<ProductId>) {
                 std::slice::from_mut(card)
             }
             Say::InStock { card, .. } => std::slice::from_mut(card),
-            Say::Price { cards } | Say::Compare { cards } | Say::AskWhich { cards } => cards,
+            Say::Price { cards } | Say::Compare { cards, .. } | Say::AskWhich { cards } => cards,
             _ => continue,
         };
         for card in cards {

@@ -163,6 +163,17 @@ pub struct Choosing {
     pub quantities: Vec<u32>,
 }
 
+/// That what is looked for is for somebody else, whose sizes are not the customer's.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Gift {
+    /// Who they are to the customer, such as `mother`, if that was said.
+    pub relation: Option<String>,
+    /// `women`, `men` or `kids`, if that tells.
+    pub audience: Option<String>,
+    /// When it was said.
+    pub since: Timestamp,
+}
+
 /// A search that "more" or a refinement ("in red", "cheaper") continues.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -173,6 +184,8 @@ pub struct LastSearch {
     pub product: Vec<String>,
     /// Colours.
     pub colours: Vec<Colour>,
+    /// None of these colours.
+    pub not_colours: Vec<Colour>,
     /// Sizes.
     pub sizes: Vec<Size>,
     /// At most.
@@ -183,6 +196,8 @@ pub struct LastSearch {
     pub occasions: Vec<String>,
     /// For whom.
     pub audience: Option<String>,
+    /// Whether the cheapest come first.
+    pub cheapest_first: bool,
     /// Products already shown for it.
     pub seen: Vec<ProductId>,
 }
@@ -251,6 +266,8 @@ pub struct Dialogue {
     pub focus: Option<ProductId>,
     /// What the choice that is asked about is for.
     pub choosing: Option<Choosing>,
+    /// For whom it is, if it is not for the customer.
+    pub gift: Option<Gift>,
     /// The last search.
     pub search: Option<LastSearch>,
     /// What is to be put in the cart once sizes are known, first asked first.

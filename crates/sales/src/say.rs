@@ -49,6 +49,8 @@ pub enum Because {
     Browse,
     /// Like one the customer likes.
     Similar,
+    /// Ideas for a gift.
+    Gift,
 }
 
 /// One thing to say. In a reply they follow each other in order; at most one asks a question, and it is the last.
@@ -105,8 +107,8 @@ pub enum Say {
     Price { cards: Vec<Card> },
     /// From the cheapest to the dearest of a kind.
     PriceRange { what: String, from: Money, to: Money, count: usize },
-    /// Two or more side by side.
-    Compare { cards: Vec<Card> },
+    /// Two or more side by side, with what they are like where that is asked for, under the numbers of the list.
+    Compare { cards: Vec<Card>, descriptions: Vec<String>, numbers: Vec<u32> },
     /// It is there: in this size, or in these.
     InStock { card: Card, size: Option<Size> },
     /// It is not there in this size; these are.

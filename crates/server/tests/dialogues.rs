@@ -3,14 +3,14 @@
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 
-/// What is said in each language family, by the name of the file its dialogues are in.
+/// What is said, by the name of the file the dialogues are in.
 fn transcripts(output: &str) -> BTreeMap<String, String> {
     let mut by_file: BTreeMap<String, String> = BTreeMap::new();
     let mut file = None;
     for line in output.lines() {
         if let Some((name, _)) = line.strip_prefix("ok     ").and_then(|rest| rest.split_once(" · ")) {
             file = Some(name.to_owned());
-        } else if line.ends_with(" failed") && line.contains(" passed, ") {
+        } else if line.starts_with("reply language right in ") {
             file = None;
         }
         // How a message was read is the understanding's own evaluation.
@@ -58,9 +58,8 @@ fn every_scripted_dialogue_goes_as_written() {
         output.lines().filter(|l| l.starts_with("FAILED") || l.starts_with("       step")).collect();
     assert!(played.status.success(), "{}\n{}", faults.join("\n"), String::from_utf8_lossy(&played.stderr));
     let transcripts = transcripts(&output);
-    assert_eq!(transcripts.keys().collect::<Vec<_>>(), ["en", "sheng", "sw"]);
-    for (language, text) in transcripts {
-        assert!(text.matches("ok     ").count() >= 20, "{language} has too few dialogues");
-        insta::assert_snapshot!(language, without_order_numbers(&text));
+    for (file, text) in transcripts {
+        assert!(text.matches("ok     ").count() >= 10, "{file} has too few dialogues");
+        insta::assert_snapshot!(file, without_order_numbers(&text));
     }
 }

@@ -141,6 +141,15 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
     wishes
 }
 
+/// "I have 3,000, which dress can I get?": the budget is said in one wish and the search is another.
+pub(super) fn within_budget(wish: &mut Wish, perception: &Perception) {
+    if wish.intent != Intent::ProductSearch || wish.slots.price_max.is_some() {
+        return;
+    }
+    let named = perception.wishes.iter().filter(|w| w.intent == Intent::Bargain);
+    wish.slots.price_max = named.filter_map(|w| w.slots.offer_price).next();
+}
+
 /// Serves a wish that can only be the answer to the open question, whatever else it looks like.
 pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let slots = &wish.slots;

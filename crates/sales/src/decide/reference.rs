@@ -249,6 +249,12 @@ pub(crate) fn by_name(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
     if let Some(product) = by_sku(desk, &wish.text) {
         return vec![product];
     }
+    let called = known_as(desk, &wish.text);
+    if !called.is_empty() && (!wish.slots.product.is_empty() || words.len() <= 3) {
+        let fitting: Vec<ProductId> =
+            called.iter().copied().filter(|id| !is_another_kind(desk, *id, &wish.slots)).collect();
+        return if fitting.is_empty() { called } else { fitting }.into_iter().take(LIST_LENGTH).collect();
+    }
     let args = SearchProducts {
         text: wish.text.clone(),
         product: wish.slots.product.clone(),
@@ -275,6 +281,24 @@ pub(crate) fn by_name(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
         best.retain(&of_kind);
     }
     best.into_iter().map(|p| p.id).take(LIST_LENGTH).collect()
+}
+
+/// The products that the words call by a name of their own: "the Amani".
+pub(crate) fn known_as(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
+    let mut called: Vec<ProductId> = Vec::new();
+    for word in telling_words(text) {
+        for product in desk.recall.catalogue.known_as(&word) {
+            if !called.contains(&product) {
+                called.push(product);
+            }
+        }
+    }
+    called
+}
+
+/// Whether the words name a kind of thing that a product is not.
+pub(crate) fn is_another_kind(desk: &Desk<'_>, product: ProductId, slots: &Slots) -> bool {
+    !slots.product.is_empty() && !kind(desk, &slots.product).contains(&product)
 }
 
 /// The categories of what is talked about.

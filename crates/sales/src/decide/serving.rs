@@ -5,9 +5,9 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, cart, checkout, choosing, inquiries, items, orders, payment, people,
+    answers, cart, checkout, choosing, comparing, gifts, inquiries, items, orders, payment, people,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
-    reference, search, shop_info, sizing,
+    reference, refining, search, shop_info, sizing,
 };
 use crate::{
     desk::Desk,
@@ -95,7 +95,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if asks_for_last_time(wish) && cart::same_again(desk) {
         return;
     }
-    if inquiries::compares(desk, wish) {
+    if comparing::compares(desk, wish) || refining::refines(desk, wish) || gifts::ideas(desk, wish) {
         return;
     }
     if wish.confidence < GUESS && !is_a_likely_answer(&desk.pending, wish) {

@@ -99,7 +99,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Details { card, description } => finding::details(s, card, description),
         Say::Price { cards } => finding::prices(s, cards),
         Say::PriceRange { what, from, to, count } => finding::price_range(s, what, *from, *to, *count),
-        Say::Compare { cards } => finding::compare(s, cards),
+        Say::Compare { cards, descriptions, numbers } => finding::compare(s, cards, descriptions, numbers),
         Say::InStock { card, size } => finding::in_stock(s, card, size.as_ref()),
         Say::SizeOut { card, size } => finding::size_out(s, card, size),
         Say::ColourOut { name, colour, others } => finding::colour_out(s, name, *colour, others),

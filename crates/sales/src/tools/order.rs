@@ -47,6 +47,11 @@ pub fn create_order(desk: &mut Desk<'_>, args: CreateOrder) -> Result<NewOrder, 
     if let Some(payer) = desk.dialogue.payer.clone().filter(|p| desk.recall.customer.phone.as_ref() != Some(p)) {
         desk.effect(Effect::Customer(CustomerChange::Phone(payer)));
     }
+    if let Some(gift) = desk.dialogue.gift.take() {
+        // What is bought for somebody else says nothing about the customer's own size.
+        let (name, value) = (format!("gift.{}", order.number), gift.relation.unwrap_or_else(|| "somebody".into()));
+        desk.effect(Effect::Customer(CustomerChange::Fact { name, value }));
+    }
     desk.dialogue.cart = Cart::default();
     desk.dialogue.delivery = None;
     desk.dialogue.fresh_address = false;

@@ -18,20 +18,37 @@ pub fn nlu(file: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// `duka eval dialogues`: each dialogue in a fresh shop of its own.
-pub async fn dialogues(config: &Config, dir: &Path, tenant: &str, transcripts: bool) -> Result<ExitCode> {
+/// `duka eval dialogues`: each dialogue in a fresh shop of its own, in as many wordings as asked for.
+pub async fn dialogues(config: &Config, dir: &Path, tenant: &str, runs: usize, transcripts: bool) -> Result<ExitCode> {
     let scripts = dialogues::read(dir)?;
-    let mut failed = 0;
+    let (mut failed, mut plays, mut right) = (0, 0, 0);
+    let mut languages = (0, 0);
     for script in &scripts {
-        let played = dialogues::play(config, dir, tenant, script).await?;
-        println!("{} {} · {}", if played.faults.is_empty() { "ok    " } else { "FAILED" }, script.file, script.name);
-        for fault in &played.faults {
+        let mut faults = Vec::new();
+        let mut transcript = String::new();
+        for run in 0..runs {
+            let played = dialogues::play(config, dir, tenant, script, run).await?;
+            plays += 1;
+            right += usize::from(played.faults.is_empty());
+            languages = (languages.0 + played.languages.0, languages.1 + played.languages.1);
+            let of_run = if runs > 1 { format!("run {}, ", run + 1) } else { String::new() };
+            faults.extend(played.faults.iter().map(|fault| format!("{of_run}{fault}")));
+            transcript.push_str(&played.transcript);
+        }
+        println!("{} {} · {}", if faults.is_empty() { "ok    " } else { "FAILED" }, script.file, script.name);
+        for fault in &faults {
             println!("       {fault}");
         }
         if transcripts {
-            println!("{}", played.transcript);
+            println!("{transcript}");
         }
-        failed += usize::from(!played.faults.is_empty());
+        failed += usize::from(!faults.is_empty());
+    }
+    let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+    println!("reply language right in {:.1} % of {} turns", share(languages.1, languages.0), languages.0);
+    if runs > 1 {
+        let passed = scripts.len() - failed;
+        println!("pass^1 {:.1} %, pass^{runs} {:.1} %", share(right, plays), share(passed, scripts.len()));
     }
     println!("{} passed, {failed} failed", scripts.len() - failed);
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })

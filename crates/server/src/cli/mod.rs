@@ -250,6 +250,9 @@ enum EvalCommand {
         /// The slug of the shop to play them in, from the shop file beside them; the demo shop if there is none
         #[arg(long)]
         tenant: String,
+        /// In how many wordings each is played, 1 to 4
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=4))]
+        runs: u8,
         /// Print every conversation as it went
         #[arg(long)]
         transcripts: bool,
@@ -325,8 +328,8 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Inbox(command) => inbox::inbox(&config, command).await,
         Command::Chat(args) => chat::chat(config, &args).await,
         Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),
-        Command::Eval(EvalCommand::Dialogues { dir, tenant, transcripts }) => {
-            eval::dialogues(&config, &dir, &tenant, transcripts).await
+        Command::Eval(EvalCommand::Dialogues { dir, tenant, runs, transcripts }) => {
+            eval::dialogues(&config, &dir, &tenant, usize::from(runs), transcripts).await
         }
         Command::Bench(BenchCommand::Turn(args)) => bench::turn(config, &args).await,
         Command::Bench(BenchCommand::Floor) => bench::floor(config).await,

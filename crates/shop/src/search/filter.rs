@@ -246,6 +246,9 @@ impl<'q> Wanted<'q> {
         let colours = own.as_ref().map_or(&product.colours[..], |colour| &colour[..]);
         let mut found = Match { misses: 0, nearness: 1.0, square: 0.0, price: variant.price };
         let q = self.query;
+        if colours.iter().any(|colour| q.not_colours.contains(colour)) {
+            return None;
+        }
         if !q.sizes.is_empty() {
             if q.sizes.contains(&variant.size) {
                 found.square += 1.0;

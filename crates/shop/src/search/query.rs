@@ -12,6 +12,8 @@ pub struct SearchQuery {
     pub product: Vec<String>,
     /// Any of these colours.
     pub colours: Vec<Colour>,
+    /// None of these colours.
+    pub not_colours: Vec<Colour>,
     /// Any of these sizes, in stock. One size for all meets every letter size of clothing.
     pub sizes: Vec<Size>,
     /// At most this. With a word such as "budget" in the text it is also what the customer expects to
@@ -29,6 +31,12 @@ pub struct SearchQuery {
     pub like: Option<ProductId>,
     /// Bought before: what resembles them is ranked a little higher; what is found stays the same.
     pub preferred: Vec<ProductId>,
+    /// Colours the customer likes, which rank like `preferred`.
+    pub liked_colours: Vec<Colour>,
+    /// Sizes the customer wears: what is in stock in one of them ranks a little higher as well.
+    pub own_sizes: Vec<Size>,
+    /// Whether the cheapest come first.
+    pub cheapest_first: bool,
     /// Whether products without stock are found as well.
     pub include_sold_out: bool,
     /// At most so many hits.
@@ -42,6 +50,7 @@ impl Default for SearchQuery {
             text: String::new(),
             product: Vec::new(),
             colours: Vec::new(),
+            not_colours: Vec::new(),
             sizes: Vec::new(),
             price_max: None,
             price_min: None,
@@ -50,6 +59,9 @@ impl Default for SearchQuery {
             exclude: Vec::new(),
             like: None,
             preferred: Vec::new(),
+            liked_colours: Vec::new(),
+            own_sizes: Vec::new(),
+            cheapest_first: false,
             include_sold_out: false,
             limit: 5,
         }

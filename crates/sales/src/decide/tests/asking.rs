@@ -47,7 +47,7 @@ fn two_products_are_compared() {
     let mut w = World::new();
     w.show(&["B1", "A1", "D1"]);
     let says = w.say("price_inquiry", "compare 1 and 2", json!({"ordinal": [1, 2]}));
-    assert!(matches!(says.last(), Some(Say::Compare { cards }) if cards.len() == 2), "{says:?}");
+    assert!(matches!(says.last(), Some(Say::Compare { cards, .. }) if cards.len() == 2), "{says:?}");
     w.say("select_option", "I'll take 3", json!({"ordinal": 3}));
     assert_eq!(w.dialogue.wanted.first().map(|x| x.product), Some(w.id("D1")), "numbers are those of the list");
 }

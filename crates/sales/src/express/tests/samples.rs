@@ -106,6 +106,8 @@ fn finding() -> Vec<Sample> {
         (products(Because::InsteadOf("Malaika White Lace Dress".into()), three(), None), &["Malaika White Lace Dress"]),
         (products(Because::Browse, three(), None), listed),
         (products(Because::Similar, three(), None), listed),
+        (products(Because::Gift, three(), None), listed),
+        (products(Because::Gift, three(), Some(kes(8_000))), &["KES 8,000", "1. Zawadi"]),
         (Say::NothingFound { asked: "tuxedo".into() }, &["tuxedo"]),
         (Say::NothingFound { asked: String::new() }, &[]),
         (Say::NoMore, &[]),
@@ -121,7 +123,26 @@ fn finding() -> Vec<Sample> {
             &["KES 25,000", "KES 90,000", "6"],
         ),
         (Say::PriceRange { what: String::new(), from: kes(900), to: kes(900), count: 2 }, &["KES 900", "2"]),
-        (Say::Compare { cards: three() }, &["KES 2,800", "KES 900", "KES 7,200"]),
+        (
+            Say::Compare { cards: three(), descriptions: Vec::new(), numbers: vec![1, 2, 3] },
+            &["1. Zawadi", "KES 2,800", "KES 900", "KES 7,200"],
+        ),
+        (
+            Say::Compare {
+                cards: vec![wrap(), card("Malaika", 4_500, &["M", "L", "XL"])],
+                descriptions: vec!["Soft crepe.".into(), "Cotton lace.".into()],
+                numbers: vec![1, 3],
+            },
+            &["3. Malaika", "Soft crepe", "Cotton lace", "KES 1,700"],
+        ),
+        (
+            Say::Compare {
+                cards: vec![wrap(), card("Malaika", 2_800, &[])],
+                descriptions: vec![String::new(), String::new()],
+                numbers: vec![1, 2],
+            },
+            &["KES 2,800"],
+        ),
         (Say::InStock { card: wrap(), size: Some(Size::parse("M")) }, &["Zawadi Red Wrap Dress", "M", "KES 2,800"]),
         (Say::InStock { card: wrap(), size: None }, &["S, M, L", "KES 2,800"]),
         (Say::InStock { card: three()[1].clone(), size: Some(Size::one()) }, &["Pwani Silk Scarf", "KES 900"]),

@@ -1,13 +1,16 @@
 //! Scripted dialogues: played through the console, checked by what was said and what is in the database.
 //! The format is described in `evals/dialogues/README.md`.
 
+mod step;
+mod wording;
+
 use std::{fmt::Write as _, path::Path};
 
 use anyhow::{Context, Result, bail};
 use duka_kernel::{Clock, PhoneNumber, Timestamp};
 use serde::Deserialize;
-use serde_json::{Value, json};
 
+use self::step::Step;
 use crate::{
     cli::demo,
     config::Config,
@@ -31,6 +34,12 @@ const CUSTOMER: &str = "254712345678";
 pub struct Script {
     /// What it shows.
     pub name: String,
+    /// The language it is to be answered in, for files that are not named after one.
+    #[serde(default)]
+    pub lang: Option<String>,
+    /// The shop it is played in, if not the one of the command.
+    #[serde(default)]
+    pub tenant: Option<String>,
     /// What happens, in order.
     pub steps: Vec<Step>,
     /// The file it is from.
@@ -38,31 +47,12 @@ pub struct Script {
     pub file: String,
 }
 
-/// A line in and what has to hold after it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Step {
-    say: Option<String>,
-    line: Option<Value>,
-    intent: Option<OneOf>,
-    stage: Option<String>,
-    language: Option<String>,
-    cart: Option<Vec<String>>,
-    orders: Option<Vec<String>>,
-    requests: Option<Vec<String>>,
-    handed_off: Option<bool>,
-    opted_out: Option<bool>,
-    said: Vec<String>,
-    unsaid: Vec<String>,
-    replies: Option<usize>,
-}
-
-/// One word or several.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum OneOf {
-    One(String),
-    Several(Vec<String>),
+impl Script {
+    /// The language it is to be answered in, unless a step says otherwise.
+    fn language(&self) -> Option<&str> {
+        let named = ["en", "sw", "sheng"].contains(&self.file.as_str()).then_some(self.file.as_str());
+        self.lang.as_deref().or(named)
+    }
 }
 
 /// How a dialogue went.
@@ -72,6 +62,8 @@ pub struct Played {
     pub faults: Vec<String>,
     /// What was heard, done and said.
     pub transcript: String,
+    /// Turns of which the language of the answer is known, and in how many it was that.
+    pub languages: (usize, usize),
 }
 
 /// Reads every `.yaml` file of a folder.
@@ -98,11 +90,12 @@ pub fn read(dir: &Path) -> Result<Vec<Script>> {
     Ok(scripts)
 }
 
-/// Plays a dialogue in a fresh database with the shop of `dir/shop/shop.yaml`, or the demo shop if there is none.
+/// Plays a dialogue, in the words of a run (the first is 0), in a fresh database with the shop of `dir/shop/shop.yaml`, or
+/// the demo shop if there is none.
 ///
 /// # Errors
 /// If the installation fails.
-pub async fn play(config: &Config, dir: &Path, tenant: &str, script: &Script) -> Result<Played> {
+pub async fn play(config: &Config, dir: &Path, tenant: &str, script: &Script, run: usize) -> Result<Played> {
     let folder = std::env::temp_dir().join(format!("duka-dialogue-{}", uuid::Uuid::now_v7()));
     let fresh = Config {
         database_url: format!("sqlite://{}", folder.join("duka.db").display()),
@@ -112,12 +105,12 @@ pub async fn play(config: &Config, dir: &Path, tenant: &str, script: &Script) ->
         clock: Clock::standing_at(Timestamp(START_MILLIS)),
         ..config.clone()
     };
-    let played = play_in(&fresh, dir, tenant, script).await;
+    let played = play_in(&fresh, dir, tenant, script, run).await;
     std::fs::remove_dir_all(&folder).with_context(|| format!("{} could not be removed", folder.display()))?;
     played
 }
 
-async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script) -> Result<Played> {
+async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run: usize) -> Result<Played> {
     let store = installation::open_current(config).await?;
     let (app, left) = installation::assemble(config, store)?;
     let shop = dir.join("shop");
@@ -126,19 +119,25 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script) -> 
         Err(_) => demo::seed(&app).await?,
     }
     let from = PhoneNumber::parse(CUSTOMER).context("the customer's number")?;
+    let tenant = script.tenant.as_deref().unwrap_or(tenant);
     let mut console = Console::open(app, left, tenant, from.clone()).await?;
     let mut played = Played::default();
     let mut last: Option<LineOut> = None;
     let mut writing = from;
     for (n, step) in script.steps.iter().enumerate() {
-        let line = step.line(last.as_ref());
-        let _ = writeln!(played.transcript, "customer  {}", step.say.clone().unwrap_or_else(|| line.to_string()));
+        let line = step.line(last.as_ref(), script.language(), run);
+        let said = line.get("text").and_then(|text| text.as_str()).filter(|_| step.say.is_some());
+        let _ = writeln!(played.transcript, "customer  {}", said.map_or_else(|| line.to_string(), ToOwned::to_owned));
         let read = read_line(&line.to_string())
             .map_err(|wrong| anyhow::anyhow!("{}: step {}: {wrong}", script.name, n + 1))?;
         writing = read.from.clone().unwrap_or(writing);
         match console.line(read).await? {
             Ok(out) => {
                 transcribe(&mut played.transcript, &out);
+                if let Some(wanted) = step.language.as_deref().or(script.language()).filter(|_| step.say.is_some()) {
+                    played.languages.0 += 1;
+                    played.languages.1 += usize::from(out.state.language.code() == wanted);
+                }
                 let heard: Vec<&str> =
                     out.replies.iter().filter(|r| r.to == writing.digits()).map(|r| r.text.as_str()).collect();
                 step.check(&out, &heard, |fault| played.faults.push(format!("step {}: {fault}", n + 1)));
@@ -149,76 +148,6 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script) -> 
     }
     console.app().store.close().await;
     Ok(played)
-}
-
-impl Step {
-    /// The line in; `amount: total` becomes the amount of the latest payment request.
-    fn line(&self, last: Option<&LineOut>) -> Value {
-        let mut line = self.line.clone().unwrap_or_else(|| json!({"text": self.say.clone().unwrap_or_default()}));
-        if line.get("amount").and_then(Value::as_str) == Some("total") {
-            let amount = last.and_then(|out| out.state.payment_requests.last()).map_or(0, |request| request.amount);
-            line["amount"] = json!(amount);
-        }
-        line
-    }
-
-    /// Checks what the customer who wrote last was told, message by message, and how they stand now.
-    fn check(&self, out: &LineOut, heard: &[&str], mut fault: impl FnMut(String)) {
-        let (state, said) = (&out.state, heard.join("\n"));
-        let mut same = |what: &str, wanted: &str, found: &str| {
-            if wanted != found {
-                fault(format!("{what} should be {wanted}, is {found}"));
-            }
-        };
-        if let Some(wanted) = &self.intent {
-            let found = out.turn.as_ref().and_then(|turn| turn.get("intent")?.as_str()).unwrap_or("none");
-            let any = match wanted {
-                OneOf::One(one) => vec![one.clone()],
-                OneOf::Several(several) => several.clone(),
-            };
-            let wanted = if any.iter().any(|one| one == found) { found.to_owned() } else { any.join(" or ") };
-            same("intent", &wanted, found);
-        }
-        if let Some(wanted) = &self.stage {
-            same("stage", wanted, state.stage);
-        }
-        if let Some(wanted) = &self.language {
-            same("language", wanted, state.language.code());
-        }
-        if let Some(wanted) = &self.cart {
-            let found: Vec<String> =
-                state.cart.iter().map(|i| format!("{}/{} x{}", i.sku, i.size, i.quantity)).collect();
-            same("cart", &wanted.join(", "), &found.join(", "));
-        }
-        if let Some(wanted) = &self.orders {
-            let found: Vec<String> = state.orders.iter().map(|o| format!("{} {}", o.status, o.total / 100)).collect();
-            same("orders", &wanted.join(", "), &found.join(", "));
-        }
-        if let Some(wanted) = &self.requests {
-            let found: Vec<&str> = state.payment_requests.iter().map(|r| r.status.as_str()).collect();
-            same("requests", &wanted.join(", "), &found.join(", "));
-        }
-        if let Some(wanted) = self.handed_off {
-            same("handed_off", &wanted.to_string(), &state.handed_off.to_string());
-        }
-        if let Some(wanted) = self.opted_out {
-            same("opted_out", &wanted.to_string(), &state.opted_out.to_string());
-        }
-        if let Some(wanted) = self.replies {
-            same("replies", &wanted.to_string(), &heard.len().to_string());
-        }
-        let lower = said.to_lowercase();
-        for part in &self.said {
-            if !lower.contains(&part.to_lowercase()) {
-                fault(format!("should have said {part:?}, said: {}", said.replace('\n', " / ")));
-            }
-        }
-        for part in &self.unsaid {
-            if lower.contains(&part.to_lowercase()) {
-                fault(format!("should not have said {part:?}, said: {}", said.replace('\n', " / ")));
-            }
-        }
-    }
 }
 
 /// What was heard, done and said, without what differs from run to run.

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Instant};
 
-use duka_kernel::{CustomerId, OrderId, TenantScope, Timestamp, TurnId};
+use duka_kernel::{CustomerId, OrderId, TaskId, TenantScope, Timestamp, TurnId};
 use duka_sales::{
     Decision, Effect, Kept, Part, Reply,
     effect::{CustomerChange, NewOrder, OwnerNews, PaymentRequest},
@@ -18,6 +18,7 @@ use duka_store::{
     orders::{Order, Transition},
     outbox::{Claim, NewOutbound},
     payments::Payment,
+    tasks::Task,
     turns::TurnCommit,
 };
 use serde_json::{Value, json};
@@ -27,8 +28,7 @@ use crate::{
     correspondents::Address,
     handover,
     hearing::Hearing,
-    media, outbox, owner,
-    payments,
+    media, outbox, owner, payments,
     shops::Shop,
     turn::Turn,
 };
@@ -203,6 +203,19 @@ async fn perform(tx: &Tx, plan: &Plan, effect: &Effect, written: &mut Written) -
             };
             written.left.extend(handover::begin(tx, asked, &plan.owner, &plan.claim, plan.now).await?);
         }
+        Effect::OpenTask { kind, order, detail } => {
+            let task = Task {
+                id: TaskId::new(),
+                customer: plan.customer,
+                conversation: plan.turn.conversation,
+                order: *order,
+                kind: kind.name().to_owned(),
+                detail: serde_json::to_value(detail)?,
+                opened_at: plan.now,
+            };
+            tx.open_task(&task).await?;
+        }
+        Effect::AmendTask { task, detail } => tx.amend_task(*task, &serde_json::to_value(detail)?).await?,
         Effect::TellOwner(news) => {
             let news = plan.owner.news(news);
             written.left.extend(plan.owner.tell(tx, &news, &plan.claim, plan.now).await?);
@@ -268,6 +281,9 @@ fn event(effect: &Effect, plan: &Plan) -> Option<NewEvent> {
         }
         Effect::Rate(rating) => {
             ("conversation.rated", json!({"conversation": conversation, "customer": customer, "rating": rating}))
+        }
+        Effect::OpenTask { kind, order, .. } => {
+            ("task.opened", json!({"customer": customer, "kind": kind, "order": order}))
         }
         Effect::TellOwner(OwnerNews::ReturnAsked { number, .. }) => {
             ("return.asked", json!({"customer": customer, "number": number}))

@@ -60,7 +60,8 @@ pub(crate) async fn begin(
     let hand_over = tx.open_hand_over(&new).await?;
     look_again(tx, &hand_over, desk.profile(), now).await?;
     let earlier = tx.history(asked.conversation, LOOK_BACK).await?;
-    let earlier = earlier.iter().filter(|m| !m.outbound && !asked.answered.contains(&m.id) && !m.text.trim().is_empty());
+    let earlier =
+        earlier.iter().filter(|m| !m.outbound && !asked.answered.contains(&m.id) && !m.text.trim().is_empty());
     let mut before: Vec<String> = earlier.rev().take(BEFORE).map(|message| message.text.clone()).collect();
     before.reverse();
     let order = match asked.order {
@@ -90,7 +91,8 @@ pub(crate) async fn heard(
     let before = under_way(tx, conversation, desk.customer(), now).await?;
     let mut after = before.clone();
     if kept.waits && after.progress.unanswered_since.is_none() {
-        after.progress = Progress { unanswered_since: Some(now), reminders: 0, last_reminder_at: None, ..after.progress };
+        after.progress =
+            Progress { unanswered_since: Some(now), reminders: 0, last_reminder_at: None, ..after.progress };
     }
     after.progress.untold = true;
     let mut left = Vec::new();
@@ -205,9 +207,8 @@ async fn remind(told: &Told, tx: &Tx, after: &mut HandOver) -> Result<Vec<Left>,
     if first {
         let now = hours::status(&told.shop.profile, told.now);
         let about = json!({"about": "hand_over", "model_calls": 0});
-        let line = told.customer_in(tx, &conversation, about, |dialogue| {
-            (dialogue.clone(), vec![Say::StillWaiting { now }])
-        });
+        let line =
+            told.customer_in(tx, &conversation, about, |dialogue| (dialogue.clone(), vec![Say::StillWaiting { now }]));
         left.extend(line.await?);
     } else if after.state == HandOverState::Assigned {
         // Whose it was has not answered: it is anybody's again.

@@ -61,7 +61,10 @@ impl Desk {
     pub fn news(&self, news: &OwnerNews) -> OwnerSay {
         let customer = self.who();
         match news.clone() {
-            OwnerNews::ReturnAsked { number, said } => OwnerSay::ReturnAsked { customer, number, said },
+            OwnerNews::ReturnAsked { number, exchange, items, wanted, said } => {
+                OwnerSay::ReturnAsked { customer, number, exchange, items, wanted, said }
+            }
+            OwnerNews::Question { said, about } => OwnerSay::Question { customer, said, about },
             OwnerNews::BookingAsked { said } => OwnerSay::BookingAsked { customer, said },
             OwnerNews::PaymentClaimed { number, receipt } => OwnerSay::PaymentClaimed { customer, number, receipt },
             OwnerNews::PaymentsDown { number, amount } => OwnerSay::PaymentsDown { customer, number, amount },
@@ -144,6 +147,7 @@ const fn kind(say: &OwnerSay) -> &'static str {
         OwnerSay::StillWaiting { .. } => "still_waiting",
         OwnerSay::GivenBack { .. } => "given_back",
         OwnerSay::ReturnAsked { .. } => "return_asked",
+        OwnerSay::Question { .. } => "question",
         OwnerSay::BookingAsked { .. } => "booking_asked",
         OwnerSay::PaymentClaimed { .. } => "payment_claimed",
         OwnerSay::PaymentsDown { .. } => "payments_down",

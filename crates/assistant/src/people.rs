@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use duka_kernel::{ConversationId, TenantScope, Timestamp, TurnId};
 use duka_providers::channels::twilio::{BODY_LIMIT, split_text};
-use duka_sales::{Dialogue, Part, reply::PartKind};
+use duka_sales::{Dialogue, Part, effect::TaskKind, reply::PartKind};
 use duka_shop::handover::{HandOverState, Progress};
 use duka_store::{
     Guard, StoreError, Tx,
@@ -47,12 +47,7 @@ impl App {
     ///
     /// # Errors
     /// [`Guard::State`] if it is not with people; or if the database fails.
-    pub async fn assign(
-        &self,
-        scope: TenantScope,
-        conversation: ConversationId,
-        to: String,
-    ) -> Result<(), StoreError> {
+    pub async fn assign(&self, scope: TenantScope, conversation: ConversationId, to: String) -> Result<(), StoreError> {
         self.as_staff(scope, move |told, tx| {
             let to = to.clone();
             Box::pin(async move {
@@ -149,6 +144,9 @@ async fn write(
         at: told.now,
         told_up_to: None,
     };
+    for task in tx.open_tasks_of(known.customer).await?.iter().filter(|task| task.kind == TaskKind::Question.name()) {
+        tx.close_task(task.id, "answered", "staff", told.now).await?;
+    }
     let before = tx.open_hand_over(&new).await?;
     let seen = tx.history(conversation, 1).await?.last().map(|message| message.id);
     let after = HandOver { told_up_to: seen, ..answered(&before, by, told.now) };
@@ -178,12 +176,7 @@ fn answered(before: &HandOver, by: Option<String>, now: Timestamp) -> HandOver {
 }
 
 /// Sends an advertisement, unless the customer has refused marketing a moment ago.
-async fn advertise(
-    told: &Told,
-    tx: &Tx,
-    conversation: ConversationId,
-    text: &str,
-) -> Result<Vec<Left>, StoreError> {
+async fn advertise(told: &Told, tx: &Tx, conversation: ConversationId, text: &str) -> Result<Vec<Left>, StoreError> {
     let known = tx.conversation(conversation).await?;
     if tx.customer(known.customer).await?.opted_out {
         return Ok(Vec::new());

@@ -5,7 +5,13 @@ use std::sync::Arc;
 use duka_kernel::{ConversationId, TenantScope, Timestamp, TurnId};
 use duka_perception::Mood;
 use duka_sales::{Dialogue, Part, Say, Voice, express, recall::OrderView};
-use duka_store::{Guard, StoreError, Tx, conversations::Conversation, orders::Order, outbox::{Claim, NewOutbound}, turns::TurnCommit};
+use duka_store::{
+    Guard, StoreError, Tx,
+    conversations::Conversation,
+    orders::Order,
+    outbox::{Claim, NewOutbound},
+    turns::TurnCommit,
+};
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 

@@ -48,6 +48,20 @@ impl Stage {
     }
 }
 
+/// What is asked about a return or an exchange.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseAsk {
+    /// Which order, of these in this order.
+    Order(Vec<OrderId>),
+    /// Which of its items.
+    Item(OrderId),
+    /// Why it comes back.
+    Reason(OrderId),
+    /// What is wanted instead of one of its items.
+    Wanted(OrderId, VariantId),
+}
+
 /// What was asked last, with what an answer needs.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -92,6 +106,13 @@ pub enum Question {
     Payment(OrderId),
     /// Really cancel this order.
     CancelOrder(OrderId),
+    /// Something about a return (or an exchange).
+    Case {
+        /// For something else instead of money.
+        exchange: bool,
+        /// What.
+        ask: CaseAsk,
+    },
     /// Which size the customer usually wears.
     UsualSize,
     /// Which service, day and time.
@@ -106,7 +127,11 @@ impl Question {
     pub const fn awaiting(&self) -> Awaiting {
         match self {
             Self::None => Awaiting::None,
-            Self::ProductChoice | Self::CartLine { .. } => Awaiting::ProductChoice,
+            Self::Case { ask: CaseAsk::Reason(_), .. } => Awaiting::None,
+            Self::Case { ask: CaseAsk::Wanted(..), .. } => Awaiting::Size,
+            Self::ProductChoice
+            | Self::CartLine { .. }
+            | Self::Case { ask: CaseAsk::Order(_) | CaseAsk::Item(_), .. } => Awaiting::ProductChoice,
             Self::Variant | Self::UsualSize | Self::Take { sized: true, .. } => Awaiting::Size,
             Self::Take { sized: false, .. } => Awaiting::AddMoreConfirm,
             Self::Quantity(_) => Awaiting::Quantity,
@@ -212,6 +237,7 @@ impl Dialogue {
         let text: String = text.chars().take(Self::STAFF_CHARS).collect();
         self.last_text = Some(text.clone());
         self.misunderstood = 0;
+        self.questions = 0;
         self.question = Question::None;
         self.staff.push(StaffNote { text, at });
         if self.staff.len() > Self::STAFF_NOTES {
@@ -294,6 +320,10 @@ pub struct Dialogue {
     pub last_text: Option<String>,
     /// When the customer wrote last, to notice a long gap.
     pub last_heard: Option<Timestamp>,
+    /// Questions that the team has not answered yet.
+    pub questions: u8,
+    /// Claims to have paid for the open order.
+    pub claims: u8,
     /// What people of the shop wrote last, oldest first.
     pub staff: Vec<StaffNote>,
 }

@@ -34,7 +34,8 @@ pub fn keep(heard: &[Heard]) -> Kept {
 }
 
 fn is_said_in_passing(wish: &Wish) -> bool {
-    const OKAY: &[&str] = &["ok", "okay", "oky", "k", "kk", "sawa", "sawasawa", "poa", "fiti", "haya", "noted", "alright"];
+    const OKAY: &[&str] =
+        &["ok", "okay", "oky", "k", "kk", "sawa", "sawasawa", "poa", "fiti", "haya", "noted", "alright"];
     match wish.intent {
         Intent::Thanks | Intent::Goodbye => true,
         Intent::Affirm => words(&wish.text).iter().all(|word| OKAY.contains(&word.as_str())),

@@ -130,8 +130,7 @@ pub enum Due {
 pub fn due(progress: &Progress, shop: &ShopProfile, now: Timestamp) -> Due {
     let rules = &shop.handover;
     let after = |from: Timestamp, minutes: u32| from.plus_minutes(i64::from(minutes));
-    let given_up =
-        progress.unanswered_since.zip(rules.return_minutes).map(|(since, minutes)| after(since, minutes));
+    let given_up = progress.unanswered_since.zip(rules.return_minutes).map(|(since, minutes)| after(since, minutes));
     let fell_quiet = progress.last_staff_at.map(|at| after(at, rules.quiet_minutes));
     let back = given_up.into_iter().chain(fell_quiet).min();
     if back.is_some_and(|back| back <= now) {

@@ -197,8 +197,7 @@ impl Tx {
     pub async fn release_hand_over(&self, before: &HandOver, by: &str, now: Timestamp) -> Result<(), StoreError> {
         const RELEASE: &str = "UPDATE hand_overs SET state = 'released', released_at = $4, released_by = $5, \
              version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3 AND released_at IS NULL";
-        let values =
-            vec![self.tenant_uuid().into(), before.id.into(), before.version.into(), now.0.into(), by.into()];
+        let values = vec![self.tenant_uuid().into(), before.id.into(), before.version.into(), now.0.into(), by.into()];
         if self.conn.run(RELEASE, values).await? == 0 { Err(Guard::State("the hand-over").into()) } else { Ok(()) }
     }
 }

@@ -41,6 +41,7 @@ pub mod outbox;
 pub mod payment_notices;
 pub mod payments;
 pub mod stock;
+pub mod tasks;
 pub mod tenants;
 pub mod turns;
 

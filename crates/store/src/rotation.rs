@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{Store, StoreError, SystemTx, installation, tx::parameters};
 
 /// Every encrypted column of a tenant table. A test compares this with the schema.
-const COLUMNS: [(&str, &str); 16] = [
+const COLUMNS: [(&str, &str); 17] = [
     ("conversations", "state_enc"),
     ("credentials", "value_enc"),
     ("customer_identities", "identity_enc"),
@@ -22,6 +22,7 @@ const COLUMNS: [(&str, &str); 16] = [
     ("owner_notices", "text_enc"),
     ("payment_notices", "body_enc"),
     ("payments", "phone_enc"),
+    ("tasks", "detail_enc"),
     ("turns", "trace_enc"),
 ];
 

@@ -3,6 +3,7 @@
 use duka_perception::{Intent, Mood, Wish};
 use duka_shop::hours;
 
+use super::questions;
 use crate::{
     desk::Desk,
     dialogue::Question,
@@ -64,12 +65,31 @@ const A_PERSON: &[&str] = &[
 ];
 
 /// What an answer of a person has in it that one asks for again: a till, an account, a number to call.
-const GIVEN_BY_STAFF: &[&str] = &[
-    "number", "numbers", "namba", "nambari", "till", "paybill", "account", "acc", "akaunti", "link", "address",
-];
+const GIVEN_BY_STAFF: &[&str] =
+    &["number", "numbers", "namba", "nambari", "till", "paybill", "account", "acc", "akaunti", "link", "address"];
 const ASKED_AGAIN: &[&str] = &[
-    "which", "what", "again", "repeat", "resend", "remind", "gani", "tena", "rudia", "nikumbushe", "ile", "ilikuwa",
-    "mlinipa", "ulinipa", "mlisema", "ulisema", "niambie", "nitumie", "send me", "nipe", "said", "gave",
+    "which",
+    "what",
+    "again",
+    "repeat",
+    "resend",
+    "remind",
+    "gani",
+    "tena",
+    "rudia",
+    "nikumbushe",
+    "ile",
+    "ilikuwa",
+    "mlinipa",
+    "ulinipa",
+    "mlisema",
+    "ulisema",
+    "niambie",
+    "nitumie",
+    "send me",
+    "nipe",
+    "said",
+    "gave",
 ];
 /// For so long what a person wrote is said again on request.
 const STAFF_WORDS_COUNT_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -134,6 +154,9 @@ pub(super) fn complaint(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// "What?": the last message once more; or a message without a meaning.
 pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
+    if questions::about_make(desk, wish) {
+        return;
+    }
     let short = crate::words::words(&wish.text).len() <= 6;
     match desk.dialogue.last_text.clone() {
         Some(text) if short && (has_any(&wish.text, SAY_AGAIN) || wish.text.trim().chars().all(|c| c == '?')) => {
@@ -144,9 +167,10 @@ pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
     }
 }
 
-/// Nothing here fits: an answer in the shop's own words if there is one; the second time in a row a person.
+/// Nothing here fits: an answer in the shop's own words if there is one, or the team's if it is a question; otherwise,
+/// the second time in a row, a person.
 pub(super) fn not_understood(desk: &mut Desk<'_>, text: &str) {
-    if faq(desk, text) {
+    if faq(desk, text) || questions::ask_team(desk, text) {
         return;
     }
     desk.dialogue.misunderstood = desk.dialogue.misunderstood.saturating_add(1);
@@ -181,7 +205,7 @@ pub(super) fn off_topic(desk: &mut Desk<'_>, wish: &Wish) {
     if has_any(&wish.text, WHO) {
         desk.dialogue.introduced = true;
         desk.say(Say::Introduction);
-    } else if !faq(desk, &wish.text) {
+    } else if !faq(desk, &wish.text) && !questions::about_the_shop(desk, wish) {
         desk.say(Say::OffTopic { angry: desk.mood == Mood::Angry });
     }
 }
@@ -202,13 +226,22 @@ pub(crate) fn marketing_said(wish: &Wish, free: bool) -> Option<bool> {
     // Also how one says "leave it" and "take it out", so they count alone where nothing is open, or in capitals.
     const ALONE_IF_FREE: &[&str] = &["acha", "wacha", "ondoa", "niondoe", "toa"];
     const PHRASES: &[&str] = &[
-        "dont message me", "dont text me", "stop texting", "stop messaging", "usinitumie tena", "msinitumie tena",
-        "usinitext tena", "msinitext tena", "usiniandikie tena",
+        "dont message me",
+        "dont text me",
+        "stop texting",
+        "stop messaging",
+        "usinitumie tena",
+        "msinitumie tena",
+        "usinitext tena",
+        "msinitext tena",
+        "usiniandikie tena",
     ];
     let words = words(&wish.text);
     let alone = match &words[..] {
         [word] if ALONE.contains(&word.as_str()) => true,
-        [word] if ALONE_IF_FREE.contains(&word.as_str()) => free || wish.text.trim().chars().any(|c| c.is_uppercase()) && !wish.text.chars().any(char::is_lowercase),
+        [word] if ALONE_IF_FREE.contains(&word.as_str()) => {
+            free || wish.text.trim().chars().any(|c| c.is_uppercase()) && !wish.text.chars().any(char::is_lowercase)
+        }
         _ => false,
     };
     match wish.intent {

@@ -5,9 +5,9 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, cart, checkout, choosing, comparing, gifts, inquiries, items, orders, payment, people,
+    answers, cart, checkout, choosing, comparing, gifts, inquiries, items, orders, payment, people, questions,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
-    reference, refining, search, shop_info, sizing,
+    reference, refining, returns, search, shop_info, sizing,
 };
 use crate::{
     desk::Desk,
@@ -117,7 +117,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if prefers_faq(wish) && people::faq(desk, &wish.text) {
         return;
     }
-    if people::said_by_staff(desk, wish) {
+    if people::said_by_staff(desk, wish) || questions::about_make(desk, wish) {
         return;
     }
     if sizing::changes_its_size(desk, wish) {
@@ -184,8 +184,8 @@ fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::PaymentProblem => payment::problem(desk, wish),
         Intent::OrderStatus => orders::status(desk, wish),
         Intent::CancelOrder => orders::cancel(desk, wish),
-        Intent::ReturnRefund => orders::give_back(desk, wish),
-        Intent::Exchange => orders::exchange(desk, wish),
+        Intent::ReturnRefund => returns::give_back(desk, wish),
+        Intent::Exchange => returns::exchange(desk, wish),
         _ => serve_question(desk, wish, quoted),
     }
 }

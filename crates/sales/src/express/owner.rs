@@ -48,7 +48,16 @@ pub enum OwnerSay {
     /// Nobody has answered somebody, so the assistant does again.
     GivenBack { customer: Who },
     /// Somebody wants to return or exchange something.
-    ReturnAsked { customer: Who, number: Option<String>, said: String },
+    ReturnAsked {
+        customer: Who,
+        number: Option<String>,
+        exchange: bool,
+        items: Vec<String>,
+        wanted: Option<String>,
+        said: String,
+    },
+    /// Somebody asks what nothing the shop has said answers.
+    Question { customer: Who, said: String, about: Option<String> },
     /// Somebody wants a booking that the assistant could not make.
     BookingAsked { customer: Who, said: String },
     /// Somebody says they paid and it is not seen.
@@ -113,10 +122,23 @@ pub fn owner_message(say: &OwnerSay, shop: &ShopProfile, language: Language) -> 
             let news = with_customer(&mut s, "owner_given_back", customer);
             s.lines(vec![news]);
         }
-        OwnerSay::ReturnAsked { customer, number, said } => {
-            let news = with_customer(&mut s, "owner_return_asked", customer);
+        OwnerSay::Question { customer, said, about } => {
+            let mut lines = vec![with_customer(&mut s, "owner_question", customer), quoted(&mut s, said)];
+            if let Some(about) = about {
+                lines.push(s.text("owner_items", &[("items", &clean(about, NAME))]));
+            }
+            s.lines(lines);
+        }
+        OwnerSay::ReturnAsked { customer, number, exchange, items, wanted, said } => {
+            let news = with_customer(&mut s, if *exchange { "owner_exchange" } else { "owner_return" }, customer);
             let mut lines = vec![news];
             lines.extend(order(&mut s, number.as_deref()));
+            if !items.is_empty() {
+                lines.push(s.text("owner_items", &[("items", &clean(&items.join("; "), 2 * NAME))]));
+            }
+            if let Some(wanted) = wanted {
+                lines.push(s.text("owner_wanted", &[("wanted", &clean(wanted, NAME))]));
+            }
             lines.push(quoted(&mut s, said));
             s.lines(lines);
         }

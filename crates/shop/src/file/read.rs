@@ -333,9 +333,7 @@ fn deposit(node: &Node<'_>) -> Option<Deposit> {
 
 fn handover(node: &Node<'_>) -> HandOverRules {
     let usual = HandOverRules::default();
-    if node.is_null()
-        || !node.is_mapping_of(&["remind_minutes", "quiet_minutes", "return_minutes", "backup_phone"])
-    {
+    if node.is_null() || !node.is_mapping_of(&["remind_minutes", "quiet_minutes", "return_minutes", "backup_phone"]) {
         return usual;
     }
     let minutes = |key: &str| node.get(key).read(|text| words::count(text, 1, MOST_HAND_OVER_MINUTES));

@@ -1,12 +1,15 @@
 //! Conversations that people have to answer, and what customers agreed to.
 
-use duka_kernel::{ConversationId, CustomerId};
+use duka_kernel::{ConversationId, CustomerId, TaskId};
 use duka_shop::handover::{HandOverState, Progress};
 use duka_store::{
     Guard, StoreError,
     consents::Consent,
     handovers::{HandOver, NewHandOver},
+    tasks::Task,
 };
+
+use serde_json::json;
 
 use crate::database::{NOW, on_each};
 
@@ -18,6 +21,34 @@ pub fn asked(conversation: ConversationId, customer: CustomerId) -> NewHandOver 
 pub fn refused() -> Consent {
     let (purpose, source) = ("marketing".to_owned(), "console".to_owned());
     Consent { purpose, granted: false, source, message: None, at: NOW }
+}
+
+pub fn task(conversation: ConversationId, customer: CustomerId) -> Task {
+    let detail = json!({"said": "it does not fit"});
+    Task { id: TaskId::new(), customer, conversation, order: None, kind: "return".into(), detail, opened_at: NOW }
+}
+
+#[tokio::test]
+async fn a_task_is_amended_while_it_is_open_and_closed_once() {
+    on_each(|db| async move {
+        let shop = db.shop("malkia").await;
+        let (customer, conversation) = shop.customer("254712345678").await;
+        let opened = task(conversation, customer);
+        let id = opened.id;
+        let done = shop.store.write_with(shop.scope, opened, move |tx, opened| {
+            Box::pin(async move {
+                tx.open_task(opened).await?;
+                tx.amend_task(id, &json!({"reason": "too small"})).await?;
+                assert_eq!(tx.open_tasks_of(customer).await?[0].detail["reason"], "too small");
+                tx.close_task(id, "done", "staff", NOW).await?;
+                assert!(tx.close_task(id, "done", "staff", NOW).await.is_err());
+                assert!(tx.amend_task(id, &json!({})).await.is_err());
+                tx.open_tasks().await
+            })
+        });
+        assert_eq!(done.await.unwrap(), []);
+    })
+    .await;
 }
 
 #[tokio::test]

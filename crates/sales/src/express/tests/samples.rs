@@ -1,6 +1,6 @@
 //! Something of everything there is to say.
 
-use duka_kernel::{Colour, Language, Size};
+use duka_kernel::{Colour, Language, Size, Timestamp};
 use duka_shop::{
     OrderState, PaymentFailure, hours,
     pricing::CouponRefusal,
@@ -16,7 +16,7 @@ use super::facts::{
 };
 use crate::{
     effect::HandOffReason,
-    say::{Because, Say},
+    say::{Because, CaseOrder, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -30,6 +30,10 @@ pub(super) fn samples() -> Vec<Sample> {
     all.extend(orders());
     all.extend(about());
     all
+}
+
+fn moment(days: i64) -> Timestamp {
+    now().plus_minutes(days * 24 * 60)
 }
 
 fn open() -> hours::Status {
@@ -79,6 +83,50 @@ fn meeting() -> Vec<Sample> {
         (Say::StillWaiting { now: closed() }, &[]),
         (Say::AssistantBack { nobody_answered: true }, &[]),
         (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::AskTeam, &[]),
+        (
+            Say::AskCaseOrder {
+                orders: vec![
+                    CaseOrder { number: "DK-7F2K9Q".into(), lines: lines(), at: moment(-4) },
+                    CaseOrder {
+                        number: "DK-8G3L2R".into(),
+                        lines: vec![line("Pwani Silk Scarf", "ONE", 1, 900)],
+                        at: moment(-1),
+                    },
+                ],
+            },
+            &["1. DK-7F2K9Q", "2. DK-8G3L2R"],
+        ),
+        (Say::AskCaseItem { lines: lines() }, &["1. "]),
+        (Say::CaseWithin { number: "DK-7F2K9Q".into(), bought: moment(-1), until: moment(6) }, &["DK-7F2K9Q", "10"]),
+        (Say::CaseTooLate { number: "DK-7F2K9Q".into(), age: 9, days: 7, exchange_days: Some(14) }, &["9", "7", "14"]),
+        (Say::CaseTooLate { number: "DK-7F2K9Q".into(), age: 20, days: 7, exchange_days: None }, &["20", "7"]),
+        (Say::CaseKnown { number: "DK-7F2K9Q".into() }, &["DK-7F2K9Q"]),
+        (Say::AskReason, &[]),
+        (Say::AskWanted { name: "Zawadi Red Wrap Dress".into(), sizes: vec![Size::parse("L")] }, &["L"]),
+        (Say::AskWanted { name: "Zawadi Red Wrap Dress".into(), sizes: vec![] }, &[]),
+        (
+            Say::ExchangeStock {
+                name: "Zawadi Red Wrap Dress".into(),
+                size: Size::parse("L"),
+                colour: None,
+                available: true,
+                others: vec![],
+            },
+            &["Zawadi", "L"],
+        ),
+        (
+            Say::ExchangeStock {
+                name: "Zawadi Red Wrap Dress".into(),
+                size: Size::parse("XL"),
+                colour: None,
+                available: false,
+                others: vec![Size::parse("S")],
+            },
+            &["Zawadi", "XL"],
+        ),
+        (Say::CaseNoted, &[]),
+        (Say::NoRefund, &[]),
         (Say::StaffSaid { text: "Pay to till 555111, ask for Njeri".into() }, &["555111", "Njeri"]),
     ];
     for kind in ["voice", "sticker", "video", "document", "contacts", "empty", "poll"] {
@@ -377,11 +425,10 @@ fn about() -> Vec<Sample> {
             &["15%", "25%", "10", "50"],
         ),
         (Say::Wholesale { wholesale: None, pieces: None, unit: None, total: None }, &[]),
-        (Say::ReturnPolicy { returns: Some(returns.clone()), opened: false }, &["7", "M-Pesa"]),
-        (Say::ReturnPolicy { returns: Some(returns), opened: true }, &["7"]),
-        (Say::ReturnPolicy { returns: None, opened: false }, &[]),
-        (Say::ExchangePolicy { exchange: Some(exchange), opened: false }, &["14"]),
-        (Say::ExchangePolicy { exchange: None, opened: true }, &[]),
+        (Say::ReturnPolicy { returns: Some(returns) }, &["7", "M-Pesa"]),
+        (Say::ReturnPolicy { returns: None }, &[]),
+        (Say::ExchangePolicy { exchange: Some(exchange) }, &["14"]),
+        (Say::ExchangePolicy { exchange: None }, &[]),
         (Say::Services { services: vec![service()] }, &["Alteration Fitting", "KES 800", "30"]),
         (Say::Services { services: vec![] }, &[]),
         (Say::ServiceDetails { service: service() }, &["Alteration Fitting", "KES 800", "Hemming"]),

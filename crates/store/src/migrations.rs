@@ -12,6 +12,7 @@ mod m20260105_005_log;
 mod m20261121_001_jobs;
 mod m20261121_030_hand_overs;
 mod m20261121_031_consents;
+mod m20261121_050_compare_at;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_001_jobs::Migration),
             Box::new(m20261121_030_hand_overs::Migration),
             Box::new(m20261121_031_consents::Migration),
+            Box::new(m20261121_050_compare_at::Migration),
         ]
     }
 }

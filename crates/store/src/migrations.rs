@@ -13,6 +13,7 @@ mod m20261121_001_jobs;
 mod m20261121_030_hand_overs;
 mod m20261121_031_consents;
 mod m20261121_032_tasks;
+mod m20261121_050_compare_at;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_030_hand_overs::Migration),
             Box::new(m20261121_031_consents::Migration),
             Box::new(m20261121_032_tasks::Migration),
+            Box::new(m20261121_050_compare_at::Migration),
         ]
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn about_make(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             desk.say(Say::Details { card, description });
             true
         }
-        None => super::people::faq(desk, &wish.text) || ask_team(desk, &wish.text),
+        None => super::knowledge::faq(desk, &wish.text) || ask_team(desk, &wish.text),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The shop file: a shop's whole configuration as YAML, read and written.
 
+mod about;
+mod deals;
 mod env;
 mod node;
 mod read;
@@ -20,8 +22,9 @@ pub use self::setting::apply_setting;
 
 use crate::{
     ShopProfile,
+    about::{About, Contacts},
     handover::HandOverRules,
-    profile::{Delivery, Personality},
+    profile::{self, Delivery, Personality},
 };
 
 /// One shop of a shop file.
@@ -158,5 +161,11 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         deposit: None,
         faqs: Vec::new(),
         handover: HandOverRules::default(),
+        about: About::default(),
+        contacts: Contacts::default(),
+        phrases: Vec::new(),
+        disabled_intents: Vec::new(),
+        promotions: Vec::new(),
+        feedback_hours: profile::feedback_hours(),
     }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use duka_kernel::{ConversationId, TenantScope};
 use duka_sales::recall::{CustomerView, OrderView, PaymentView, TaskView};
 use duka_shop::{ShopProfile, delivery, promotion::Loyalty, sizing::PastPurchase};
-use duka_store::{StoreError, Tx, conversations::Recalled, coupons::CouponUses, customers::Customer, orders::Order, tasks::Task};
+use duka_store::{
+    StoreError, Tx, conversations::Recalled, coupons::CouponUses, customers::Customer, orders::Order, tasks::Task,
+};
 
 use crate::{app::App, correspondents::Address, shops::Shop};
 

@@ -5,7 +5,8 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, cart, checkout, choosing, comparing, gifts, inquiries, items, knowledge, orders, payment, people, questions,
+    answers, cart, checkout, choosing, comparing, gifts, inquiries, items, knowledge, orders, payment, people,
+    questions,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
     reference, refining, returns, search, shop_info, sizing,
 };

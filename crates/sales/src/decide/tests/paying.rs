@@ -4,7 +4,10 @@ use duka_shop::PaymentFailure;
 use serde_json::json;
 
 use super::world::{World, kes, message, names, plain};
-use crate::{Effect, Question, Say, Stage, effect::{OwnerNews, TaskKind}};
+use crate::{
+    Effect, Question, Say, Stage,
+    effect::{OwnerNews, TaskKind},
+};
 
 /// A customer with an unpaid order of one handbag to Karen.
 fn ordered() -> World {

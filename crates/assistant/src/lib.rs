@@ -11,6 +11,7 @@ mod commit;
 mod correspondents;
 pub mod due;
 pub mod gather;
+mod handover;
 mod hearing;
 pub mod inbox;
 pub mod inline;

@@ -5,7 +5,7 @@
 //! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`sizing`]: the rules of a sale.
 //! - [`booking`]: appointments, and which times are free.
 //! - [`about`]: what a shop says of itself, and its own answers.
-//! - [`order`], [`payment`]: which moves an order and a payment may make.
+//! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
 
 pub mod about;
 pub mod booking;
@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod csv_file;
 pub mod delivery;
 pub mod file;
+pub mod handover;
 pub mod hours;
 pub mod order;
 pub mod payment;

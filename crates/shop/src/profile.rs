@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     about::{About, Contacts, Phrase},
     booking::BookingRules,
+    handover::HandOverRules,
     promotion::{Members, Promotion},
 };
 
@@ -62,6 +63,9 @@ pub struct ShopProfile {
     /// Rules for appointments.
     #[serde(default)]
     pub booking: BookingRules,
+    /// By which times people answer who took a conversation over.
+    #[serde(default)]
+    pub handover: HandOverRules,
     /// Who it is.
     #[serde(default)]
     pub about: About,

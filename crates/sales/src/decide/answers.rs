@@ -22,6 +22,7 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::CancelOrder(order) => orders::cancelled(desk, order, &wish.text),
         Question::Payment(_) => payment::answer(desk, true),
         Question::Quantity(_) | Question::Phone | Question::UsualSize | Question::CartLine { .. } => {}
+        Question::Case { .. } => desk.say(Say::Thanks),
         Question::Rating => {
             desk.answered();
             desk.say(Say::Thanks);
@@ -66,7 +67,7 @@ pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
         Question::BookingConfirm | Question::Appointment => booking::decline(desk, wish),
         Question::WhichBooking { .. } => booking::drop_it(desk),
         Question::CancelBooking(id) => booking::kept(desk, id),
-        Question::UsualSize | Question::Rating => {
+        Question::Case { .. } | Question::UsualSize | Question::Rating => {
             desk.answered();
             what_next(desk);
         }

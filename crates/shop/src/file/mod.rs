@@ -25,6 +25,7 @@ use crate::{
     ShopProfile,
     about::{About, Contacts},
     booking::BookingRules,
+    handover::HandOverRules,
     profile::{self, Delivery, Personality},
 };
 
@@ -162,6 +163,7 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         deposit: None,
         faqs: Vec::new(),
         booking: BookingRules::default(),
+        handover: HandOverRules::default(),
         about: About::default(),
         contacts: Contacts::default(),
         phrases: Vec::new(),

@@ -1,6 +1,6 @@
 //! Something of everything there is to say.
 
-use duka_kernel::{Colour, Language, Size};
+use duka_kernel::{Colour, Language, Size, Timestamp};
 use duka_shop::{
     OrderState, PaymentFailure,
     about::{About, Contacts},
@@ -20,7 +20,7 @@ use super::facts::{
 };
 use crate::{
     effect::HandOffReason,
-    say::{AboutPart, Because, BookingFacts, Card, Deposited, Offer, Say},
+    say::{AboutPart, Because, BookingFacts, Card, CaseOrder, Deposited, Offer, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -35,6 +35,18 @@ pub(super) fn samples() -> Vec<Sample> {
     all.extend(about());
     all.extend(bookings());
     all
+}
+
+fn moment(days: i64) -> Timestamp {
+    now().plus_minutes(days * 24 * 60)
+}
+
+fn open() -> hours::Status {
+    hours::Status::Open { closes: at(4, 18) }
+}
+
+fn closed() -> hours::Status {
+    hours::Status::Closed { opens: Some(at(5, 9)), holiday: None }
 }
 
 fn meeting() -> Vec<Sample> {
@@ -70,12 +82,62 @@ fn meeting() -> Vec<Sample> {
         (Say::AboutShop { about: about_us(), part: None }, &["since 2014", "honesty", "Made in Kenya", "everyone"]),
         (Say::AboutShop { about: about_us(), part: Some(AboutPart::Values) }, &["honesty"]),
         (Say::AboutShop { about: About::default(), part: None }, &["Malkia Boutique"]),
-        (Say::HandedOff { reason: HandOffReason::Asked, open: true }, &[]),
-        (Say::HandedOff { reason: HandOffReason::Complaint, open: false }, &[]),
-        (Say::HandedOff { reason: HandOffReason::NotUnderstood, open: true }, &[]),
-        (Say::HandedOff { reason: HandOffReason::NeedsPerson, open: false }, &[]),
-        (Say::ComplaintTaken { number: None }, &[]),
-        (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()) }, &["DK-7F2K9Q"]),
+        (Say::HandedOff { reason: HandOffReason::Asked, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::Complaint, now: closed() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::NotUnderstood, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::NeedsPerson, now: closed() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::PaymentDispute, now: open() }, &[]),
+        (Say::ComplaintTaken { number: None, now: open() }, &[]),
+        (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()), now: closed() }, &["DK-7F2K9Q"]),
+        (Say::StillWaiting { now: open() }, &[]),
+        (Say::StillWaiting { now: closed() }, &[]),
+        (Say::AssistantBack { nobody_answered: true }, &[]),
+        (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::AskTeam, &[]),
+        (
+            Say::AskCaseOrder {
+                orders: vec![
+                    CaseOrder { number: "DK-7F2K9Q".into(), lines: lines(), at: moment(-4) },
+                    CaseOrder {
+                        number: "DK-8G3L2R".into(),
+                        lines: vec![line("Pwani Silk Scarf", "ONE", 1, 900)],
+                        at: moment(-1),
+                    },
+                ],
+            },
+            &["1. DK-7F2K9Q", "2. DK-8G3L2R"],
+        ),
+        (Say::AskCaseItem { lines: lines() }, &["1. "]),
+        (Say::CaseWithin { number: "DK-7F2K9Q".into(), bought: moment(-1), until: moment(6) }, &["DK-7F2K9Q", "10"]),
+        (Say::CaseTooLate { number: "DK-7F2K9Q".into(), age: 9, days: 7, exchange_days: Some(14) }, &["9", "7", "14"]),
+        (Say::CaseTooLate { number: "DK-7F2K9Q".into(), age: 20, days: 7, exchange_days: None }, &["20", "7"]),
+        (Say::CaseKnown { number: "DK-7F2K9Q".into() }, &["DK-7F2K9Q"]),
+        (Say::AskReason, &[]),
+        (Say::AskWanted { name: "Zawadi Red Wrap Dress".into(), sizes: vec![Size::parse("L")] }, &["L"]),
+        (Say::AskWanted { name: "Zawadi Red Wrap Dress".into(), sizes: vec![] }, &[]),
+        (
+            Say::ExchangeStock {
+                name: "Zawadi Red Wrap Dress".into(),
+                size: Size::parse("L"),
+                colour: None,
+                available: true,
+                others: vec![],
+            },
+            &["Zawadi", "L"],
+        ),
+        (
+            Say::ExchangeStock {
+                name: "Zawadi Red Wrap Dress".into(),
+                size: Size::parse("XL"),
+                colour: None,
+                available: false,
+                others: vec![Size::parse("S")],
+            },
+            &["Zawadi", "XL"],
+        ),
+        (Say::CaseNoted, &[]),
+        (Say::NoRefund, &[]),
+        (Say::StaffSaid { text: "Pay to till 555111, ask for Njeri".into() }, &["555111", "Njeri"]),
     ];
     for kind in ["voice", "sticker", "video", "document", "contacts", "empty", "poll"] {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));
@@ -435,11 +497,10 @@ fn about() -> Vec<Sample> {
             &["15%", "25%", "10", "50"],
         ),
         (Say::Wholesale { wholesale: None, pieces: None, unit: None, total: None }, &[]),
-        (Say::ReturnPolicy { returns: Some(returns.clone()), opened: false }, &["7", "M-Pesa"]),
-        (Say::ReturnPolicy { returns: Some(returns), opened: true }, &["7"]),
-        (Say::ReturnPolicy { returns: None, opened: false }, &[]),
-        (Say::ExchangePolicy { exchange: Some(exchange), opened: false }, &["14"]),
-        (Say::ExchangePolicy { exchange: None, opened: true }, &[]),
+        (Say::ReturnPolicy { returns: Some(returns) }, &["7", "M-Pesa"]),
+        (Say::ReturnPolicy { returns: None }, &[]),
+        (Say::ExchangePolicy { exchange: Some(exchange) }, &["14"]),
+        (Say::ExchangePolicy { exchange: None }, &[]),
         (Say::Services { services: vec![service()] }, &["Alteration Fitting", "KES 800", "30"]),
         (Say::Services { services: vec![] }, &[]),
         (Say::ServiceDetails { service: service() }, &["Alteration Fitting", "KES 800", "Hemming"]),

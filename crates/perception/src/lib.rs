@@ -26,6 +26,7 @@ mod reference;
 mod rules;
 mod size;
 mod slots;
+mod when;
 mod wishes;
 
 use duka_kernel::Language;
@@ -36,6 +37,7 @@ pub use self::{
     context::{Awaiting, Context, Shown},
     intent::Intent,
     slots::Slots,
+    when::{TimeOfDay, When, when},
 };
 
 /// One thing a message asks for.

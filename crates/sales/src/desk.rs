@@ -2,13 +2,13 @@
 
 use duka_kernel::{Colour, Language, Money, ProductId, Size, VariantId};
 use duka_perception::Mood;
-use duka_shop::{CartLine, Product};
+use duka_shop::{CartLine, Product, promotion::Offers};
 
 use crate::{
     decide::Decision,
     dialogue::{Dialogue, Question, Stage},
     effect::{Effect, NewOrder},
-    recall::Recall,
+    recall::{Diary, Recall},
     say::{Because, Card, Say},
 };
 
@@ -32,6 +32,8 @@ pub struct Desk<'a> {
     pub language: Language,
     /// How the customer sounds.
     pub mood: Mood,
+    /// What lowers prices for this customer now.
+    pub offers: Offers,
     /// What had been asked when the message arrived.
     pub pending: Question,
     /// The question that ends the reply, once one is chosen.
@@ -50,6 +52,8 @@ pub struct Desk<'a> {
     pub(crate) placed: Option<NewOrder>,
     /// Pieces that orders stopped in this turn give back.
     pub(crate) released: Vec<(VariantId, u32)>,
+    /// Whether the decision rests on appointments that were not read.
+    lacks_diary: bool,
     /// What the customer had seen when the message arrived.
     seen: Vec<ProductId>,
 }
@@ -78,7 +82,7 @@ fn show_once(says: &mut [Say], mut seen: Vec<ProductId>) {
                 std::slice::from_mut(card)
             }
             Say::InStock { card, .. } => std::slice::from_mut(card),
-            Say::Price { cards } | Say::Compare { cards } | Say::AskWhich { cards } => cards,
+            Say::Price { cards } | Say::Compare { cards, .. } | Say::AskWhich { cards } => cards,
             _ => continue,
         };
         for card in cards {
@@ -102,6 +106,7 @@ impl<'a> Desk<'a> {
             passed: Vec::new(),
             language: recall.customer.language.unwrap_or(recall.shop.default_language),
             mood: Mood::Neutral,
+            offers: recall.offers(),
             pending: dialogue.question.clone(),
             asking: None,
             held: None,
@@ -111,6 +116,7 @@ impl<'a> Desk<'a> {
             quiet: false,
             placed: None,
             released: Vec::new(),
+            lacks_diary: false,
             seen: seen(dialogue),
         }
     }
@@ -127,7 +133,15 @@ impl<'a> Desk<'a> {
             passed: self.passed,
             language: self.language,
             mood: self.mood,
+            needs_diary: self.lacks_diary,
         }
+    }
+
+    /// The appointments. Where they were not read the decision says that it needs them, and is made again.
+    pub(crate) fn diary(&mut self) -> &'a Diary {
+        static NONE: Diary = Diary { taken: Vec::new(), mine: Vec::new() };
+        self.lacks_diary |= self.recall.diary.is_none();
+        self.recall.diary.unwrap_or(&NONE)
     }
 
     /// Says something that asks nothing.
@@ -212,20 +226,29 @@ impl<'a> Desk<'a> {
         self.recall.catalogue.by_id(id)
     }
 
+    /// The lowest price of a product now, for this customer.
+    #[must_use]
+    pub fn price(&self, product: &Product) -> Money {
+        self.card(product).price
+    }
+
     /// A product as it is shown to this customer.
     #[must_use]
     pub fn card(&self, product: &Product) -> Card {
         let sizes = self.recall.stock.sizes_of(product);
         let usual_size = crate::tools::usual_size(self, product).filter(|size| sizes.contains(size));
-        let dearest = product.variants.iter().map(|v| v.price).max_by_key(|price| price.minor);
-        let cheapest = product.variants.iter().map(|v| v.price).min_by_key(|price| price.minor);
-        let price = cheapest.unwrap_or(product.price);
+        let listed = || product.variants.iter().map(|v| v.price);
+        let cheapest = listed().min_by_key(|price| price.minor).unwrap_or(product.price);
+        let price = self.offers.price(product, cheapest);
+        let dearest = listed().map(|list| self.offers.price(product, list)).max_by_key(|price| price.minor);
+        let price_to = dearest.filter(|most| most.minor > price.minor);
         Card {
             product: product.id,
             sku: product.sku.clone(),
             name: product.name.clone(),
             price,
-            price_to: dearest.filter(|most| most.minor > price.minor),
+            was: self.offers.was(product, cheapest).filter(|_| price_to.is_none()),
+            price_to,
             colours: product.colours.clone(),
             sizes,
             image: product.image.clone(),

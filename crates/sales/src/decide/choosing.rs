@@ -3,7 +3,7 @@
 use duka_kernel::{ProductId, Size};
 use duka_perception::{Slots, Wish};
 
-use super::{inquiries, items, reference, reference::Reference, search, sizing};
+use super::{comparing, inquiries, items, reference, reference::Reference, search, sizing};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{Choosing, Purpose, Question, Stage},
@@ -54,7 +54,7 @@ const BUY: &[&str] = &[
 
 /// Something shown, quoted or named is chosen.
 pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    if inquiries::asks_to_compare(wish) && inquiries::compare(desk, wish, quoted) {
+    if comparing::asks_to_compare(wish) && comparing::compare(desk, wish, quoted) {
         return;
     }
     let purpose = match desk.dialogue.choosing.as_ref() {

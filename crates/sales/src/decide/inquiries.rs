@@ -2,12 +2,12 @@
 
 use duka_kernel::{Colour, ProductId, Size};
 use duka_perception::{Slots, Wish};
-use duka_shop::Product;
+use duka_shop::{Product, search::Dropped};
 
 use super::{
     cart,
     choosing::{ask_which, keep_size, names_nothing, under_discussion},
-    items, reference,
+    comparing, items, reference,
     reference::Reference,
     search, sizing,
 };
@@ -15,23 +15,10 @@ use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{Choosing, Purpose, Question},
     effect::{Effect, OwnerNews},
-    say::{Because, Say},
+    say::{Because, Card, Say},
     tools::{SearchProducts, search_products},
     words::has_any,
 };
-
-const COMPARE: &[&str] = &[
-    "compare",
-    "comparison",
-    "difference",
-    "different",
-    "vs",
-    "versus",
-    "linganisha",
-    "tofauti",
-    "which is better",
-    "which one is better",
-];
 
 const IT: &[&str] = &["it", "this", "that", "hii", "hiyo", "hio", "hilo", "hicho"];
 
@@ -61,13 +48,18 @@ const BACK: &[&str] = &[
 
 pub(super) fn say_price(desk: &mut Desk<'_>, products: &[ProductId]) {
     let cards = desk.cards(products);
-    desk.say(if cards.len() > 1 { Say::Compare { cards } } else { Say::Price { cards } });
+    desk.say(if cards.len() > 1 { side_by_side(cards) } else { Say::Price { cards } });
     under_discussion(desk, products);
+}
+
+fn side_by_side(cards: Vec<Card>) -> Say {
+    let numbers = (1..).take(cards.len()).collect();
+    Say::Compare { cards, descriptions: Vec::new(), numbers }
 }
 
 /// What something costs: a product at hand, a product named, or from the cheapest to the dearest of a kind.
 pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    if has_any(&wish.text, COMPARE) && compare(desk, wish, quoted) {
+    if comparing::asks_to_compare(wish) && comparing::compare(desk, wish, quoted) {
         return;
     }
     if quoted.is_none() && speaks_of_a_kind(wish) {
@@ -105,6 +97,8 @@ fn price_of_each(desk: &mut Desk<'_>, mut products: Vec<ProductId>, slots: &Slot
     }
     let cards = desk.cards(&products);
     desk.dialogue.shown = products;
+    // A choice that an earlier message of the burst left open has other numbers.
+    desk.held = None;
     desk.dialogue.focus = None;
     desk.dialogue.question = Question::ProductChoice;
     desk.say(Say::Price { cards });
@@ -129,30 +123,6 @@ fn price_of_kind(desk: &mut Desk<'_>, wish: &Wish) {
     search::search(desk, wish);
 }
 
-/// Two or more side by side, if at least two are meant.
-pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> bool {
-    let products = match reference::resolve(desk, wish, quoted) {
-        Reference::These(products) | Reference::OneOf(products) if products.len() > 1 => products,
-        _ if desk.dialogue.shown.len() > 1 && wish.slots.product.is_empty() => desk.dialogue.shown.clone(),
-        _ => return false,
-    };
-    let cards = desk.cards(&products);
-    desk.say(Say::Compare { cards });
-    true
-}
-
-/// "What's the difference between 1 and 2?", whatever else it looks like. Says whether that was it.
-pub(super) fn compares(desk: &mut Desk<'_>, wish: &Wish) -> bool {
-    use duka_perception::Intent::{Availability, ProductSearch, RepeatUnclear, SizeAdvice, SmalltalkOfftopic};
-    let unsure = matches!(wish.intent, Availability | ProductSearch | RepeatUnclear | SizeAdvice | SmalltalkOfftopic);
-    unsure && asks_to_compare(wish) && compare(desk, wish, None)
-}
-
-/// Whether a message asks to compare.
-pub(super) fn asks_to_compare(wish: &Wish) -> bool {
-    has_any(&wish.text, COMPARE)
-}
-
 /// Whether something is there.
 pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     let waits = has_any(&wish.text, BACK);
@@ -174,6 +144,9 @@ pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<Prod
         return tell_when_back(desk, wish, &named);
     }
     match &named[..] {
+        [one] if reference::is_another_kind(desk, *one, &wish.slots) => {
+            desk.show(Because::Near(vec![Dropped::Type]), &[*one], None);
+        }
         [one] if in_another_colour(desk, *one, &wish.slots) => other_colour(desk, *one, wish),
         [one] => say_stock(desk, *one, &wish.slots),
         [] if names_nothing(wish) && desk.dialogue.search.is_none() => desk.ask(Question::None, Say::AskWhichProduct),
@@ -191,6 +164,7 @@ fn stock_of_each(desk: &mut Desk<'_>, each: &[(ProductId, Slots)]) {
     let sizes = if sizes.len() == each.len() { sizes } else { Vec::new() };
     desk.dialogue.choosing = Some(Choosing { purpose: Purpose::Buy, sizes, ..Choosing::default() });
     desk.dialogue.shown = each.iter().map(|(product, _)| *product).collect();
+    desk.held = None;
     desk.dialogue.focus = None;
     desk.dialogue.question = Question::ProductChoice;
 }

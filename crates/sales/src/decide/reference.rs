@@ -131,7 +131,7 @@ fn by_description(desk: &Desk<'_>, wish: &Wish) -> Option<Reference> {
     let mut at_hand = desk.dialogue.shown.clone();
     at_hand.extend(desk.dialogue.focus.filter(|focus| !desk.dialogue.shown.contains(focus)));
     let products: Vec<&Product> = at_hand.iter().filter_map(|id| desk.product(*id)).collect();
-    if let Some(extreme) = extreme_of_kind(desk, wish).or_else(|| by_extreme_price(&products, &wish.text)) {
+    if let Some(extreme) = extreme_of_kind(desk, wish).or_else(|| by_extreme_price(desk, &products, &wish.text)) {
         return Some(Reference::These(vec![extreme]));
     }
     let mut candidates = products.clone();
@@ -163,18 +163,18 @@ fn extreme_of_kind(desk: &Desk<'_>, wish: &Wish) -> Option<ProductId> {
     let in_stock: Vec<&Product> = all.filter(|p| of_kind.contains(&p.id) && desk.recall.stock.has(p)).collect();
     match in_stock[..] {
         [one] => Some(one.id),
-        _ => by_extreme_price(&in_stock, &wish.text),
+        _ => by_extreme_price(desk, &in_stock, &wish.text),
     }
 }
 
-fn by_extreme_price(products: &[&Product], text: &str) -> Option<ProductId> {
+fn by_extreme_price(desk: &Desk<'_>, products: &[&Product], text: &str) -> Option<ProductId> {
     if products.len() < 2 {
         return None;
     }
     if has_any(text, CHEAPEST) {
-        return products.iter().min_by_key(|p| p.price.minor).map(|p| p.id);
+        return products.iter().min_by_key(|p| desk.price(p).minor).map(|p| p.id);
     }
-    if has_any(text, DEAREST) { products.iter().max_by_key(|p| p.price.minor).map(|p| p.id) } else { None }
+    if has_any(text, DEAREST) { products.iter().max_by_key(|p| desk.price(p).minor).map(|p| p.id) } else { None }
 }
 
 /// Keeps the products of the kinds named; says whether a kind was named.
@@ -203,7 +203,9 @@ pub(crate) fn kind(desk: &Desk<'_>, kinds: &[String]) -> HashSet<ProductId> {
 fn keep_price(desk: &Desk<'_>, candidates: &mut Vec<&Product>, slots: &Slots) -> bool {
     let Some(amount) = slots.amount.or(slots.offer_price).or(slots.price_max) else { return false };
     let price = Money::from_major(amount, desk.recall.shop.currency);
-    let costs = |p: &Product| p.price == price || p.variants.iter().any(|v| v.price == price);
+    let costs = |p: &Product| {
+        desk.price(p) == price || p.variants.iter().any(|v| [v.price, desk.offers.price(p, v.price)].contains(&price))
+    };
     let any = candidates.iter().any(|p| costs(p));
     if any {
         candidates.retain(|p| costs(p));
@@ -249,6 +251,12 @@ pub(crate) fn by_name(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
     if let Some(product) = by_sku(desk, &wish.text) {
         return vec![product];
     }
+    let called = known_as(desk, &wish.text);
+    if !called.is_empty() && (!wish.slots.product.is_empty() || words.len() <= 3) {
+        let fitting: Vec<ProductId> =
+            called.iter().copied().filter(|id| !is_another_kind(desk, *id, &wish.slots)).collect();
+        return if fitting.is_empty() { called } else { fitting }.into_iter().take(LIST_LENGTH).collect();
+    }
     let args = SearchProducts {
         text: wish.text.clone(),
         product: wish.slots.product.clone(),
@@ -275,6 +283,24 @@ pub(crate) fn by_name(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
         best.retain(&of_kind);
     }
     best.into_iter().map(|p| p.id).take(LIST_LENGTH).collect()
+}
+
+/// The products that the words call by a name of their own: "the Amani".
+pub(crate) fn known_as(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
+    let mut called: Vec<ProductId> = Vec::new();
+    for word in telling_words(text) {
+        for product in desk.recall.catalogue.known_as(&word) {
+            if !called.contains(&product) {
+                called.push(product);
+            }
+        }
+    }
+    called
+}
+
+/// Whether the words name a kind of thing that a product is not.
+pub(crate) fn is_another_kind(desk: &Desk<'_>, product: ProductId, slots: &Slots) -> bool {
+    !slots.product.is_empty() && !kind(desk, &slots.product).contains(&product)
 }
 
 /// The categories of what is talked about.

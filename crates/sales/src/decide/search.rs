@@ -7,7 +7,7 @@ use duka_shop::{
     search::{Dropped, Fit, Hit},
 };
 
-use super::{choosing, inquiries, people, reference, reference::Reference};
+use super::{choosing, comparing, gifts, people, reference, reference::Reference, refining};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{LastSearch, Question, Stage},
@@ -47,6 +47,24 @@ const CHEAPER: &[&str] = &[
     "bei nafuu",
     "nafuu",
     "lower price",
+    "not so expensive",
+    "not too expensive",
+    "not very expensive",
+    "not that expensive",
+    "less pricey",
+    "isiwe ghali",
+    "zisiwe ghali",
+    "zisizo ghali",
+    "isiyo ghali",
+    "sio ghali",
+    "si ghali",
+    "haiko ghali",
+    "haziko ghali",
+    "bei poa",
+    "bei iko poa",
+    "bei ya kawaida",
+    "isiwe bei",
+    "isiwe expensive",
 ];
 const SIMILAR: &[&str] = &[
     "similar",
@@ -91,7 +109,7 @@ pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
     if has_any(&wish.text, SIMILAR) && like_what_is_meant(desk, wish, None) {
         return;
     }
-    if inquiries::asks_to_compare(wish) && inquiries::compare(desk, wish, None) {
+    if comparing::asks_to_compare(wish) && comparing::compare(desk, wish, None) {
         return;
     }
     let names_something = has_wishes(&wish.slots);
@@ -164,6 +182,8 @@ fn refine(desk: &Desk<'_>, last: &LastSearch, slots: &Slots) -> LastSearch {
         price_min: min.or(last.price_min),
         occasions: or_last(&slots.occasion, &last.occasions),
         audience: slots.audience.clone().or_else(|| last.audience.clone()),
+        not_colours: last.not_colours.iter().copied().filter(|c| !slots.colour.contains(c)).collect(),
+        cheapest_first: last.cheapest_first,
         seen: Vec::new(),
     }
 }
@@ -178,20 +198,23 @@ fn prices(desk: &Desk<'_>, slots: &Slots) -> (Option<Money>, Option<Money>) {
     (slots.price_max.map(money), slots.price_min.map(money))
 }
 
-fn from_wish(desk: &Desk<'_>, wish: &Wish) -> LastSearch {
+pub(super) fn from_wish(desk: &Desk<'_>, wish: &Wish) -> LastSearch {
     let slots = &wish.slots;
     let (price_max, price_min) = prices(desk, slots);
-    LastSearch {
+    let sizes = if slots.size.is_empty() { refining::big_sizes(&wish.text) } else { slots.size.clone() };
+    let mut search = LastSearch {
         text: wish.text.clone(),
         product: slots.product.clone(),
         colours: slots.colour.clone(),
-        sizes: slots.size.clone(),
+        sizes,
         price_max,
         price_min,
         occasions: slots.occasion.clone(),
         audience: slots.audience.clone(),
-        seen: Vec::new(),
-    }
+        ..LastSearch::default()
+    };
+    refining::around(&mut search);
+    search
 }
 
 /// The search arguments of a wish taken by itself.
@@ -205,7 +228,10 @@ pub(super) fn what(wish: &Wish) -> String {
 }
 
 /// Searches and shows what there is. What does not meet everything is said to be near; nothing sold out is shown.
-fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
+pub(super) fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
+    if gifts::is_open(desk, &search) {
+        return gifts::show(desk, search);
+    }
     let hits = search_products(desk, &SearchProducts::from(&search));
     if let Some(gone) = sold_out_by_name(desk, &search, &hits) {
         return super::sizing::sold_out(desk, gone);
@@ -214,11 +240,17 @@ fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
     if let Some(one) = the_one_named(desk, &search, &products) {
         products = vec![one];
     }
+    let out_of_reach = products.is_empty() && (search.price_max.is_some() || search.price_min.is_some());
+    if out_of_reach && nearest_in_price(desk, &search) {
+        return;
+    }
     if products.is_empty() || matches!(&because, Because::Near(dropped) if dropped.contains(&Dropped::Type)) {
         desk.say(Say::NothingFound { asked: asked.to_owned() });
         return browse(desk);
     }
-    let (budget, search_size) = (search.price_max, search.sizes.clone());
+    // A range or "around" is no limit to name.
+    let budget = search.price_max.filter(|_| search.price_min.is_none());
+    let search_size = search.sizes.clone();
     desk.dialogue.search = Some(LastSearch { seen: products.clone(), ..search });
     let (only, size) = (products.first().copied(), search_size.first().cloned());
     desk.show(because, &products, budget);
@@ -226,6 +258,27 @@ fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
         // A yes to the one thing there is takes it in the size that was asked for.
         choosing::keep_size(desk, only, &size);
     }
+}
+
+/// Nothing costs near what was named: what does cost least beyond it. Says whether there is anything of the kind at all.
+fn nearest_in_price(desk: &mut Desk<'_>, search: &LastSearch) -> bool {
+    let everything = desk.recall.catalogue.products().len();
+    let free = LastSearch { price_max: None, price_min: None, ..search.clone() };
+    let args = SearchProducts { limit: everything, cheapest_first: true, ..SearchProducts::from(&free) };
+    let (mut products, because) = fitting_of(&search_products(desk, &args), everything);
+    let mut dropped = vec![Dropped::Price];
+    if let Because::Near(others) = because {
+        dropped.splice(0..0, others);
+    }
+    if products.is_empty() || dropped.contains(&Dropped::Type) {
+        return false;
+    }
+    let bound = search.price_max.or(search.price_min).map_or(0, |price| price.minor);
+    products.sort_by_key(|id| desk.product(*id).map_or(u64::MAX, |p| desk.price(p).minor.abs_diff(bound)));
+    products.truncate(LIST_LENGTH);
+    desk.dialogue.search = Some(LastSearch { seen: products.clone(), ..free });
+    desk.show(Because::Near(dropped), &products, None);
+    true
 }
 
 /// "The ankara dress": of the dresses, the one that is called so.
@@ -246,8 +299,11 @@ fn the_one_named(desk: &Desk<'_>, search: &LastSearch, found: &[ProductId]) -> O
 
 /// What meets everything; if nothing does, what comes nearest.
 fn fitting(hits: &[Hit]) -> (Vec<ProductId>, Because) {
-    let exact: Vec<ProductId> =
-        hits.iter().filter(|h| h.fit == Fit::Exact).map(|h| h.product).take(LIST_LENGTH).collect();
+    fitting_of(hits, LIST_LENGTH)
+}
+
+fn fitting_of(hits: &[Hit], limit: usize) -> (Vec<ProductId>, Because) {
+    let exact: Vec<ProductId> = hits.iter().filter(|h| h.fit == Fit::Exact).map(|h| h.product).take(limit).collect();
     if !exact.is_empty() {
         return (exact, Because::Asked);
     }
@@ -256,7 +312,7 @@ fn fitting(hits: &[Hit]) -> (Vec<ProductId>, Because) {
         _ => Vec::new(),
     };
     let same = Fit::Relaxed(dropped.clone());
-    let near = hits.iter().filter(|h| h.fit == same).map(|h| h.product).take(LIST_LENGTH).collect();
+    let near = hits.iter().filter(|h| h.fit == same).map(|h| h.product).take(limit).collect();
     (near, Because::Near(dropped))
 }
 
@@ -301,26 +357,28 @@ fn show_more(desk: &mut Desk<'_>, mut last: LastSearch, products: &[ProductId]) 
     desk.show(Because::More, products, budget);
 }
 
-/// Less dear than the dearest shown, cheapest first. What was shown before comes again only if nothing else is left.
+/// Less than the cheapest shown, or else less than the dearest, cheapest first. What was shown before comes again only if
+/// nothing else is left.
 fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
-    let dearest = desk.dialogue.shown.iter().filter_map(|id| desk.product(*id)).map(|p| p.price.minor).max();
+    let shown = || desk.dialogue.shown.iter().filter_map(|id| desk.product(*id)).map(|p| desk.price(p).minor);
     let everything = desk.recall.catalogue.products().len();
     let args = SearchProducts { limit: everything, price_max: None, ..SearchProducts::from(last) };
-    let found = |exclude: Vec<ProductId>| {
-        let args = SearchProducts { exclude, ..args.clone() };
+    let found = |exclude: &[ProductId], below: Option<i64>| {
+        let args = SearchProducts { exclude: exclude.to_vec(), ..args.clone() };
         let mut found: Vec<(i64, ProductId)> = search_products(desk, &args)
             .into_iter()
             .filter(|h| h.fit == Fit::Exact)
             .filter_map(|h| desk.product(h.product))
-            .filter(|p| dearest.is_none_or(|most| p.price.minor < most))
-            .map(|p| (p.price.minor, p.id))
+            .filter(|p| below.is_none_or(|most| desk.price(p).minor < most))
+            .map(|p| (desk.price(p).minor, p.id))
             .collect();
         found.sort_by_key(|(price, _)| *price);
         found
     };
-    let unseen = found(last.seen.clone());
-    let found = if unseen.is_empty() { found(desk.dialogue.shown.clone()) } else { unseen };
-    let products: Vec<ProductId> = found.into_iter().map(|(_, id)| id).take(LIST_LENGTH).collect();
+    let (cheapest, dearest) = (shown().min(), shown().max());
+    let ways = [(&last.seen, cheapest), (&last.seen, dearest), (&desk.dialogue.shown, dearest)];
+    let found = ways.into_iter().map(|(exclude, below)| found(exclude, below)).find(|found| !found.is_empty());
+    let products: Vec<ProductId> = found.unwrap_or_default().into_iter().map(|(_, id)| id).take(LIST_LENGTH).collect();
     if products.is_empty() {
         return no_more(desk);
     }

@@ -4,7 +4,7 @@ use duka_kernel::{Colour, ProductId, Size, VariantId};
 use duka_perception::{Slots, Wish};
 use duka_shop::Product;
 
-use super::{cart, choosing, reference, reference::Reference, search};
+use super::{cart, choosing, gifts, reference, reference::Reference, search};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage, Wanted},
@@ -221,7 +221,11 @@ pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
         return wears(desk, wish);
     }
     if !desk.dialogue.wanted.is_empty() {
+        gifts::keep_size(desk, &wish.slots);
         return answer(desk, wish);
+    }
+    if gifts::narrows(desk, &wish.slots) {
+        return;
     }
     if has_any(&wish.text, INSTEAD) && change_size(desk, wish) {
         return;

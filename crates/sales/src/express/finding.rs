@@ -4,7 +4,7 @@ use duka_kernel::{Colour, Money, Size};
 use duka_shop::search::Dropped;
 
 use super::{
-    format::{NAME, TEXT, capitalised, clean, clean_text, either},
+    format::{LINE, NAME, TEXT, capitalised, clean, clean_text, either},
     speaker::Speaker,
 };
 use crate::say::{Because, Card};
@@ -26,11 +26,16 @@ pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], b
         Because::InsteadOf(name) => s.text("products_instead", &[("name", &clean(name, NAME))]),
         Because::Browse => s.text("products_browse", &[]),
         Because::Similar => s.text("products_similar", &[]),
+        Because::Gift => match budget {
+            Some(budget) => s.text("products_gift_budget", &[("budget", &budget.to_string())]),
+            None => s.text("products_gift", &[]),
+        },
     };
     let lines = s.product_cards(cards);
     s.listing(heading, lines);
     match cards {
         [one] if one.sizes.is_empty() => s.next("sold_out_ask", &[]),
+        [_, _, ..] if *because == Because::Gift => s.ask("products_ask_gift", &[]),
         [one] if one.sizes.len() == 1 => s.ask("products_ask_one_size", &[]),
         [_] => s.ask("products_ask_one", &[]),
         _ => s.ask("products_ask", &[]),
@@ -113,18 +118,55 @@ pub(super) fn price_range(s: &mut Speaker<'_>, what: &str, from: Money, to: Mone
     s.next("price_range_ask", &[]);
 }
 
-pub(super) fn compare(s: &mut Speaker<'_>, cards: &[Card]) {
+pub(super) fn compare(s: &mut Speaker<'_>, cards: &[Card], descriptions: &[String], numbers: &[u32]) {
     let voice = s.voice;
     let heading = s.text("compare", &[]);
-    let lines = cards.iter().map(|card| {
+    let line = |(card, n): (&Card, &u32)| {
         let mut facts =
             vec![if card.sizes.is_empty() { voice.word("sold_out").into() } else { voice.sizes(&card.sizes) }];
         facts.extend((!card.colours.is_empty()).then(|| voice.colours(&card.colours)));
-        format!("• {} – {} ({})", clean(&card.name, NAME), voice.price(card), facts.join("; "))
-    });
-    s.listing(heading, lines.collect());
+        format!("{n}. {} – {} ({})", clean(&card.name, NAME), voice.price(card), facts.join("; "))
+    };
+    let mut lines: Vec<String> = cards.iter().zip(numbers).map(line).collect();
+    for (line, description) in lines.iter_mut().zip(descriptions) {
+        let description = clean_text(description, LINE);
+        if !description.is_empty() {
+            *line = format!("{line}\n{description}");
+        }
+    }
+    s.listing(heading, lines);
+    if !descriptions.is_empty() {
+        contrast(s, cards);
+    }
     cards.iter().for_each(|card| s.picture(card, None));
     s.next("compare_ask", &[]);
+}
+
+/// What it is that differs: the price, and the sizes that only one of two comes in.
+fn contrast(s: &mut Speaker<'_>, cards: &[Card]) {
+    let Some(cheapest) = cards.iter().min_by_key(|card| card.price.minor) else { return };
+    let others = || cards.iter().filter(|card| !std::ptr::eq(*card, cheapest));
+    let Some(next) = others().min_by_key(|card| card.price.minor) else { return };
+    let less = next.price.checked_sub(cheapest.price).ok().filter(|less| less.minor > 0);
+    let price = less.map(|less| {
+        let (name, less) = (clean(&cheapest.name, NAME), less.to_string());
+        s.text(
+            if cards.len() == 2 { "compare_cheaper" } else { "compare_cheapest" },
+            &[("name", &name), ("less", &less)],
+        )
+    });
+    let mut lines: Vec<String> = price.into_iter().collect();
+    if let [one, other] = cards {
+        for (card, beside) in [(one, other), (other, one)] {
+            let only: Vec<Size> = card.sizes.iter().filter(|size| !beside.sizes.contains(size)).cloned().collect();
+            let alike = card.sizes.iter().any(|size| beside.sizes.contains(size));
+            if alike && !only.is_empty() {
+                let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&only));
+                lines.push(s.text("compare_only", &[("name", &name), ("sizes", &sizes)]));
+            }
+        }
+    }
+    s.lines(lines);
 }
 
 pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {

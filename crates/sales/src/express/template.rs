@@ -87,6 +87,7 @@ fn parse(text: &str) -> Result<Template, String> {
 fn emoji(name: &str) -> Option<&'static str> {
     Some(match name {
         "wave" => "👋",
+        "gift" => "🎁",
         "smile" => "😊",
         "laugh" => "😄",
         "pray" => "🙏",

@@ -1,6 +1,6 @@
 //! The customer and the people of the shop.
 
-use duka_kernel::Size;
+use duka_kernel::{Colour, OrderId, Size};
 use duka_shop::{
     Product,
     sizing::{self, Advice, Confidence},
@@ -34,6 +34,13 @@ impl RecommendSize {
 #[must_use]
 pub fn recommend_size(desk: &Desk<'_>, args: &RecommendSize) -> Advice {
     let customer = desk.recall.customer;
+    if let Some(gift) = &desk.dialogue.gift {
+        // Somebody else's size is not the customer's.
+        let theirs = gift.relation.as_ref().and_then(|relation| customer.facts.get(&format!("size_of.{relation}")));
+        let size = theirs.map(|size| Size::parse(size));
+        let size = size.filter(|size| args.offered.is_empty() || args.offered.contains(size));
+        return Advice { size, confidence: Confidence::Low, count: 0 };
+    }
     let advice = if args.offered.is_empty() {
         sizing::recommend(&customer.purchases, &args.category)
     } else {
@@ -57,6 +64,29 @@ pub fn usual_size(desk: &Desk<'_>, product: &Product) -> Option<Size> {
     recommend_size(desk, &RecommendSize::of(product)).size
 }
 
+/// The sizes a customer wears, of any kind of garment, as far as they are known.
+#[must_use]
+pub fn own_sizes(desk: &Desk<'_>) -> Vec<Size> {
+    let customer = desk.recall.customer;
+    if desk.dialogue.gift.is_some() {
+        return Vec::new();
+    }
+    let is_size = |name: &str| name == "usual_size" || name.starts_with("size.");
+    let told = customer.facts.iter().filter(|(name, _)| is_size(name)).map(|(_, size)| Size::parse(size));
+    let bought = customer.purchases.iter().filter_map(|p| sizing::recommend(&customer.purchases, &p.category).size);
+    let mut sizes: Vec<Size> = told.chain(bought).collect();
+    sizes.sort();
+    sizes.dedup();
+    sizes
+}
+
+/// The colours a customer said they like.
+#[must_use]
+pub fn liked_colours(desk: &Desk<'_>) -> Vec<Colour> {
+    let liked = desk.recall.customer.facts.get("colour").filter(|_| desk.dialogue.gift.is_none());
+    liked.into_iter().flat_map(|names| names.split(',')).filter_map(|name| name.trim().parse().ok()).collect()
+}
+
 /// Gives the conversation to a person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HandOff {
@@ -64,13 +94,15 @@ pub struct HandOff {
     pub reason: HandOffReason,
     /// What the customer said.
     pub said: String,
+    /// The order it is about, if it is about one.
+    pub order: Option<OrderId>,
 }
 
 /// Gives the conversation to a person, once a turn.
 pub fn hand_off_to_human(desk: &mut Desk<'_>, args: HandOff) {
     let already = desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }));
     if !already {
-        desk.effect(Effect::HandOff { reason: args.reason, said: args.said });
+        desk.effect(Effect::HandOff { reason: args.reason, said: args.said, order: args.order });
     }
     desk.quiet = true;
 }

@@ -47,12 +47,18 @@ pub fn create_order(desk: &mut Desk<'_>, args: CreateOrder) -> Result<NewOrder, 
     if let Some(payer) = desk.dialogue.payer.clone().filter(|p| desk.recall.customer.phone.as_ref() != Some(p)) {
         desk.effect(Effect::Customer(CustomerChange::Phone(payer)));
     }
+    if let Some(gift) = desk.dialogue.gift.take() {
+        // What is bought for somebody else says nothing about the customer's own size.
+        let (name, value) = (format!("gift.{}", order.number), gift.relation.unwrap_or_else(|| "somebody".into()));
+        desk.effect(Effect::Customer(CustomerChange::Fact { name, value }));
+    }
     desk.dialogue.cart = Cart::default();
     desk.dialogue.delivery = None;
     desk.dialogue.fresh_address = false;
     desk.dialogue.then_checkout = false;
     desk.dialogue.wanted.clear();
     desk.dialogue.open_order = Some(order.id);
+    desk.dialogue.claims = 0;
     // What was just bought is not what the next "I take it" means.
     desk.dialogue.focus = None;
     desk.dialogue.choosing = None;

@@ -16,6 +16,8 @@ pub struct SearchProducts {
     pub product: Vec<String>,
     /// Any of these colours.
     pub colours: Vec<Colour>,
+    /// None of these colours.
+    pub not_colours: Vec<Colour>,
     /// Any of these sizes.
     pub sizes: Vec<Size>,
     /// At most.
@@ -30,6 +32,8 @@ pub struct SearchProducts {
     pub exclude: Vec<ProductId>,
     /// Similar to this one.
     pub like: Option<ProductId>,
+    /// The cheapest first.
+    pub cheapest_first: bool,
     /// Also what is sold out.
     pub include_sold_out: bool,
     /// At most so many; 5 if 0.
@@ -43,6 +47,8 @@ impl From<&LastSearch> for SearchProducts {
             text: last.text.clone(),
             product: last.product.clone(),
             colours: last.colours.clone(),
+            not_colours: last.not_colours.clone(),
+            cheapest_first: last.cheapest_first,
             sizes: last.sizes.clone(),
             price_max: last.price_max,
             price_min: last.price_min,
@@ -60,6 +66,8 @@ impl SearchProducts {
             text: self.text.clone(),
             product: self.product.clone(),
             colours: self.colours.clone(),
+            not_colours: self.not_colours.clone(),
+            cheapest_first: self.cheapest_first,
             sizes: self.sizes.clone(),
             price_max: self.price_max,
             price_min: self.price_min,
@@ -67,7 +75,10 @@ impl SearchProducts {
             audience: self.audience.clone(),
             exclude: self.exclude.clone(),
             like: self.like,
-            preferred: preferred(desk),
+            preferred: if desk.dialogue.gift.is_some() { Vec::new() } else { preferred(desk) },
+            liked_colours: super::liked_colours(desk),
+            own_sizes: super::own_sizes(desk),
+            offers: desk.offers.clone(),
             include_sold_out: self.include_sold_out,
             limit: if self.limit == 0 { crate::desk::LIST_LENGTH } else { self.limit },
         }

@@ -9,8 +9,10 @@ use super::{
     codes::Codes,
     embed::{DIMENSIONS, Sum},
     facets::{Facets, ProductTerms},
+    lexicon::Lexicon,
     rank,
     text::TextIndex,
+    words::stem,
 };
 use crate::{Product, Stock, Variant};
 
@@ -100,6 +102,28 @@ impl CatalogueIndex {
     #[must_use]
     pub fn price_range(&self, query: &SearchQuery) -> Option<PriceRange> {
         rank::price_range(self, query)
+    }
+
+    /// The products known by a name that is no common word ("the Amani"), also where it is misspelt; none for other
+    /// words.
+    #[must_use]
+    pub fn known_as(&self, word: &str) -> Vec<ProductId> {
+        let word = stem(&word.to_lowercase());
+        if Lexicon::get().meaning(&word).is_some() {
+            return Vec::new();
+        }
+        let products = |name: &str| self.of_brand(name).map(|at| self.products[at].id).collect::<Vec<_>>();
+        let exact = products(&word);
+        if !exact.is_empty() || word.chars().count() < 5 {
+            return exact;
+        }
+        let near = |name: &str| name.chars().count() > 3 && strsim::osa_distance(name, &word) == 1;
+        let mut named: Vec<&str> = self.brands.iter().map(|(name, _)| &**name).filter(|name| near(name)).collect();
+        named.dedup();
+        match named[..] {
+            [one] => products(one),
+            _ => Vec::new(),
+        }
     }
 
     pub(super) fn place_of(&self, id: ProductId) -> Option<usize> {

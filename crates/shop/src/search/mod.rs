@@ -25,5 +25,11 @@ pub use self::{
     query::{Dropped, Fit, Hit, PriceRange, SearchQuery},
 };
 
+/// The colour that a word names in any of the customers' languages: `nyeusi` is black.
+#[must_use]
+pub fn colour_named(word: &str) -> Option<duka_kernel::Colour> {
+    lexicon::Lexicon::get().meaning(&lexicon::key_of(word)).and_then(|meaning| meaning.colour)
+}
+
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,8 @@
 
 use duka_kernel::{Colour, Money, ProductId, Size};
 
+use crate::promotion::Offers;
+
 /// What to look for. Everything named has to be met; several values of one field are alternatives.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SearchQuery {
@@ -12,6 +14,8 @@ pub struct SearchQuery {
     pub product: Vec<String>,
     /// Any of these colours.
     pub colours: Vec<Colour>,
+    /// None of these colours.
+    pub not_colours: Vec<Colour>,
     /// Any of these sizes, in stock. One size for all meets every letter size of clothing.
     pub sizes: Vec<Size>,
     /// At most this. With a word such as "budget" in the text it is also what the customer expects to
@@ -29,6 +33,14 @@ pub struct SearchQuery {
     pub like: Option<ProductId>,
     /// Bought before: what resembles them is ranked a little higher; what is found stays the same.
     pub preferred: Vec<ProductId>,
+    /// What lowers prices now: limits are compared with what a product costs then.
+    pub offers: Offers,
+    /// Colours the customer likes, which rank like `preferred`.
+    pub liked_colours: Vec<Colour>,
+    /// Sizes the customer wears: what is in stock in one of them ranks a little higher as well.
+    pub own_sizes: Vec<Size>,
+    /// Whether the cheapest come first.
+    pub cheapest_first: bool,
     /// Whether products without stock are found as well.
     pub include_sold_out: bool,
     /// At most so many hits.
@@ -42,6 +54,7 @@ impl Default for SearchQuery {
             text: String::new(),
             product: Vec::new(),
             colours: Vec::new(),
+            not_colours: Vec::new(),
             sizes: Vec::new(),
             price_max: None,
             price_min: None,
@@ -50,6 +63,10 @@ impl Default for SearchQuery {
             exclude: Vec::new(),
             like: None,
             preferred: Vec::new(),
+            offers: Offers::default(),
+            liked_colours: Vec::new(),
+            own_sizes: Vec::new(),
+            cheapest_first: false,
             include_sold_out: false,
             limit: 5,
         }

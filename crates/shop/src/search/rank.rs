@@ -266,7 +266,7 @@ impl<'a> Search<'a> {
             let square: Vec<f32> = candidates.iter().map(|c| c.found.square).collect();
             add_ranking(&mut fused, &square, -1.0, 1.0);
         }
-        if self.reading.wants_cheap {
+        if self.reading.wants_cheap || self.query.cheapest_first {
             let cheapness: Vec<f32> = candidates.iter().map(|c| -(c.found.price.minor as f32)).collect();
             add_ranking(&mut fused, &cheapness, f32::NEG_INFINITY, CHEAPNESS);
         }
@@ -320,7 +320,9 @@ impl<'a> Search<'a> {
     /// Moves what resembles earlier purchases up a little among the hits after the first `pinned`.
     fn prefer(&self, hits: &mut [Hit], pinned: usize) {
         let bought: Vec<&Product> = self.query.preferred.iter().filter_map(|id| self.index.by_id(*id)).collect();
-        if bought.is_empty() || hits.len() <= pinned {
+        let q = self.query;
+        let no_taste = bought.is_empty() && q.liked_colours.is_empty() && q.own_sizes.is_empty();
+        if no_taste || q.cheapest_first || self.reading.wants_cheap || hits.len() <= pinned {
             return;
         }
         for hit in &mut hits[pinned..] {
@@ -329,7 +331,8 @@ impl<'a> Search<'a> {
         hits[pinned..].sort_by(|a, b| b.score.total_cmp(&a.score));
     }
 
-    /// How much a product resembles the most similar of those bought, 0 to 1: kind, colour and style.
+    /// How much a product is to the customer's taste, 0 to 1: how much it resembles the most similar of those bought in
+    /// kind, colour and style, whether they like its colour, and whether it is there in their size.
     fn affinity(&self, product: ProductId, bought: &[&Product]) -> f32 {
         let Some(product) = self.index.by_id(product) else { return 0.0 };
         let resembles = |other: &&Product| {
@@ -338,7 +341,11 @@ impl<'a> Search<'a> {
             let style = if product.tags.iter().any(|t| other.tags.contains(t)) { 0.3 } else { 0.0 };
             kind + colour + style
         };
-        bought.iter().map(resembles).fold(0.0, f32::max)
+        let liked = product.colours.iter().any(|colour| self.query.liked_colours.contains(colour));
+        let can_be_had = |id| self.stock.is_none_or(|stock| stock.available(id) > 0);
+        let fits = product.variants.iter().any(|v| self.query.own_sizes.contains(&v.size) && can_be_had(v.id));
+        let taste = if liked { 0.4 } else { 0.0 } + if fits { 0.3 } else { 0.0 };
+        (bought.iter().map(resembles).fold(0.0, f32::max) + taste).min(1.0)
     }
 }
 

@@ -1,0 +1,128 @@
+//! Two or more side by side: "which is better, 1 or 3?", "the difference between Amani and Maua".
+
+use duka_kernel::ProductId;
+use duka_perception::{Intent, Wish};
+
+use super::{items, reference, reference::Reference};
+use crate::{
+    desk::{Desk, LIST_LENGTH},
+    dialogue::Question,
+    say::Say,
+    tools::get_product_details,
+    words::{has_any, same_word, telling_words},
+};
+
+const COMPARE: &[&str] = &[
+    "compare",
+    "comparison",
+    "difference",
+    "differences",
+    "different",
+    "vs",
+    "versus",
+    "linganisha",
+    "zilinganishe",
+    "tofauti",
+    "which is better",
+    "which one is better",
+    "which is nicer",
+    "which one is nicer",
+    "better one",
+    "gani ni poa",
+    "gani iko poa",
+    "gani poa",
+    "gani ni fiti",
+    "gani iko fiti",
+    "gani bora",
+    "gani ni bora",
+    "gani nzuri",
+    "gani ni nzuri",
+    "ipi bora",
+    "ipi ni bora",
+    "ipi nzuri",
+    "ipi ni nzuri",
+];
+
+/// Whether a message asks to compare.
+pub(super) fn asks_to_compare(wish: &Wish) -> bool {
+    has_any(&wish.text, COMPARE)
+}
+
+/// "What's the difference between 1 and 2?", whatever else it looks like. Says whether that was it.
+pub(super) fn compares(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    use Intent::{
+        Availability, PriceInquiry, ProductSearch, RepeatUnclear, SelectOption, SizeAdvice, SmalltalkOfftopic,
+    };
+    let unsure = matches!(
+        wish.intent,
+        Availability | PriceInquiry | ProductSearch | RepeatUnclear | SelectOption | SizeAdvice | SmalltalkOfftopic
+    );
+    (unsure || wish.confidence < super::reading::UNSURE) && asks_to_compare(wish) && compare(desk, wish, None)
+}
+
+/// Two or more side by side, if at least two are meant: by their places, by their names, or all that were shown.
+pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> bool {
+    let products = meant(desk, wish, quoted);
+    if products.len() < 2 {
+        return false;
+    }
+    let place = |id: &ProductId| desk.dialogue.shown.iter().position(|shown| shown == id);
+    let listed: Option<Vec<usize>> = products.iter().map(place).collect();
+    let numbers = listed.unwrap_or_else(|| {
+        desk.dialogue.shown.clone_from(&products);
+        (0..products.len()).collect()
+    });
+    let numbers = numbers.into_iter().zip(1u32..).map(|(at, n)| u32::try_from(at + 1).unwrap_or(n)).collect();
+    let descriptions = products.iter().filter_map(|id| get_product_details(desk, *id)).map(|(_, text)| text).collect();
+    let cards = desk.cards(&products);
+    desk.dialogue.focus = None;
+    if matches!(
+        desk.dialogue.question,
+        Question::None | Question::ProductChoice | Question::Take { .. } | Question::CartNext
+    ) {
+        desk.dialogue.question = Question::ProductChoice;
+    }
+    desk.say(Say::Compare { cards, descriptions, numbers });
+    true
+}
+
+/// The products that begin with a word said, where only one does: "Amani and Maua".
+fn called_so(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
+    let begins = |word: &String| {
+        let mut products = desk.recall.catalogue.products().iter();
+        let mut of_word =
+            || products.by_ref().find(|p| telling_words(&p.name).first().is_some_and(|n| same_word(n, word)));
+        let first = of_word();
+        first.filter(|_| of_word().is_none()).map(|p| p.id)
+    };
+    let mut called = reference::known_as(desk, text);
+    for product in telling_words(text).iter().filter_map(begins) {
+        if !called.contains(&product) {
+            called.push(product);
+        }
+    }
+    called
+}
+
+fn meant(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> Vec<ProductId> {
+    if wish.slots.ordinal.len() > 1
+        && let Reference::These(products) = reference::resolve(desk, wish, quoted)
+    {
+        return products;
+    }
+    let named = called_so(desk, &wish.text);
+    if named.len() > 1 {
+        return named;
+    }
+    if let Some(each) = items::each_named(desk, wish).filter(|each| each.len() > 1) {
+        return each.into_iter().map(|(product, _)| product).collect();
+    }
+    match reference::resolve(desk, wish, quoted) {
+        Reference::These(products) | Reference::OneOf(products) if products.len() > 1 => products,
+        _ if desk.dialogue.shown.len() > 1 && wish.slots.product.is_empty() => desk.dialogue.shown.clone(),
+        _ => Vec::new(),
+    }
+    .into_iter()
+    .take(LIST_LENGTH)
+    .collect()
+}

@@ -161,9 +161,7 @@ async fn look_at(app: &App, scope: TenantScope, pictures: &[&ProductPicture]) ->
         };
         let decoded = app.looking.blocking(move || Picture::decode(&bytes)).await;
         Ok(match decoded {
-            Some(Ok(picture)) => {
-                look(app, scope, &hash, picture).await?.map(|features| (hash, features.to_bytes()))
-            }
+            Some(Ok(picture)) => look(app, scope, &hash, picture).await?.map(|features| (hash, features.to_bytes())),
             Some(Err(_)) => Some((hash, Vec::new())),
             None => None,
         })
@@ -175,12 +173,7 @@ async fn look_at(app: &App, scope: TenantScope, pictures: &[&ProductPicture]) ->
 }
 
 /// Writes what was found. With a job that is its end, and caches read the catalogue again.
-async fn keep(
-    app: &App,
-    scope: TenantScope,
-    found: &Found,
-    job: Option<(Job, bool)>,
-) -> Result<(), StoreError> {
+async fn keep(app: &App, scope: TenantScope, found: &Found, job: Option<(Job, bool)>) -> Result<(), StoreError> {
     if found.is_empty() && job.is_none() {
         return Ok(());
     }

@@ -84,11 +84,8 @@ impl Tx {
              WHERE p.tenant_id = $1 AND p.active AND p.image IS NOT NULL ORDER BY p.position, p.id";
         let values = vec![self.tenant_uuid().into(), i64::from(version).into()];
         let rows: Vec<PictureRow> = self.conn.rows(FIND, values).await?;
-        let picture = |row: PictureRow| ProductPicture {
-            product: ProductId(row.id),
-            key: row.image,
-            features: row.features,
-        };
+        let picture =
+            |row: PictureRow| ProductPicture { product: ProductId(row.id), key: row.image, features: row.features };
         Ok(rows.into_iter().map(picture).collect())
     }
 }

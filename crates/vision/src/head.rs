@@ -10,15 +10,40 @@ use crate::network::WIDTH;
 
 /// The kinds of garment that are told apart, as shops call them.
 pub(crate) const CATEGORIES: [&str; 14] = [
-    "blazer", "blouse", "dress", "hat", "hoodie", "jacket", "longsleeve", "polo", "shirt", "shoes", "shorts", "skirt",
-    "trousers", "tshirt",
+    "blazer",
+    "blouse",
+    "dress",
+    "hat",
+    "hoodie",
+    "jacket",
+    "longsleeve",
+    "polo",
+    "shirt",
+    "shoes",
+    "shorts",
+    "skirt",
+    "trousers",
+    "tshirt",
 ];
 
 /// The colours that are told apart.
 pub(crate) const COLOURS: [Colour; 16] = [
-    Colour::Beige, Colour::Black, Colour::Blue, Colour::Brown, Colour::Green, Colour::Grey, Colour::Maroon,
-    Colour::Multicolour, Colour::Navy, Colour::Orange, Colour::Pink, Colour::Purple, Colour::Red, Colour::Teal,
-    Colour::White, Colour::Yellow,
+    Colour::Beige,
+    Colour::Black,
+    Colour::Blue,
+    Colour::Brown,
+    Colour::Green,
+    Colour::Grey,
+    Colour::Maroon,
+    Colour::Multicolour,
+    Colour::Navy,
+    Colour::Orange,
+    Colour::Pink,
+    Colour::Purple,
+    Colour::Red,
+    Colour::Teal,
+    Colour::White,
+    Colour::Yellow,
 ];
 
 /// Silhouettes that a set of catalogue pictures tells apart; they help to tell the kinds.

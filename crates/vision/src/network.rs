@@ -177,9 +177,8 @@ fn stem(picture: &RgbImage, layer: &Layer) -> Map {
     let side = SIDE as usize;
     let half = side / 2;
     let before = padding(side, 3, 2);
-    let value = |y: usize, x: usize, channel: usize| {
-        (f32::from(square.as_raw()[(y * side + x) * 3 + channel]) - 127.0) / 128.0
-    };
+    let value =
+        |y: usize, x: usize, channel: usize| (f32::from(square.as_raw()[(y * side + x) * 3 + channel]) - 127.0) / 128.0;
     let mut patches = vec![0.0; half * half * 27];
     for (at, patch) in patches.chunks_exact_mut(27).enumerate() {
         let (y, x) = (at / half * 2, at % half * 2);

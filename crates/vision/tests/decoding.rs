@@ -54,7 +54,8 @@ fn announcing(width: u32, height: u32) -> Vec<u8> {
 /// A JPEG with an EXIF orientation of `turn`.
 fn turned(pixels: &RgbImage, turn: u8) -> Vec<u8> {
     let plain = jpeg(pixels, 90);
-    let exif = [b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".as_slice(), &[turn, 0, 0, 0, 0, 0, 0]].concat();
+    let exif =
+        [b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".as_slice(), &[turn, 0, 0, 0, 0, 0, 0]].concat();
     let length = u16::try_from(exif.len() + 2).expect("short").to_be_bytes();
     [&plain[..2], &[0xFF, 0xE1], &length, &exif, &plain[2..]].concat()
 }

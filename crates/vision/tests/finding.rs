@@ -32,7 +32,10 @@ fn pictures_go_where_they_belong() {
     }
     let photos = describe("photos");
     wrong.extend(
-        photos.iter().filter(|(_, f)| f.route().0 != Route::Product).map(|(name, f)| format!("{name}: {:?}", f.route())),
+        photos
+            .iter()
+            .filter(|(_, f)| f.route().0 != Route::Product)
+            .map(|(name, f)| format!("{name}: {:?}", f.route())),
     );
     assert!(wrong.len() * 20 <= drawn.len() + photos.len(), "{} of {}: {wrong:#?}", wrong.len(), drawn.len());
 }

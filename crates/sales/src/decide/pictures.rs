@@ -25,8 +25,21 @@ const MAKES: &[&str] = &["tailor", "tailoring", "custom", "sew", "sewing", "stit
 
 /// A question whether something can be made of this.
 const ASKS_TO_MAKE: &[&str] = &[
-    "make", "sew", "stitch", "tailor", "custom", "design", "shona", "mnashona", "kushona", "shonea", "shonewa",
-    "nishonee", "mnatengeneza", "tengeneza", "tengenezea",
+    "make",
+    "sew",
+    "stitch",
+    "tailor",
+    "custom",
+    "design",
+    "shona",
+    "mnashona",
+    "kushona",
+    "shonea",
+    "shonewa",
+    "nishonee",
+    "mnatengeneza",
+    "tengeneza",
+    "tengenezea",
 ];
 
 /// Serves a picture with what its words say. `seen` is nothing if it could not be looked at.
@@ -134,7 +147,9 @@ fn awaits_money(desk: &Desk<'_>) -> bool {
 
 /// Whether the words under a screenshot ask for nothing that is not about the money.
 fn says_nothing_else(caption: &Perception) -> bool {
-    use Intent::{Affirm, Greeting, ImageSearchCaption, PaymentClaim, PaymentProblem, RepeatUnclear, SmalltalkOfftopic};
+    use Intent::{
+        Affirm, Greeting, ImageSearchCaption, PaymentClaim, PaymentProblem, RepeatUnclear, SmalltalkOfftopic,
+    };
     matches!(
         caption.intent,
         Affirm | Greeting | ImageSearchCaption | PaymentClaim | PaymentProblem | RepeatUnclear | SmalltalkOfftopic

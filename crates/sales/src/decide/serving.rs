@@ -5,8 +5,8 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, booking, cart, checkout, choosing, comparing, gifts, guarding, inquiries, items, knowledge, orders, payment,
-    people, questions,
+    answers, booking, cart, checkout, choosing, comparing, gifts, guarding, inquiries, items, knowledge, orders,
+    payment, people, questions,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
     reference, refining, returns, search, shop_info, sizing,
 };

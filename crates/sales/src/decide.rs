@@ -12,6 +12,7 @@ mod choosing;
 mod comparing;
 mod gap;
 mod gifts;
+mod guarding;
 mod inquiries;
 mod items;
 mod knowledge;
@@ -141,7 +142,8 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }
-    if knowledge::phrase(desk, perception) {
+    desk.plain_yes = guarding::is_plain_yes(&desk.pending, perception);
+    if guarding::refuses(desk, perception) || knowledge::phrase(desk, perception) {
         return;
     }
     let wishes = reading::to_serve(desk, perception);

@@ -434,6 +434,8 @@ pub enum Say {
     StillWaiting { now: hours::Status },
     /// The assistant answers again although something still waits for the team.
     AssistantBack { nobody_answered: bool },
+    /// Nothing is said of other people.
+    OthersArePrivate,
     /// A question that the team has to answer.
     AskTeam,
     /// What a person of the shop wrote before, once more.

@@ -255,6 +255,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::AssistantBack { nobody_answered } => {
             s.put(if *nobody_answered { "assistant_back" } else { "assistant_back_answered" }, &[]);
         }
+        Say::OthersArePrivate => s.put_open("others_private", &[]),
         Say::AskTeam => s.put("ask_team", &[]),
         Say::StaffSaid { text } => people::staff_said(s, text),
     }

@@ -93,6 +93,7 @@ fn meeting() -> Vec<Sample> {
         (Say::StillWaiting { now: closed() }, &[]),
         (Say::AssistantBack { nobody_answered: true }, &[]),
         (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::OthersArePrivate, &[]),
         (Say::AskTeam, &[]),
         (
             Say::AskCaseOrder {

@@ -15,4 +15,5 @@ mod process;
 mod protocol;
 mod sale;
 mod tenants;
+mod trades;
 mod webhooks;

@@ -128,7 +128,8 @@ async fn book(installation: &Installation, trade: &Trade) {
     assert_eq!(booked(&gone), [format!("{code} 2026-03-10T11:00 cancelled")], "{slug}: {}", words(&gone));
 
     let (swahili, other_code) = trade.other;
-    let said = console.line(json!({"from": "254744000004", "text": format!("nataka {swahili} kesho saa nane mchana")})).await;
+    let said =
+        console.line(json!({"from": "254744000004", "text": format!("nataka {swahili} kesho saa nane mchana")})).await;
     says(&said, &["14:00", "KES"]);
     let done = console.line(json!({"from": "254744000004", "text": "ndio"})).await;
     assert_eq!(booked(&done), [format!("{other_code} 2026-03-11T14:00 booked")], "{slug}: {}", words(&done));

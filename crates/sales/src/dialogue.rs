@@ -272,6 +272,8 @@ pub struct Dialogue {
     pub last_text: Option<String>,
     /// When the customer wrote last, to notice a long gap.
     pub last_heard: Option<Timestamp>,
+    /// The order a rating that is awaited is of.
+    pub rating: Option<OrderId>,
     /// Which of several wordings were used lately, so that none is used twice in a row; the latest last.
     pub wordings: Vec<Wording>,
 }

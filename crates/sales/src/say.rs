@@ -106,8 +106,12 @@ pub enum Say {
     OptedOut,
     /// Marketing again.
     OptedIn,
-    /// Thanks for a rating or praise.
-    Rated { rating: Option<u8> },
+    /// Thanks for a rating or praise; `person` if somebody of the team takes it up.
+    Rated { rating: Option<u8>, person: bool },
+    /// Something that goes with what they liked: said softly, once.
+    Suggest { card: Card },
+    /// Pleased to meet you, and what can be done.
+    NameKept { name: String },
     /// An answer in the shop's own words; `then` adds what can be done next.
     Faq { answer: String, then: bool },
 
@@ -243,6 +247,10 @@ pub enum Say {
         eta: Option<String>,
         others: usize,
     },
+    /// It is on its way, or has arrived.
+    OrderMoved { number: String, state: OrderState, eta: Option<String>, pickup: bool },
+    /// How was it, from 1 to 5? `first` is what was bought, with so many other things.
+    AskRating { number: String, first: String, others: usize },
     /// No such order of this customer.
     NoOrder { asked: Option<String> },
     /// Really cancel?

@@ -1,5 +1,6 @@
 //! People: a person who takes over, complaints, insults, small talk, languages, marketing, ratings.
 
+use duka_kernel::{OrderId, ProductId};
 use duka_perception::{Mood, Wish};
 use duka_shop::{about::About, hours};
 
@@ -9,12 +10,20 @@ use crate::{
     dialogue::Question,
     effect::{CustomerChange, Effect, HandOffReason},
     say::Say,
-    tools::{HandOff, RecordFeedback, SetOptOut, hand_off_to_human, record_feedback, set_opt_out},
+    tools::{
+        HandOff, RecordFeedback, SearchProducts, SetOptOut, hand_off_to_human, record_feedback, search_products,
+        set_opt_out,
+    },
     words::has_any,
 };
 
 /// Not understood so often in a row: a person takes over.
 const MISUNDERSTOOD_LIMIT: u8 = 2;
+
+/// Up to this rating a person of the team takes it up.
+const UNHAPPY: u8 = 2;
+/// From this rating on something else is suggested.
+const HAPPY: u8 = 4;
 
 const SAY_AGAIN: &[&str] = &[
     "what",
@@ -72,7 +81,8 @@ pub(super) fn greet(desk: &mut Desk<'_>) {
     let customer = desk.recall.customer;
     let first = !desk.dialogue.introduced;
     desk.dialogue.introduced = true;
-    desk.say(Say::Greeting { name: customer.name.clone(), first, returning: !customer.is_new });
+    let name = customer.facts.get("name").or(customer.name.as_ref()).cloned();
+    desk.say(Say::Greeting { name, first, returning: !customer.is_new });
 }
 
 /// A person is asked for; or only the shop's number.
@@ -159,11 +169,49 @@ pub(super) fn marketing(desk: &mut Desk<'_>, out: bool) {
     desk.quiet = true;
 }
 
+/// One thing that goes with what they bought, softly.
+fn suggest(desk: &mut Desk<'_>, order: Option<OrderId>) {
+    let bought: Vec<ProductId> = desk.recall.orders.iter().flat_map(|o| &o.lines).map(|line| line.product).collect();
+    let order = desk.recall.orders.iter().find(|o| Some(o.id) == order);
+    let Some(like) = order.and_then(|o| o.lines.first()).map(|line| line.product) else { return };
+    let args = SearchProducts { like: Some(like), exclude: bought, limit: 1, ..SearchProducts::default() };
+    if let Some(hit) = search_products(desk, &args).first()
+        && let Some(product) = desk.product(hit.product)
+    {
+        let card = desk.card(product);
+        super::choosing::under_discussion(desk, &[product.id]);
+        desk.say(Say::Suggest { card });
+    }
+}
+
+/// "My name is Amina": kept, and used from then on. Says whether that is all the message says.
+pub(super) fn name_given(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let Some(name) = crate::words::name_given(&wish.text) else { return false };
+    desk.effect(Effect::Customer(CustomerChange::Fact { name: "name".into(), value: name.clone() }));
+    let more = !wish.slots.product.is_empty() || desk.pending != Question::None;
+    if !more && crate::words::words(&wish.text).len() <= 8 {
+        desk.say(Say::NameKept { name });
+        return true;
+    }
+    false
+}
+
 /// A rating or praise.
 pub(super) fn feedback(desk: &mut Desk<'_>, wish: &Wish) {
-    let rating = wish.slots.rating.filter(|rating| record_feedback(desk, RecordFeedback { rating: *rating }));
-    if desk.pending == Question::Rating {
+    let asked = desk.pending == Question::Rating;
+    let sold = desk.recall.orders.iter().find(|order| order.state.is_sold());
+    let order = desk.dialogue.rating.filter(|_| asked).or_else(|| sold.map(|order| order.id));
+    let rating = wish.slots.rating.filter(|rating| record_feedback(desk, RecordFeedback { rating: *rating, order }));
+    if asked {
         desk.answered();
+        desk.dialogue.rating = None;
     }
-    desk.say(Say::Rated { rating });
+    let unhappy = rating.is_some_and(|rating| rating <= UNHAPPY);
+    desk.say(Say::Rated { rating, person: unhappy });
+    if unhappy {
+        let said = wish.text.clone();
+        hand_off_to_human(desk, HandOff { reason: HandOffReason::Complaint, said });
+    } else if asked && rating.is_none_or(|rating| rating >= HAPPY) && desk.mood != Mood::Angry {
+        suggest(desk, order);
+    }
 }

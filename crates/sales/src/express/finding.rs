@@ -219,6 +219,16 @@ pub(super) fn sold_out(s: &mut Speaker<'_>, name: &str) {
     s.next("sold_out_ask", &[]);
 }
 
+/// Softly: nothing is asked.
+pub(super) fn suggest(s: &mut Speaker<'_>, card: &Card) {
+    if s.is_sober() || card.sizes.is_empty() {
+        return;
+    }
+    let price = s.voice.price(card);
+    s.put("suggest", &[("name", &clean(&card.name, NAME)), ("price", &price)]);
+    s.picture(card, None);
+}
+
 pub(super) fn will_tell(s: &mut Speaker<'_>, name: &str) {
     s.put("will_tell", &[("name", &clean(name, NAME))]);
     s.next("anything_else", &[]);

@@ -170,9 +170,9 @@ impl Voice<'_> {
         runs.collect::<Vec<_>>().join(", ")
     }
 
-    /// A time of day: `9 am`, `saa tatu asubuhi`.
+    /// A time of day: `9 am`, in Swahili `saa tatu asubuhi`. Sheng is written with the clock of the phone.
     pub(super) fn time(&self, time: Time) -> String {
-        if self.language == Language::En { english_time(time) } else { swahili_time(time) }
+        if self.language == Language::Sw { swahili_time(time) } else { english_time(time) }
     }
 
     /// A date: `3 March`, with the year unless it is this year.

@@ -8,6 +8,8 @@ mod doctor;
 mod eval;
 mod import;
 mod keys;
+mod leads;
+mod order;
 mod serve;
 mod tenant;
 
@@ -16,6 +18,7 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use duka_kernel::PhoneNumber;
+use duka_shop::OrderState;
 
 use crate::{config::Config, logging};
 
@@ -47,6 +50,18 @@ enum Command {
     /// See and correct what a shop knows of a customer's sizes
     #[command(subcommand)]
     Customer(CustomerCommand),
+    /// See a shop's orders and move them on, as staff
+    #[command(subcommand)]
+    Order(OrderCommand),
+    /// List who looked around and has bought nothing yet, a JSON object a line
+    Leads {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// As CSV
+        #[arg(long)]
+        csv: bool,
+    },
     /// Talk to a shop in the terminal, through the same code as any channel
     Chat(ChatArgs),
     /// Measure the understanding alone, or play scripted dialogues
@@ -165,6 +180,32 @@ enum CustomerCommand {
     },
 }
 
+#[derive(Subcommand)]
+enum OrderCommand {
+    /// List orders, newest first
+    List {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Only those that stand here: paid, processing, shipped, …
+        #[arg(long)]
+        status: Option<OrderState>,
+        /// A JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Move an order on; the customer hears that it is on its way or has arrived
+    Move {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// The order's number, as customers see it
+        number: String,
+        /// processing, shipped, delivered or refunded
+        status: OrderState,
+    },
+}
+
 /// Which customer.
 #[derive(Args)]
 pub struct CustomerArgs {
@@ -279,6 +320,13 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Customer(CustomerCommand::Set { who, facts }) => {
             customer::set(&config, &who.tenant, &who.phone, &facts).await
         }
+        Command::Order(OrderCommand::List { tenant, status, json }) => {
+            order::list(&config, &tenant, status, json).await
+        }
+        Command::Order(OrderCommand::Move { tenant, number, status }) => {
+            order::step(&config, &tenant, &number, status).await
+        }
+        Command::Leads { tenant, csv } => leads::leads(&config, &tenant, csv).await,
         Command::Chat(args) => chat::chat(config, &args).await,
         Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),
         Command::Eval(EvalCommand::Dialogues { dir, tenant, runs, transcripts }) => {

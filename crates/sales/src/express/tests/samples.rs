@@ -61,7 +61,9 @@ fn meeting() -> Vec<Sample> {
         (Say::LanguageChanged { to: Language::Sw }, &["Kiswahili"]),
         (Say::OptedOut, &[]),
         (Say::OptedIn, &[]),
-        (Say::Rated { rating: None }, &[]),
+        (Say::Rated { rating: None, person: false }, &[]),
+        (Say::Rated { rating: Some(2), person: true }, &["2/5"]),
+        (Say::NameKept { name: "Amina".into() }, &["Amina"]),
         (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into(), then: true }, &["KES 200"]),
         (Say::Faq { answer: "Oyee, karibu.".into(), then: false }, &["Oyee"]),
         (Say::NotOffered, &[]),
@@ -79,7 +81,7 @@ fn meeting() -> Vec<Sample> {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));
     }
     for rating in [1, 3, 5] {
-        all.push((Say::Rated { rating: Some(rating) }, &["5"]));
+        all.push((Say::Rated { rating: Some(rating), person: false }, &["5"]));
     }
     all
 }
@@ -317,9 +319,25 @@ pub(super) const FAILURES: [PaymentFailure; 8] = [
     PaymentFailure::Other,
 ];
 
+fn moved(state: OrderState, pickup: bool) -> Say {
+    Say::OrderMoved { number: "DK-7F2K9Q".into(), state, eta: Some("next day".into()), pickup }
+}
+
 fn orders() -> Vec<Sample> {
     let number = || "DK-7F2K9Q".to_owned();
     let mut all: Vec<Sample> = vec![
+        (moved(OrderState::Shipped, false), &["DK-7F2K9Q"]),
+        (moved(OrderState::Shipped, true), &["DK-7F2K9Q"]),
+        (moved(OrderState::Delivered, false), &["DK-7F2K9Q"]),
+        (
+            Say::AskRating { number: "DK-7F2K9Q".into(), first: "Red Wrap Dress".into(), others: 0 },
+            &["DK-7F2K9Q", "Red Wrap Dress", "1", "5"],
+        ),
+        (
+            Say::AskRating { number: "DK-7F2K9Q".into(), first: "Red Wrap Dress".into(), others: 2 },
+            &["DK-7F2K9Q", "Red Wrap Dress", "1", "5"],
+        ),
+        (Say::AskRating { number: "DK-7F2K9Q".into(), first: String::new(), others: 0 }, &["DK-7F2K9Q", "1", "5"]),
         (Say::NoOrder { asked: None }, &[]),
         (Say::NoOrder { asked: Some("DK-222222".into()) }, &["DK-222222"]),
         (Say::AskCancel { number: number(), total: kes(6_150) }, &["DK-7F2K9Q", "KES 6,150"]),

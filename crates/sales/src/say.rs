@@ -66,6 +66,8 @@ pub enum Because {
     Browse,
     /// Like one the customer likes.
     Similar,
+    /// They cost less than before.
+    OnOffer,
     /// Ideas for a gift.
     Gift,
 }

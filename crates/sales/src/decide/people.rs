@@ -20,6 +20,8 @@ use crate::{
 /// Not understood so often in a row: a person takes over.
 const MISUNDERSTOOD_LIMIT: u8 = 2;
 
+/// Who wrote less long ago is not welcomed back.
+const AWAY_MILLIS: i64 = 6 * 60 * 60 * 1000;
 /// Up to this rating a person of the team takes it up.
 const UNHAPPY: u8 = 2;
 /// From this rating on something else is suggested.
@@ -81,8 +83,10 @@ pub(super) fn greet(desk: &mut Desk<'_>) {
     let customer = desk.recall.customer;
     let first = !desk.dialogue.introduced;
     desk.dialogue.introduced = true;
+    let away = desk.dialogue.last_heard.is_none_or(|at| desk.recall.now.millis_since(at) > AWAY_MILLIS);
+    let returning = !customer.is_new && away;
     let name = customer.facts.get("name").or(customer.name.as_ref()).cloned();
-    desk.say(Say::Greeting { name, first, returning: !customer.is_new });
+    desk.say(Say::Greeting { name, first, returning });
 }
 
 /// A person is asked for; or only the shop's number.
@@ -209,7 +213,8 @@ pub(super) fn feedback(desk: &mut Desk<'_>, wish: &Wish) {
     let unhappy = rating.is_some_and(|rating| rating <= UNHAPPY);
     desk.say(Say::Rated { rating, person: unhappy });
     if unhappy {
-        let said = wish.text.clone();
+        let number = desk.recall.orders.iter().find(|o| Some(o.id) == order).map(|o| format!(", {}", o.number));
+        let said = format!("{} ({}/5{})", wish.text, rating.unwrap_or_default(), number.unwrap_or_default());
         hand_off_to_human(desk, HandOff { reason: HandOffReason::Complaint, said });
     } else if asked && rating.is_none_or(|rating| rating >= HAPPY) && desk.mood != Mood::Angry {
         suggest(desk, order);

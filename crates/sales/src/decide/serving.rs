@@ -93,6 +93,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     }
     if people::name_given(desk, wish)
         || knowledge::about_the_shop(desk, wish)
+        || knowledge::contacts(desk, wish)
         || knowledge::is_a_known_question(desk, wish)
         || knowledge::switched_off(desk, wish)
     {

@@ -92,7 +92,7 @@ pub enum Event {
     /// Staff move an order of the customer on.
     OrderMoved {
         /// To which state.
-        to: String,
+        status: String,
         /// Which order; the latest if left out.
         order: Option<String>,
     },
@@ -428,7 +428,7 @@ mod tests {
             r#"{"event":"payment_failed","reason":"wrong_pin"}"#,
             r#"{"event":"staff_reply","text":"Hi"}"#,
             r#"{"event":"staff_release"}"#,
-            r#"{"event":"order_moved","to":"shipped"}"#,
+            r#"{"event":"order_moved","status":"shipped"}"#,
             r#"{"wait":"1h30m"}"#,
             r#"{"setup":{"stock":{"MB-002/M":1},"orders":[{"number":"DK-1","phone":"254712345678","status":"paid"}]}}"#,
             r#"{"inspect":["stock"]}"#,

@@ -215,8 +215,8 @@ impl Console {
                 let conversation = self.conversation().await?;
                 self.app.release(self.shop.scope, conversation).await?;
             }
-            Event::OrderMoved { to, order } => {
-                let to = match to.parse() {
+            Event::OrderMoved { status, order } => {
+                let to = match status.parse() {
                     Ok(to) => to,
                     Err(wrong) => return Ok(Err(wrong)),
                 };

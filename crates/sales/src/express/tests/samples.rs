@@ -136,6 +136,10 @@ fn finding() -> Vec<Sample> {
         (products(Because::InsteadOf("Malaika White Lace Dress".into()), three(), None), &["Malaika White Lace Dress"]),
         (products(Because::Browse, three(), None), listed),
         (products(Because::Similar, three(), None), listed),
+        (
+            products(Because::OnOffer, vec![Card { was: Some(kes(3_500)), ..wrap() }, three()[1].clone()], None),
+            &["1. Zawadi Red Wrap Dress – KES 2,800 (", " 3,500)"],
+        ),
         (products(Because::Gift, three(), None), listed),
         (products(Because::Gift, three(), Some(kes(8_000))), &["KES 8,000", "1. Zawadi"]),
         (Say::NothingFound { asked: "tuxedo".into() }, &["tuxedo"]),

@@ -11,6 +11,7 @@ mod correspondents;
 pub mod due;
 mod feedback;
 pub mod gather;
+mod handover;
 mod hearing;
 pub mod inbox;
 pub mod inline;

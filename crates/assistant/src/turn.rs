@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use duka_kernel::{ConversationId, OrderId, PaymentId, TenantScope, Timestamp};
-use duka_sales::{Decision, Dialogue, Recall, Reply, Voice, decide, express};
+use duka_sales::{Decision, Dialogue, Kept, Recall, Reply, Voice, decide, express, keep};
 use duka_shop::promotion::Offers;
 use duka_store::StoreError;
 
@@ -58,9 +58,11 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let offers = Offers::of(&shop.profile, &customer.loyalty, now.in_zone(&shop.zone).datetime());
     let heard = hearing::hear(app, scope, &known, &dialogue, &shop, &offers, now).await?;
-    let mut work = Work { heard, decision: None, reply: Reply::default(), started, now };
-    // A person has taken over: what is said is kept for them, and nothing is answered.
-    if !known.conversation.handed_off {
+    let mut work = Work { heard, kept: Kept::default(), decision: None, reply: Reply::default(), started, now };
+    if known.conversation.handed_off {
+        // A person has taken over: what is said is kept for them, and nothing is answered.
+        work.kept = keep(&work.heard.messages);
+    } else {
         let recalled = Recall {
             shop: &shop.profile,
             catalogue: &shop.catalogue,

@@ -60,6 +60,8 @@ id!(/// One thread of one customer on one channel.
     ConversationId);
 id!(/// A message, in or out.
     MessageId);
+id!(/// Something the team has to do for a customer.
+    TaskId);
 id!(/// One answered burst of messages.
     TurnId);
 id!(/// A product, with one or more variants.

@@ -50,6 +50,20 @@ impl Stage {
     }
 }
 
+/// What is asked about a return or an exchange.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseAsk {
+    /// Which order, of these in this order.
+    Order(Vec<OrderId>),
+    /// Which of its items.
+    Item(OrderId),
+    /// Why it comes back.
+    Reason(OrderId),
+    /// What is wanted instead of one of its items.
+    Wanted(OrderId, VariantId),
+}
+
 /// What was asked last, with what an answer needs.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -94,6 +108,13 @@ pub enum Question {
     Payment(OrderId),
     /// Really cancel this order.
     CancelOrder(OrderId),
+    /// Something about a return (or an exchange).
+    Case {
+        /// For something else instead of money.
+        exchange: bool,
+        /// What.
+        ask: CaseAsk,
+    },
     /// Which size the customer usually wears.
     UsualSize,
     /// Which service, day and time.
@@ -108,7 +129,11 @@ impl Question {
     pub const fn awaiting(&self) -> Awaiting {
         match self {
             Self::None => Awaiting::None,
-            Self::ProductChoice | Self::CartLine { .. } => Awaiting::ProductChoice,
+            Self::Case { ask: CaseAsk::Reason(_), .. } => Awaiting::None,
+            Self::Case { ask: CaseAsk::Wanted(..), .. } => Awaiting::Size,
+            Self::ProductChoice
+            | Self::CartLine { .. }
+            | Self::Case { ask: CaseAsk::Order(_) | CaseAsk::Item(_), .. } => Awaiting::ProductChoice,
             Self::Variant | Self::UsualSize | Self::Take { sized: true, .. } => Awaiting::Size,
             Self::Take { sized: false, .. } => Awaiting::AddMoreConfirm,
             Self::Quantity(_) => Awaiting::Quantity,
@@ -205,6 +230,23 @@ pub struct LastSearch {
 }
 
 impl Dialogue {
+    /// How many messages of people are remembered, and how much of each.
+    const STAFF_NOTES: usize = 5;
+    const STAFF_CHARS: usize = 600;
+
+    /// Remembers what a person of the shop wrote: the next message answers that.
+    pub fn note_staff(&mut self, text: &str, at: Timestamp) {
+        let text: String = text.chars().take(Self::STAFF_CHARS).collect();
+        self.last_text = Some(text.clone());
+        self.misunderstood = 0;
+        self.questions = 0;
+        self.question = Question::None;
+        self.staff.push(StaffNote { text, at });
+        if self.staff.len() > Self::STAFF_NOTES {
+            self.staff.remove(0);
+        }
+    }
+
     /// What the next message is read against: what was asked and shown last.
     #[must_use]
     pub fn context(&self, catalogue: &CatalogueIndex, offers: &Offers, now: Timestamp, timezone: &str) -> Context {
@@ -228,6 +270,15 @@ impl Dialogue {
             timezone: Some(timezone.to_owned()),
         }
     }
+}
+
+/// What a person of the shop wrote.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StaffNote {
+    /// Their words.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What a conversation remembers.
@@ -274,6 +325,12 @@ pub struct Dialogue {
     pub last_heard: Option<Timestamp>,
     /// The order a rating that is awaited is of.
     pub rating: Option<OrderId>,
+    /// Questions that the team has not answered yet.
+    pub questions: u8,
+    /// Claims to have paid for the open order.
+    pub claims: u8,
+    /// What people of the shop wrote last, oldest first.
+    pub staff: Vec<StaffNote>,
     /// Which of several wordings were used lately, so that none is used twice in a row; the latest last.
     pub wordings: Vec<Wording>,
 }

@@ -2,7 +2,7 @@
 //! transaction that commits it, each guarded there again; if a guard fails (the last piece was sold a
 //! moment ago) nothing happens and the turn is decided afresh on what is true then.
 
-use duka_kernel::{Language, Money, OrderId, PaymentId, PhoneNumber};
+use duka_kernel::{Language, Money, OrderId, PaymentId, PhoneNumber, TaskId};
 use duka_shop::{CartLine, delivery};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,24 @@ pub enum Effect {
         reason: HandOffReason,
         /// What the customer said.
         said: String,
+        /// The order it is about, if it is about one.
+        order: Option<OrderId>,
+    },
+    /// Something the team has to do.
+    OpenTask {
+        /// What.
+        kind: TaskKind,
+        /// The order it is about, if it is about one.
+        order: Option<OrderId>,
+        /// What is known of it.
+        detail: TaskDetail,
+    },
+    /// More is known of something the team has to do.
+    AmendTask {
+        /// Which.
+        task: TaskId,
+        /// All that is known.
+        detail: TaskDetail,
     },
     /// Tell the owner something that needs no hand-over.
     TellOwner(OwnerNews),
@@ -120,6 +138,60 @@ pub enum HandOffReason {
     NotUnderstood,
     /// Something only a person may do.
     NeedsPerson,
+    /// Money that was paid, or is said to be, and that nobody but a person can find.
+    PaymentDispute,
+}
+
+impl HandOffReason {
+    /// The name in the database and the protocols, such as `not_understood`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Complaint => "complaint",
+            Self::NotUnderstood => "not_understood",
+            Self::NeedsPerson => "needs_person",
+            Self::PaymentDispute => "payment_dispute",
+        }
+    }
+}
+
+/// What the team has to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Take something back for money.
+    Return,
+    /// Take something back for something else.
+    Exchange,
+    /// Answer a question.
+    Question,
+}
+
+impl TaskKind {
+    /// The name in the database, such as `return`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Return => "return",
+            Self::Exchange => "exchange",
+            Self::Question => "question",
+        }
+    }
+}
+
+/// What is known of something the team has to do.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaskDetail {
+    /// What it is about.
+    pub items: Vec<String>,
+    /// Why, in the customer's words.
+    pub reason: Option<String>,
+    /// What is wanted instead.
+    pub wanted: Option<String>,
+    /// The customer's words.
+    pub said: String,
 }
 
 /// News for the owner.
@@ -130,8 +202,21 @@ pub enum OwnerNews {
     ReturnAsked {
         /// Which order, if any.
         number: Option<String>,
+        /// For something else instead of money.
+        exchange: bool,
+        /// What.
+        items: Vec<String>,
+        /// What is wanted instead.
+        wanted: Option<String>,
         /// In the customer's words.
         said: String,
+    },
+    /// Someone asks something that nothing the shop has said answers.
+    Question {
+        /// In the customer's words.
+        said: String,
+        /// The product under discussion, if there is one.
+        about: Option<String>,
     },
     /// Someone wants a booking that the assistant could not make.
     BookingAsked {

@@ -1,12 +1,14 @@
 //! What is known when a message arrives: one consistent view, read before anything is decided.
 
-use duka_kernel::{Language, Money, OrderId, PaymentId, PhoneNumber, Timestamp};
+use duka_kernel::{Language, Money, OrderId, PaymentId, PhoneNumber, TaskId, Timestamp};
 use duka_shop::{
     CartLine, OrderState, PaymentFailure, PaymentState, Service, ShopProfile, Stock, delivery,
     promotion::{Loyalty, Offers},
     search::CatalogueIndex,
     sizing::PastPurchase,
 };
+
+use crate::effect::{TaskDetail, TaskKind};
 
 /// Everything a decision may rest on.
 #[derive(Clone, Copy, Debug)]
@@ -64,12 +66,27 @@ pub struct CustomerView {
     pub purchases: Vec<PastPurchase>,
     /// Whether they ever wrote before this conversation's first turn.
     pub is_new: bool,
+    /// What the team still has to do for them.
+    pub tasks: Vec<TaskView>,
     /// Uses of coupons by this customer: code → times.
     pub coupon_uses: std::collections::BTreeMap<String, u32>,
     /// Uses of limited coupons by everybody: code → times.
     pub coupon_uses_total: std::collections::BTreeMap<String, u32>,
     /// How loyal they are, for prices and codes that are for loyal customers.
     pub loyalty: Loyalty,
+}
+
+/// Something the team has to do for the customer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TaskView {
+    /// Its identity.
+    pub id: TaskId,
+    /// What.
+    pub kind: TaskKind,
+    /// The order it is about, if it is about one.
+    pub order: Option<OrderId>,
+    /// What is known of it.
+    pub detail: TaskDetail,
 }
 
 /// An order as the conversation sees it.

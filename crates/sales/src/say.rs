@@ -38,6 +38,17 @@ pub struct Card {
     pub usual_size: Option<Size>,
 }
 
+/// An order that may come back.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CaseOrder {
+    /// Its number.
+    pub number: String,
+    /// What was bought.
+    pub lines: Vec<CartLine>,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// Which part of what a shop says of itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -262,6 +273,27 @@ pub enum Say {
     /// Too late to stop here; a person will.
     CannotCancel { number: String, state: OrderState },
 
+    /// Which of these orders is to come back?
+    AskCaseOrder { orders: Vec<CaseOrder> },
+    /// Which of its items?
+    AskCaseItem { lines: Vec<CartLine> },
+    /// It can come back, until then; the team has it.
+    CaseWithin { number: String, bought: Timestamp, until: Timestamp },
+    /// It was bought too many days ago; exchanging it may still be possible.
+    CaseTooLate { number: String, age: i64, days: u32, exchange_days: Option<u32> },
+    /// The team has it already.
+    CaseKnown { number: String },
+    /// Why does it come back?
+    AskReason,
+    /// What instead? With the sizes that are there.
+    AskWanted { name: String, sizes: Vec<Size> },
+    /// Whether what is wanted instead is there.
+    ExchangeStock { name: String, size: Size, colour: Option<Colour>, available: bool, others: Vec<Size> },
+    /// Added for the team.
+    CaseNoted,
+    /// No money is on its way back.
+    NoRefund,
+
     // ── About the shop
     /// Zones, fees, times.
     DeliveryInfo { zones: Vec<Zone>, pickup: bool },
@@ -296,9 +328,9 @@ pub enum Say {
     /// Tiers, and what so many pieces come to.
     Wholesale { wholesale: Option<Wholesale>, pieces: Option<u32>, unit: Option<Card>, total: Option<Quote> },
     /// Taking back for money.
-    ReturnPolicy { returns: Option<Returns>, opened: bool },
+    ReturnPolicy { returns: Option<Returns> },
     /// Taking back for other things.
-    ExchangePolicy { exchange: Option<Exchange>, opened: bool },
+    ExchangePolicy { exchange: Option<Exchange> },
     /// What can be booked.
     Services { services: Vec<Service> },
     /// One service in full.
@@ -307,8 +339,16 @@ pub enum Say {
     BookingNoted { service: Option<String> },
 
     // ── People
-    /// A person takes over.
-    HandedOff { reason: crate::effect::HandOffReason, open: bool },
+    /// A person takes over; when, if the shop is closed now.
+    HandedOff { reason: crate::effect::HandOffReason, now: hours::Status },
     /// Sorry, and a person takes over.
-    ComplaintTaken { number: Option<String> },
+    ComplaintTaken { number: Option<String>, now: hours::Status },
+    /// No person has answered yet, honestly.
+    StillWaiting { now: hours::Status },
+    /// The assistant answers again although something still waits for the team.
+    AssistantBack { nobody_answered: bool },
+    /// A question that the team has to answer.
+    AskTeam,
+    /// What a person of the shop wrote before, once more.
+    StaffSaid { text: String },
 }

@@ -4,7 +4,7 @@
 //! - [`catalogue`]: products and their variants; [`search`] finds them.
 //! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`sizing`]: the rules of a sale.
 //! - [`about`]: what a shop says of itself, and its own answers.
-//! - [`order`], [`payment`]: which moves an order and a payment may make.
+//! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
 
 pub mod about;
 pub mod cart;
@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod csv_file;
 pub mod delivery;
 pub mod file;
+pub mod handover;
 pub mod hours;
 pub mod order;
 pub mod payment;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     about::{About, Contacts, Phrase},
+    handover::HandOverRules,
     promotion::{Members, Promotion},
 };
 
@@ -58,6 +59,9 @@ pub struct ShopProfile {
     pub deposit: Option<Deposit>,
     /// Answers in the shop's own words.
     pub faqs: Vec<Faq>,
+    /// By which times people answer who took a conversation over.
+    #[serde(default)]
+    pub handover: HandOverRules,
     /// Who it is.
     #[serde(default)]
     pub about: About,

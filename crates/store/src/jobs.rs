@@ -23,7 +23,7 @@ pub enum JobKind {
     FeedbackRequest,
     /// Tell a customer that what they waited for is back (an interest in a product).
     BackInStock,
-    /// See whether a person has taken up a conversation that was handed over (a conversation).
+    /// See whether a person has taken up a conversation that was handed over (a hand-over).
     HandOverCheck,
 }
 

@@ -10,6 +10,9 @@ mod m20260105_003_conversations;
 mod m20260105_004_sales;
 mod m20260105_005_log;
 mod m20261121_001_jobs;
+mod m20261121_030_hand_overs;
+mod m20261121_031_consents;
+mod m20261121_032_tasks;
 mod m20261121_050_compare_at;
 mod m20261121_051_ratings;
 
@@ -34,6 +37,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20260105_004_sales::Migration),
             Box::new(m20260105_005_log::Migration),
             Box::new(m20261121_001_jobs::Migration),
+            Box::new(m20261121_030_hand_overs::Migration),
+            Box::new(m20261121_031_consents::Migration),
+            Box::new(m20261121_032_tasks::Migration),
             Box::new(m20261121_050_compare_at::Migration),
             Box::new(m20261121_051_ratings::Migration),
         ]

@@ -22,6 +22,7 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::CancelOrder(order) => orders::cancelled(desk, order, &wish.text),
         Question::Payment(_) => payment::answer(desk, true),
         Question::Quantity(_) | Question::Phone | Question::UsualSize | Question::CartLine { .. } => {}
+        Question::Case { .. } => desk.say(Say::Thanks),
         Question::Rating | Question::Appointment => {
             desk.answered();
             desk.say(Say::Thanks);
@@ -60,7 +61,7 @@ pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
             desk.say(Say::Kept);
             desk.added = true;
         }
-        Question::UsualSize | Question::Rating | Question::Appointment => {
+        Question::Case { .. } | Question::UsualSize | Question::Rating | Question::Appointment => {
             desk.answered();
             what_next(desk);
         }

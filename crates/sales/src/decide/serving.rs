@@ -6,8 +6,9 @@ use duka_shop::{Product, delivery};
 
 use super::{
     answers, cart, checkout, choosing, comparing, gifts, inquiries, items, knowledge, orders, payment, people,
+    questions,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
-    reference, refining, search, shop_info, sizing,
+    reference, refining, returns, search, shop_info, sizing,
 };
 use crate::{
     desk::Desk,
@@ -76,7 +77,8 @@ fn is_stop(desk: &Desk<'_>, wish: &Wish) -> bool {
         desk.pending,
         Question::Summary { .. } | Question::ClearCart | Question::CancelOrder(_) | Question::Payment(_)
     );
-    !asked && matches!(&words(&wish.text)[..], [word] if ["stop", "unsubscribe", "stopall"].contains(&word.as_str()))
+    let free = desk.pending == Question::None && desk.dialogue.cart.is_empty();
+    !asked && wish.intent != Intent::OptIn && people::marketing_said(wish, free) == Some(true)
 }
 
 /// "Hiyo ya red iko poa, size M": nice, not "is it there?".
@@ -88,6 +90,9 @@ fn likes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
 
 /// Serves one wish.
 pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if is_stop(desk, wish) {
+        return people::marketing(desk, true);
+    }
     if asks_for_last_time(wish) && cart::same_again(desk) {
         return;
     }
@@ -103,6 +108,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         return;
     }
     if wish.confidence < GUESS && !is_a_likely_answer(&desk.pending, wish) {
+        if people::said_by_staff(desk, wish) {
+            return;
+        }
         if names_goods_in_passing(&desk.pending, wish) {
             return match wish.intent {
                 Intent::PriceInquiry => inquiries::price(desk, wish, quoted),
@@ -118,11 +126,11 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if prefers_faq(wish) && knowledge::faq(desk, &wish.text) {
         return;
     }
-    if sizing::changes_its_size(desk, wish) {
+    if people::said_by_staff(desk, wish) || questions::about_make(desk, wish) {
         return;
     }
-    if is_stop(desk, wish) {
-        return people::marketing(desk, true);
+    if sizing::changes_its_size(desk, wish) {
+        return;
     }
     match wish.intent {
         Intent::Affirm if desk.placed.is_some() => {}
@@ -185,8 +193,8 @@ fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::PaymentProblem => payment::problem(desk, wish),
         Intent::OrderStatus => orders::status(desk, wish),
         Intent::CancelOrder => orders::cancel(desk, wish),
-        Intent::ReturnRefund => orders::give_back(desk, wish),
-        Intent::Exchange => orders::exchange(desk, wish),
+        Intent::ReturnRefund => returns::give_back(desk, wish),
+        Intent::Exchange => returns::exchange(desk, wish),
         _ => serve_question(desk, wish, quoted),
     }
 }

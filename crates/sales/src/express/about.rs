@@ -200,7 +200,7 @@ fn network(name: &str) -> String {
     }
 }
 
-pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>, opened: bool) {
+pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>) {
     let mut lines = Vec::new();
     match returns {
         Some(policy) => {
@@ -214,10 +214,12 @@ pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>, opened: bo
         None => lines.push(s.text("returns_none", &[])),
     }
     s.lines(lines);
-    case(s, opened, returns.is_some());
+    if returns.is_some() {
+        s.next("case_ask", &[]);
+    }
 }
 
-pub(super) fn exchange(s: &mut Speaker<'_>, exchange: Option<&Exchange>, opened: bool) {
+pub(super) fn exchange(s: &mut Speaker<'_>, exchange: Option<&Exchange>) {
     let mut lines = Vec::new();
     match exchange {
         Some(policy) => {
@@ -229,21 +231,15 @@ pub(super) fn exchange(s: &mut Speaker<'_>, exchange: Option<&Exchange>, opened:
         None => lines.push(s.text("exchange_none", &[])),
     }
     s.lines(lines);
-    case(s, opened, exchange.is_some());
+    if exchange.is_some() {
+        s.next("case_ask", &[]);
+    }
 }
 
 fn condition(s: &mut Speaker<'_>, condition: Option<&str>) -> String {
     let Some(condition) = condition else { return String::new() };
     let condition = s.voice.in_shops_words(condition);
     s.text("condition", &[("condition", &condition)])
-}
-
-fn case(s: &mut Speaker<'_>, opened: bool, possible: bool) {
-    if opened {
-        s.put("case_opened", &[]);
-    } else if possible {
-        s.next("case_ask", &[]);
-    }
 }
 
 pub(super) fn services(s: &mut Speaker<'_>, services: &[Service]) {

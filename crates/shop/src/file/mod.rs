@@ -23,6 +23,7 @@ pub use self::setting::apply_setting;
 use crate::{
     ShopProfile,
     about::{About, Contacts},
+    handover::HandOverRules,
     profile::{self, Delivery, Personality},
 };
 
@@ -159,6 +160,7 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         personality: Personality::default(),
         deposit: None,
         faqs: Vec::new(),
+        handover: HandOverRules::default(),
         about: About::default(),
         contacts: Contacts::default(),
         phrases: Vec::new(),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use duka_kernel::{Currency, Language, Money};
 
 use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, new_profile, node::Node, words};
+use crate::handover::HandOverRules;
 use crate::profile::{
     Coupon, Delivery, Deposit, DepositScope, Exchange, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
     Wholesale, Zone,
@@ -36,6 +37,7 @@ const KEYS: &[&str] = &[
     "reservation_minutes",
     "personality",
     "deposit",
+    "handover",
     "faqs",
     "about",
     "contacts",
@@ -49,6 +51,8 @@ const KEYS: &[&str] = &[
 
 /// Longest time stock is held for an unpaid order: a week.
 pub(super) const MOST_RESERVATION_MINUTES: u32 = 7 * 24 * 60;
+/// Longest time that people may take to answer, or the assistant may be quiet: a week.
+pub(super) const MOST_HAND_OVER_MINUTES: u32 = 7 * 24 * 60;
 /// Longest time to give something back: ten years.
 pub(super) const MOST_DAYS: u32 = 3_650;
 
@@ -98,6 +102,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
             .unwrap_or(blank.reservation_minutes),
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
+        handover: handover(&shop.get("handover")),
         faqs: shop.get("faqs").items().iter().filter_map(about::faq).collect(),
         about: about::about(&shop.get("about")),
         contacts: about::contacts(&shop.get("contacts")),
@@ -339,6 +344,20 @@ fn deposit(node: &Node<'_>) -> Option<Deposit> {
     let percent = node.required("percent", "per cent of the total asked beforehand").read(words::percent);
     let applies_to = node.get("applies_to").read(words::deposit_scope).unwrap_or(DepositScope::All);
     Some(Deposit { percent: percent?, applies_to })
+}
+
+fn handover(node: &Node<'_>) -> HandOverRules {
+    let usual = HandOverRules::default();
+    if node.is_null() || !node.is_mapping_of(&["remind_minutes", "quiet_minutes", "return_minutes", "backup_phone"]) {
+        return usual;
+    }
+    let minutes = |key: &str| node.get(key).read(|text| words::count(text, 1, MOST_HAND_OVER_MINUTES));
+    HandOverRules {
+        remind_minutes: minutes("remind_minutes").unwrap_or(usual.remind_minutes),
+        quiet_minutes: minutes("quiet_minutes").unwrap_or(usual.quiet_minutes),
+        return_minutes: minutes("return_minutes"),
+        backup_phone: node.get("backup_phone").phone(),
+    }
 }
 
 fn channel(node: &Node<'_>) -> Option<ChannelEntry> {

@@ -4,6 +4,7 @@ use duka_kernel::{Money, PhoneNumber};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, env, words};
+use crate::handover::HandOverRules;
 use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale};
 
 /// A tree of YAML whose mappings keep their order.
@@ -105,6 +106,7 @@ fn tenant(shop: &ShopFile) -> Tree {
                 ])
             }),
         ),
+        ("handover", handover(&profile.handover)),
         ("about", about::write_about(&profile.about)),
         ("contacts", about::write_contacts(&profile.contacts)),
         ("faqs", about::write_faqs(profile)),
@@ -115,6 +117,18 @@ fn tenant(shop: &ShopFile) -> Tree {
         ("channels", list(shop.channels.iter().map(channel))),
         ("payments", list(shop.payments.iter().map(payment))),
     ])
+}
+
+fn handover(rules: &HandOverRules) -> Option<Tree> {
+    let usual = HandOverRules::default();
+    (*rules != usual).then(|| {
+        map([
+            ("remind_minutes", number(rules.remind_minutes)),
+            ("quiet_minutes", number(rules.quiet_minutes)),
+            ("return_minutes", rules.return_minutes.and_then(number)),
+            ("backup_phone", rules.backup_phone.as_ref().map(phone)),
+        ])
+    })
 }
 
 fn week(profile: &ShopProfile) -> Tree {

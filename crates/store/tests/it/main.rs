@@ -6,6 +6,7 @@ mod catalogue;
 mod conversations;
 mod database;
 mod encryption;
+mod handovers;
 mod isolation;
 mod jobs;
 mod sales;

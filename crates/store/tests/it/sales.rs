@@ -160,6 +160,9 @@ pub async fn fill(shop: &Shop) -> Filled {
             };
             tx.tell_owner(&news).await?;
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
+            tx.open_hand_over(&crate::handovers::asked(conversation, customer)).await?;
+            tx.record_consent(customer, &crate::handovers::refused()).await?;
+            tx.open_task(&crate::handovers::task(conversation, customer)).await?;
             tx.set_credential("twilio.auth_token", &SecretString::from("tok3n-of-twilio"), NOW).await?;
             tx.create_api_key("till", NOW).await
         })

@@ -77,6 +77,7 @@ pub(super) fn shop() -> ShopProfile {
         reservation_minutes: 30,
         personality: Personality::default(),
         deposit: None,
+        handover: duka_shop::handover::HandOverRules::default(),
         faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into(), active: true }],
         about: duka_shop::about::About::default(),
         contacts: duka_shop::about::Contacts::default(),

@@ -2,6 +2,7 @@
 
 mod facts;
 mod samples;
+mod samples_shop;
 
 use duka_kernel::Language;
 use duka_perception::Mood;
@@ -320,8 +321,34 @@ fn the_owner_is_told_in_plain_words() {
             delivery: kasarani(),
             customer: customer(),
         },
-        OwnerSay::PersonWaiting { customer: customer(), reason: HandOffReason::Complaint, said: said() },
-        OwnerSay::ReturnAsked { customer: customer(), number: Some(number()), said: said() },
+        OwnerSay::PersonWaiting {
+            customer: customer(),
+            reason: HandOffReason::Complaint,
+            said: said(),
+            before: vec!["Hi".into(), "mzigo wangu uko wapi?".into()],
+            order: Some((number(), kes(6_150))),
+        },
+        OwnerSay::StillWriting { customer: customer(), said: vec!["hello?".into(), "[image]".into()] },
+        OwnerSay::StillWaiting { customer: customer(), minutes: 15, assigned: None },
+        OwnerSay::StillWaiting { customer: customer(), minutes: 240, assigned: Some("Njeri".into()) },
+        OwnerSay::GivenBack { customer: customer() },
+        OwnerSay::ReturnAsked {
+            customer: customer(),
+            number: Some(number()),
+            exchange: false,
+            items: vec!["Zawadi Red Wrap Dress, M".into()],
+            wanted: None,
+            said: said(),
+        },
+        OwnerSay::ReturnAsked {
+            customer: customer(),
+            number: Some(number()),
+            exchange: true,
+            items: vec!["Zawadi Red Wrap Dress, M".into()],
+            wanted: Some("L".into()),
+            said: said(),
+        },
+        OwnerSay::Question { customer: customer(), said: "is it lined?".into(), about: Some("Zawadi".into()) },
         OwnerSay::BookingAsked { customer: Who::default(), said: said() },
         OwnerSay::PaymentClaimed { customer: customer(), number: Some(number()), receipt: code() },
         OwnerSay::PaymentsDown { customer: customer(), number: number(), amount: kes(6_150) },

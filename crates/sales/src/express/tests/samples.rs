@@ -1,6 +1,6 @@
 //! Something of everything there is to say.
 
-use duka_kernel::{Colour, Language, Size};
+use duka_kernel::{Colour, Language, Size, Timestamp};
 use duka_shop::{
     OrderState, PaymentFailure,
     about::{About, Contacts},
@@ -19,7 +19,7 @@ use super::facts::{
 };
 use crate::{
     effect::HandOffReason,
-    say::{AboutPart, Because, Card, Say},
+    say::{AboutPart, Because, Card, CaseOrder, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -31,8 +31,20 @@ pub(super) fn samples() -> Vec<Sample> {
     all.extend(cart());
     all.extend(checkout_and_payment());
     all.extend(orders());
-    all.extend(about());
+    all.extend(super::samples_shop::about());
     all
+}
+
+pub(super) fn moment(days: i64) -> Timestamp {
+    now().plus_minutes(days * 24 * 60)
+}
+
+pub(super) fn open() -> hours::Status {
+    hours::Status::Open { closes: at(4, 18) }
+}
+
+pub(super) fn closed() -> hours::Status {
+    hours::Status::Closed { opens: Some(at(5, 9)), holiday: None }
 }
 
 fn meeting() -> Vec<Sample> {
@@ -70,12 +82,62 @@ fn meeting() -> Vec<Sample> {
         (Say::AboutShop { about: about_us(), part: None }, &["since 2014", "honesty", "Made in Kenya", "everyone"]),
         (Say::AboutShop { about: about_us(), part: Some(AboutPart::Values) }, &["honesty"]),
         (Say::AboutShop { about: About::default(), part: None }, &["Malkia Boutique"]),
-        (Say::HandedOff { reason: HandOffReason::Asked, open: true }, &[]),
-        (Say::HandedOff { reason: HandOffReason::Complaint, open: false }, &[]),
-        (Say::HandedOff { reason: HandOffReason::NotUnderstood, open: true }, &[]),
-        (Say::HandedOff { reason: HandOffReason::NeedsPerson, open: false }, &[]),
-        (Say::ComplaintTaken { number: None }, &[]),
-        (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()) }, &["DK-7F2K9Q"]),
+        (Say::HandedOff { reason: HandOffReason::Asked, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::Complaint, now: closed() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::NotUnderstood, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::NeedsPerson, now: closed() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::PaymentDispute, now: open() }, &[]),
+        (Say::ComplaintTaken { number: None, now: open() }, &[]),
+        (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()), now: closed() }, &["DK-7F2K9Q"]),
+        (Say::StillWaiting { now: open() }, &[]),
+        (Say::StillWaiting { now: closed() }, &[]),
+        (Say::AssistantBack { nobody_answered: true }, &[]),
+        (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::AskTeam, &[]),
+        (
+            Say::AskCaseOrder {
+                orders: vec![
+                    CaseOrder { number: "DK-7F2K9Q".into(), lines: lines(), at: moment(-4) },
+                    CaseOrder {
+                        number: "DK-8G3L2R".into(),
+                        lines: vec![line("Pwani Silk Scarf", "ONE", 1, 900)],
+                        at: moment(-1),
+                    },
+                ],
+            },
+            &["1. DK-7F2K9Q", "2. DK-8G3L2R"],
+        ),
+        (Say::AskCaseItem { lines: lines() }, &["1. "]),
+        (Say::CaseWithin { number: "DK-7F2K9Q".into(), bought: moment(-1), until: moment(6) }, &["DK-7F2K9Q", "10"]),
+        (Say::CaseTooLate { number: "DK-7F2K9Q".into(), age: 9, days: 7, exchange_days: Some(14) }, &["9", "7", "14"]),
+        (Say::CaseTooLate { number: "DK-7F2K9Q".into(), age: 20, days: 7, exchange_days: None }, &["20", "7"]),
+        (Say::CaseKnown { number: "DK-7F2K9Q".into() }, &["DK-7F2K9Q"]),
+        (Say::AskReason, &[]),
+        (Say::AskWanted { name: "Zawadi Red Wrap Dress".into(), sizes: vec![Size::parse("L")] }, &["L"]),
+        (Say::AskWanted { name: "Zawadi Red Wrap Dress".into(), sizes: vec![] }, &[]),
+        (
+            Say::ExchangeStock {
+                name: "Zawadi Red Wrap Dress".into(),
+                size: Size::parse("L"),
+                colour: None,
+                available: true,
+                others: vec![],
+            },
+            &["Zawadi", "L"],
+        ),
+        (
+            Say::ExchangeStock {
+                name: "Zawadi Red Wrap Dress".into(),
+                size: Size::parse("XL"),
+                colour: None,
+                available: false,
+                others: vec![Size::parse("S")],
+            },
+            &["Zawadi", "XL"],
+        ),
+        (Say::CaseNoted, &[]),
+        (Say::NoRefund, &[]),
+        (Say::StaffSaid { text: "Pay to till 555111, ask for Njeri".into() }, &["555111", "Njeri"]),
     ];
     for kind in ["voice", "sticker", "video", "document", "contacts", "empty", "poll"] {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));
@@ -84,31 +146,6 @@ fn meeting() -> Vec<Sample> {
         all.push((Say::Rated { rating: Some(rating), person: false }, &["5"]));
     }
     all
-}
-
-fn contacts() -> Contacts {
-    Contacts {
-        phone: None,
-        email: Some("hello@malkia.example".into()),
-        website: Some("malkia.example".into()),
-        socials: [("instagram".to_owned(), "@malkia".to_owned())].into(),
-    }
-}
-
-fn promotions() -> Vec<Promotion> {
-    let promotion = |name: &str, cut, until| Promotion {
-        name: name.into(),
-        cut,
-        products: vec![],
-        categories: vec![],
-        from: None,
-        until,
-        members: None,
-    };
-    vec![
-        promotion("March dresses", Cut::Percent(20), Some(civil::date(2026, 3, 9).at(0, 0, 0, 0))),
-        promotion("Scarf week", Cut::Price(kes(700)), None),
-    ]
 }
 
 fn about_us() -> About {
@@ -355,127 +392,6 @@ fn orders() -> Vec<Sample> {
             &["DK-7F2K9Q", "KES 6,150"],
         ));
         all.push((Say::CannotCancel { number: number(), state }, &["DK-7F2K9Q"]));
-    }
-    all
-}
-
-fn about() -> Vec<Sample> {
-    let week = || vec![(vec![0, 1, 2, 3, 4, 5], Some(day(9, 19))), (vec![6], None)];
-    let hours = |now| Say::Hours { now, week: week() };
-    let returns = Returns {
-        days: 7,
-        condition: Some("unworn, tags on".into()),
-        refund: Some("M-Pesa within 3 working days".into()),
-    };
-    let exchange = Exchange { days: 14, condition: Some("unworn, tags on".into()), customer_pays_delivery: true };
-    let manual = || Some("Till 123456".to_owned());
-    let mut all: Vec<Sample> = vec![
-        (Say::DeliveryInfo { zones: zones(), pickup: true }, &["KES 150", "KES 300", "KES 450", "Ngara"]),
-        (Say::DeliveryInfo { zones: vec![], pickup: true }, &[]),
-        (Say::DeliveryInfo { zones: vec![], pickup: false }, &[]),
-        (Say::DeliveryFee { choice: kasarani() }, &["Kasarani", "KES 300"]),
-        (hours(hours::Status::Open { closes: at(4, 19) }), &[]),
-        (hours(hours::Status::Closed { opens: Some(at(5, 9)), holiday: None }), &[]),
-        (
-            hours(hours::Status::Closed { opens: Some(at(7, 9)), holiday: Some("Madaraka Day".into()) }),
-            &["Madaraka Day"],
-        ),
-        (hours(hours::Status::Closed { opens: None, holiday: None }), &[]),
-        (Say::Hours { now: hours::Status::Unknown, week: vec![] }, &[]),
-        (Say::Location { location: Some("Nkrumah Road, Mombasa".into()) }, &["Nkrumah Road, Mombasa"]),
-        (Say::Location { location: None }, &[]),
-        (
-            Say::PaymentMethods {
-                methods: vec!["M-Pesa STK push".into(), "cash".into()],
-                manual: manual(),
-                on_delivery: true,
-            },
-            &["M-Pesa", "Till 123456"],
-        ),
-        (Say::PaymentMethods { methods: vec![], manual: None, on_delivery: false }, &["M-Pesa"]),
-        (
-            Say::Contact { phone: Some(phone()), location: Some("Moi Avenue".into()), contacts: Contacts::default() },
-            &["0712 345 678", "Moi Avenue"],
-        ),
-        (
-            Say::Contact { phone: Some(phone()), location: None, contacts: contacts() },
-            &["0712 345 678", "hello@malkia.example", "malkia.example", "Instagram: @malkia"],
-        ),
-        (
-            Say::Contact { phone: None, location: Some("Moi Avenue".into()), contacts: Contacts::default() },
-            &["Moi Avenue"],
-        ),
-        (Say::Contact { phone: None, location: None, contacts: Contacts::default() }, &[]),
-        (Say::HoursOn { date: civil::date(2026, 3, 5), hours: Some(day(9, 19)), holiday: None }, &[]),
-        (Say::HoursOn { date: civil::date(2026, 3, 8), hours: None, holiday: None }, &[]),
-        (
-            Say::HoursOn { date: civil::date(2026, 4, 3), hours: None, holiday: Some("Good Friday".into()) },
-            &["Good Friday", "3 "],
-        ),
-        (
-            Say::HoursOn {
-                date: civil::date(2026, 12, 24),
-                hours: Some(day(9, 13)),
-                holiday: Some("Christmas Eve".into()),
-            },
-            &["Christmas Eve"],
-        ),
-        (
-            Say::Coupons { promotions: vec![], coupons: coupons(), wholesale: Some(bulk_prices()) },
-            &["KARIBU10", "10%", "KES 2,000", "KES 500"],
-        ),
-        (Say::Coupons { promotions: vec![], coupons: vec![], wholesale: None }, &[]),
-        (
-            Say::Coupons { promotions: promotions(), coupons: vec![], wholesale: None },
-            &["March dresses", "20%", "Scarf week", "KES 700", "8 "],
-        ),
-        (Say::CouponAccepted { code: "KARIBU10".into(), quote: quote() }, &["KARIBU10", "KES 650", "KES 6,150"]),
-        (Say::CouponSmaller { code: "KARIBU10".into(), percent: 15 }, &["KARIBU10", "15%"]),
-        (Say::CouponKept { code: "KARIBU10".into() }, &["KARIBU10"]),
-        (
-            Say::Bargain { price: Some(wrap()), coupons: coupons(), wholesale: Some(bulk_prices()), angry: false },
-            &["KES 2,800", "KARIBU10"],
-        ),
-        (Say::Bargain { price: None, coupons: vec![], wholesale: None, angry: true }, &[]),
-        (
-            Say::Wholesale {
-                wholesale: Some(bulk_prices()),
-                pieces: Some(20),
-                unit: Some(wrap()),
-                total: Some(bulk()),
-            },
-            &["15%", "25%", "20", "KES 2,800", "KES 56,000", "KES 8,400", "KES 47,600"],
-        ),
-        (
-            Say::Wholesale { wholesale: Some(bulk_prices()), pieces: None, unit: None, total: Some(bulk()) },
-            &["KES 47,600"],
-        ),
-        (
-            Say::Wholesale { wholesale: Some(bulk_prices()), pieces: None, unit: None, total: None },
-            &["15%", "25%", "10", "50"],
-        ),
-        (Say::Wholesale { wholesale: None, pieces: None, unit: None, total: None }, &[]),
-        (Say::ReturnPolicy { returns: Some(returns.clone()), opened: false }, &["7", "M-Pesa"]),
-        (Say::ReturnPolicy { returns: Some(returns), opened: true }, &["7"]),
-        (Say::ReturnPolicy { returns: None, opened: false }, &[]),
-        (Say::ExchangePolicy { exchange: Some(exchange), opened: false }, &["14"]),
-        (Say::ExchangePolicy { exchange: None, opened: true }, &[]),
-        (Say::Services { services: vec![service()] }, &["Alteration Fitting", "KES 800", "30"]),
-        (Say::Services { services: vec![] }, &[]),
-        (Say::ServiceDetails { service: service() }, &["Alteration Fitting", "KES 800", "Hemming"]),
-        (Say::BookingNoted { service: Some("Alteration Fitting".into()) }, &["Alteration Fitting"]),
-        (Say::BookingNoted { service: None }, &[]),
-    ];
-    let (from, on) = (civil::date(2026, 5, 1), civil::date(2026, 2, 15));
-    for refusal in [
-        CouponRefusal::Unknown,
-        CouponRefusal::NotStarted { from },
-        CouponRefusal::Expired { on },
-        CouponRefusal::BelowMinimum { min: kes(2_000), missing: kes(200) },
-        CouponRefusal::UsedUp,
-        CouponRefusal::NotForYou,
-    ] {
-        all.push((Say::CouponRefused { code: "VALENTINE20".into(), refusal }, &["VALENTINE20"]));
     }
     all
 }

@@ -1,22 +1,9 @@
 //! Something of everything there is to say.
 
 use duka_kernel::{Colour, Language, Size, Timestamp};
-use duka_shop::{
-    OrderState, PaymentFailure,
-    about::{About, Contacts},
-    hours,
-    pricing::CouponRefusal,
-    profile::{Exchange, Returns},
-    promotion::{Cut, Promotion},
-    search::Dropped,
-    sizing::Confidence,
-};
-use jiff::civil;
+use duka_shop::{OrderState, PaymentFailure, about::About, hours, search::Dropped, sizing::Confidence};
 
-use super::facts::{
-    at, bulk, bulk_prices, card, collected, coupons, day, kasarani, kes, line, lines, now, phone, quote, service,
-    three, wrap, zones,
-};
+use super::facts::{at, bulk, card, collected, kasarani, kes, line, lines, now, phone, quote, three, wrap};
 use crate::{
     effect::HandOffReason,
     say::{AboutPart, Because, Card, CaseOrder, Say},

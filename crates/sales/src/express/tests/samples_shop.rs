@@ -1,6 +1,5 @@
 //! Something of everything there is to say about the shop: delivery, hours, contacts, deals, taking back, services.
 
-use duka_kernel::{Size, Timestamp};
 use duka_shop::{
     about::Contacts,
     hours,
@@ -11,13 +10,10 @@ use duka_shop::{
 use jiff::civil;
 
 use super::{
-    facts::{
-        at, bulk, bulk_prices, card, collected, coupons, day, kasarani, kes, line, lines, now, phone, quote, service,
-        three, wrap, zones,
-    },
-    samples::{Sample, moment},
+    facts::{at, bulk, bulk_prices, coupons, day, kasarani, kes, phone, quote, service, wrap, zones},
+    samples::Sample,
 };
-use crate::say::{CaseOrder, Say};
+use crate::say::Say;
 
 fn contacts() -> Contacts {
     Contacts {

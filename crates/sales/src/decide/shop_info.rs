@@ -92,7 +92,8 @@ pub(super) fn coupon(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// What costs less now, to choose from; not to somebody who is checking out.
 fn show_reduced(desk: &mut Desk<'_>) {
-    if desk.dialogue.then_checkout || desk.mood == Mood::Angry || desk.pending != Question::None {
+    let looking = matches!(desk.pending, Question::None | Question::ProductChoice | Question::Take { .. });
+    if desk.dialogue.then_checkout || desk.mood == Mood::Angry || !looking {
         return;
     }
     let reduced = |p: &&Product| desk.card(p).was.is_some() && desk.recall.stock.has(p);

@@ -5,11 +5,15 @@ use std::{sync::Arc, time::Instant};
 use duka_kernel::{CustomerId, OrderId, TaskId, TenantScope, Timestamp, TurnId};
 use duka_sales::{
     Decision, Effect, Kept, Part, Reply,
-    effect::{CustomerChange, NewOrder, OwnerNews, PaymentRequest},
+    effect::{CustomerChange, NewBooking, NewOrder, OwnerNews, PaymentRequest},
 };
-use duka_shop::{OrderState, PaymentState};
+use duka_shop::{
+    OrderState, PaymentState,
+    booking::{AppointmentState, BookingRules},
+};
 use duka_store::{
-    StoreError, Tx,
+    Guard, StoreError, Tx,
+    bookings::Appointment,
     consents::Consent,
     conversations::Recalled,
     coupons::CouponLimits,
@@ -25,6 +29,7 @@ use serde_json::{Value, json};
 
 use crate::{
     app::{App, Left},
+    bookings,
     correspondents::Address,
     handover,
     hearing::Hearing,
@@ -62,6 +67,7 @@ struct Plan {
     parts: Vec<Part>,
     provider: String,
     limits: CouponLimits,
+    booking: BookingRules,
     owner: owner::Desk,
     claim: Claim,
     /// What was heard is kept for people who answer here.
@@ -147,6 +153,7 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         kept: heard.kept,
         parts: reply.parts,
         limits,
+        booking: shop.profile.booking.clone(),
         provider: shop.payments.name().to_owned(),
         owner: owner::Desk::new(shop, &known.customer, address),
         claim,
@@ -192,7 +199,24 @@ async fn perform(tx: &Tx, plan: &Plan, effect: &Effect, written: &mut Written) -
         }
         Effect::CancelOrder { order, reason } => {
             payments::cancel(tx, *order, "customer", reason, plan.now).await?;
+            bookings::deposit_ended(tx, *order).await?;
         }
+        Effect::TakeSlot(booking) => {
+            tx.take_slot(&appointment(booking, plan), &booking.claims, plan.now).await?;
+            if booking.until.is_none() {
+                bookings::remind(tx, &plan.booking, booking.id, booking.start, plan.now).await?;
+            }
+        }
+        Effect::ReleaseSlot(id) => match tx.release_hold(*id).await {
+            // It had lapsed.
+            Ok(()) | Err(StoreError::Conflict(Guard::State(_))) => {}
+            Err(error) => return Err(error),
+        },
+        Effect::MoveBooking { id, service, start, claims } => {
+            tx.move_appointment(*id, (*service, *start), claims, plan.now).await?;
+            bookings::remind(tx, &plan.booking, *id, *start, plan.now).await?;
+        }
+        Effect::CancelBooking { id, refund } => bookings::cancel(tx, *id, *refund, plan.now).await?,
         Effect::HandOff { reason, said, order } => {
             let asked = handover::Asked {
                 conversation: plan.turn.conversation,
@@ -290,7 +314,11 @@ fn event(effect: &Effect, plan: &Plan) -> Option<NewEvent> {
         Effect::TellOwner(OwnerNews::ReturnAsked { number, .. }) => {
             ("return.asked", json!({"customer": customer, "number": number}))
         }
-        Effect::TellOwner(OwnerNews::BookingAsked { .. }) => ("booking.asked", json!({"customer": customer})),
+        Effect::TakeSlot(NewBooking { id, until: None, .. }) => {
+            ("booking.made", json!({"appointment": id, "customer": customer}))
+        }
+        Effect::MoveBooking { id, .. } => ("booking.moved", json!({"appointment": id, "customer": customer})),
+        Effect::CancelBooking { id, .. } => ("booking.cancelled", json!({"appointment": id, "customer": customer})),
         _ => return None,
     };
     Some(NewEvent { kind: kind.into(), payload, actor: "customer".into(), at: plan.now })
@@ -330,6 +358,20 @@ fn placement(order: &NewOrder, plan: &Plan) -> Order {
         expires_at: Some(plan.now.plus_minutes(i64::from(order.hold_minutes))),
         paid_at: None,
         payment: None,
+    }
+}
+
+fn appointment(booking: &NewBooking, plan: &Plan) -> Appointment {
+    Appointment {
+        id: booking.id,
+        customer: plan.customer,
+        conversation: Some(plan.turn.conversation),
+        service: booking.service,
+        start_at: booking.start,
+        state: if booking.until.is_some() { AppointmentState::Held } else { AppointmentState::Booked },
+        expires_at: booking.until,
+        order: booking.order,
+        created_at: plan.now,
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod addresses;
 pub mod app;
+pub mod bookings;
 mod commit;
 mod correspondents;
 pub mod due;

@@ -65,7 +65,11 @@ impl Desk {
                 OwnerSay::ReturnAsked { customer, number, exchange, items, wanted, said }
             }
             OwnerNews::Question { said, about } => OwnerSay::Question { customer, said, about },
-            OwnerNews::BookingAsked { said } => OwnerSay::BookingAsked { customer, said },
+            OwnerNews::Booked { title, start } => OwnerSay::Booked { customer, title, start, deposit: None },
+            OwnerNews::BookingMoved { title, from, start } => OwnerSay::BookingMoved { customer, title, from, start },
+            OwnerNews::BookingCancelled { title, start, refund } => {
+                OwnerSay::BookingCancelled { customer, title, start, refund }
+            }
             OwnerNews::PaymentClaimed { number, receipt } => OwnerSay::PaymentClaimed { customer, number, receipt },
             OwnerNews::PaymentsDown { number, amount } => OwnerSay::PaymentsDown { customer, number, amount },
             OwnerNews::WantsBack { what } => OwnerSay::WantsBack { customer, what },
@@ -148,7 +152,9 @@ const fn kind(say: &OwnerSay) -> &'static str {
         OwnerSay::GivenBack { .. } => "given_back",
         OwnerSay::ReturnAsked { .. } => "return_asked",
         OwnerSay::Question { .. } => "question",
-        OwnerSay::BookingAsked { .. } => "booking_asked",
+        OwnerSay::Booked { .. } => "booking_made",
+        OwnerSay::BookingMoved { .. } => "booking_moved",
+        OwnerSay::BookingCancelled { .. } => "booking_cancelled",
         OwnerSay::PaymentClaimed { .. } => "payment_claimed",
         OwnerSay::PaymentsDown { .. } => "payments_down",
         OwnerSay::WantsBack { .. } => "wants_back",

@@ -1,8 +1,11 @@
 //! What a conversation remembers between two messages. Stored as JSON with the conversation.
 
-use duka_kernel::{Colour, Money, OrderId, PhoneNumber, ProductId, Size, Timestamp, VariantId};
+use duka_kernel::{
+    AppointmentId, Colour, Money, OrderId, PhoneNumber, ProductId, ServiceId, Size, Timestamp, VariantId,
+};
 use duka_perception::{Awaiting, Context, Shown};
-use duka_shop::{Cart, delivery, promotion::Offers, search::CatalogueIndex};
+use duka_shop::{Cart, booking::DayPart, delivery, promotion::Offers, search::CatalogueIndex};
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::reply::Reply;
@@ -119,6 +122,17 @@ pub enum Question {
     UsualSize,
     /// Which service, day and time.
     Appointment,
+    /// Yes or no to the booking that was proposed.
+    BookingConfirm,
+    /// Which of these bookings is to be moved or called off.
+    WhichBooking {
+        /// In the order of their numbers.
+        bookings: Vec<AppointmentId>,
+        /// Whether it is to be called off.
+        cancel: bool,
+    },
+    /// Really call this booking off.
+    CancelBooking(AppointmentId),
     /// A rating from 1 to 5.
     Rating,
 }
@@ -142,7 +156,8 @@ impl Question {
             Self::Phone => Awaiting::Phone,
             Self::Summary { .. } | Self::ClearCart | Self::CancelOrder(_) => Awaiting::CheckoutConfirm,
             Self::Payment(_) => Awaiting::Payment,
-            Self::Appointment => Awaiting::AppointmentTime,
+            Self::Appointment | Self::WhichBooking { .. } => Awaiting::AppointmentTime,
+            Self::BookingConfirm | Self::CancelBooking(_) => Awaiting::AppointmentConfirm,
             Self::Rating => Awaiting::Rating,
         }
     }
@@ -229,6 +244,28 @@ pub struct LastSearch {
     pub seen: Vec<ProductId>,
 }
 
+/// A booking that is being arranged.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Booking {
+    /// Of what.
+    pub service: Option<ServiceId>,
+    /// On which day.
+    pub date: Option<Date>,
+    /// At what time.
+    pub time: Option<Time>,
+    /// In which part of the day.
+    pub part: Option<DayPart>,
+    /// Services shown last, in the order of their numbers.
+    pub services: Vec<ServiceId>,
+    /// Times offered last, in the order of their numbers.
+    pub times: Vec<Timestamp>,
+    /// The booking that is being moved.
+    pub moving: Option<AppointmentId>,
+    /// The time that was proposed, kept under this identity.
+    pub proposed: Option<(AppointmentId, Timestamp)>,
+}
+
 impl Dialogue {
     /// How many messages of people are remembered, and how much of each.
     const STAFF_NOTES: usize = 5;
@@ -303,6 +340,8 @@ pub struct Dialogue {
     pub wanted: Vec<Wanted>,
     /// Whether to go on to checkout as soon as nothing is left to ask about `wanted`.
     pub then_checkout: bool,
+    /// The booking that is being arranged.
+    pub booking: Option<Booking>,
     /// What is in the cart.
     pub cart: Cart,
     /// Where it goes, once said.

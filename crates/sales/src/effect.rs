@@ -2,8 +2,8 @@
 //! transaction that commits it, each guarded there again; if a guard fails (the last piece was sold a
 //! moment ago) nothing happens and the turn is decided afresh on what is true then.
 
-use duka_kernel::{Language, Money, OrderId, PaymentId, PhoneNumber, TaskId};
-use duka_shop::{CartLine, delivery};
+use duka_kernel::{AppointmentId, Language, Money, OrderId, PaymentId, PhoneNumber, ServiceId, TaskId, Timestamp};
+use duka_shop::{CartLine, booking::Claim, delivery};
 use serde::{Deserialize, Serialize};
 
 /// One thing to happen.
@@ -22,6 +22,29 @@ pub enum Effect {
         order: OrderId,
         /// Why, in a word or two.
         reason: String,
+    },
+    /// Keep a time for the customer while a yes or a deposit is awaited, or make the booking. What was held under the same
+    /// identity becomes this.
+    TakeSlot(NewBooking),
+    /// Let a time go that was kept and not agreed to.
+    ReleaseSlot(AppointmentId),
+    /// Move a booking.
+    MoveBooking {
+        /// Which.
+        id: AppointmentId,
+        /// Of what; another variant perhaps.
+        service: ServiceId,
+        /// To when.
+        start: Timestamp,
+        /// What it occupies then.
+        claims: Vec<Claim>,
+    },
+    /// Call a booking off.
+    CancelBooking {
+        /// Which.
+        id: AppointmentId,
+        /// The order whose money goes back.
+        refund: Option<OrderId>,
     },
     /// Something about the customer changed.
     Customer(CustomerChange),
@@ -86,6 +109,23 @@ pub struct NewOrder {
     pub total: Money,
     /// For how long its stock is held.
     pub hold_minutes: u32,
+}
+
+/// A booking, held or made.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct NewBooking {
+    /// Its identity.
+    pub id: AppointmentId,
+    /// Of what.
+    pub service: ServiceId,
+    /// When.
+    pub start: Timestamp,
+    /// What it occupies.
+    pub claims: Vec<Claim>,
+    /// Until when it is only held; booked at once if not set.
+    pub until: Option<Timestamp>,
+    /// The order of its deposit.
+    pub order: Option<OrderId>,
 }
 
 /// A payment to ask for.
@@ -218,10 +258,30 @@ pub enum OwnerNews {
         /// The product under discussion, if there is one.
         about: Option<String>,
     },
-    /// Someone wants a booking that the assistant could not make.
-    BookingAsked {
-        /// In the customer's words.
-        said: String,
+    /// Someone booked.
+    Booked {
+        /// What.
+        title: String,
+        /// When.
+        start: Timestamp,
+    },
+    /// Someone moved a booking.
+    BookingMoved {
+        /// What.
+        title: String,
+        /// From when.
+        from: Timestamp,
+        /// To when.
+        start: Timestamp,
+    },
+    /// Someone called a booking off.
+    BookingCancelled {
+        /// What.
+        title: String,
+        /// When it was.
+        start: Timestamp,
+        /// What goes back of a deposit.
+        refund: Option<Money>,
     },
     /// Someone says they paid and it is not seen.
     PaymentClaimed {

@@ -3,14 +3,16 @@
 
 use duka_kernel::{Colour, Language, Money, PhoneNumber, ProductId, Size, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, Service,
+    CartLine, OrderState, PaymentFailure, Service, ShopProfile,
     about::{About, Contacts},
+    booking::Refusal,
     delivery, hours,
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
     promotion::Promotion,
     sizing::Confidence,
 };
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// A product as it is shown.
@@ -81,6 +83,58 @@ pub enum Because {
     OnOffer,
     /// Ideas for a gift.
     Gift,
+}
+
+/// A booking as it is said.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct BookingFacts {
+    /// What, with its variant.
+    pub title: String,
+    /// When.
+    pub start: Timestamp,
+    /// How long it takes.
+    pub minutes: u32,
+    /// What it costs.
+    pub price: Money,
+    /// Where.
+    pub place: Option<String>,
+}
+
+impl BookingFacts {
+    /// Of a service at a time.
+    #[must_use]
+    pub fn of(service: &Service, start: Timestamp, shop: &ShopProfile) -> Self {
+        Self {
+            title: service.title(),
+            start,
+            minutes: service.duration_min,
+            price: service.price,
+            place: shop.location.clone(),
+        }
+    }
+}
+
+/// A deposit that was paid.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Deposited {
+    /// How much.
+    pub amount: Money,
+    /// The receipt.
+    pub receipt: Option<String>,
+}
+
+/// Why these times are offered.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offer {
+    /// They are free on the day that was asked for.
+    Day(Date),
+    /// They are the next.
+    Soonest,
+    /// Nothing is free on that day, perhaps for a reason.
+    NoneOn(Date, Option<Refusal>),
+    /// The time that was asked for cannot be had.
+    Refused(Refusal, Option<Timestamp>),
 }
 
 /// One thing to say. In a reply they follow each other in order; at most one asks a question, and it is the last.
@@ -311,6 +365,8 @@ pub enum Say {
     Contact { phone: Option<PhoneNumber>, location: Option<String>, contacts: Contacts },
     /// Who the shop is, in its own words; `part` if only that is asked.
     AboutShop { about: About, part: Option<AboutPart> },
+    /// To who is only looking: no rush.
+    NoRush,
     /// Something this shop has switched off.
     NotOffered,
     /// Prices that are lower now, and codes this customer can use now.
@@ -335,8 +391,45 @@ pub enum Say {
     Services { services: Vec<Service> },
     /// One service in full.
     ServiceDetails { service: Service },
-    /// The team will settle the time.
-    BookingNoted { service: Option<String> },
+
+    // ── Appointments
+    /// Which of these services?
+    AskService { services: Vec<Service> },
+    /// Times to choose from; none if nothing is free for a long time.
+    OfferTimes { title: String, price: Money, times: Vec<Timestamp>, why: Offer },
+    /// Which day and time?
+    AskWhen { title: Option<String> },
+    /// Everything of a booking, before it counts; asks for a yes. `from` is set where one is moved, `again` where the
+    /// same was proposed before.
+    AskBooking {
+        booking: BookingFacts,
+        deposit: Option<Money>,
+        cancel_hours: u32,
+        from: Option<Timestamp>,
+        again: bool,
+    },
+    /// Booked; with the deposit and its receipt if one was paid.
+    Booked { booking: BookingFacts, paid: Option<Deposited> },
+    /// The time is kept until the deposit is paid.
+    DepositAsked { booking: BookingFacts, deposit: Money, cancel_hours: u32 },
+    /// The deposit did not come in time; the time is free again.
+    BookingLapsed { title: String, start: Timestamp },
+    /// Nothing is arranged any more.
+    BookingDropped,
+    /// What is booked.
+    Bookings { bookings: Vec<BookingFacts> },
+    /// Nothing is.
+    NoBooking,
+    /// Which of these bookings is to be moved or called off?
+    AskWhichBooking { bookings: Vec<BookingFacts>, cancel: bool },
+    /// Moved.
+    BookingMoved { booking: BookingFacts, from: Timestamp },
+    /// Really call it off, although the deposit is kept?
+    AskCancelBooking { title: String, start: Timestamp, deposit: Money, cancel_hours: u32 },
+    /// Called off; the deposit goes back or is kept.
+    BookingCancelled { title: String, start: Timestamp, deposit: Option<Money>, kept: bool },
+    /// An appointment is near.
+    BookingReminder { booking: BookingFacts },
 
     // ── People
     /// A person takes over; when, if the shop is closed now.

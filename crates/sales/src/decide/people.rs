@@ -169,6 +169,10 @@ pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
     if questions::about_make(desk, wish) {
         return;
     }
+    // "And tomorrow?" after the hours.
+    if wish.slots.date.is_some() && desk.pending == Question::None && words(&wish.text).len() <= 4 {
+        return super::shop_info::opening_hours(desk, wish);
+    }
     let short = crate::words::words(&wish.text).len() <= 6;
     match desk.dialogue.last_text.clone() {
         Some(text) if short && (has_any(&wish.text, SAY_AGAIN) || wish.text.trim().chars().all(|c| c == '?')) => {
@@ -270,6 +274,72 @@ fn suggest(desk: &mut Desk<'_>, order: Option<OrderId>) {
         super::choosing::under_discussion(desk, &[product.id]);
         desk.say(Say::Suggest { card });
     }
+}
+
+/// "You are thieves, you took my money": whatever else it looks like, that is for a person. Says whether it was that.
+pub(super) fn accused(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const ACCUSES: &[&str] = &[
+        "wezi",
+        "mwizi",
+        "thieves",
+        "thief",
+        "scam",
+        "scammer",
+        "scammers",
+        "conmen",
+        "con men",
+        "fraud",
+        "matapeli",
+        "mmeniibia",
+        "mmenikula",
+        "mmekula doh",
+        "mmekula pesa",
+        "mlinikula",
+        "mliniibia",
+        "you stole",
+        "stole my money",
+    ];
+    let accuses = has_any(&wish.text, ACCUSES) && desk.mood != Mood::Playful;
+    let told = || desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }));
+    if accuses && !told() {
+        complaint(desk, wish);
+    }
+    accuses
+}
+
+/// "Are you a robot?", however rude it reads. Says whether that was asked.
+pub(super) fn asked_who(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let asks = wish.intent == Intent::Abuse && has_any(&wish.text, WHO) && words(&wish.text).len() <= 5;
+    if asks {
+        off_topic(desk, wish);
+    }
+    asks
+}
+
+/// "Just looking for now": no rush. Says whether that was it.
+pub(super) fn only_looking(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const LOOKING: &[&str] = &[
+        "just looking",
+        "just browsing",
+        "only looking",
+        "looking around",
+        "naangalia tu",
+        "ninaangalia tu",
+        "nacheki tu",
+        "naona tu",
+        "niko hapa tu",
+        "nitarudi baadaye",
+        "will buy later",
+        "buy end month",
+        "nitabuy later",
+        "nitanunua baadaye",
+    ];
+    let looking = desk.pending == Question::None && wish.slots.product.is_empty() && has_any(&wish.text, LOOKING);
+    if looking && !desk.says.contains(&Say::NoRush) {
+        desk.say(Say::NoRush);
+        desk.quiet = true;
+    }
+    looking
 }
 
 /// "My name is Amina": kept, and used from then on. Says whether that is all the message says.

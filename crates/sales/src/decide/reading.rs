@@ -102,7 +102,14 @@ fn weight(wish: &Wish) -> u8 {
 /// confirms what stands after every change.
 pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&'w Wish> {
     let most = perception.wishes.iter().map(weight).max().unwrap_or(0);
-    let confirms = matches!(desk.pending, Question::Summary { .. } | Question::ClearCart | Question::CancelOrder(_));
+    let confirms = matches!(
+        desk.pending,
+        Question::Summary { .. }
+            | Question::ClearCart
+            | Question::CancelOrder(_)
+            | Question::BookingConfirm
+            | Question::CancelBooking(_)
+    );
     let counts = |wish: &&Wish| weight(wish) == most || (confirms && wish.intent == Intent::Affirm);
     let last = |wish: &&Wish| confirms && wish.intent == Intent::Affirm;
     // "Do you deliver to Nyali? How much?" asks one thing.

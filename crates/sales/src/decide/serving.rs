@@ -5,7 +5,7 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, cart, checkout, choosing, comparing, gifts, inquiries, items, knowledge, orders, payment, people,
+    answers, booking, cart, checkout, choosing, comparing, gifts, inquiries, items, knowledge, orders, payment, people,
     questions,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
     reference, refining, returns, search, shop_info, sizing,
@@ -96,7 +96,10 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if asks_for_last_time(wish) && cart::same_again(desk) {
         return;
     }
-    if people::name_given(desk, wish)
+    if people::accused(desk, wish)
+        || people::asked_who(desk, wish)
+        || people::only_looking(desk, wish)
+        || people::name_given(desk, wish)
         || knowledge::about_the_shop(desk, wish)
         || knowledge::contacts(desk, wish)
         || knowledge::is_a_known_question(desk, wish)
@@ -232,6 +235,12 @@ fn names_a_booking(wish: &Wish) -> bool {
         || has_any(&wish.text, BOOKING)
 }
 
+/// Whether something is booked or being arranged that a bare "cancel" of an appointment can be about.
+fn has_bookings(desk: &mut Desk<'_>) -> bool {
+    let now = desk.recall.now;
+    !desk.recall.services.is_empty() && desk.diary().mine.iter().any(|mine| mine.is_to_come(now))
+}
+
 /// Questions about the shop, and everything between people.
 fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     match wish.intent {
@@ -243,10 +252,10 @@ fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::DiscountCoupon => shop_info::coupon(desk, wish),
         Intent::Bargain => shop_info::bargain(desk, wish, quoted),
         Intent::WholesaleInquiry => shop_info::wholesale(desk, wish, quoted),
-        Intent::ServiceInquiry => shop_info::services(desk, wish),
-        Intent::CancelAppointment if !names_a_booking(wish) => orders::cancel(desk, wish),
+        Intent::ServiceInquiry => booking::inquire(desk, wish),
+        Intent::CancelAppointment if !names_a_booking(wish) && !has_bookings(desk) => orders::cancel(desk, wish),
         Intent::BookAppointment | Intent::RescheduleAppointment | Intent::CancelAppointment => {
-            shop_info::booking(desk, wish);
+            booking::serve(desk, wish);
         }
         Intent::Complaint => people::complaint(desk, wish),
         Intent::HumanHandoff => people::person(desk, wish),
@@ -267,7 +276,7 @@ fn serve_talk(desk: &mut Desk<'_>, wish: &Wish) {
         Intent::Thanks => {
             desk.say(Say::Thanks);
             // In the middle of a checkout what is open is asked again, so that a yes answers that and nothing else.
-            desk.quiet = !desk.dialogue.then_checkout;
+            desk.quiet = !desk.dialogue.then_checkout && desk.pending != Question::BookingConfirm;
             return;
         }
         Intent::Goodbye => desk.say(Say::Goodbye { cart_waiting: !desk.dialogue.cart.is_empty() }),

@@ -1,6 +1,6 @@
 //! The shop: delivery, hours, place, payment, taking back, services.
 
-use duka_kernel::PhoneNumber;
+use duka_kernel::{Language, PhoneNumber};
 use duka_shop::{
     Service,
     about::{About, Contacts},
@@ -10,6 +10,7 @@ use duka_shop::{
 use jiff::civil::Date;
 
 use super::{
+    Voice, booking,
     format::{LINE, NAME, TEXT, capitalised, clean, clean_text, either},
     speaker::Speaker,
 };
@@ -247,18 +248,23 @@ pub(super) fn services(s: &mut Speaker<'_>, services: &[Service]) {
         return s.put_open("services_none", &[]);
     }
     let heading = s.text("services", &[]);
-    let lines = services.iter().map(|service| format!("• {}", service_line(s, service))).collect();
+    let lines = booking::service_options(s, services);
     s.listing(heading, lines);
     s.next("services_ask", &[]);
 }
 
-fn service_line(s: &Speaker<'_>, service: &Service) -> String {
-    let minutes = if s.voice.language == duka_kernel::Language::En {
-        format!("{} {}", service.duration_min, s.voice.word("minutes"))
-    } else {
-        format!("{} {}", s.voice.word("minutes"), service.duration_min)
-    };
-    format!("{} – {} ({minutes})", clean(&service.name, NAME), service.price)
+/// `90 min`, `dakika 90`.
+pub(super) fn minutes(voice: &Voice<'_>, minutes: u32) -> String {
+    match voice.language {
+        Language::En => format!("{minutes} {}", voice.word("minutes")),
+        _ => format!("{} {minutes}", voice.word("minutes")),
+    }
+}
+
+/// `Braids (long) – KES 3,500 (180 min)`.
+pub(super) fn service_line(s: &Speaker<'_>, service: &Service) -> String {
+    let minutes = minutes(&s.voice, service.duration_min);
+    format!("{} – {} ({minutes})", clean(&service.title(), NAME), service.price)
 }
 
 pub(super) fn service(s: &mut Speaker<'_>, service: &Service) {
@@ -268,11 +274,4 @@ pub(super) fn service(s: &mut Speaker<'_>, service: &Service) {
     let lines = vec![service_line(s, service), clean_text(&service.description, TEXT / 2), when];
     s.lines(lines);
     s.next("service_ask", &[]);
-}
-
-pub(super) fn booking_noted(s: &mut Speaker<'_>, service: Option<&str>) {
-    match service {
-        Some(service) => s.put("booking_noted_named", &[("service", &clean(service, NAME))]),
-        None => s.put("booking_noted", &[]),
-    }
 }

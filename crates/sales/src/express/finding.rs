@@ -63,7 +63,7 @@ fn near(s: &mut Speaker<'_>, dropped: &[Dropped]) -> String {
 }
 
 pub(super) fn nothing_found(s: &mut Speaker<'_>, asked: &str) {
-    let asked = clean(asked, NAME);
+    let asked = clean(&s.voice.goods(asked), NAME);
     if asked.is_empty() {
         return s.put_open("nothing_found_plain", &[]);
     }
@@ -107,7 +107,7 @@ pub(super) fn prices(s: &mut Speaker<'_>, cards: &[Card]) {
 }
 
 pub(super) fn price_range(s: &mut Speaker<'_>, what: &str, from: Money, to: Money, count: usize) {
-    let what = clean(what, NAME);
+    let what = clean(&s.voice.goods(what), NAME);
     let what = if what.is_empty() { s.voice.word("these").to_owned() } else { what };
     let (from, to, count) = (from.to_string(), to.to_string(), count.to_string());
     let text = if from == to {

@@ -4,6 +4,7 @@
 //! the facts and lays out the parts. What customers and shops wrote is put in as it is, never read as a template.
 
 mod about;
+mod booking;
 mod cart;
 mod checkout;
 mod deals;
@@ -211,6 +212,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Contact { phone, location, contacts } => about::contact(s, phone.as_ref(), location.as_deref(), contacts),
         Say::AboutShop { about, part } => about::shop(s, about, *part),
         Say::NotOffered => s.put_open("not_offered", &[]),
+        Say::NoRush => s.put("no_rush", &[]),
         Say::Coupons { promotions, coupons, wholesale } => {
             deals::on_offer(s, promotions, coupons, wholesale.as_ref());
         }
@@ -228,7 +230,28 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::ExchangePolicy { exchange } => about::exchange(s, exchange.as_ref()),
         Say::Services { services } => about::services(s, services),
         Say::ServiceDetails { service } => about::service(s, service),
-        Say::BookingNoted { service } => about::booking_noted(s, service.as_deref()),
+
+        Say::AskService { services } => booking::ask_service(s, services),
+        Say::OfferTimes { title, price, times, why } => booking::offer(s, title, *price, times, why),
+        Say::AskWhen { title } => booking::ask_when(s, title.as_deref()),
+        Say::AskBooking { booking, deposit, cancel_hours, from, again } => {
+            booking::ask(s, booking, (*deposit, *cancel_hours), from.is_some(), *again);
+        }
+        Say::Booked { booking, paid } => booking::booked(s, booking, paid.as_ref()),
+        Say::DepositAsked { booking, deposit, cancel_hours } => {
+            booking::deposit_asked(s, booking, *deposit, *cancel_hours);
+        }
+        Say::BookingLapsed { title, start } => booking::lapsed(s, title, *start),
+        Say::BookingDropped => s.put_open("booking_dropped", &[]),
+        Say::Bookings { bookings } => booking::bookings(s, bookings),
+        Say::NoBooking => s.put_open("no_booking", &[]),
+        Say::AskWhichBooking { bookings, cancel } => booking::ask_which(s, bookings, *cancel),
+        Say::BookingMoved { booking, from: _ } => booking::moved(s, booking),
+        Say::AskCancelBooking { title, start, deposit, cancel_hours } => {
+            booking::ask_cancel(s, title, *start, *deposit, *cancel_hours);
+        }
+        Say::BookingCancelled { title, start, deposit, kept } => booking::cancelled(s, title, *start, *deposit, *kept),
+        Say::BookingReminder { booking } => booking::reminder(s, booking),
 
         Say::HandedOff { reason, now } => people::handed_off(s, *reason, now),
         Say::ComplaintTaken { number, now } => people::complaint(s, number.as_deref(), now),

@@ -58,8 +58,12 @@ pub enum OwnerSay {
     },
     /// Somebody asks what nothing the shop has said answers.
     Question { customer: Who, said: String, about: Option<String> },
-    /// Somebody wants a booking that the assistant could not make.
-    BookingAsked { customer: Who, said: String },
+    /// Somebody booked.
+    Booked { customer: Who, title: String, start: Timestamp, deposit: Option<Money> },
+    /// Somebody moved a booking.
+    BookingMoved { customer: Who, title: String, from: Timestamp, start: Timestamp },
+    /// Somebody called a booking off; a deposit has to go back, if one is named.
+    BookingCancelled { customer: Who, title: String, start: Timestamp, refund: Option<Money> },
     /// Somebody says they paid and it is not seen.
     PaymentClaimed { customer: Who, number: Option<String>, receipt: Option<String> },
     /// An order is placed but nobody could be prompted to pay for it.
@@ -142,8 +146,20 @@ pub fn owner_message(say: &OwnerSay, shop: &ShopProfile, language: Language) -> 
             lines.push(quoted(&mut s, said));
             s.lines(lines);
         }
-        OwnerSay::BookingAsked { customer, said } => {
-            let lines = vec![with_customer(&mut s, "owner_booking_asked", customer), quoted(&mut s, said)];
+        OwnerSay::Booked { customer, title, start, deposit } => {
+            let mut lines = vec![booking(&mut s, "owner_booked", customer, title, *start)];
+            lines.extend(deposit.map(|amount| s.text("owner_deposit_paid", &[("amount", &amount.to_string())])));
+            s.lines(lines);
+        }
+        OwnerSay::BookingMoved { customer, title, from, start } => {
+            let mut lines = vec![booking(&mut s, "owner_booking_moved", customer, title, *start)];
+            let from = s.voice.appointment(*from);
+            lines.push(s.text("owner_booking_was", &[("when", &from)]));
+            s.lines(lines);
+        }
+        OwnerSay::BookingCancelled { customer, title, start, refund } => {
+            let mut lines = vec![booking(&mut s, "owner_booking_cancelled", customer, title, *start)];
+            lines.extend(refund.map(|amount| s.text("owner_deposit_back", &[("amount", &amount.to_string())])));
             s.lines(lines);
         }
         OwnerSay::PaymentClaimed { customer, number, receipt } => {
@@ -185,6 +201,11 @@ fn describe(s: &mut Speaker<'_>, who: &Who) -> String {
         (None, Some(phone)) => phone.local(),
         (None, None) => s.text("owner_unknown", &[]),
     }
+}
+
+fn booking(s: &mut Speaker<'_>, key: &str, who: &Who, title: &str, start: Timestamp) -> String {
+    let (customer, when) = (describe(s, who), s.voice.appointment(start));
+    s.text(key, &[("customer", &customer), ("title", &clean(title, NAME)), ("when", &when)])
 }
 
 fn with_customer(s: &mut Speaker<'_>, key: &str, who: &Who) -> String {

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duka_kernel::{Currency, Language, Money};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, new_profile, node::Node, words};
+use super::{
+    ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, booking, deals, new_profile, node::Node, words,
+};
 use crate::handover::HandOverRules;
 use crate::profile::{
     Coupon, Delivery, Deposit, DepositScope, Exchange, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
@@ -39,6 +41,7 @@ const KEYS: &[&str] = &[
     "deposit",
     "handover",
     "faqs",
+    "booking",
     "about",
     "contacts",
     "phrases",
@@ -102,6 +105,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
             .unwrap_or(blank.reservation_minutes),
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
+        booking: booking::rules(&shop.get("booking"), currency),
         handover: handover(&shop.get("handover")),
         faqs: shop.get("faqs").items().iter().filter_map(about::faq).collect(),
         about: about::about(&shop.get("about")),
@@ -122,7 +126,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
     })
 }
 
-fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
+pub(super) fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
     let mut week = [None; 7];
     for (key, day) in node.entries("hours by weekday") {
         match words::weekdays(key) {
@@ -140,7 +144,7 @@ fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
 }
 
 /// `["09:00", "19:00"]`, `09:00-19:00`; nothing or `closed` is closed.
-fn open_hours(node: &Node<'_>) -> Option<OpenHours> {
+pub(super) fn open_hours(node: &Node<'_>) -> Option<OpenHours> {
     if !node.value.is_array() {
         let text = node.text()?;
         let closed = ["closed", "false", "no"].contains(&text.trim().to_lowercase().as_str());

@@ -2,6 +2,7 @@
 
 mod facts;
 mod samples;
+mod samples_bookings;
 mod samples_shop;
 
 use duka_kernel::Language;
@@ -312,6 +313,8 @@ fn the_owner_is_told_in_plain_words() {
     let customer = || Who { name: Some("Achieng".into()), phone: Some(phone()) };
     let number = || "DK-7F2K9Q".to_owned();
     let code = || Some("SCA1B2C3D4".to_owned());
+    let title = || "Braids (long)".to_owned();
+    let at = |day| samples_bookings::booking(day).start;
     let all = [
         OwnerSay::OrderPaid {
             number: number(),
@@ -349,7 +352,11 @@ fn the_owner_is_told_in_plain_words() {
             said: said(),
         },
         OwnerSay::Question { customer: customer(), said: "is it lined?".into(), about: Some("Zawadi".into()) },
-        OwnerSay::BookingAsked { customer: Who::default(), said: said() },
+        OwnerSay::Booked { customer: customer(), title: title(), start: at(5), deposit: None },
+        OwnerSay::Booked { customer: Who::default(), title: title(), start: at(5), deposit: Some(kes(500)) },
+        OwnerSay::BookingMoved { customer: customer(), title: title(), from: at(5), start: at(6) },
+        OwnerSay::BookingCancelled { customer: customer(), title: title(), start: at(5), refund: None },
+        OwnerSay::BookingCancelled { customer: customer(), title: title(), start: at(5), refund: Some(kes(500)) },
         OwnerSay::PaymentClaimed { customer: customer(), number: Some(number()), receipt: code() },
         OwnerSay::PaymentsDown { customer: customer(), number: number(), amount: kes(6_150) },
         OwnerSay::WantsBack { customer: customer(), what: "Malaika White Lace Dress, M".into() },

@@ -19,6 +19,7 @@ pub(super) fn samples() -> Vec<Sample> {
     all.extend(checkout_and_payment());
     all.extend(orders());
     all.extend(super::samples_shop::about());
+    all.extend(super::samples_bookings::bookings());
     all
 }
 
@@ -66,6 +67,7 @@ fn meeting() -> Vec<Sample> {
         (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into(), then: true }, &["KES 200"]),
         (Say::Faq { answer: "Oyee, karibu.".into(), then: false }, &["Oyee"]),
         (Say::NotOffered, &[]),
+        (Say::NoRush, &[]),
         (Say::AboutShop { about: about_us(), part: None }, &["since 2014", "honesty", "Made in Kenya", "everyone"]),
         (Say::AboutShop { about: about_us(), part: Some(AboutPart::Values) }, &["honesty"]),
         (Say::AboutShop { about: About::default(), part: None }, &["Malkia Boutique"]),
@@ -240,7 +242,7 @@ fn cart() -> Vec<Sample> {
         (Say::OnlySoMany { name: name(), size: Size::parse("M"), available: 0 }, &["Zawadi Red Wrap Dress (M)"]),
         (Say::Removed { lines: one() }, &["Zawadi Red Wrap Dress"]),
         (Say::Removed { lines: lines() }, &["Zawadi Red Wrap Dress", "Pwani Silk Scarf"]),
-        (Say::NotInCart { asked: Some("bag".into()) }, &["bag"]),
+        (Say::NotInCart { asked: Some("kikoi".into()) }, &["kikoi"]),
         (Say::NotInCart { asked: None }, &[]),
         (Say::QuantitySet { line: one().remove(0) }, &["2 × Zawadi", "KES 5,600"]),
         (Say::AskQuantity { name: name() }, &["Zawadi Red Wrap Dress"]),

@@ -143,8 +143,6 @@ pub(super) fn about() -> Vec<Sample> {
         (Say::Services { services: vec![service()] }, &["Alteration Fitting", "KES 800", "30"]),
         (Say::Services { services: vec![] }, &[]),
         (Say::ServiceDetails { service: service() }, &["Alteration Fitting", "KES 800", "Hemming"]),
-        (Say::BookingNoted { service: Some("Alteration Fitting".into()) }, &["Alteration Fitting"]),
-        (Say::BookingNoted { service: None }, &[]),
     ];
     let (from, on) = (civil::date(2026, 5, 1), civil::date(2026, 2, 15));
     for refusal in [

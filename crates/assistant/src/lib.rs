@@ -18,6 +18,7 @@ pub mod inbox;
 pub mod inline;
 mod jobs;
 pub mod leads;
+pub mod looks;
 pub mod media;
 pub mod orders;
 pub mod outbox;

@@ -7,6 +7,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adversaries;
 mod changes;
 mod commands;
 mod outages;

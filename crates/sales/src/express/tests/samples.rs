@@ -82,6 +82,7 @@ fn meeting() -> Vec<Sample> {
         (Say::StillWaiting { now: closed() }, &[]),
         (Say::AssistantBack { nobody_answered: true }, &[]),
         (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::OthersArePrivate, &[]),
         (Say::AskTeam, &[]),
         (
             Say::AskCaseOrder {
@@ -166,6 +167,8 @@ fn finding() -> Vec<Sample> {
             products(Because::OnOffer, vec![Card { was: Some(kes(3_500)), ..wrap() }, three()[1].clone()], None),
             &["1. Zawadi Red Wrap Dress – KES 2,800 (", " 3,500)"],
         ),
+        (products(Because::Picture, three(), None), listed),
+        (products(Because::Fabric, three(), None), listed),
         (products(Because::Gift, three(), None), listed),
         (products(Because::Gift, three(), Some(kes(8_000))), &["KES 8,000", "1. Zawadi"]),
         (Say::NothingFound { asked: "tuxedo".into() }, &["tuxedo"]),

@@ -142,6 +142,7 @@ pub(super) fn about() -> Vec<Sample> {
         (Say::ExchangePolicy { exchange: None }, &[]),
         (Say::Services { services: vec![service()] }, &["Alteration Fitting", "KES 800", "30"]),
         (Say::Services { services: vec![] }, &[]),
+        (Say::FabricSeen, &[]),
         (Say::ServiceDetails { service: service() }, &["Alteration Fitting", "KES 800", "Hemming"]),
     ];
     let (from, on) = (civil::date(2026, 5, 1), civil::date(2026, 2, 15));

@@ -28,8 +28,11 @@ const AT_ONCE: usize = 2;
 /// Contents that are remembered, at three kilobytes each.
 const REMEMBERED: usize = 512;
 
-/// Pictures of products that one turn or one job looks at; the rest is for the next job.
+/// Pictures of products that one job looks at, so that nothing else that is due waits long; the rest is a new job.
 const PRODUCTS_AT_ONCE: usize = 16;
+
+/// Pictures of products that a turn looks at where no job did so yet.
+const PRODUCTS_IN_A_TURN: usize = 64;
 
 /// The looking of a process.
 #[derive(Debug)]
@@ -125,7 +128,7 @@ pub(crate) async fn of_catalogue(app: &App, scope: TenantScope, shop: &Shop) -> 
     }
     let pictures = app.store.read(scope).await?.product_pictures(VERSION).await?;
     let missing: Vec<&ProductPicture> =
-        pictures.iter().filter(|picture| picture.features.is_none()).take(PRODUCTS_AT_ONCE).collect();
+        pictures.iter().filter(|picture| picture.features.is_none()).take(PRODUCTS_IN_A_TURN).collect();
     let found = look_at(app, scope, &missing).await?;
     keep(app, scope, &found, None).await?;
     let known = pictures.iter().filter_map(|picture| {
@@ -143,6 +146,20 @@ pub(crate) async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), 
     let now = &missing[..missing.len().min(PRODUCTS_AT_ONCE)];
     let found = look_at(app, scope, now).await?;
     keep(app, scope, &found, Some((job.clone(), missing.len() > now.len()))).await
+}
+
+/// Looks at every picture of a shop's products that nobody has looked at.
+///
+/// # Errors
+/// If the database or the storage of pictures fails.
+pub async fn at_products(app: &App, scope: TenantScope) -> Result<(), StoreError> {
+    let pictures = app.store.read(scope).await?.product_pictures(VERSION).await?;
+    let missing: Vec<&ProductPicture> = pictures.iter().filter(|picture| picture.features.is_none()).collect();
+    for some in missing.chunks(PRODUCTS_AT_ONCE) {
+        let found = look_at(app, scope, some).await?;
+        keep(app, scope, &found, None).await?;
+    }
+    Ok(())
 }
 
 /// By the hash of the picture; a picture that cannot be read looks like nothing, and is not tried again.

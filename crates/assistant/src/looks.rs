@@ -3,7 +3,7 @@
 use std::{
     collections::{HashMap, VecDeque},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, LazyLock, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -38,9 +38,11 @@ const PRODUCTS_IN_A_TURN: usize = 64;
 #[derive(Debug)]
 pub struct Looking {
     permits: Semaphore,
-    seen: Mutex<Seen>,
     analysed: AtomicU64,
 }
+
+/// What a content looks like is the same for every shop.
+static SEEN: LazyLock<Mutex<Seen>> = LazyLock::new(Mutex::default);
 
 #[derive(Debug, Default)]
 struct Seen {
@@ -50,7 +52,7 @@ struct Seen {
 
 impl Default for Looking {
     fn default() -> Self {
-        Self { permits: Semaphore::new(AT_ONCE), seen: Mutex::default(), analysed: AtomicU64::new(0) }
+        Self { permits: Semaphore::new(AT_ONCE), analysed: AtomicU64::new(0) }
     }
 }
 
@@ -61,12 +63,12 @@ impl Looking {
         self.analysed.load(Ordering::Relaxed)
     }
 
-    fn known(&self, hash: &str) -> Option<Arc<ImageFeatures>> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).by_hash.get(hash).cloned()
+    fn known(hash: &str) -> Option<Arc<ImageFeatures>> {
+        SEEN.lock().unwrap_or_else(PoisonError::into_inner).by_hash.get(hash).cloned()
     }
 
-    fn remember(&self, hash: &str, features: &Arc<ImageFeatures>) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+    fn remember(hash: &str, features: &Arc<ImageFeatures>) {
+        let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.by_hash.insert(hash.to_owned(), Arc::clone(features)).is_none() {
             seen.order.push_back(hash.to_owned());
         }
@@ -103,7 +105,7 @@ pub(crate) async fn look(
     hash: &str,
     picture: Picture,
 ) -> Result<Option<Arc<ImageFeatures>>, StoreError> {
-    if let Some(known) = app.looking.known(hash) {
+    if let Some(known) = Looking::known(hash) {
         return Ok(Some(known));
     }
     let kept = app.store.read(scope).await?.looks(hash, VERSION).await?;
@@ -116,7 +118,7 @@ pub(crate) async fn look(
     };
     let features = features.map(Arc::new);
     if let Some(features) = &features {
-        app.looking.remember(hash, features);
+        Looking::remember(hash, features);
     }
     Ok(features)
 }
@@ -168,7 +170,7 @@ type Found = HashMap<String, Vec<u8>>;
 async fn look_at(app: &App, scope: TenantScope, pictures: &[&ProductPicture]) -> Result<Found, StoreError> {
     let look_at_one = |key: String| async move {
         let hash = hash_of(&key).to_owned();
-        if let Some(known) = app.looking.known(&hash) {
+        if let Some(known) = Looking::known(&hash) {
             return Ok(Some((hash, known.to_bytes())));
         }
         let bytes = match app.media.get(scope, &key).await {

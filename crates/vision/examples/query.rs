@@ -28,7 +28,8 @@ fn main() -> std::io::Result<()> {
         }
     }
     took.sort_by(f64::total_cmp);
-    let at = |share: usize| took.get((took.len() * share / 100).min(took.len().saturating_sub(1))).copied().unwrap_or(0.0);
+    let at =
+        |share: usize| took.get((took.len() * share / 100).min(took.len().saturating_sub(1))).copied().unwrap_or(0.0);
     println!("{} queries against {GALLERY}: median {:.0} ms, p95 {:.0} ms", took.len(), at(50), at(95));
     Ok(())
 }

@@ -51,7 +51,10 @@ fn the_caption_is_answered_about_the_piece() {
     let mut w = world();
     let caption = perception(&[wish("image_search_caption", "una hii size M?", json!({"size": ["M"]}))]);
     let says = w.hear(&[picture("photos/dg058__crop.jpg", Some(caption))]);
-    assert!(matches!(says.last(), Some(Say::InStock { card, size: Some(size) }) if card.sku == "D1" && size.as_str() == "M"), "{says:?}");
+    assert!(
+        matches!(says.last(), Some(Say::InStock { card, size: Some(size) }) if card.sku == "D1" && size.as_str() == "M"),
+        "{says:?}"
+    );
     let mut w = world();
     let caption = perception(&[wish("add_to_cart", "add this, M", json!({"size": ["M"]}))]);
     w.hear(&[picture("photos/dg058__crop.jpg", Some(caption))]);
@@ -91,7 +94,9 @@ fn cloth_is_for_the_tailor_if_there_is_one_and_for_a_person_if_it_is_to_be_made(
     w.services.push(super::booking::service("KT", "Kitenge Tailoring", None, 45, 1_000));
     let says = w.hear(&[picture("routing/fabric-06.jpg", Some(caption))]);
     assert!(says.iter().any(|say| matches!(say, Say::FabricSeen)), "{says:?}");
-    assert!(says.iter().any(|say| matches!(say, Say::ServiceDetails { service } if service.name == "Kitenge Tailoring")));
+    assert!(
+        says.iter().any(|say| matches!(say, Say::ServiceDetails { service } if service.name == "Kitenge Tailoring"))
+    );
 }
 
 #[test]
@@ -117,7 +122,8 @@ fn what_cannot_be_made_out_is_asked_about_or_looked_for_by_its_words() {
     let mut w = world();
     let says = w.hear(&[picture("routing/other-04.jpg", None)]);
     assert_eq!(names(&says).last().map(String::as_str), Some("picture_kept"), "{says:?}");
-    let caption = perception(&[wish("product_search", "blue floral dress", json!({"product": ["dress"], "colour": ["blue"]}))]);
+    let caption =
+        perception(&[wish("product_search", "blue floral dress", json!({"product": ["dress"], "colour": ["blue"]}))]);
     let says = w.hear(&[Heard::Picture { caption: Some(caption), seen: None }]);
     assert!(matches!(says.last(), Some(Say::Products { because: Because::Asked, .. })), "{says:?}");
 }

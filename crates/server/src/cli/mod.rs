@@ -10,6 +10,7 @@ mod import;
 mod inbox;
 mod keys;
 mod serve;
+mod task;
 mod tenant;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -51,6 +52,9 @@ enum Command {
     /// See who waits for a person, answer them, and give conversations back to the assistant
     #[command(subcommand)]
     Inbox(InboxCommand),
+    /// See what the team has to do for customers; approve or decline orders that wait for it
+    #[command(subcommand)]
+    Task(TaskCommand),
     /// Talk to a shop in the terminal, through the same code as any channel
     Chat(ChatArgs),
     /// Measure the understanding alone, or play scripted dialogues
@@ -166,6 +170,40 @@ enum CustomerCommand {
         /// NAME=VALUE; several may follow
         #[arg(required = true)]
         facts: Vec<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum TaskCommand {
+    /// Print the open tasks, oldest first: identity, kind, phone, order, items, wanted, why, age
+    List {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+    },
+    /// Close a task that is done
+    Close {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its identity
+        task: String,
+    },
+    /// Approve an order: its customer is asked to pay
+    Approve {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its number
+        order: String,
+    },
+    /// Decline an order: it is cancelled and its customer is told
+    Decline {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its number
+        order: String,
     },
 }
 
@@ -326,6 +364,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
             customer::set(&config, &who.tenant, &who.phone, &facts).await
         }
         Command::Inbox(command) => inbox::inbox(&config, command).await,
+        Command::Task(command) => task::task(&config, command).await,
         Command::Chat(args) => chat::chat(config, &args).await,
         Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),
         Command::Eval(EvalCommand::Dialogues { dir, tenant, runs, transcripts }) => {

@@ -19,6 +19,7 @@ mod knowledge;
 mod orders;
 mod payment;
 pub(crate) mod people;
+mod pictures;
 mod questions;
 mod reading;
 mod reference;
@@ -31,8 +32,11 @@ mod sizing;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
+use duka_vision::ImageFeatures;
 
 use crate::{
     desk::Desk,
@@ -57,6 +61,8 @@ pub enum Heard {
     Picture {
         /// What the words say.
         caption: Option<Perception>,
+        /// What it looks like, if it could be looked at.
+        seen: Option<Arc<ImageFeatures>>,
     },
     /// A place on the map, with what the customer called it.
     Location {
@@ -116,13 +122,7 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
             let quoted = quoted.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
             text(desk, perception, quoted);
         }
-        Heard::Picture { caption } => match caption.as_ref().filter(|c| reading::describes(c)) {
-            Some(caption) => text(desk, caption, None),
-            None => {
-                desk.say(Say::PictureKept);
-                desk.quiet = true;
-            }
-        },
+        Heard::Picture { caption, seen } => pictures::picture(desk, caption.as_ref(), seen.as_deref()),
         Heard::Location { place } => located(desk, place.as_deref()),
         Heard::Unsupported(kind) if alone || kind != "sticker" => desk.say(Say::Unsupported { kind: kind.clone() }),
         Heard::Unsupported(_) => {}

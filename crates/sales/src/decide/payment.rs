@@ -236,7 +236,11 @@ pub(super) fn other_address(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// "I have paid": asked of the provider, believed only when seen.
 pub(super) fn claim(desk: &mut Desk<'_>, wish: &Wish) {
-    let receipt = wish.slots.receipt.clone();
+    claim_of(desk, wish.slots.receipt.clone(), &wish.text);
+}
+
+/// The same, told by a picture.
+pub(super) fn claim_of(desk: &mut Desk<'_>, receipt: Option<String>, said: &str) {
     let order = current(desk);
     if let Some(order) = order.filter(|o| o.state.is_sold()) {
         let known = order.payment.as_ref().and_then(|p| p.receipt.clone());
@@ -258,7 +262,7 @@ pub(super) fn claim(desk: &mut Desk<'_>, wish: &Wish) {
     if desk.dialogue.claims >= CLAIMS_LIMIT && !open {
         // Nothing here can find that money: a person has to look.
         desk.dialogue.claims = 0;
-        return people::hand_off(desk, HandOffReason::PaymentDispute, &wish.text);
+        return people::hand_off(desk, HandOffReason::PaymentDispute, said);
     }
     let news = OwnerNews::PaymentClaimed { number: number.clone(), receipt: receipt.clone() };
     desk.effect(Effect::TellOwner(news));

@@ -16,4 +16,5 @@ mod process;
 mod protocol;
 mod sale;
 mod tenants;
+mod trades;
 mod webhooks;

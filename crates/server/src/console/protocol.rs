@@ -93,6 +93,13 @@ pub enum Event {
     StaffApprove,
     /// The staff decline it.
     StaffDecline,
+    /// Staff move an order of the customer on.
+    OrderMoved {
+        /// To which state.
+        status: String,
+        /// Which order; the latest if left out.
+        order: Option<String>,
+    },
     /// The shop sends an advertisement to its customers.
     MarketingBroadcast {
         /// The words.
@@ -427,6 +434,7 @@ mod tests {
             r#"{"event":"staff_release"}"#,
             r#"{"event":"staff_approve"}"#,
             r#"{"event":"staff_decline"}"#,
+            r#"{"event":"order_moved","status":"shipped"}"#,
             r#"{"wait":"1h30m"}"#,
             r#"{"setup":{"stock":{"MB-002/M":1},"orders":[{"number":"DK-1","phone":"254712345678","status":"paid"}]}}"#,
             r#"{"inspect":["stock"]}"#,

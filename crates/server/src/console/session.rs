@@ -216,7 +216,7 @@ impl Console {
                 self.app.release(self.shop.scope, conversation).await?;
             }
             Event::StaffApprove | Event::StaffDecline => {
-                let Some(order) = self.latest_order().await? else {
+                let Some(order) = self.latest_order_id().await? else {
                     return Ok(Err("this customer has no order".into()));
                 };
                 let scope = self.shop.scope;
@@ -228,6 +228,18 @@ impl Console {
                     return Ok(Err(guard.to_string()));
                 }
                 done?;
+            }
+            Event::OrderMoved { status, order } => {
+                let to = match status.parse() {
+                    Ok(to) => to,
+                    Err(wrong) => return Ok(Err(wrong)),
+                };
+                let Some(number) = self.latest_order(order).await? else {
+                    return Ok(Err("this customer has no order".into()));
+                };
+                if let Err(refused) = self.app.move_order(self.shop.scope, &number, to).await {
+                    return Ok(Err(refused.to_string()));
+                }
             }
             Event::MarketingBroadcast { text } => self.app.broadcast(self.shop.scope, &self.shop.channel, text).await?,
         }
@@ -243,13 +255,23 @@ impl Console {
         Ok(())
     }
 
+    /// The order with this number, else the customer's latest.
+    async fn latest_order(&self, number: Option<String>) -> Result<Option<String>> {
+        if number.is_some() {
+            return Ok(number);
+        }
+        let tx = self.app.store.read(self.shop.scope).await?;
+        let Some(customer) = tx.customer_by_phone(&self.from).await? else { return Ok(None) };
+        Ok(tx.orders_of(customer, 1).await?.pop().map(|order| order.number))
+    }
+
     async fn latest_payment(&self) -> Result<Option<Payment>> {
         let tx = self.app.store.read(self.shop.scope).await?;
         let Some(customer) = tx.customer_by_phone(&self.from).await? else { return Ok(None) };
         Ok(tx.payments_of_customer(customer).await?.pop())
     }
 
-    async fn latest_order(&self) -> Result<Option<duka_kernel::OrderId>> {
+    async fn latest_order_id(&self) -> Result<Option<duka_kernel::OrderId>> {
         let tx = self.app.store.read(self.shop.scope).await?;
         let Some(customer) = tx.customer_by_phone(&self.from).await? else { return Ok(None) };
         Ok(tx.orders_of(customer, 1).await?.first().map(|order| order.id))

@@ -177,6 +177,8 @@ pub struct ImportArgs {
 
 #[derive(Subcommand)]
 enum CustomerCommand {
+    /// Note that the customer did not come to their last appointment
+    Missed(CustomerArgs),
     /// Print the size profile as JSON: what was said, what was bought, how sure that is
     Show(CustomerArgs),
     /// Set what is known: usual_size=M, or size.dress=L to go before what was bought; an empty value removes it
@@ -413,6 +415,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Tenant(TenantCommand::List) => tenant::list(&config).await,
         Command::Import(ImportCommand::Products(args)) => import::products(&config, &args).await,
         Command::Import(ImportCommand::Services(args)) => import::services(&config, &args).await,
+        Command::Customer(CustomerCommand::Missed(who)) => customer::missed(&config, &who.tenant, &who.phone).await,
         Command::Customer(CustomerCommand::Show(who)) => customer::show(&config, &who.tenant, &who.phone).await,
         Command::Customer(CustomerCommand::Set { who, facts }) => {
             customer::set(&config, &who.tenant, &who.phone, &facts).await

@@ -324,6 +324,9 @@ enum EvalCommand {
     Nlu {
         /// The JSONL file; - for standard input
         file: PathBuf,
+        /// Print how much of it is right instead: the lines also hold "intent", "langs" and "slots"
+        #[arg(long)]
+        report: bool,
     },
     /// Find pictures by their looks alone and print what each query finds, a line of JSON each
     Images {
@@ -396,8 +399,8 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn dispatch(command: Command) -> Result<ExitCode> {
-    if let Command::Eval(EvalCommand::Nlu { file }) = &command {
-        return eval::nlu(file);
+    if let Command::Eval(EvalCommand::Nlu { file, report }) = &command {
+        return eval::nlu(file, *report);
     }
     if let Command::Eval(EvalCommand::Images { gallery, queries }) = &command {
         return eval_images::images(gallery, queries);
@@ -430,7 +433,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Inbox(command) => inbox::inbox(&config, command).await,
         Command::Task(command) => task::task(&config, command).await,
         Command::Chat(args) => chat::chat(config, &args).await,
-        Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),
+        Command::Eval(EvalCommand::Nlu { file, report }) => eval::nlu(&file, report),
         Command::Eval(EvalCommand::Images { gallery, queries }) => eval_images::images(&gallery, &queries),
         Command::Eval(EvalCommand::Dialogues { dir, tenant, runs, transcripts }) => {
             eval::dialogues(&config, &dir, &tenant, usize::from(runs), transcripts).await

@@ -13,6 +13,7 @@ mod keys;
 mod leads;
 mod order;
 mod serve;
+mod task;
 mod tenant;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -67,6 +68,9 @@ enum Command {
     /// See who waits for a person, answer them, and give conversations back to the assistant
     #[command(subcommand)]
     Inbox(InboxCommand),
+    /// See what the team has to do for customers; approve or decline orders that wait for it
+    #[command(subcommand)]
+    Task(TaskCommand),
     /// Talk to a shop in the terminal, through the same code as any channel
     Chat(ChatArgs),
     /// Measure the understanding alone, or play scripted dialogues
@@ -210,6 +214,40 @@ enum OrderCommand {
         number: String,
         /// processing, shipped, delivered or refunded
         status: OrderState,
+    },
+}
+
+#[derive(Subcommand)]
+enum TaskCommand {
+    /// Print the open tasks, oldest first: identity, kind, phone, order, items, wanted, why, age
+    List {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+    },
+    /// Close a task that is done
+    Close {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its identity
+        task: String,
+    },
+    /// Approve an order: its customer is asked to pay
+    Approve {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its number
+        order: String,
+    },
+    /// Decline an order: it is cancelled and its customer is told
+    Decline {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its number
+        order: String,
     },
 }
 
@@ -393,6 +431,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         }
         Command::Leads { tenant, csv } => leads::leads(&config, &tenant, csv).await,
         Command::Inbox(command) => inbox::inbox(&config, command).await,
+        Command::Task(command) => task::task(&config, command).await,
         Command::Chat(args) => chat::chat(config, &args).await,
         Command::Eval(EvalCommand::Nlu { file, report }) => eval::nlu(&file, report),
         Command::Eval(EvalCommand::Images { gallery, queries }) => eval_images::images(&gallery, &queries),

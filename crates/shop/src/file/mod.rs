@@ -163,6 +163,7 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         deposit: None,
         faqs: Vec::new(),
         booking: BookingRules::default(),
+        approval_above: None,
         handover: HandOverRules::default(),
         about: About::default(),
         contacts: Contacts::default(),

@@ -396,6 +396,7 @@ prop_compose! {
         profile.personality.name = persona;
         profile.reservation_minutes = minutes;
         profile.handover.return_minutes = Some(minutes);
+        profile.approval_above = Some(duka_kernel::Money::from_major(i64::from(minutes), profile.currency));
         profile.handover.quiet_minutes = minutes;
         profile.default_language = Language::ALL[language];
         let channel = |(number, account, token)| ChannelEntry {

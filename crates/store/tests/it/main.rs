@@ -10,5 +10,6 @@ mod encryption;
 mod handovers;
 mod isolation;
 mod jobs;
+mod looks;
 mod sales;
 mod writing;

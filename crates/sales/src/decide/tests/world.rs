@@ -80,6 +80,7 @@ pub(super) fn shop() -> ShopProfile {
         personality: Personality::default(),
         deposit: None,
         booking: duka_shop::booking::BookingRules::default(),
+        approval_above: None,
         handover: duka_shop::handover::HandOverRules::default(),
         faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into(), active: true }],
         about: duka_shop::about::About::default(),

@@ -184,6 +184,12 @@ async fn perform(tx: &Tx, plan: &Plan, effect: &Effect, written: &mut Written) -
             let news = plan.owner.news(news);
             written.left.extend(plan.owner.tell(tx, &news, &plan.claim, plan.now).await?);
         }
+        Effect::WaitFor { variants, any_size } => {
+            tx.wait_for(plan.customer, plan.turn.conversation, variants, *any_size, plan.now).await?;
+        }
+        Effect::StopWaiting => {
+            tx.stop_waiting(plan.customer, plan.now).await?;
+        }
         Effect::Remember(sentence) => {
             tx.remember(plan.customer, sentence, None, plan.now).await?;
         }
@@ -238,6 +244,8 @@ fn event(effect: &Effect, plan: &Plan) -> Option<NewEvent> {
         Effect::TellOwner(OwnerNews::ReturnAsked { number, .. }) => {
             ("return.asked", json!({"customer": customer, "number": number}))
         }
+        Effect::WaitFor { variants, .. } => ("stock.wanted", json!({"customer": customer, "variants": variants})),
+        Effect::StopWaiting => ("stock.not_wanted", json!({"customer": customer})),
         Effect::TellOwner(OwnerNews::BookingAsked { .. }) => ("booking.asked", json!({"customer": customer})),
         _ => return None,
     };

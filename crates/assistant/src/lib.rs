@@ -13,6 +13,7 @@ pub mod gather;
 mod hearing;
 pub mod inbox;
 pub mod inline;
+mod interests;
 mod jobs;
 pub mod media;
 pub mod outbox;

@@ -123,6 +123,11 @@ impl Told {
         Ok(vec![Left::Send(self.scope, conversation.id, sending)])
     }
 
+    /// On which kind of channel a conversation is held.
+    pub async fn channel_kind(&self, tx: &Tx, conversation: &Conversation) -> Result<String, StoreError> {
+        Ok(self.correspondents.of(tx, conversation).await?.channel.kind.clone())
+    }
+
     /// Tells the owner something about an order's customer.
     pub async fn owner_of(
         &self,

@@ -25,6 +25,7 @@ mod shop_info;
 mod sizing;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
@@ -84,6 +85,7 @@ pub struct Decision {
 pub fn decide(dialogue: &Dialogue, heard: &[Heard], recall: &Recall<'_>) -> Decision {
     let mut desk = Desk::open(dialogue, recall);
     gap::notice(&mut desk);
+    waiting::say_what_came_back(&mut desk);
     let misunderstood = desk.dialogue.misunderstood;
     let alone = heard.len() == 1;
     for item in heard {

@@ -215,22 +215,9 @@ impl<'a> Desk<'a> {
     /// A product as it is shown to this customer.
     #[must_use]
     pub fn card(&self, product: &Product) -> Card {
-        let sizes = self.recall.stock.sizes_of(product);
-        let usual_size = crate::tools::usual_size(self, product).filter(|size| sizes.contains(size));
-        let dearest = product.variants.iter().map(|v| v.price).max_by_key(|price| price.minor);
-        let cheapest = product.variants.iter().map(|v| v.price).min_by_key(|price| price.minor);
-        let price = cheapest.unwrap_or(product.price);
-        Card {
-            product: product.id,
-            sku: product.sku.clone(),
-            name: product.name.clone(),
-            price,
-            price_to: dearest.filter(|most| most.minor > price.minor),
-            colours: product.colours.clone(),
-            sizes,
-            image: product.image.clone(),
-            usual_size,
-        }
+        let card = Card::of(product, self.recall.stock);
+        let usual_size = crate::tools::usual_size(self, product).filter(|size| card.sizes.contains(size));
+        Card { usual_size, ..card }
     }
 
     /// Cards of the products that are still in the catalogue.

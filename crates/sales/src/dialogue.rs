@@ -163,6 +163,15 @@ pub struct Choosing {
     pub quantities: Vec<u32>,
 }
 
+/// Something that is not there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Missed {
+    /// What.
+    pub product: ProductId,
+    /// In which size, if one was asked for.
+    pub size: Option<Size>,
+}
+
 /// That what is looked for is for somebody else, whose sizes are not the customer's.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Gift {
@@ -245,6 +254,14 @@ pub struct Dialogue {
     pub gift: Option<Gift>,
     /// The last search.
     pub search: Option<LastSearch>,
+    /// What the customer was told last is not there.
+    pub missed: Option<Missed>,
+    /// Whether the customer waits for something to come back.
+    pub waits: bool,
+    /// The turn in which that was promised last.
+    pub promised_at: Option<u32>,
+    /// What came back while nothing could be sent: said with the next answer.
+    pub back: Vec<VariantId>,
     /// What is to be put in the cart once sizes are known, first asked first.
     pub wanted: Vec<Wanted>,
     /// Whether to go on to checkout as soon as nothing is left to ask about `wanted`.

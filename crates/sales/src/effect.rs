@@ -2,7 +2,7 @@
 //! transaction that commits it, each guarded there again; if a guard fails (the last piece was sold a
 //! moment ago) nothing happens and the turn is decided afresh on what is true then.
 
-use duka_kernel::{Language, Money, OrderId, PaymentId, PhoneNumber};
+use duka_kernel::{Language, Money, OrderId, PaymentId, PhoneNumber, VariantId};
 use duka_shop::{CartLine, delivery};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,15 @@ pub enum Effect {
     },
     /// Tell the owner something that needs no hand-over.
     TellOwner(OwnerNews),
+    /// Tell the customer when one of these can be bought again.
+    WaitFor {
+        /// For what.
+        variants: Vec<VariantId>,
+        /// Whether any of them will do.
+        any_size: bool,
+    },
+    /// Do not tell them any more.
+    StopWaiting,
     /// Keep a sentence about the customer.
     Remember(String),
     /// Keep a rating from 1 to 5.

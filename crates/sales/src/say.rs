@@ -3,7 +3,7 @@
 
 use duka_kernel::{Colour, Language, Money, PhoneNumber, ProductId, Size, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, Service, delivery, hours,
+    CartLine, OrderState, PaymentFailure, Product, Service, Stock, delivery, hours,
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
     sizing::Confidence,
@@ -31,6 +31,27 @@ pub struct Card {
     pub image: Option<String>,
     /// The size this customer usually takes, if it can be bought now.
     pub usual_size: Option<Size>,
+}
+
+impl Card {
+    /// A product as anybody would be shown it.
+    #[must_use]
+    pub fn of(product: &Product, stock: &Stock) -> Self {
+        let dearest = product.variants.iter().map(|v| v.price).max_by_key(|price| price.minor);
+        let cheapest = product.variants.iter().map(|v| v.price).min_by_key(|price| price.minor);
+        let price = cheapest.unwrap_or(product.price);
+        Self {
+            product: product.id,
+            sku: product.sku.clone(),
+            name: product.name.clone(),
+            price,
+            price_to: dearest.filter(|most| most.minor > price.minor),
+            colours: product.colours.clone(),
+            sizes: stock.sizes_of(product),
+            image: product.image.clone(),
+            usual_size: None,
+        }
+    }
 }
 
 /// Why products are shown.
@@ -117,8 +138,12 @@ pub enum Say {
     ColourOut { name: String, colour: Colour, others: Vec<Colour> },
     /// Sold out in every size.
     SoldOut { name: String },
-    /// The owner is told that the customer wants it back.
-    WillTellWhenBack { name: String },
+    /// The customer is told here when it is back; if not `here`, only the owner knows that they want it.
+    WillTellWhenBack { name: String, here: bool },
+    /// They are not told any more.
+    WaitingStopped,
+    /// What they waited for is back.
+    BackInStock { card: Card, sizes: Vec<Size> },
     /// Several fit; which one? Names every candidate.
     AskWhich { cards: Vec<Card> },
     /// Nothing was shown that this could point at.

@@ -31,6 +31,7 @@ pub mod coupons;
 pub mod customers;
 pub mod events;
 pub mod inbox;
+pub mod interests;
 pub mod jobs;
 pub mod media;
 pub mod memories;

@@ -7,7 +7,7 @@ use duka_shop::{Product, delivery};
 use super::{
     answers, cart, checkout, choosing, comparing, gifts, inquiries, items, orders, payment, people,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
-    reference, refining, search, shop_info, sizing,
+    reference, refining, search, shop_info, sizing, waiting,
 };
 use crate::{
     desk::Desk,
@@ -88,6 +88,9 @@ fn likes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
 
 /// Serves one wish.
 pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if waiting::serve(desk, wish, quoted) {
+        return;
+    }
     if asks_for_last_time(wish) && cart::same_again(desk) {
         return;
     }

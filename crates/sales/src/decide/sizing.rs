@@ -4,7 +4,7 @@ use duka_kernel::{Colour, ProductId, Size, VariantId};
 use duka_perception::{Slots, Wish};
 use duka_shop::Product;
 
-use super::{cart, choosing, gifts, reference, reference::Reference, search};
+use super::{cart, choosing, gifts, reference, reference::Reference, search, waiting};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage, Wanted},
@@ -137,6 +137,7 @@ pub(super) fn settle(desk: &mut Desk<'_>) {
 
 /// Says that a product is gone, with what is like it if there is anything.
 pub(super) fn sold_out(desk: &mut Desk<'_>, product: &Product) {
+    waiting::missed(desk, product.id, None);
     if !search::show_similar(desk, product) {
         desk.say(Say::SoldOut { name: product.name.clone() });
     }
@@ -190,7 +191,10 @@ pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
     let card = desk.card(product);
     let say = match variant_of(desk, product, &wanted) {
         Ok(_) | Err(Missing::Size) => Say::AskSize { card, first: false },
-        Err(Missing::SizeOut(size)) => Say::SizeOut { card, size },
+        Err(Missing::SizeOut(size)) => {
+            waiting::missed(desk, product.id, Some(&size));
+            Say::SizeOut { card, size }
+        }
         Err(Missing::Colour) => Say::AskColour { card, colours: desk.colours_of(product, wanted.size.as_ref()) },
         Err(Missing::ColourOut) => {
             let others = desk.colours_of(product, wanted.size.as_ref());
@@ -329,7 +333,10 @@ pub(super) fn change_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             crate::tools::remove_from_cart(desk, &crate::tools::RemoveFromCart { variant: line.variant });
             put_in_cart(desk, product, variant, line.quantity);
         }
-        Err(_) => desk.say(Say::SizeOut { card: desk.card(product), size: size.clone() }),
+        Err(_) => {
+            waiting::missed(desk, product.id, Some(size));
+            desk.say(Say::SizeOut { card: desk.card(product), size: size.clone() });
+        }
     }
     desk.answered();
     true

@@ -104,7 +104,9 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::SizeOut { card, size } => finding::size_out(s, card, size),
         Say::ColourOut { name, colour, others } => finding::colour_out(s, name, *colour, others),
         Say::SoldOut { name } => finding::sold_out(s, name),
-        Say::WillTellWhenBack { name } => finding::will_tell(s, name),
+        Say::WillTellWhenBack { name, here } => finding::will_tell(s, name, *here),
+        Say::WaitingStopped => finding::waiting_stopped(s),
+        Say::BackInStock { card, sizes } => finding::back(s, card, sizes),
         Say::AskWhich { cards } => finding::ask_which(s, cards),
         Say::AskWhichProduct => s.put("ask_which_product", &[]),
 

@@ -6,6 +6,7 @@ mod catalogue;
 mod conversations;
 mod database;
 mod encryption;
+mod interests;
 mod isolation;
 mod jobs;
 mod sales;

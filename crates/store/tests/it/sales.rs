@@ -135,6 +135,7 @@ pub async fn fill(shop: &Shop) -> Filled {
     let attempt = payment(&placed);
     let id = attempt.id;
     let work = (message, done, placed, attempt, service());
+    let wanted = dress.variants[0].id;
     let write = shop.store.write_with(shop.scope, work, move |tx, (message, done, placed, attempt, service)| {
         Box::pin(async move {
             tx.receive(std::slice::from_ref(message)).await?;
@@ -160,6 +161,7 @@ pub async fn fill(shop: &Shop) -> Filled {
             };
             tx.tell_owner(&news).await?;
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
+            tx.wait_for(customer, conversation, &[wanted], false, NOW).await?;
             tx.set_credential("twilio.auth_token", &SecretString::from("tok3n-of-twilio"), NOW).await?;
             tx.create_api_key("till", NOW).await
         })

@@ -213,7 +213,18 @@ fn changes(known: &Recalled, effects: &[Effect]) -> CustomerUpdate {
             }
             CustomerChange::OptOut(out) => update.opted_out = Some(*out),
             CustomerChange::Phone(phone) => update.payer = Some(phone.clone()),
-            CustomerChange::Address(choice) => facts.address = Some(choice.clone()),
+            CustomerChange::Address(choice) => {
+                facts.address = Some(choice.clone());
+                facts.said.remove(duka_sales::effect::ADDRESS_FORGOTTEN);
+            }
+            CustomerChange::ForgetAddress => {
+                facts.address = None;
+                facts.said.remove("area");
+                facts.said.insert(duka_sales::effect::ADDRESS_FORGOTTEN.into(), "yes".into());
+            }
+            CustomerChange::Fact { name, value } if value.is_empty() => {
+                facts.said.remove(name);
+            }
             CustomerChange::Fact { name, value } => {
                 facts.said.insert(name.clone(), value.clone());
             }

@@ -12,6 +12,9 @@ use crate::{
     say::{Because, Card, Say},
 };
 
+/// So many earlier lists can still be spoken of.
+const EARLIER_LISTS: usize = 3;
+
 /// The most products one list shows.
 pub const LIST_LENGTH: usize = 5;
 
@@ -246,7 +249,12 @@ impl<'a> Desk<'a> {
             ([only], Some(card)) => Question::Take { product: *only, sized: card.sizes.len() > 1 },
             _ => Question::ProductChoice,
         };
-        self.dialogue.shown = ids;
+        let before = std::mem::replace(&mut self.dialogue.shown, ids);
+        if before.len() > 1 {
+            self.dialogue.earlier.push(before);
+            let old = self.dialogue.earlier.len().saturating_sub(EARLIER_LISTS);
+            self.dialogue.earlier.drain(..old);
+        }
         self.say(Say::Products { because, cards, budget });
         if self.dialogue.stage != Stage::Choosing {
             self.enter(Stage::Searching);

@@ -246,6 +246,8 @@ pub struct Dialogue {
     pub question: Question,
     /// Products shown last, in the order of their numbers (1 is the first).
     pub shown: Vec<ProductId>,
+    /// Lists shown before that one, the last of them last.
+    pub earlier: Vec<Vec<ProductId>>,
     /// The product under discussion.
     pub focus: Option<ProductId>,
     /// What the choice that is asked about is for.
@@ -254,6 +256,8 @@ pub struct Dialogue {
     pub gift: Option<Gift>,
     /// The last search.
     pub search: Option<LastSearch>,
+    /// The size advised for the first of `wanted`: a yes takes it.
+    pub advised: Option<Size>,
     /// What the customer was told last is not there.
     pub missed: Option<Missed>,
     /// Whether the customer waits for something to come back.

@@ -89,6 +89,9 @@ pub struct PaymentRequest {
     pub phone: PhoneNumber,
 }
 
+/// The fact that the customer wants no earlier place proposed.
+pub const ADDRESS_FORGOTTEN: &str = "address.forgotten";
+
 /// What changed about a customer.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -103,7 +106,9 @@ pub enum CustomerChange {
     Phone(PhoneNumber),
     /// Has things delivered here.
     Address(delivery::Choice),
-    /// Says this of themselves: `usual_size` → `M`, `area` → `Kasarani`.
+    /// Wants the place where things go forgotten.
+    ForgetAddress,
+    /// Says this of themselves: `usual_size` → `M`, `area` → `Kasarani`. Nothing takes it back.
     Fact {
         /// What it is about.
         name: String,

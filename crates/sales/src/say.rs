@@ -3,7 +3,9 @@
 
 use duka_kernel::{Colour, Language, Money, PhoneNumber, ProductId, Size, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, Product, Service, Stock, delivery, hours,
+    CartLine, OrderState, PaymentFailure, Product, Service, Stock, delivery,
+    fit::Fitting,
+    hours,
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
     sizing::Confidence,
@@ -52,6 +54,39 @@ impl Card {
             usual_size: None,
         }
     }
+}
+
+/// What a size is advised by.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// What was bought.
+    Bought,
+    /// What was bought, and was too small or too large in this size.
+    Corrected {
+        /// The size that did not fit.
+        from: Size,
+        /// Whether it was too small.
+        too_small: bool,
+    },
+    /// What the shop noted about the customer.
+    Noted,
+    /// What the customer said they wear.
+    Told,
+    /// What the customer said of somebody they buy for.
+    Theirs,
+}
+
+/// What a chart was read with.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartBasis {
+    /// Measurements.
+    Body,
+    /// A garment from elsewhere that fits: `12 at Mr Price`.
+    Garment(String),
+    /// Height and weight: no more than a guess.
+    Build,
 }
 
 /// Why products are shown.
@@ -155,11 +190,33 @@ pub enum Say {
     /// Which colour?
     AskColour { card: Card, colours: Vec<Colour> },
     /// From what was bought before.
-    SizeAdvice { size: Size, confidence: Confidence, count: u32, in_stock: Option<bool>, name: Option<String> },
+    SizeAdvice {
+        size: Size,
+        confidence: Confidence,
+        count: u32,
+        basis: Basis,
+        in_stock: Option<bool>,
+        name: Option<String>,
+    },
+    /// From measurements or a garment that fits, by a chart.
+    SizeByChart { fitting: Fitting, basis: ChartBasis, in_stock: Option<bool>, name: Option<String> },
+    /// Larger than the largest size of the chart, or nothing of it is known.
+    NoSizeByChart { name: Option<String>, sizes: Vec<Size> },
+    /// Between two sizes: the smaller for a close fit or stretch, the larger for room.
+    BetweenSizes { small: Size, large: Size, gives: bool, name: Option<String> },
     /// No history: asks what is usually worn.
     AskUsualSize { card: Option<Card> },
     /// The size the customer says they wear is kept.
     UsualSizeKept { size: Size },
+
+    /// What was said of them is kept: where they live, with what delivery there costs.
+    AreaKept { choice: delivery::Choice },
+    /// The colours they like.
+    ColoursKept { colours: Vec<Colour> },
+    /// It is forgotten, as asked.
+    Forgotten,
+    /// What became of the goods of last time: what costs another price now, and what is gone.
+    LastTime { repriced: Vec<(CartLine, Money)>, gone: Vec<CartLine> },
 
     // ── Cart
     /// These lines were added (quantities as added).
@@ -195,7 +252,8 @@ pub enum Say {
 
     // ── Checkout
     /// Where to? Offers the saved place, and collecting where the shop has that.
-    AskAddress { saved: Option<delivery::Choice>, pickup: bool },
+    /// `lives`: the place is where they said they live; nothing was delivered there yet.
+    AskAddress { saved: Option<delivery::Choice>, lives: bool, pickup: bool },
     /// Where it goes and what that costs.
     DeliveryTo { choice: delivery::Choice },
     /// The shop does not deliver, or does not let collect.
@@ -220,6 +278,8 @@ pub enum Say {
     PaymentAskedAgain { number: String, amount: Money, phone: PhoneNumber },
     /// A prompt is already open on the phone.
     PaymentWaiting { number: String, amount: Money, phone: Option<PhoneNumber> },
+    /// The order is to be changed while a prompt is open: how to stop it first.
+    ChangeAfterPrompt { number: String, amount: Money, phone: Option<PhoneNumber> },
     /// No prompt can be sent: the shop's own instructions, with the order's number to quote.
     PayByHand { number: String, amount: Money, instructions: String },
     /// No prompt can be sent and the shop has no other way; the order waits and the team is told.

@@ -2,7 +2,7 @@
 //!
 //! - [`profile`]: everything a shop configures; [`file`] reads it from the shop file, [`csv_file`] reads products and services.
 //! - [`catalogue`]: products and their variants; [`search`] finds them.
-//! - [`cart`], [`pricing`], [`delivery`], [`hours`], [`sizing`]: the rules of a sale.
+//! - [`cart`], [`pricing`], [`delivery`], [`hours`], [`places`], [`sizing`], [`fit`]: the rules of a sale.
 //! - [`order`], [`payment`]: which moves an order and a payment may make.
 
 pub mod cart;
@@ -10,9 +10,11 @@ pub mod catalogue;
 pub mod csv_file;
 pub mod delivery;
 pub mod file;
+pub mod fit;
 pub mod hours;
 pub mod order;
 pub mod payment;
+pub mod places;
 pub mod pricing;
 pub mod profile;
 pub mod search;

@@ -5,8 +5,9 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, cart, checkout, choosing, comparing, gifts, inquiries, items, orders, payment, people,
-    reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
+    answers, cart, changing, checkout, choosing, comparing, fitting, gifts, inquiries, items, memory, orders, payment,
+    people,
+    reading::{GUESS, is_a_likely_answer, prefers_faq},
     reference, refining, search, shop_info, sizing, waiting,
 };
 use crate::{
@@ -15,27 +16,6 @@ use crate::{
     say::Say,
     words::{has_any, same_word, telling_words, words},
 };
-
-const LAST_TIME: &[&str] = &[
-    "same as last time",
-    "same as before",
-    "last order",
-    "previous order",
-    "same order",
-    "order again",
-    "reorder",
-    "the usual",
-    "kama ya last time",
-    "kama last time",
-    "kama kawaida",
-    "kama ya mwisho",
-    "kama ile ya mwisho",
-    "what i bought last",
-    "repeat my order",
-    "repeat order",
-    "ile order ya mwisho",
-    "same thing again",
-];
 
 /// A message whose point is unclear but which names goods is about these goods, where that cannot hurt.
 fn names_goods_in_passing(asked: &Question, wish: &Wish) -> bool {
@@ -52,13 +32,6 @@ fn is_called_so(desk: &Desk<'_>, wish: &Wish) -> bool {
     let name = |p: &Product| telling_words(&p.name);
     let named = |w: &String| desk.recall.catalogue.products().iter().any(|p| name(p).iter().any(|n| same_word(n, w)));
     desk.pending == Question::None && words.len() <= 4 && words.iter().any(|w| w.len() > 3 && named(w))
-}
-
-/// "Same as last time": a phrase that outweighs a reading that is unsure or wants to buy.
-fn asks_for_last_time(wish: &Wish) -> bool {
-    use Intent::{AddToCart, Checkout, ProductSearch, SelectOption};
-    let buys = matches!(wish.intent, AddToCart | SelectOption | ProductSearch | Checkout);
-    has_any(&wish.text, LAST_TIME) && wish.slots.product.is_empty() && (buys || wish.confidence < UNSURE)
 }
 
 /// "And 43?" of what is shown asks whether it is there; "can I have 43?" takes it.
@@ -88,10 +61,13 @@ fn likes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
 
 /// Serves one wish.
 pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    if waiting::serve(desk, wish, quoted) {
+    if waiting::serve(desk, wish, quoted) || changing::holds_back(desk, wish) {
         return;
     }
-    if asks_for_last_time(wish) && cart::same_again(desk) {
+    if memory::asks_for_last_time(wish) && memory::same_again(desk, wish) {
+        return;
+    }
+    if memory::serve(desk, wish) || fitting::serve(desk, wish, quoted) {
         return;
     }
     if comparing::compares(desk, wish) || refining::refines(desk, wish) || gifts::ideas(desk, wish) {

@@ -10,6 +10,7 @@ mod deals;
 mod finding;
 mod format;
 mod meeting;
+mod memory;
 mod orders;
 pub mod owner;
 mod payment;
@@ -112,11 +113,20 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
 
         Say::AskSize { card, first } => finding::ask_size(s, card, *first),
         Say::AskColour { card, colours } => finding::ask_colour(s, card, colours),
-        Say::SizeAdvice { size, confidence, count, in_stock, name } => {
-            sizing::advice(s, size, *confidence, *count, *in_stock, name.as_deref());
+        Say::SizeAdvice { size, confidence, count, basis, in_stock, name } => {
+            sizing::advice(s, size, (*confidence, *count, basis), *in_stock, name.as_deref());
         }
+        Say::SizeByChart { fitting, basis, in_stock, name } => {
+            sizing::by_chart(s, fitting, basis, *in_stock, name.as_deref());
+        }
+        Say::NoSizeByChart { name, sizes } => sizing::none_by_chart(s, name.as_deref(), sizes),
+        Say::BetweenSizes { small, large, gives, name } => sizing::between(s, small, large, *gives, name.as_deref()),
         Say::AskUsualSize { card } => sizing::ask_usual(s, card.as_ref()),
         Say::UsualSizeKept { size } => sizing::usual_kept(s, size),
+        Say::AreaKept { choice } => memory::area(s, choice),
+        Say::ColoursKept { colours } => memory::colours(s, colours),
+        Say::Forgotten => memory::forgotten(s),
+        Say::LastTime { repriced, gone } => memory::last_time(s, repriced, gone),
 
         Say::Added { lines, pieces, subtotal } => cart::added(s, lines, *pieces, *subtotal),
         Say::OnlySoMany { name, size, available } => cart::only_so_many(s, name, size, *available),
@@ -134,7 +144,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::CartChanged { repriced, gone } => cart::changed(s, repriced, gone),
         Say::NextTier { missing, tier } => cart::next_tier(s, *missing, *tier),
 
-        Say::AskAddress { saved, pickup } => checkout::ask_address(s, saved.as_ref(), *pickup),
+        Say::AskAddress { saved, lives, pickup } => checkout::ask_address(s, saved.as_ref(), *lives, *pickup),
         Say::DeliveryTo { choice } => checkout::delivery_to(s, choice),
         Say::NoDelivery { pickup } => checkout::no_delivery(s, *pickup),
         Say::AddressUnclear => s.put("address_unclear", &[]),
@@ -151,6 +161,9 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         }
         Say::PaymentAskedAgain { number, amount, phone } => payment::asked_again(s, number, *amount, phone),
         Say::PaymentWaiting { number, amount, phone } => payment::waiting(s, number, *amount, phone.as_ref()),
+        Say::ChangeAfterPrompt { number, amount, phone } => {
+            payment::change_after_prompt(s, number, *amount, phone.as_ref());
+        }
         Say::PayByHand { number, amount, instructions } => payment::by_hand(s, number, *amount, instructions),
         Say::PaymentDelayed { number, amount } => payment::delayed(s, number, *amount),
         Say::PaymentFailed { number, amount, failure } => payment::failed(s, number, *amount, *failure),

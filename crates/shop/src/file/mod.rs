@@ -156,5 +156,6 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         personality: Personality::default(),
         deposit: None,
         faqs: Vec::new(),
+        size_charts: std::collections::BTreeMap::new(),
     }
 }

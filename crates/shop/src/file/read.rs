@@ -37,6 +37,7 @@ const KEYS: &[&str] = &[
     "personality",
     "deposit",
     "faqs",
+    "size_charts",
     "channels",
     "payments",
 ];
@@ -93,6 +94,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
         faqs: shop.get("faqs").items().iter().filter_map(faq).collect(),
+        size_charts: size_charts(&shop.get("size_charts")),
         ..blank
     };
     Some(ShopFile {
@@ -330,6 +332,20 @@ fn faq(node: &Node<'_>) -> Option<Faq> {
     node.is_mapping_of(&["q", "a"]).then_some(())?;
     let (q, a) = (node.required("q", "the question").text(), node.required("a", "the answer").text());
     Some(Faq { q: q?, a: a? })
+}
+
+fn size_charts(node: &Node<'_>) -> BTreeMap<String, String> {
+    let chart = |(category, node): (&str, Node<'_>)| {
+        let text = node.text()?;
+        if crate::fit::read_chart(&text).is_none() {
+            node.error(
+                "no size chart: write it like \"S: bust 84-88, waist 66-70 | M: bust 89-94, waist 71-75\", in cm",
+            );
+            return None;
+        }
+        Some((category.trim().to_lowercase(), text))
+    };
+    node.entries("size charts by category").into_iter().filter_map(chart).collect()
 }
 
 fn channel(node: &Node<'_>) -> Option<ChannelEntry> {

@@ -106,9 +106,15 @@ fn tenant(shop: &ShopFile) -> Tree {
             }),
         ),
         ("faqs", list(profile.faqs.iter().map(|faq| map([("q", text(&faq.q)), ("a", text(&faq.a))])))),
+        ("size_charts", size_charts(profile)),
         ("channels", list(shop.channels.iter().map(channel))),
         ("payments", list(shop.payments.iter().map(payment))),
     ])
+}
+
+fn size_charts(profile: &ShopProfile) -> Option<Tree> {
+    let charts = profile.size_charts.iter().map(|(category, chart)| (category.clone(), Tree::Text(chart.clone())));
+    (!profile.size_charts.is_empty()).then(|| Tree::Map(charts.collect()))
 }
 
 fn week(profile: &ShopProfile) -> Tree {

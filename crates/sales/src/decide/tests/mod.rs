@@ -5,5 +5,6 @@ mod buying;
 mod finding;
 mod paying;
 mod properties;
+mod remembering;
 mod talk;
 mod world;

@@ -76,6 +76,7 @@ pub(super) fn shop() -> ShopProfile {
         personality: Personality::default(),
         deposit: None,
         faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into() }],
+        size_charts: std::collections::BTreeMap::new(),
     }
 }
 
@@ -265,6 +266,14 @@ impl World {
             }
             Effect::CancelOrder { order, .. } => self.end(*order, OrderState::Cancelled),
             Effect::Customer(CustomerChange::Address(choice)) => self.customer.address = Some(choice.clone()),
+            Effect::Customer(CustomerChange::ForgetAddress) => {
+                self.customer.address = None;
+                self.customer.facts.remove("area");
+                self.customer.facts.insert(crate::effect::ADDRESS_FORGOTTEN.into(), "yes".into());
+            }
+            Effect::Customer(CustomerChange::Fact { name, value }) if value.is_empty() => {
+                self.customer.facts.remove(name);
+            }
             Effect::Customer(CustomerChange::Phone(phone)) => self.customer.phone = Some(phone.clone()),
             Effect::Customer(CustomerChange::Language(language)) => self.customer.language = Some(*language),
             Effect::Customer(CustomerChange::Fact { name, value }) => {

@@ -183,6 +183,7 @@ pub(super) fn shop(tone: Tone, emoji: EmojiUse) -> ShopProfile {
         personality: Personality { name: None, tone, emoji },
         deposit: None,
         faqs: Vec::new(),
+        size_charts: std::collections::BTreeMap::new(),
     }
 }
 

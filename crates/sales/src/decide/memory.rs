@@ -133,6 +133,11 @@ pub(super) const LAST_TIME: &[&str] = &[
 /// Keeps what a message says of the customer beside what it asks for.
 pub(super) fn note(desk: &mut Desk<'_>, perception: &Perception) {
     let text = perception.wishes.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
+    let letter = perception.slots.size.iter().find(|size| size.rank().0 == 0);
+    if let (Some(size), true, true) = (letter, has_any(&text, sizing::WEARS), desk.dialogue.gift.is_none()) {
+        let (name, value) = ("usual_size".to_owned(), size.to_string());
+        desk.effect(Effect::Customer(CustomerChange::Fact { name, value }));
+    }
     let liked = liked(&text);
     if !liked.is_empty() && desk.dialogue.gift.is_none() {
         let value = liked.iter().map(|c| c.name()).collect::<Vec<_>>().join(",");
@@ -176,11 +181,19 @@ fn lives(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     if place == delivery::PICKUP || desk.dialogue.then_checkout {
         return false;
     }
-    let Ok(choice) = delivery::choose(desk.recall.shop, place) else { return false };
+    let Ok(choice) = delivery::choose(desk.recall.shop, &place_alone(place)) else { return false };
     let value = choice.address.clone();
     desk.effect(Effect::Customer(CustomerChange::Fact { name: "area".into(), value }));
     desk.say(Say::AreaKept { choice });
     true
+}
+
+/// The place without what else is said: "Kasarani and I always wear M".
+fn place_alone(place: &str) -> String {
+    const ENDS: [&str; 6] = [" and ", " na mimi", " na ni", ", ", ". ", " but "];
+    let lower = place.to_lowercase();
+    let end = ENDS.iter().filter_map(|end| lower.find(end)).min().filter(|end| place.is_char_boundary(*end));
+    end.map_or(place, |end| &place[..end]).trim().to_owned()
 }
 
 fn forgets(desk: &mut Desk<'_>, wish: &Wish) -> bool {
@@ -253,7 +266,10 @@ pub(super) fn same_again(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
     }
     let first_gone = gone.first().cloned();
-    if !gone.is_empty() || !repriced.is_empty() {
+    // The one thing there was, and it is gone in every size: what is like it says so.
+    let replaced =
+        !added_any && gone.len() == 1 && desk.product(gone[0].product).is_some_and(|p| !desk.recall.stock.has(p));
+    if (!gone.is_empty() && !replaced) || !repriced.is_empty() {
         desk.say(Say::LastTime { repriced, gone });
     }
     desk.answered();

@@ -393,6 +393,11 @@ fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
     let ways = [(&last.seen, cheapest), (&last.seen, dearest), (&desk.dialogue.shown, dearest)];
     let found = ways.into_iter().map(|(exclude, below)| found(exclude, below)).find(|found| !found.is_empty());
     let products: Vec<ProductId> = found.unwrap_or_default().into_iter().map(|(_, id)| id).take(LIST_LENGTH).collect();
+    if products.is_empty() && desk.dialogue.shown.len() > 1 {
+        // Nothing costs less: the same once more, the cheapest first.
+        let again = LastSearch { cheapest_first: true, seen: Vec::new(), ..last.clone() };
+        return run(desk, again, "");
+    }
     if products.is_empty() {
         return no_more(desk);
     }

@@ -17,7 +17,7 @@ use crate::{
 const INSTEAD: &[&str] =
     &["instead", "actually", "change", "badala", "badilisha", "badilishia", "make it", "iwe", "rather", "nibadilishie"];
 const ALSO: &[&str] = &["also", "too", "as well", "pia", "add", "ongeza", "niongeze", "niongezee", "plus"];
-const WEARS: &[&str] = &[
+pub(super) const WEARS: &[&str] = &[
     "i wear",
     "i am a",
     "im a",

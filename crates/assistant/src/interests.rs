@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use duka_kernel::{TenantScope, Timestamp};
 use duka_sales::settlement;
+use duka_shop::promotion::Offers;
 use duka_store::{StoreError, Tx, conversations::Conversation, events::NewEvent, interests::Interest, jobs::Job};
 use serde_json::json;
 
 use crate::{
     app::{App, Left},
+    recall,
     told::Told,
 };
 
@@ -55,12 +57,16 @@ async fn back(told: &Told, tx: &Tx, interest: Interest) -> Result<Vec<Left>, Sto
     tx.append_events(&[event]).await?;
     let conversation = tx.conversation(interest.conversation).await?;
     let quiet = conversation.handed_off || outside_window(told, tx, &conversation).await?;
+    let customer = tx.customer(interest.customer).await?;
+    let (customer, _) = recall::customer(tx, &customer, &told.shop).await?;
+    let here = told.now.in_zone(&told.shop.zone).datetime();
+    let offers = Offers::of(&told.shop.profile, &customer.loyalty, here);
     let trace = json!({"about": "stock", "sku": product.sku, "model_calls": 0});
     told.customer_in(tx, &conversation, trace, |dialogue| {
         if quiet {
             settlement::back_later(dialogue, &variants)
         } else {
-            settlement::back(dialogue, product, &stock, &variants)
+            settlement::back(dialogue, product, &stock, &offers, &variants)
         }
     })
     .await

@@ -6,10 +6,12 @@
 
 mod addresses;
 pub mod app;
+pub mod bookings;
 mod commit;
 mod correspondents;
 pub mod due;
 pub mod gather;
+mod handover;
 mod hearing;
 pub mod inbox;
 pub mod inline;
@@ -21,7 +23,7 @@ pub mod outside;
 pub mod owner;
 pub mod payments;
 mod people;
-mod recall;
+pub mod recall;
 mod reports;
 pub mod shops;
 mod told;

@@ -5,6 +5,7 @@
 //! missing, the next step of the checkout, or what was asked before and not answered.
 
 mod answers;
+mod booking;
 mod cart;
 mod changing;
 mod checkout;
@@ -15,13 +16,16 @@ mod gap;
 mod gifts;
 mod inquiries;
 mod items;
+mod knowledge;
 mod memory;
 mod orders;
 mod payment;
-mod people;
+pub(crate) mod people;
+mod questions;
 mod reading;
 mod reference;
 mod refining;
+mod returns;
 mod search;
 mod serving;
 mod shop_info;
@@ -85,6 +89,8 @@ pub struct Decision {
     pub language: Language,
     /// How the customer sounds.
     pub mood: Mood,
+    /// Whether it rests on appointments that were not read: it is to be made again with [`Recall::diary`].
+    pub needs_diary: bool,
 }
 
 /// Decides on the messages of one burst, oldest first.
@@ -154,6 +160,9 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }
+    if knowledge::phrase(desk, perception) {
+        return;
+    }
     let wishes = reading::to_serve(desk, perception);
     gifts::note(desk, perception);
     memory::note(desk, perception);
@@ -165,7 +174,7 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         reading::within_budget(&mut wish, perception);
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
         let wish = &wish;
-        if !reading::answers_what_was_asked(desk, wish) {
+        if !booking::takes(desk, wish) && !reading::answers_what_was_asked(desk, wish) {
             serving::serve(desk, wish, quoted);
         }
         serving::take_along(desk, wish);
@@ -193,13 +202,16 @@ fn finish(desk: &mut Desk<'_>) {
     match desk.dialogue.question {
         Question::None if desk.added && waiting => ask_next_step(desk),
         Question::CartNext if waiting => ask_next_step(desk),
+        Question::BookingConfirm => booking::ask_again(desk),
         Question::ClearCart | Question::CartLine { .. } | Question::Quantity(_) if waiting => ask_next_step(desk),
         // Where to, with nothing to send any more: not waited for.
         Question::Address if !waiting && desk.dialogue.wanted.is_empty() && desk.pending == Question::Address => {
             desk.dialogue.question = Question::None;
         }
         Question::CancelOrder(order) => desk.dialogue.question = Question::Payment(order),
-        Question::ClearCart | Question::CartNext | Question::Summary { .. } => desk.dialogue.question = Question::None,
+        Question::ClearCart | Question::CartNext | Question::Summary { .. } | Question::CancelBooking(_) => {
+            desk.dialogue.question = Question::None;
+        }
         _ => {}
     }
 }
@@ -211,6 +223,8 @@ fn let_go_unasked(desk: &mut Desk<'_>) {
     }
     desk.dialogue.question = match desk.dialogue.question.clone() {
         Question::CancelOrder(order) => Question::Payment(order),
+        Question::BookingConfirm => Question::Appointment,
+        Question::CancelBooking(_) => Question::None,
         Question::Summary { .. } | Question::ClearCart if !desk.dialogue.cart.is_empty() => {
             desk.dialogue.then_checkout = false;
             desk.enter(Stage::Cart);
@@ -235,5 +249,8 @@ fn introduce(desk: &mut Desk<'_>) {
         return;
     }
     desk.dialogue.introduced = true;
-    desk.says.insert(0, Say::Introduction);
+    // Who is passed on to a person at once has no use for it.
+    if !desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. })) {
+        desk.says.insert(0, Say::Introduction);
+    }
 }

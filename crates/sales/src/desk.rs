@@ -2,13 +2,13 @@
 
 use duka_kernel::{Colour, Language, Money, ProductId, Size, VariantId};
 use duka_perception::Mood;
-use duka_shop::{CartLine, Product};
+use duka_shop::{CartLine, Product, promotion::Offers};
 
 use crate::{
     decide::Decision,
     dialogue::{Dialogue, Question, Stage},
     effect::{Effect, NewOrder},
-    recall::Recall,
+    recall::{Diary, Recall},
     say::{Because, Card, Say},
 };
 
@@ -35,6 +35,8 @@ pub struct Desk<'a> {
     pub language: Language,
     /// How the customer sounds.
     pub mood: Mood,
+    /// What lowers prices for this customer now.
+    pub offers: Offers,
     /// What had been asked when the message arrived.
     pub pending: Question,
     /// The question that ends the reply, once one is chosen.
@@ -53,6 +55,8 @@ pub struct Desk<'a> {
     pub(crate) placed: Option<NewOrder>,
     /// Pieces that orders stopped in this turn give back.
     pub(crate) released: Vec<(VariantId, u32)>,
+    /// Whether the decision rests on appointments that were not read.
+    lacks_diary: bool,
     /// What the customer had seen when the message arrived.
     seen: Vec<ProductId>,
 }
@@ -105,6 +109,7 @@ impl<'a> Desk<'a> {
             passed: Vec::new(),
             language: recall.customer.language.unwrap_or(recall.shop.default_language),
             mood: Mood::Neutral,
+            offers: recall.offers(),
             pending: dialogue.question.clone(),
             asking: None,
             held: None,
@@ -114,6 +119,7 @@ impl<'a> Desk<'a> {
             quiet: false,
             placed: None,
             released: Vec::new(),
+            lacks_diary: false,
             seen: seen(dialogue),
         }
     }
@@ -130,7 +136,15 @@ impl<'a> Desk<'a> {
             passed: self.passed,
             language: self.language,
             mood: self.mood,
+            needs_diary: self.lacks_diary,
         }
+    }
+
+    /// The appointments. Where they were not read the decision says that it needs them, and is made again.
+    pub(crate) fn diary(&mut self) -> &'a Diary {
+        static NONE: Diary = Diary { taken: Vec::new(), mine: Vec::new() };
+        self.lacks_diary |= self.recall.diary.is_none();
+        self.recall.diary.unwrap_or(&NONE)
     }
 
     /// Says something that asks nothing.
@@ -215,10 +229,16 @@ impl<'a> Desk<'a> {
         self.recall.catalogue.by_id(id)
     }
 
+    /// The lowest price of a product now, for this customer.
+    #[must_use]
+    pub fn price(&self, product: &Product) -> Money {
+        self.card(product).price
+    }
+
     /// A product as it is shown to this customer.
     #[must_use]
     pub fn card(&self, product: &Product) -> Card {
-        let card = Card::of(product, self.recall.stock);
+        let card = Card::of(product, self.recall.stock, &self.offers);
         let usual_size = crate::tools::usual_size(self, product).filter(|size| card.sizes.contains(size));
         Card { usual_size, ..card }
     }

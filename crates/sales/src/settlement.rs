@@ -2,7 +2,7 @@
 //! money arrives, an attempt fails, time runs out, or the last piece was sold to somebody else.
 
 use duka_kernel::{Size, VariantId};
-use duka_shop::{CartLine, PaymentFailure, Product, Stock};
+use duka_shop::{CartLine, PaymentFailure, Product, Stock, promotion::Offers};
 
 use crate::{
     dialogue::{Choosing, Dialogue, Question, Stage},
@@ -86,7 +86,13 @@ pub fn just_sold(dialogue: &Dialogue, lines: Vec<CartLine>) -> (Dialogue, Vec<Sa
 
 /// What the customer waited for is back. A yes takes it, unless they are in the middle of something else.
 #[must_use]
-pub fn back(dialogue: &Dialogue, product: &Product, stock: &Stock, variants: &[VariantId]) -> (Dialogue, Vec<Say>) {
+pub fn back(
+    dialogue: &Dialogue,
+    product: &Product,
+    stock: &Stock,
+    offers: &Offers,
+    variants: &[VariantId],
+) -> (Dialogue, Vec<Say>) {
     let mut after = dialogue.clone();
     let sizes: Vec<&Size> = product.variants.iter().filter(|v| variants.contains(&v.id)).map(|v| &v.size).collect();
     let free = matches!(after.question, Question::None | Question::ProductChoice | Question::Take { .. });
@@ -99,7 +105,7 @@ pub fn back(dialogue: &Dialogue, product: &Product, stock: &Stock, variants: &[V
         };
         after.stage = Stage::Choosing;
     }
-    let card = Card::of(product, stock);
+    let card = Card::of(product, stock, offers);
     (after, vec![Say::BackInStock { card, sizes: sizes.into_iter().cloned().collect() }])
 }
 
@@ -112,7 +118,8 @@ pub fn back_later(dialogue: &Dialogue, variants: &[VariantId]) -> (Dialogue, Vec
 }
 
 /// The conversation no longer waits for this order.
-fn closed(dialogue: &Dialogue, order: &OrderView) -> Dialogue {
+#[must_use]
+pub fn closed(dialogue: &Dialogue, order: &OrderView) -> Dialogue {
     let mut after = dialogue.clone();
     if after.open_order == Some(order.id) {
         after.open_order = None;

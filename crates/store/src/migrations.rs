@@ -10,7 +10,12 @@ mod m20260105_003_conversations;
 mod m20260105_004_sales;
 mod m20260105_005_log;
 mod m20261121_001_jobs;
+mod m20261121_010_bookings;
+mod m20261121_030_hand_overs;
+mod m20261121_031_consents;
+mod m20261121_032_tasks;
 mod m20261121_040_interests;
+mod m20261121_050_compare_at;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -33,6 +38,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20260105_004_sales::Migration),
             Box::new(m20260105_005_log::Migration),
             Box::new(m20261121_001_jobs::Migration),
+            Box::new(m20261121_010_bookings::Migration),
+            Box::new(m20261121_030_hand_overs::Migration),
+            Box::new(m20261121_031_consents::Migration),
+            Box::new(m20261121_032_tasks::Migration),
+            Box::new(m20261121_050_compare_at::Migration),
             Box::new(m20261121_040_interests::Migration),
         ]
     }

@@ -8,7 +8,7 @@ use duka_shop::{
     sizing::family,
 };
 
-use super::{choosing, orders, reference, reference::Reference};
+use super::{choosing, reference, reference::Reference, returns};
 use crate::{
     desk::Desk,
     effect::{CustomerChange, Effect},
@@ -85,7 +85,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     }
     if did_not_fit && wish.slots.size.is_empty() {
         // What was bought does not fit: that is what exchanging is for.
-        orders::exchange(desk, wish);
+        returns::exchange(desk, wish);
         return true;
     }
     if let Some((small, large)) = between(wish) {

@@ -1,22 +1,22 @@
-//! Questions about the shop: where, when, how to pay, what delivery costs, what reduces a price, services.
+//! Questions about the shop: where, when, how to pay, what delivery costs, what reduces a price.
 
 use duka_kernel::{Money, ProductId, VariantId};
 use duka_perception::{Mood, Wish};
 use duka_shop::{
-    Cart, CartLine, Product, Service,
+    Cart, CartLine, Product,
     delivery::{self, DeliveryRefusal},
     hours,
     pricing::{self, Buyer, Quote},
 };
 
-use super::{cart, choosing, people, reference, reference::Reference};
+use super::{cart, choosing, reference, reference::Reference};
 use crate::{
     desk::Desk,
     dialogue::{Purpose, Question},
     effect::{Effect, OwnerNews},
     say::Say,
     tools::{ApplyCoupon, CouponOutcome, apply_coupon, usable_coupons},
-    words::{has_any, same_word, words},
+    words::has_any,
 };
 
 const HOW_MUCH: &[&str] =
@@ -24,9 +24,14 @@ const HOW_MUCH: &[&str] =
 const EVERYWHERE: &[&str] =
     &["where do you deliver", "which areas", "all areas", "wapi", "mnadeliver wapi", "places", "upcountry", "zones"];
 
-/// Open or not now, and the week.
-pub(super) fn opening_hours(desk: &mut Desk<'_>) {
+/// Open or not on the day that is asked about; else now, and the week.
+pub(super) fn opening_hours(desk: &mut Desk<'_>, wish: &Wish) {
     let shop = desk.recall.shop;
+    let date = wish.slots.date.as_deref().and_then(|date| date.parse().ok());
+    if let Some(date) = date.filter(|date| *date != desk.today()) {
+        let holiday = shop.holidays.iter().find(|day| day.date == date).map(|day| day.name.clone());
+        return desk.say(Say::HoursOn { date, hours: hours::hours_on(shop, date), holiday });
+    }
     desk.say(Say::Hours { now: hours::status(shop, desk.recall.now), week: hours::week(shop) });
 }
 
@@ -41,7 +46,8 @@ pub(super) fn location(desk: &mut Desk<'_>, wish: &Wish) {
 /// How to reach the shop.
 pub(super) fn contact(desk: &mut Desk<'_>) {
     let shop = desk.recall.shop;
-    desk.say(Say::Contact { phone: shop.whatsapp_number.clone(), location: shop.location.clone() });
+    let phone = shop.contacts.phone.clone().or_else(|| shop.whatsapp_number.clone());
+    desk.say(Say::Contact { phone, location: shop.location.clone(), contacts: shop.contacts.clone() });
 }
 
 /// How one can pay, with the shop's own account if it has one.
@@ -88,8 +94,8 @@ pub(super) fn coupon(desk: &mut Desk<'_>, wish: &Wish) {
     match wish.slots.coupon.as_deref() {
         Some(code) => use_code(desk, code),
         None => {
-            let coupons = usable_coupons(desk);
-            desk.say(Say::Coupons { coupons, wholesale: desk.recall.shop.wholesale.clone() });
+            let (promotions, coupons) = (desk.offers.iter().cloned().collect(), usable_coupons(desk));
+            desk.say(Say::Coupons { promotions, coupons, wholesale: desk.recall.shop.wholesale.clone() });
         }
     }
 }
@@ -157,7 +163,7 @@ pub(super) fn wholesale(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<Product
 /// What so many pieces of a product come to, without a coupon and without delivery.
 fn quote_for(desk: &Desk<'_>, product: &Product, pieces: u32) -> Option<Quote> {
     let variant = product.variants.first()?;
-    let line = line_of(product, variant.id, variant.price, pieces);
+    let line = line_of(product, variant.id, desk.offers.price(product, variant.price), pieces);
     let cart = Cart { lines: vec![line], coupon: None };
     pricing::quote(desk.recall.shop, &cart, None, &Buyer::default(), desk.today()).ok()
 }
@@ -174,54 +180,4 @@ fn line_of(product: &Product, variant: VariantId, unit_price: Money, quantity: u
         quantity,
         unit_price,
     }
-}
-
-/// What services there are, or one in full.
-pub(super) fn services(desk: &mut Desk<'_>, wish: &Wish) {
-    match service_meant(desk, wish).cloned() {
-        Some(service) => desk.say(Say::ServiceDetails { service }),
-        None if desk.recall.services.is_empty() && people::faq(desk, &wish.text) => {}
-        None => desk.say(Say::Services { services: desk.recall.services.to_vec() }),
-    }
-}
-
-fn service_meant<'a>(desk: &Desk<'a>, wish: &Wish) -> Option<&'a Service> {
-    let asked: Vec<String> =
-        wish.slots.service.iter().flat_map(|s| words(&s.replace('_', " "))).chain(words(&wish.text)).collect();
-    let shared = |service: &Service| {
-        let name = words(&format!("{} {}", service.name, service.code.replace('_', " ")));
-        let mut name: Vec<String> = name.into_iter().filter(|w| w.len() > 3).collect();
-        name.sort_unstable();
-        name.dedup();
-        name.iter().filter(|n| asked.iter().any(|a| same_word(a, n))).count()
-    };
-    let best = desk.recall.services.iter().map(shared).max().filter(|count| *count > 0)?;
-    let mut fitting = desk.recall.services.iter().filter(|s| shared(s) == best);
-    fitting.next().filter(|_| fitting.next().is_none())
-}
-
-/// A booking is wanted, moved or given up: the team settles it. What can be booked is said first if nothing is named.
-pub(super) fn booking(desk: &mut Desk<'_>, wish: &Wish) {
-    let service = service_meant(desk, wish).cloned();
-    let says_when = wish.slots.date.is_some() || wish.slots.time.is_some();
-    let new = wish.intent == duka_perception::Intent::BookAppointment;
-    if new
-        && service.is_none()
-        && !says_when
-        && desk.pending != Question::Appointment
-        && !desk.recall.services.is_empty()
-    {
-        desk.say(Say::Services { services: desk.recall.services.to_vec() });
-        desk.dialogue.question = Question::Appointment;
-        desk.quiet = true;
-        return;
-    }
-    if let (true, false, Some(service)) = (new, says_when, service.clone()) {
-        desk.say(Say::ServiceDetails { service });
-    }
-    if desk.pending == Question::Appointment {
-        desk.answered();
-    }
-    desk.effect(Effect::TellOwner(OwnerNews::BookingAsked { said: wish.text.clone() }));
-    desk.say(Say::BookingNoted { service: service.map(|s| s.name) });
 }

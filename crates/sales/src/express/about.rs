@@ -1,15 +1,20 @@
 //! The shop: delivery, hours, place, payment, taking back, services.
 
-use duka_kernel::PhoneNumber;
+use duka_kernel::{Language, PhoneNumber};
 use duka_shop::{
-    Service, delivery, hours,
+    Service,
+    about::{About, Contacts},
+    delivery, hours,
     profile::{Exchange, OpenHours, Returns, Zone},
 };
+use jiff::civil::Date;
 
 use super::{
-    format::{LINE, NAME, TEXT, clean, clean_text, either},
+    Voice, booking,
+    format::{LINE, NAME, TEXT, capitalised, clean, clean_text, either},
     speaker::Speaker,
 };
+use crate::say::AboutPart;
 
 /// How many areas of a zone are named.
 const AREAS: usize = 6;
@@ -114,17 +119,89 @@ pub(super) fn payment_methods(s: &mut Speaker<'_>, methods: &[String], manual: O
     s.next("payment_methods_ask", &[]);
 }
 
-pub(super) fn contact(s: &mut Speaker<'_>, phone: Option<&PhoneNumber>, location: Option<&str>) {
+/// Open or not on a day.
+pub(super) fn opening_on(s: &mut Speaker<'_>, date: Date, hours: Option<OpenHours>, holiday: Option<&str>) {
+    let day = capitalised(&s.voice.day_to_come(date));
+    let holiday = holiday.map(|name| clean(name, NAME)).filter(|name| !name.is_empty());
+    match (hours, holiday) {
+        (Some(hours), holiday) => {
+            let (open, close) = (s.voice.time(hours.open), s.voice.time(hours.close));
+            let facts = [("day", day.as_str()), ("open", &open), ("close", &close)];
+            match &holiday {
+                Some(holiday) => s.put("open_on_holiday", &[&facts[..], &[("holiday", holiday)]].concat()),
+                None => s.put("open_on", &facts),
+            }
+            s.next(if has_both_ways(s) { "hours_ask" } else { "what_next" }, &[]);
+        }
+        (None, Some(holiday)) => {
+            s.put("closed_on_holiday", &[("day", &day), ("holiday", &holiday)]);
+            s.next("hours_always", &[]);
+        }
+        (None, None) => {
+            s.put("closed_on", &[("day", &day)]);
+            s.next("hours_always", &[]);
+        }
+    }
+}
+
+/// Who the shop is, in its own words, each under a word of ours.
+pub(super) fn shop(s: &mut Speaker<'_>, about: &About, part: Option<AboutPart>) {
+    let wants = |one: AboutPart| part.is_none_or(|part| part == one);
+    let mut said = false;
+    if let Some(brief) = about.brief.as_deref().filter(|_| part.is_none()) {
+        s.paragraph(clean_text(brief, TEXT / 2));
+        said = true;
+    }
+    if let Some(mission) = about.mission.as_deref().filter(|_| wants(AboutPart::Mission)) {
+        s.paragraph(format!("{}: {}", s.voice.word("mission"), clean_text(mission, TEXT / 3)));
+        said = true;
+    }
+    let lists =
+        [("values", &about.values, AboutPart::Values), ("why_us", &about.selling_points, AboutPart::SellingPoints)];
+    for (word, items, of) in lists {
+        if !items.is_empty() && wants(of) {
+            let lines = items.iter().map(|item| format!("• {}", clean(item, LINE))).collect();
+            s.listing(s.voice.word(word).to_owned(), lines);
+            said = true;
+        }
+    }
+    if !said {
+        let name = s.voice.shop.name.clone();
+        s.put("about_plain", &[("shop", &clean(&name, NAME))]);
+    }
+    s.next("what_next", &[]);
+}
+
+pub(super) fn contact(s: &mut Speaker<'_>, phone: Option<&PhoneNumber>, location: Option<&str>, contacts: &Contacts) {
     match (phone.map(PhoneNumber::local), location.map(|l| clean(l, LINE))) {
         (Some(phone), Some(location)) => s.put("contact_place", &[("phone", &phone), ("location", &location)]),
         (Some(phone), None) => s.put("contact", &[("phone", &phone)]),
         (None, Some(location)) => s.put("contact_location", &[("location", &location)]),
         (None, None) => s.put("contact_none", &[]),
     }
+    let named = [("email", &contacts.email), ("website", &contacts.website)];
+    let mut lines: Vec<String> = named
+        .into_iter()
+        .filter_map(|(word, value)| Some(format!("{}: {}", s.voice.word(word), clean(value.as_deref()?, LINE))))
+        .collect();
+    let socials = contacts.socials.iter();
+    lines.extend(socials.map(|(name, account)| format!("{}: {}", network(name), clean(account, LINE))));
+    s.lines(lines);
     s.ask("contact_ask", &[]);
 }
 
-pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>, opened: bool) {
+/// A network's name as it writes itself.
+fn network(name: &str) -> String {
+    match name.to_lowercase().as_str() {
+        "tiktok" => "TikTok".to_owned(),
+        "x" => "X".to_owned(),
+        "youtube" => "YouTube".to_owned(),
+        "linkedin" => "LinkedIn".to_owned(),
+        other => capitalised(&clean(other, NAME)),
+    }
+}
+
+pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>) {
     let mut lines = Vec::new();
     match returns {
         Some(policy) => {
@@ -138,10 +215,12 @@ pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>, opened: bo
         None => lines.push(s.text("returns_none", &[])),
     }
     s.lines(lines);
-    case(s, opened, returns.is_some());
+    if returns.is_some() {
+        s.next("case_ask", &[]);
+    }
 }
 
-pub(super) fn exchange(s: &mut Speaker<'_>, exchange: Option<&Exchange>, opened: bool) {
+pub(super) fn exchange(s: &mut Speaker<'_>, exchange: Option<&Exchange>) {
     let mut lines = Vec::new();
     match exchange {
         Some(policy) => {
@@ -153,7 +232,9 @@ pub(super) fn exchange(s: &mut Speaker<'_>, exchange: Option<&Exchange>, opened:
         None => lines.push(s.text("exchange_none", &[])),
     }
     s.lines(lines);
-    case(s, opened, exchange.is_some());
+    if exchange.is_some() {
+        s.next("case_ask", &[]);
+    }
 }
 
 fn condition(s: &mut Speaker<'_>, condition: Option<&str>) -> String {
@@ -162,31 +243,28 @@ fn condition(s: &mut Speaker<'_>, condition: Option<&str>) -> String {
     s.text("condition", &[("condition", &condition)])
 }
 
-fn case(s: &mut Speaker<'_>, opened: bool, possible: bool) {
-    if opened {
-        s.put("case_opened", &[]);
-    } else if possible {
-        s.next("case_ask", &[]);
-    }
-}
-
 pub(super) fn services(s: &mut Speaker<'_>, services: &[Service]) {
     if services.is_empty() {
         return s.put_open("services_none", &[]);
     }
     let heading = s.text("services", &[]);
-    let lines = services.iter().map(|service| format!("• {}", service_line(s, service))).collect();
+    let lines = booking::service_options(s, services);
     s.listing(heading, lines);
     s.next("services_ask", &[]);
 }
 
-fn service_line(s: &Speaker<'_>, service: &Service) -> String {
-    let minutes = if s.voice.language == duka_kernel::Language::En {
-        format!("{} {}", service.duration_min, s.voice.word("minutes"))
-    } else {
-        format!("{} {}", s.voice.word("minutes"), service.duration_min)
-    };
-    format!("{} – {} ({minutes})", clean(&service.name, NAME), service.price)
+/// `90 min`, `dakika 90`.
+pub(super) fn minutes(voice: &Voice<'_>, minutes: u32) -> String {
+    match voice.language {
+        Language::En => format!("{minutes} {}", voice.word("minutes")),
+        _ => format!("{} {minutes}", voice.word("minutes")),
+    }
+}
+
+/// `Braids (long) – KES 3,500 (180 min)`.
+pub(super) fn service_line(s: &Speaker<'_>, service: &Service) -> String {
+    let minutes = minutes(&s.voice, service.duration_min);
+    format!("{} – {} ({minutes})", clean(&service.title(), NAME), service.price)
 }
 
 pub(super) fn service(s: &mut Speaker<'_>, service: &Service) {
@@ -196,11 +274,4 @@ pub(super) fn service(s: &mut Speaker<'_>, service: &Service) {
     let lines = vec![service_line(s, service), clean_text(&service.description, TEXT / 2), when];
     s.lines(lines);
     s.next("service_ask", &[]);
-}
-
-pub(super) fn booking_noted(s: &mut Speaker<'_>, service: Option<&str>) {
-    match service {
-        Some(service) => s.put("booking_noted_named", &[("service", &clean(service, NAME))]),
-        None => s.put("booking_noted", &[]),
-    }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use duka_assistant::{App, shops::Shop};
+use duka_assistant::{App, recall, shops::Shop};
 use duka_kernel::{PhoneNumber, TenantScope};
 use duka_sales::Dialogue;
-use duka_shop::{CartLine, pricing};
+use duka_shop::{CartLine, booking::AppointmentState, pricing, promotion::Loyalty};
 use duka_store::{channels::Channel, coupons::CouponUses, customers::Customer, orders::Order};
 
 use super::protocol::{AppointmentOut, ItemOut, OrderOut, PaymentOut, StateOut, StockOut};
@@ -48,7 +48,8 @@ pub async fn of(app: &App, scope: TenantScope, channel: &Channel, from: &PhoneNu
         state.stage = dialogue.stage.name();
         state.handed_off = conversation.handed_off;
         let uses = tx.coupon_uses(id).await?;
-        price(&mut state, &dialogue, &shop, &customer, &uses, app);
+        let loyalty = recall::loyalty(&customer, tx.bought(id).await?);
+        price(&mut state, &dialogue, &shop, &customer, (&uses, loyalty), app);
     }
     let mut orders = tx.orders_of(id, ORDERS).await?;
     orders.reverse();
@@ -62,12 +63,17 @@ pub async fn of(app: &App, scope: TenantScope, channel: &Channel, from: &PhoneNu
         });
     }
     for appointment in tx.appointments_of(id).await? {
+        let status = match appointment.state {
+            AppointmentState::Booked | AppointmentState::Missed => "booked",
+            AppointmentState::Cancelled => "cancelled",
+            AppointmentState::Held | AppointmentState::Lapsed => continue,
+        };
         let code = shop.services.iter().find(|s| s.id == appointment.service).map(|s| s.code.clone());
         let start = appointment.start_at.in_zone(&shop.zone);
         state.appointments.push(AppointmentOut {
             service: code.unwrap_or_default(),
             start: start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-            status: if appointment.cancelled { "cancelled" } else { "booked" }.to_owned(),
+            status: status.to_owned(),
         });
     }
     state.owner_notifications = tx.owner_notice_count(id).await?;
@@ -75,7 +81,14 @@ pub async fn of(app: &App, scope: TenantScope, channel: &Channel, from: &PhoneNu
 }
 
 /// The cart with what it comes to now, by the rules that an order would be made by.
-fn price(state: &mut StateOut, dialogue: &Dialogue, shop: &Shop, customer: &Customer, uses: &[CouponUses], app: &App) {
+fn price(
+    state: &mut StateOut,
+    dialogue: &Dialogue,
+    shop: &Shop,
+    customer: &Customer,
+    (uses, loyalty): (&[CouponUses], Loyalty),
+    app: &App,
+) {
     state.cart = dialogue.cart.lines.iter().map(item).collect();
     let code = dialogue.cart.coupon.as_ref();
     let used = uses.iter().find(|used| Some(&used.code) == code);
@@ -83,6 +96,7 @@ fn price(state: &mut StateOut, dialogue: &Dialogue, shop: &Shop, customer: &Cust
         phone: customer.phone.clone(),
         coupon_uses: used.map_or(0, |used| used.by_customer),
         coupon_uses_total: used.map_or(0, |used| used.by_all),
+        loyalty,
     };
     let today = app.clock.now().in_zone(&shop.zone).date();
     let quote = pricing::quote(&shop.profile, &dialogue.cart, dialogue.delivery.as_ref(), &buyer, today);

@@ -1,5 +1,8 @@
 //! The shop file: a shop's whole configuration as YAML, read and written.
 
+mod about;
+mod booking;
+mod deals;
 mod env;
 mod node;
 mod read;
@@ -20,7 +23,10 @@ pub use self::setting::apply_setting;
 
 use crate::{
     ShopProfile,
-    profile::{Delivery, Personality},
+    about::{About, Contacts},
+    booking::BookingRules,
+    handover::HandOverRules,
+    profile::{self, Delivery, Personality},
 };
 
 /// One shop of a shop file.
@@ -157,5 +163,13 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         deposit: None,
         faqs: Vec::new(),
         size_charts: std::collections::BTreeMap::new(),
+        booking: BookingRules::default(),
+        handover: HandOverRules::default(),
+        about: About::default(),
+        contacts: Contacts::default(),
+        phrases: Vec::new(),
+        disabled_intents: Vec::new(),
+        promotions: Vec::new(),
+        feedback_hours: profile::feedback_hours(),
     }
 }

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duka_kernel::{Currency, Language, Money};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, new_profile, node::Node, words};
+use super::{
+    ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, booking, deals, new_profile, node::Node, words,
+};
+use crate::handover::HandOverRules;
 use crate::profile::{
-    Coupon, Delivery, Deposit, DepositScope, Exchange, Faq, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
+    Coupon, Delivery, Deposit, DepositScope, Exchange, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
     Wholesale, Zone,
 };
 
@@ -36,14 +39,24 @@ const KEYS: &[&str] = &[
     "reservation_minutes",
     "personality",
     "deposit",
+    "handover",
     "faqs",
     "size_charts",
+    "booking",
+    "about",
+    "contacts",
+    "phrases",
+    "intents",
+    "promotions",
+    "feedback",
     "channels",
     "payments",
 ];
 
 /// Longest time stock is held for an unpaid order: a week.
 pub(super) const MOST_RESERVATION_MINUTES: u32 = 7 * 24 * 60;
+/// Longest time that people may take to answer, or the assistant may be quiet: a week.
+pub(super) const MOST_HAND_OVER_MINUTES: u32 = 7 * 24 * 60;
 /// Longest time to give something back: ten years.
 pub(super) const MOST_DAYS: u32 = 3_650;
 
@@ -93,8 +106,16 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
             .unwrap_or(blank.reservation_minutes),
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
-        faqs: shop.get("faqs").items().iter().filter_map(faq).collect(),
         size_charts: size_charts(&shop.get("size_charts")),
+        booking: booking::rules(&shop.get("booking"), currency),
+        handover: handover(&shop.get("handover")),
+        faqs: shop.get("faqs").items().iter().filter_map(about::faq).collect(),
+        about: about::about(&shop.get("about")),
+        contacts: about::contacts(&shop.get("contacts")),
+        phrases: shop.get("phrases").items().iter().filter_map(about::phrase).collect(),
+        disabled_intents: about::disabled_intents(&shop.get("intents")),
+        promotions: deals::promotions(&shop.get("promotions"), currency),
+        feedback_hours: about::feedback(&shop.get("feedback")),
         ..blank
     };
     Some(ShopFile {
@@ -107,7 +128,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
     })
 }
 
-fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
+pub(super) fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
     let mut week = [None; 7];
     for (key, day) in node.entries("hours by weekday") {
         match words::weekdays(key) {
@@ -125,7 +146,7 @@ fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
 }
 
 /// `["09:00", "19:00"]`, `09:00-19:00`; nothing or `closed` is closed.
-fn open_hours(node: &Node<'_>) -> Option<OpenHours> {
+pub(super) fn open_hours(node: &Node<'_>) -> Option<OpenHours> {
     if !node.value.is_array() {
         let text = node.text()?;
         let closed = ["closed", "false", "no"].contains(&text.trim().to_lowercase().as_str());
@@ -224,6 +245,7 @@ fn coupon(node: &Node<'_>, currency: Currency) -> Option<Coupon> {
         "max_uses",
         "max_uses_per_customer",
         "customers",
+        "members",
     ];
     node.is_mapping_of(KEYS).then_some(())?;
     let code = node.required("code", "what customers type, like KARIBU10").read(|text| {
@@ -252,6 +274,7 @@ fn coupon(node: &Node<'_>, currency: Currency) -> Option<Coupon> {
     let max_uses = uses("max_uses");
     let max_uses_per_customer = uses("max_uses_per_customer");
     let customers = node.get("customers").items().iter().filter_map(Node::phone).collect();
+    let members = deals::members(&node.get("members"), currency);
     Some(Coupon {
         code: code?,
         reduction: reduction?,
@@ -261,6 +284,7 @@ fn coupon(node: &Node<'_>, currency: Currency) -> Option<Coupon> {
         max_uses,
         max_uses_per_customer,
         customers,
+        members,
     })
 }
 
@@ -328,10 +352,18 @@ fn deposit(node: &Node<'_>) -> Option<Deposit> {
     Some(Deposit { percent: percent?, applies_to })
 }
 
-fn faq(node: &Node<'_>) -> Option<Faq> {
-    node.is_mapping_of(&["q", "a"]).then_some(())?;
-    let (q, a) = (node.required("q", "the question").text(), node.required("a", "the answer").text());
-    Some(Faq { q: q?, a: a? })
+fn handover(node: &Node<'_>) -> HandOverRules {
+    let usual = HandOverRules::default();
+    if node.is_null() || !node.is_mapping_of(&["remind_minutes", "quiet_minutes", "return_minutes", "backup_phone"]) {
+        return usual;
+    }
+    let minutes = |key: &str| node.get(key).read(|text| words::count(text, 1, MOST_HAND_OVER_MINUTES));
+    HandOverRules {
+        remind_minutes: minutes("remind_minutes").unwrap_or(usual.remind_minutes),
+        quiet_minutes: minutes("quiet_minutes").unwrap_or(usual.quiet_minutes),
+        return_minutes: minutes("return_minutes"),
+        backup_phone: node.get("backup_phone").phone(),
+    }
 }
 
 fn size_charts(node: &Node<'_>) -> BTreeMap<String, String> {

@@ -2,7 +2,7 @@
 
 use duka_kernel::PhoneNumber;
 
-use super::words;
+use super::{about, words};
 use crate::{
     ShopProfile,
     profile::{Deposit, DepositScope, Exchange, Holiday, Returns},
@@ -34,9 +34,40 @@ pub fn apply_setting(profile: &mut ShopProfile, key: &str, value: &str) -> Resul
             let deposit = profile.deposit.as_mut().ok_or("set deposit.percent first")?;
             deposit.applies_to = words::deposit_scope(value)?;
         }
+        Some(("handover", part)) => return handover(profile, part, value),
+        Some(("about", what)) => return about(profile, what, value),
+        Some(("contacts", what)) => return contacts(profile, what, value),
+        Some(("intents", "disabled")) => profile.disabled_intents = about::disabled_intents_named(&list(value))?,
+        Some(("feedback", "after_hours")) => profile.feedback_hours = about::feedback_after(value)?,
         Some(("bargaining", "allowed")) => profile.bargaining = words::flag(value)?,
         Some(_) => return Ok(false),
         None => return plain(profile, key, value),
+    }
+    Ok(true)
+}
+
+/// `about.brief`, `about.mission`, `about.values`, `about.selling_points`.
+fn about(profile: &mut ShopProfile, what: &str, value: &str) -> Result<bool, String> {
+    let about = &mut profile.about;
+    match what {
+        "brief" => about.brief = optional(value),
+        "mission" => about.mission = optional(value),
+        "values" => about.values = list(value),
+        "selling_points" => about.selling_points = list(value),
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// `contacts.phone`, `contacts.email`, `contacts.website`, `contacts.NETWORK`.
+fn contacts(profile: &mut ShopProfile, what: &str, value: &str) -> Result<bool, String> {
+    let contacts = &mut profile.contacts;
+    match what {
+        "phone" => contacts.phone = phone(value)?,
+        "email" => contacts.email = optional(value).map(|text| words::email(&text)).transpose()?,
+        "website" => contacts.website = optional(value),
+        network if is_none(value) => drop(contacts.socials.remove(network)),
+        network => drop(contacts.socials.insert(network.to_owned(), value.to_owned())),
     }
     Ok(true)
 }
@@ -133,6 +164,20 @@ fn delivery(profile: &mut ShopProfile, key: &str, value: &str) -> Result<bool, S
             }
             zone.areas = areas;
         }
+    }
+    Ok(true)
+}
+
+/// `handover.remind_minutes`, `handover.quiet_minutes`, `handover.return_minutes`, `handover.backup_phone`.
+fn handover(profile: &mut ShopProfile, part: &str, value: &str) -> Result<bool, String> {
+    let minutes = || words::count(value, 1, super::read::MOST_HAND_OVER_MINUTES);
+    let rules = &mut profile.handover;
+    match part {
+        "remind_minutes" => rules.remind_minutes = minutes()?,
+        "quiet_minutes" => rules.quiet_minutes = minutes()?,
+        "return_minutes" => rules.return_minutes = if is_none(value) { None } else { Some(minutes()?) },
+        "backup_phone" => rules.backup_phone = phone(value)?,
+        _ => return Ok(false),
     }
     Ok(true)
 }
@@ -305,13 +350,38 @@ mod tests {
             ("deposit.percent", "50%"),
             ("deposit.applies_to", "wholesale"),
             ("holidays.2026-12-25", "closed Christmas Day"),
+            ("handover.remind_minutes", "20"),
+            ("handover.return_minutes", "240"),
+            ("handover.backup_phone", "0722 333 444"),
         ]);
+        assert_eq!((profile.handover.remind_minutes, profile.handover.return_minutes), (20, Some(240)));
+        assert!(profile.handover.backup_phone.is_some());
         assert_eq!((profile.personality.tone, profile.personality.emoji), (Tone::Playful, EmojiUse::None));
         assert_eq!(profile.default_language, Language::Sw);
         assert_eq!(profile.payment_methods, ["M-Pesa", "Cash"]);
         assert_eq!(profile.deposit, Some(Deposit { percent: 50, applies_to: DepositScope::Wholesale }));
         assert_eq!(profile.holidays[0].name, "Christmas Day");
         assert_eq!(profile.reservation_minutes, 45);
+    }
+
+    #[test]
+    fn what_a_shop_says_of_itself_can_be_set() {
+        let profile = with(&[
+            ("about.brief", "A family boutique."),
+            ("about.values", "honesty|care"),
+            ("contacts.email", "hello@tembo.example"),
+            ("contacts.instagram", "@tembo"),
+            ("contacts.tiktok", "@t"),
+            ("contacts.tiktok", "none"),
+            ("intents.disabled", "booking, bargain"),
+            ("feedback.after_hours", "off"),
+        ]);
+        assert_eq!(profile.about.brief.as_deref(), Some("A family boutique."));
+        assert_eq!(profile.about.values, ["honesty", "care"]);
+        assert_eq!(profile.contacts.socials.keys().collect::<Vec<_>>(), ["instagram"]);
+        assert_eq!(profile.disabled_intents, ["bargain", "book_appointment", "reschedule_appointment"]);
+        assert_eq!(profile.feedback_hours, None);
+        assert!(apply_setting(&mut shop(), "intents.disabled", "opt_out").is_err());
     }
 
     #[test]

@@ -3,11 +3,13 @@
 use duka_kernel::{Money, PhoneNumber};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, env, words};
+use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, env, words};
+use crate::booking::{BookingRules, Deposit};
+use crate::handover::HandOverRules;
 use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale};
 
 /// A tree of YAML whose mappings keep their order.
-enum Tree {
+pub(super) enum Tree {
     Text(String),
     Number(i64),
     Flag(bool),
@@ -105,8 +107,16 @@ fn tenant(shop: &ShopFile) -> Tree {
                 ])
             }),
         ),
-        ("faqs", list(profile.faqs.iter().map(|faq| map([("q", text(&faq.q)), ("a", text(&faq.a))])))),
         ("size_charts", size_charts(profile)),
+        ("booking", booking(&profile.booking)),
+        ("handover", handover(&profile.handover)),
+        ("about", about::write_about(&profile.about)),
+        ("contacts", about::write_contacts(&profile.contacts)),
+        ("faqs", about::write_faqs(profile)),
+        ("phrases", about::write_phrases(&profile.phrases)),
+        ("intents", about::write_disabled(&profile.disabled_intents)),
+        ("promotions", deals::write_promotions(&profile.promotions)),
+        ("feedback", about::write_feedback(profile.feedback_hours)),
         ("channels", list(shop.channels.iter().map(channel))),
         ("payments", list(shop.payments.iter().map(payment))),
     ])
@@ -115,6 +125,18 @@ fn tenant(shop: &ShopFile) -> Tree {
 fn size_charts(profile: &ShopProfile) -> Option<Tree> {
     let charts = profile.size_charts.iter().map(|(category, chart)| (category.clone(), Tree::Text(chart.clone())));
     (!profile.size_charts.is_empty()).then(|| Tree::Map(charts.collect()))
+}
+
+fn handover(rules: &HandOverRules) -> Option<Tree> {
+    let usual = HandOverRules::default();
+    (*rules != usual).then(|| {
+        map([
+            ("remind_minutes", number(rules.remind_minutes)),
+            ("quiet_minutes", number(rules.quiet_minutes)),
+            ("return_minutes", rules.return_minutes.and_then(number)),
+            ("backup_phone", rules.backup_phone.as_ref().map(phone)),
+        ])
+    })
 }
 
 fn week(profile: &ShopProfile) -> Tree {
@@ -161,6 +183,7 @@ fn coupon(coupon: &Coupon) -> Tree {
         ("max_uses", coupon.max_uses.and_then(number)),
         ("max_uses_per_customer", coupon.max_uses_per_customer.and_then(number)),
         ("customers", list(coupon.customers.iter().map(phone))),
+        ("members", coupon.members.as_ref().map(deals::write_members)),
     ])
 }
 
@@ -171,6 +194,51 @@ fn wholesale(wholesale: &Wholesale) -> Tree {
         ("tiers", list(tiers.map(|tier| map([("min", number(tier.min)), ("percent", number(tier.percent))])))),
         ("note", wholesale.note.as_deref().and_then(text)),
     ])
+}
+
+/// Rules for appointments, as far as they are not the usual ones.
+fn booking(rules: &BookingRules) -> Option<Tree> {
+    let usual = BookingRules::default();
+    if *rules == usual {
+        return None;
+    }
+    let unless = |value: u32, usual: u32| number(value).filter(|_| value != usual);
+    let staff = rules.staff.iter().map(|person| {
+        let days = person.hours.map(|hours| words::WEEKDAYS.into_iter().zip(hours));
+        let days = days.map(|days| days.map(|(day, hours)| (day.to_owned(), hours.map_or(Tree::Null, open_hours))));
+        map([
+            ("name", text(&person.name)),
+            ("hours", days.map(|days| Tree::Map(days.collect()))),
+            ("breaks", list(person.breaks.iter().copied().map(open_hours))),
+        ])
+    });
+    let resources = rules.resources.iter();
+    let resources = resources.map(|r| map([("name", text(&r.name)), ("count", number(r.count))]));
+    let reminders = rules.reminders_min.iter().map(|minutes| Tree::Number((*minutes).into()));
+    Some(map([
+        ("staff", list(staff)),
+        ("resources", list(resources)),
+        ("breaks", list(rules.breaks.iter().copied().map(open_hours))),
+        ("step_minutes", unless(rules.step_min, usual.step_min)),
+        ("lead_minutes", unless(rules.lead_min, usual.lead_min)),
+        ("days_ahead", unless(rules.days_ahead, usual.days_ahead)),
+        ("hold_minutes", unless(rules.hold_min, usual.hold_min)),
+        ("deposit", rules.deposit.map(booking_deposit)),
+        ("cancel_hours", unless(rules.cancel_hours, usual.cancel_hours)),
+        ("no_show_limit", unless(rules.no_show_limit, usual.no_show_limit)),
+        ("no_show_deposit", rules.no_show_deposit.map(booking_deposit)),
+        (
+            "reminder_minutes",
+            Some(Tree::List(reminders.collect())).filter(|_| rules.reminders_min != usual.reminders_min),
+        ),
+    ]))
+}
+
+fn booking_deposit(deposit: Deposit) -> Tree {
+    match deposit {
+        Deposit::Percent(percent) => map([("percent", number(percent))]),
+        Deposit::Amount(of) => map([("amount", Some(amount(of)))]),
+    }
 }
 
 fn channel(channel: &ChannelEntry) -> Tree {
@@ -195,26 +263,26 @@ fn secret(value: &str) -> Tree {
     Tree::Text(if env::is_reference(value) { value.to_owned() } else { env::escape(value) })
 }
 
-fn map<const N: usize>(entries: [(&str, Option<Tree>); N]) -> Tree {
+pub(super) fn map<const N: usize>(entries: [(&str, Option<Tree>); N]) -> Tree {
     let there = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
     Tree::Map(there.collect())
 }
 
-fn list(items: impl Iterator<Item = Tree>) -> Option<Tree> {
+pub(super) fn list(items: impl Iterator<Item = Tree>) -> Option<Tree> {
     let items: Vec<Tree> = items.collect();
     if items.is_empty() { None } else { Some(Tree::List(items)) }
 }
 
-fn text(text: &str) -> Option<Tree> {
+pub(super) fn text(text: &str) -> Option<Tree> {
     if text.is_empty() { None } else { Some(Tree::Text(env::escape(text))) }
 }
 
-fn number(number: impl Into<i64>) -> Option<Tree> {
+pub(super) fn number(number: impl Into<i64>) -> Option<Tree> {
     Some(Tree::Number(number.into()))
 }
 
 /// Whole units as a number, anything finer as a text, so that it never passes through a float.
-fn amount(amount: Money) -> Tree {
+pub(super) fn amount(amount: Money) -> Tree {
     let unit = amount.currency.minor_per_major();
     if amount.minor % unit == 0 {
         Tree::Number(amount.minor / unit)
@@ -223,6 +291,6 @@ fn amount(amount: Money) -> Tree {
     }
 }
 
-fn phone(number: &PhoneNumber) -> Tree {
+pub(super) fn phone(number: &PhoneNumber) -> Tree {
     Tree::Text(format!("+{}", number.digits()))
 }

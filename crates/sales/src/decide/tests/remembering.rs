@@ -19,7 +19,15 @@ fn bought(w: &World, category: &str, size: &str, days: i64) -> PastPurchase {
 
 fn words(w: &World, says: &[Say]) -> String {
     let zone = duka_shop::hours::zone(&w.shop);
-    let voice = Voice { shop: &w.shop, language: Language::En, mood: Mood::Neutral, seed: 1, zone: &zone, now: w.now };
+    let voice = Voice {
+        shop: &w.shop,
+        language: Language::En,
+        mood: Mood::Neutral,
+        seed: 1,
+        zone: &zone,
+        now: w.now,
+        said: &[],
+    };
     express::plain(&express(says, &voice))
 }
 

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use duka_kernel::{
-    Colour, Currency, Language, Money, OrderId, PaymentId, PhoneNumber, ProductId, Size, Timestamp, VariantId,
+    AppointmentId, Colour, Currency, Language, Money, OrderId, PaymentId, PhoneNumber, ProductId, ServiceId, Size,
+    Timestamp, VariantId,
 };
 use duka_perception::{Intent, Mood, Perception, Slots, Wish};
 use duka_shop::{
     OrderState, PaymentFailure, PaymentState, Product, Service, ShopProfile, Stock, StockLevel, Variant,
+    booking::{AppointmentState, Claim, Taken},
     profile::{Coupon, Delivery, Faq, OpenHours, Personality, Reduction, Returns, Tier, Wholesale, Zone},
+    promotion::Offers,
     search::CatalogueIndex,
 };
 use jiff::civil::time;
@@ -17,7 +20,7 @@ use serde_json::{Value, json};
 use crate::{
     Decision, Dialogue, Effect, Heard, Say, decide,
     effect::CustomerChange,
-    recall::{CustomerView, OrderView, PaymentView, Recall},
+    recall::{AppointmentView, CustomerView, Diary, OrderView, PaymentView, Recall},
 };
 
 pub(super) fn kes(amount: i64) -> Money {
@@ -41,6 +44,7 @@ pub(super) fn shop() -> ShopProfile {
         max_uses: None,
         max_uses_per_customer: None,
         customers: Vec::new(),
+        members: None,
     };
     ShopProfile {
         name: "Tausi".into(),
@@ -75,8 +79,16 @@ pub(super) fn shop() -> ShopProfile {
         reservation_minutes: 30,
         personality: Personality::default(),
         deposit: None,
-        faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into() }],
         size_charts: std::collections::BTreeMap::new(),
+        booking: duka_shop::booking::BookingRules::default(),
+        handover: duka_shop::handover::HandOverRules::default(),
+        faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into(), active: true }],
+        about: duka_shop::about::About::default(),
+        contacts: duka_shop::about::Contacts::default(),
+        phrases: Vec::new(),
+        disabled_intents: Vec::new(),
+        promotions: Vec::new(),
+        feedback_hours: Some(24),
     }
 }
 
@@ -101,6 +113,7 @@ fn product(
         description: format!("{name}, well made."),
         category: category.into(),
         price: kes(price),
+        compare_at: None,
         tags: Vec::new(),
         attributes: std::collections::BTreeMap::new(),
         colours: vec![colour],
@@ -131,6 +144,7 @@ pub(super) struct World {
     pub catalogue: CatalogueIndex,
     pub stock: Stock,
     pub services: Vec<Service>,
+    pub diary: Diary,
     pub customer: CustomerView,
     pub orders: Vec<OrderView>,
     pub dialogue: Dialogue,
@@ -158,6 +172,7 @@ impl World {
             catalogue: CatalogueIndex::build(products),
             stock: Stock(stock),
             services: Vec::new(),
+            diary: Diary::default(),
             customer,
             orders: Vec::new(),
             dialogue: Dialogue::default(),
@@ -202,6 +217,8 @@ impl World {
             zone: &zone,
             new_order: OrderId::new(),
             new_payment: PaymentId::new(),
+            new_appointment: AppointmentId::new(),
+            diary: Some(&self.diary),
             payments_down: self.payments_down,
         };
         decide(&self.dialogue, heard, &recall)
@@ -226,7 +243,7 @@ impl World {
 
     /// The customer's own words.
     pub(super) fn text(&mut self, text: &str) -> Vec<Say> {
-        let context = self.dialogue.context(&self.catalogue, self.now, &self.shop.timezone);
+        let context = self.dialogue.context(&self.catalogue, &Offers::default(), self.now, &self.shop.timezone);
         let perception = duka_perception::perceive(text, &context);
         self.heard = Some(perception.clone());
         self.hear(&[Heard::Text { perception, quoted: None }])
@@ -265,6 +282,20 @@ impl World {
                 });
             }
             Effect::CancelOrder { order, .. } => self.end(*order, OrderState::Cancelled),
+            Effect::TakeSlot(booking) => {
+                let state = if booking.until.is_some() { AppointmentState::Held } else { AppointmentState::Booked };
+                self.appoint(booking.id, booking.service, booking.start, state, (booking.order, &booking.claims));
+            }
+            Effect::ReleaseSlot(id) => self.free(*id),
+            Effect::MoveBooking { id, service, start, claims } => {
+                self.appoint(*id, *service, *start, AppointmentState::Booked, (None, claims));
+            }
+            Effect::CancelBooking { id, .. } => {
+                self.diary.taken.retain(|taken| taken.appointment != *id);
+                self.diary.mine.iter_mut().filter(|mine| mine.id == *id).for_each(|mine| {
+                    mine.state = AppointmentState::Cancelled;
+                });
+            }
             Effect::Customer(CustomerChange::Address(choice)) => self.customer.address = Some(choice.clone()),
             Effect::Customer(CustomerChange::ForgetAddress) => {
                 self.customer.address = None;
@@ -281,6 +312,24 @@ impl World {
             }
             _ => {}
         }
+    }
+
+    fn appoint(
+        &mut self,
+        id: AppointmentId,
+        service: ServiceId,
+        start: Timestamp,
+        state: AppointmentState,
+        (order, claims): (Option<OrderId>, &[Claim]),
+    ) {
+        self.free(id);
+        self.diary.taken.extend(claims.iter().map(|claim| Taken { appointment: id, claim: claim.clone() }));
+        self.diary.mine.push(AppointmentView { id, service, start, state, order, deposit: None });
+    }
+
+    fn free(&mut self, id: AppointmentId) {
+        self.diary.taken.retain(|taken| taken.appointment != id);
+        self.diary.mine.retain(|mine| mine.id != id);
     }
 
     fn end(&mut self, order: OrderId, state: OrderState) {

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use duka_kernel::{Colour, Language, Size};
+use duka_kernel::{Colour, Language, Size, Timestamp};
 use duka_shop::{
     OrderState, PaymentFailure,
+    about::{About, Contacts},
+    booking::Refusal,
     fit::{Fitting, Row},
     hours,
     pricing::CouponRefusal,
     profile::{Exchange, Returns},
+    promotion::{Cut, Promotion},
     search::Dropped,
     sizing::Confidence,
 };
@@ -20,7 +23,7 @@ use super::facts::{
 };
 use crate::{
     effect::HandOffReason,
-    say::{Basis, Because, ChartBasis, Say},
+    say::{AboutPart, Basis, Because, BookingFacts, Card, CaseOrder, ChartBasis, Deposited, Offer, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -33,7 +36,20 @@ pub(super) fn samples() -> Vec<Sample> {
     all.extend(checkout_and_payment());
     all.extend(orders());
     all.extend(about());
+    all.extend(bookings());
     all
+}
+
+fn moment(days: i64) -> Timestamp {
+    now().plus_minutes(days * 24 * 60)
+}
+
+fn open() -> hours::Status {
+    hours::Status::Open { closes: at(4, 18) }
+}
+
+fn closed() -> hours::Status {
+    hours::Status::Closed { opens: Some(at(5, 9)), holiday: None }
 }
 
 fn meeting() -> Vec<Sample> {
@@ -63,13 +79,68 @@ fn meeting() -> Vec<Sample> {
         (Say::OptedOut, &[]),
         (Say::OptedIn, &[]),
         (Say::Rated { rating: None }, &[]),
-        (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into() }, &["KES 200"]),
-        (Say::HandedOff { reason: HandOffReason::Asked, open: true }, &[]),
-        (Say::HandedOff { reason: HandOffReason::Complaint, open: false }, &[]),
-        (Say::HandedOff { reason: HandOffReason::NotUnderstood, open: true }, &[]),
-        (Say::HandedOff { reason: HandOffReason::NeedsPerson, open: false }, &[]),
-        (Say::ComplaintTaken { number: None }, &[]),
-        (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()) }, &["DK-7F2K9Q"]),
+        (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into(), then: true }, &["KES 200"]),
+        (Say::Faq { answer: "Oyee, karibu.".into(), then: false }, &["Oyee"]),
+        (Say::NotOffered, &[]),
+        (Say::AboutShop { about: about_us(), part: None }, &["since 2014", "honesty", "Made in Kenya", "everyone"]),
+        (Say::AboutShop { about: about_us(), part: Some(AboutPart::Values) }, &["honesty"]),
+        (Say::AboutShop { about: About::default(), part: None }, &["Malkia Boutique"]),
+        (Say::HandedOff { reason: HandOffReason::Asked, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::Complaint, now: closed() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::NotUnderstood, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::NeedsPerson, now: closed() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::PaymentDispute, now: open() }, &[]),
+        (Say::ComplaintTaken { number: None, now: open() }, &[]),
+        (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()), now: closed() }, &["DK-7F2K9Q"]),
+        (Say::StillWaiting { now: open() }, &[]),
+        (Say::StillWaiting { now: closed() }, &[]),
+        (Say::AssistantBack { nobody_answered: true }, &[]),
+        (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::AskTeam, &[]),
+        (
+            Say::AskCaseOrder {
+                orders: vec![
+                    CaseOrder { number: "DK-7F2K9Q".into(), lines: lines(), at: moment(-4) },
+                    CaseOrder {
+                        number: "DK-8G3L2R".into(),
+                        lines: vec![line("Pwani Silk Scarf", "ONE", 1, 900)],
+                        at: moment(-1),
+                    },
+                ],
+            },
+            &["1. DK-7F2K9Q", "2. DK-8G3L2R"],
+        ),
+        (Say::AskCaseItem { lines: lines() }, &["1. "]),
+        (Say::CaseWithin { number: "DK-7F2K9Q".into(), bought: moment(-1), until: moment(6) }, &["DK-7F2K9Q", "10"]),
+        (Say::CaseTooLate { number: "DK-7F2K9Q".into(), age: 9, days: 7, exchange_days: Some(14) }, &["9", "7", "14"]),
+        (Say::CaseTooLate { number: "DK-7F2K9Q".into(), age: 20, days: 7, exchange_days: None }, &["20", "7"]),
+        (Say::CaseKnown { number: "DK-7F2K9Q".into() }, &["DK-7F2K9Q"]),
+        (Say::AskReason, &[]),
+        (Say::AskWanted { name: "Zawadi Red Wrap Dress".into(), sizes: vec![Size::parse("L")] }, &["L"]),
+        (Say::AskWanted { name: "Zawadi Red Wrap Dress".into(), sizes: vec![] }, &[]),
+        (
+            Say::ExchangeStock {
+                name: "Zawadi Red Wrap Dress".into(),
+                size: Size::parse("L"),
+                colour: None,
+                available: true,
+                others: vec![],
+            },
+            &["Zawadi", "L"],
+        ),
+        (
+            Say::ExchangeStock {
+                name: "Zawadi Red Wrap Dress".into(),
+                size: Size::parse("XL"),
+                colour: None,
+                available: false,
+                others: vec![Size::parse("S")],
+            },
+            &["Zawadi", "XL"],
+        ),
+        (Say::CaseNoted, &[]),
+        (Say::NoRefund, &[]),
+        (Say::StaffSaid { text: "Pay to till 555111, ask for Njeri".into() }, &["555111", "Njeri"]),
     ];
     for kind in ["voice", "sticker", "video", "document", "contacts", "empty", "poll"] {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));
@@ -78,6 +149,40 @@ fn meeting() -> Vec<Sample> {
         all.push((Say::Rated { rating: Some(rating) }, &["5"]));
     }
     all
+}
+
+fn contacts() -> Contacts {
+    Contacts {
+        phone: None,
+        email: Some("hello@malkia.example".into()),
+        website: Some("malkia.example".into()),
+        socials: [("instagram".to_owned(), "@malkia".to_owned())].into(),
+    }
+}
+
+fn promotions() -> Vec<Promotion> {
+    let promotion = |name: &str, cut, until| Promotion {
+        name: name.into(),
+        cut,
+        products: vec![],
+        categories: vec![],
+        from: None,
+        until,
+        members: None,
+    };
+    vec![
+        promotion("March dresses", Cut::Percent(20), Some(civil::date(2026, 3, 9).at(0, 0, 0, 0))),
+        promotion("Scarf week", Cut::Price(kes(700)), None),
+    ]
+}
+
+fn about_us() -> About {
+    About {
+        brief: Some("A family boutique on Moi Avenue since 2014.".into()),
+        mission: Some("Good clothes for everyone.".into()),
+        values: vec!["honesty".into(), "care".into()],
+        selling_points: vec!["Made in Kenya".into()],
+    }
 }
 
 fn finding() -> Vec<Sample> {
@@ -106,6 +211,7 @@ fn finding() -> Vec<Sample> {
             &["KES 2,800", "S, M, L", "crepe"],
         ),
         (Say::Price { cards: vec![wrap()] }, &["Zawadi Red Wrap Dress", "KES 2,800"]),
+        (Say::Price { cards: vec![Card { was: Some(kes(3_500)), ..wrap() }] }, &["KES 2,800 (", " 3,500)"]),
         (Say::Price { cards: vec![card("Malaika", 4_500, &[])] }, &["Malaika", "KES 4,500"]),
         (Say::Price { cards: three() }, listed),
         (
@@ -389,15 +495,42 @@ fn about() -> Vec<Sample> {
             &["M-Pesa", "Till 123456"],
         ),
         (Say::PaymentMethods { methods: vec![], manual: None, on_delivery: false }, &["M-Pesa"]),
-        (Say::Contact { phone: Some(phone()), location: Some("Moi Avenue".into()) }, &["0712 345 678", "Moi Avenue"]),
-        (Say::Contact { phone: Some(phone()), location: None }, &["0712 345 678"]),
-        (Say::Contact { phone: None, location: Some("Moi Avenue".into()) }, &["Moi Avenue"]),
-        (Say::Contact { phone: None, location: None }, &[]),
         (
-            Say::Coupons { coupons: coupons(), wholesale: Some(bulk_prices()) },
+            Say::Contact { phone: Some(phone()), location: Some("Moi Avenue".into()), contacts: Contacts::default() },
+            &["0712 345 678", "Moi Avenue"],
+        ),
+        (
+            Say::Contact { phone: Some(phone()), location: None, contacts: contacts() },
+            &["0712 345 678", "hello@malkia.example", "malkia.example", "Instagram: @malkia"],
+        ),
+        (
+            Say::Contact { phone: None, location: Some("Moi Avenue".into()), contacts: Contacts::default() },
+            &["Moi Avenue"],
+        ),
+        (Say::Contact { phone: None, location: None, contacts: Contacts::default() }, &[]),
+        (Say::HoursOn { date: civil::date(2026, 3, 5), hours: Some(day(9, 19)), holiday: None }, &[]),
+        (Say::HoursOn { date: civil::date(2026, 3, 8), hours: None, holiday: None }, &[]),
+        (
+            Say::HoursOn { date: civil::date(2026, 4, 3), hours: None, holiday: Some("Good Friday".into()) },
+            &["Good Friday", "3 "],
+        ),
+        (
+            Say::HoursOn {
+                date: civil::date(2026, 12, 24),
+                hours: Some(day(9, 13)),
+                holiday: Some("Christmas Eve".into()),
+            },
+            &["Christmas Eve"],
+        ),
+        (
+            Say::Coupons { promotions: vec![], coupons: coupons(), wholesale: Some(bulk_prices()) },
             &["KARIBU10", "10%", "KES 2,000", "KES 500"],
         ),
-        (Say::Coupons { coupons: vec![], wholesale: None }, &[]),
+        (Say::Coupons { promotions: vec![], coupons: vec![], wholesale: None }, &[]),
+        (
+            Say::Coupons { promotions: promotions(), coupons: vec![], wholesale: None },
+            &["March dresses", "20%", "Scarf week", "KES 700", "8 "],
+        ),
         (Say::CouponAccepted { code: "KARIBU10".into(), quote: quote() }, &["KARIBU10", "KES 650", "KES 6,150"]),
         (Say::CouponSmaller { code: "KARIBU10".into(), percent: 15 }, &["KARIBU10", "15%"]),
         (Say::CouponKept { code: "KARIBU10".into() }, &["KARIBU10"]),
@@ -424,16 +557,13 @@ fn about() -> Vec<Sample> {
             &["15%", "25%", "10", "50"],
         ),
         (Say::Wholesale { wholesale: None, pieces: None, unit: None, total: None }, &[]),
-        (Say::ReturnPolicy { returns: Some(returns.clone()), opened: false }, &["7", "M-Pesa"]),
-        (Say::ReturnPolicy { returns: Some(returns), opened: true }, &["7"]),
-        (Say::ReturnPolicy { returns: None, opened: false }, &[]),
-        (Say::ExchangePolicy { exchange: Some(exchange), opened: false }, &["14"]),
-        (Say::ExchangePolicy { exchange: None, opened: true }, &[]),
+        (Say::ReturnPolicy { returns: Some(returns) }, &["7", "M-Pesa"]),
+        (Say::ReturnPolicy { returns: None }, &[]),
+        (Say::ExchangePolicy { exchange: Some(exchange) }, &["14"]),
+        (Say::ExchangePolicy { exchange: None }, &[]),
         (Say::Services { services: vec![service()] }, &["Alteration Fitting", "KES 800", "30"]),
         (Say::Services { services: vec![] }, &[]),
         (Say::ServiceDetails { service: service() }, &["Alteration Fitting", "KES 800", "Hemming"]),
-        (Say::BookingNoted { service: Some("Alteration Fitting".into()) }, &["Alteration Fitting"]),
-        (Say::BookingNoted { service: None }, &[]),
     ];
     let (from, on) = (civil::date(2026, 5, 1), civil::date(2026, 2, 15));
     for refusal in [
@@ -446,5 +576,92 @@ fn about() -> Vec<Sample> {
     ] {
         all.push((Say::CouponRefused { code: "VALENTINE20".into(), refusal }, &["VALENTINE20"]));
     }
+    all
+}
+
+/// A booking on a day of March.
+pub(super) fn booking(day: i8) -> BookingFacts {
+    BookingFacts {
+        title: "Braids (long)".into(),
+        start: at(day, 14).timestamp().into(),
+        minutes: 240,
+        price: kes(3_500),
+        place: Some("Tom Mboya Street".into()),
+    }
+}
+
+fn bookings() -> Vec<Sample> {
+    let start = |day| booking(day).start;
+    let title = || "Braids (long)".to_owned();
+    let deposit = kes(1_000);
+    let facts: &[&str] = &["Braids (long)", "KES 3,500", "240", "Tom Mboya Street", "5"];
+    let mut all: Vec<Sample> = vec![
+        (Say::AskService { services: vec![service(), service()] }, &["1. Alteration Fitting", "KES 800"]),
+        (Say::AskWhen { title: None }, &[]),
+        (Say::AskWhen { title: Some(title()) }, &["Braids (long)"]),
+        (Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 24, from: None, again: false }, facts),
+        (
+            Say::AskBooking { booking: booking(5), deposit: Some(deposit), cancel_hours: 24, from: None, again: false },
+            &["KES 3,500", "KES 1,000", "24"],
+        ),
+        (
+            Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 0, from: Some(start(6)), again: false },
+            facts,
+        ),
+        (
+            Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 24, from: None, again: true },
+            &["Braids (long)", "KES 3,500"],
+        ),
+        (Say::Booked { booking: booking(5), paid: None }, facts),
+        (
+            Say::Booked {
+                booking: booking(5),
+                paid: Some(Deposited { amount: deposit, receipt: Some("SCA1B2C3D4".into()) }),
+            },
+            &["KES 1,000", "SCA1B2C3D4", "Tom Mboya Street"],
+        ),
+        (Say::DepositAsked { booking: booking(5), deposit, cancel_hours: 24 }, &["KES 1,000", "24", "Braids (long)"]),
+        (Say::DepositAsked { booking: booking(5), deposit, cancel_hours: 0 }, &["KES 1,000", "Braids (long)"]),
+        (Say::BookingLapsed { title: title(), start: start(5) }, &["Braids (long)"]),
+        (Say::BookingDropped, &[]),
+        (Say::Bookings { bookings: vec![booking(5)] }, facts),
+        (Say::Bookings { bookings: vec![booking(5), booking(6)] }, &["Braids (long)", "KES 3,500"]),
+        (Say::NoBooking, &[]),
+        (Say::AskWhichBooking { bookings: vec![booking(5), booking(6)], cancel: true }, &["1. Braids (long)", "2. "]),
+        (Say::AskWhichBooking { bookings: vec![booking(5), booking(6)], cancel: false }, &["1. Braids (long)", "2. "]),
+        (Say::BookingMoved { booking: booking(6), from: start(5) }, &["Braids (long)", "KES 3,500", "6"]),
+        (
+            Say::AskCancelBooking { title: title(), start: start(5), deposit, cancel_hours: 24 },
+            &["Braids (long)", "KES 1,000", "24"],
+        ),
+        (Say::BookingCancelled { title: title(), start: start(5), deposit: None, kept: false }, &["Braids (long)"]),
+        (Say::BookingCancelled { title: title(), start: start(5), deposit: Some(deposit), kept: true }, &["KES 1,000"]),
+        (
+            Say::BookingCancelled { title: title(), start: start(5), deposit: Some(deposit), kept: false },
+            &["KES 1,000"],
+        ),
+        (Say::BookingReminder { booking: booking(5) }, facts),
+    ];
+    let (open, close) = (civil::time(9, 0, 0, 0), civil::time(17, 0, 0, 0));
+    let date = civil::date(2026, 3, 5);
+    for why in [
+        Offer::Day(date),
+        Offer::Soonest,
+        Offer::NoneOn(date, None),
+        Offer::NoneOn(date, Some(Refusal::NotThatDay)),
+        Offer::Refused(Refusal::Past, None),
+        Offer::Refused(Refusal::TooFar(21), Some(start(5))),
+        Offer::Refused(Refusal::NotThatDay, Some(start(5))),
+        Offer::Refused(Refusal::Holiday("Eid".into()), Some(start(5))),
+        Offer::Refused(Refusal::Holiday(String::new()), Some(start(5))),
+        Offer::Refused(Refusal::OutsideHours { open, close }, Some(start(5))),
+        Offer::Refused(Refusal::Break, Some(start(5))),
+        Offer::Refused(Refusal::Taken, Some(start(5))),
+    ] {
+        let times = vec![start(5), start(5).plus_minutes(90), start(6)];
+        all.push((Say::OfferTimes { title: title(), price: kes(3_500), times, why }, &["1. ", "3. ", "KES 3,500"]));
+    }
+    let none = Say::OfferTimes { title: title(), price: kes(3_500), times: Vec::new(), why: Offer::Soonest };
+    all.push((none, &["Braids (long)"]));
     all
 }

@@ -17,6 +17,7 @@ pub mod inbox;
 pub mod inline;
 mod interests;
 mod jobs;
+pub mod looks;
 pub mod media;
 pub mod outbox;
 pub mod outside;

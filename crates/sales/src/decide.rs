@@ -14,6 +14,7 @@ mod comparing;
 mod fitting;
 mod gap;
 mod gifts;
+mod guarding;
 mod inquiries;
 mod items;
 mod knowledge;
@@ -21,6 +22,7 @@ mod memory;
 mod orders;
 mod payment;
 pub(crate) mod people;
+mod pictures;
 mod questions;
 mod reading;
 mod reference;
@@ -34,9 +36,12 @@ mod sizing;
 mod tests;
 mod waiting;
 
+use std::sync::Arc;
+
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
 use duka_shop::{delivery, places};
+use duka_vision::ImageFeatures;
 
 use crate::{
     desk::Desk,
@@ -62,6 +67,8 @@ pub enum Heard {
     Picture {
         /// What the words say.
         caption: Option<Perception>,
+        /// What it looks like, if it could be looked at.
+        seen: Option<Arc<ImageFeatures>>,
     },
     /// A place on the map, with what the customer called it.
     Location {
@@ -125,13 +132,7 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
             let quoted = quoted.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
             text(desk, perception, quoted);
         }
-        Heard::Picture { caption } => match caption.as_ref().filter(|c| reading::describes(c)) {
-            Some(caption) => text(desk, caption, None),
-            None => {
-                desk.say(Say::PictureKept);
-                desk.quiet = true;
-            }
-        },
+        Heard::Picture { caption, seen } => pictures::picture(desk, caption.as_ref(), seen.as_deref()),
         Heard::Location { place, at } => located(desk, place.as_deref(), *at),
         Heard::Unsupported(kind) if alone || kind != "sticker" => desk.say(Say::Unsupported { kind: kind.clone() }),
         Heard::Unsupported(_) => {}
@@ -160,7 +161,8 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }
-    if knowledge::phrase(desk, perception) {
+    desk.plain_yes = guarding::is_plain_yes(&desk.pending, perception);
+    if guarding::refuses(desk, perception) || knowledge::phrase(desk, perception) {
         return;
     }
     let wishes = reading::to_serve(desk, perception);

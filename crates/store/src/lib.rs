@@ -35,6 +35,7 @@ pub mod handovers;
 pub mod inbox;
 pub mod interests;
 pub mod jobs;
+pub mod looks;
 pub mod media;
 pub mod memories;
 pub mod orders;

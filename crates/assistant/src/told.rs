@@ -126,7 +126,7 @@ impl Told {
         Ok(vec![sending])
     }
 
-    /// On which kind of channel a conversation is held.
+    /// The kind of channel a conversation takes place on.
     pub async fn channel_kind(&self, tx: &Tx, conversation: &Conversation) -> Result<String, StoreError> {
         Ok(self.correspondents.of(tx, conversation).await?.channel.kind.clone())
     }

@@ -17,6 +17,7 @@ mod m20261121_031_consents;
 mod m20261121_032_tasks;
 mod m20261121_040_interests;
 mod m20261121_050_compare_at;
+mod m20261121_051_ratings;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -44,8 +45,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_030_hand_overs::Migration),
             Box::new(m20261121_031_consents::Migration),
             Box::new(m20261121_032_tasks::Migration),
-            Box::new(m20261121_050_compare_at::Migration),
             Box::new(m20261121_040_interests::Migration),
+            Box::new(m20261121_050_compare_at::Migration),
+            Box::new(m20261121_051_ratings::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@
 
 mod addresses;
 pub mod app;
+mod approval;
 pub mod bookings;
 mod commit;
 mod correspondents;

@@ -222,6 +222,8 @@ pub enum TaskKind {
     Exchange,
     /// Answer a question.
     Question,
+    /// Approve an order before its payment is asked for.
+    Approval,
 }
 
 impl TaskKind {
@@ -232,6 +234,7 @@ impl TaskKind {
             Self::Return => "return",
             Self::Exchange => "exchange",
             Self::Question => "question",
+            Self::Approval => "approval",
         }
     }
 }
@@ -266,6 +269,13 @@ pub enum OwnerNews {
         wanted: Option<String>,
         /// In the customer's words.
         said: String,
+    },
+    /// An order has to be approved before its payment is asked for.
+    ApprovalAsked {
+        /// Which.
+        number: String,
+        /// What it comes to.
+        total: Money,
     },
     /// Someone asks something that nothing the shop has said answers.
     Question {

@@ -371,6 +371,10 @@ pub enum Say {
     // ── Payment
     /// The order stands and the prompt is on its way.
     PaymentAsked { number: String, amount: Money, phone: PhoneNumber, hold_minutes: u32 },
+    /// The order stands; its payment is asked for once the team has approved it.
+    AwaitsApproval { number: String, amount: Money },
+    /// The team has not approved the order: it is cancelled.
+    NotApproved { number: String },
     /// The prompt is sent once more.
     PaymentAskedAgain { number: String, amount: Money, phone: PhoneNumber },
     /// A prompt is already open on the phone.

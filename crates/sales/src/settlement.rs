@@ -1,7 +1,7 @@
 //! What a conversation says and becomes when something happens to an order without a message from the customer:
 //! money arrives, an attempt fails, time runs out, or the last piece was sold to somebody else.
 
-use duka_kernel::{Size, VariantId};
+use duka_kernel::{PhoneNumber, Size, VariantId};
 use duka_shop::{CartLine, PaymentFailure, Product, Stock, promotion::Offers};
 
 use crate::{
@@ -25,6 +25,34 @@ pub fn receipt(dialogue: &Dialogue, order: &OrderView) -> (Dialogue, Vec<Say>) {
         delivery: order.delivery.clone(),
     };
     (after, vec![say])
+}
+
+/// The team approved the order: its payment is asked for, from the number that is known.
+#[must_use]
+pub fn approved(
+    dialogue: &Dialogue,
+    order: &OrderView,
+    payer: Option<PhoneNumber>,
+    minutes: u32,
+) -> (Dialogue, Vec<Say>) {
+    let mut after = dialogue.clone();
+    after.open_order = Some(order.id);
+    let (number, amount) = (order.number.clone(), order.total);
+    let Some(phone) = payer else {
+        after.question = Question::Phone;
+        return (after, vec![Say::AskPhone { known: None }]);
+    };
+    if after.cart.is_empty() && after.wanted.is_empty() {
+        after.question = Question::Payment(order.id);
+        after.stage = Stage::Payment;
+    }
+    (after, vec![Say::PaymentAsked { number, amount, phone, hold_minutes: minutes }])
+}
+
+/// The team has not approved the order.
+#[must_use]
+pub fn not_approved(dialogue: &Dialogue, order: &OrderView) -> (Dialogue, Vec<Say>) {
+    (closed(dialogue, order), vec![Say::NotApproved { number: order.number.clone() }])
 }
 
 /// An attempt failed: why, and that a retry is one word away.

@@ -68,6 +68,9 @@ pub struct ShopProfile {
     /// Rules for appointments.
     #[serde(default)]
     pub booking: BookingRules,
+    /// An order above this waits for the staff's approval before its payment is asked for.
+    #[serde(default)]
+    pub approval_above: Option<Money>,
     /// By which times people answer who took a conversation over.
     #[serde(default)]
     pub handover: HandOverRules,
@@ -95,6 +98,14 @@ pub struct ShopProfile {
 #[allow(clippy::unnecessary_wraps, reason = "the default of an optional setting")]
 pub(crate) const fn feedback_hours() -> Option<u32> {
     Some(24)
+}
+
+impl ShopProfile {
+    /// Whether the staff have to approve an order of this total before its payment is asked for.
+    #[must_use]
+    pub fn needs_approval(&self, total: Money) -> bool {
+        self.approval_above.is_some_and(|above| above.currency == total.currency && total.minor > above.minor)
+    }
 }
 
 /// Opening and closing time of a day. Closing is after opening.

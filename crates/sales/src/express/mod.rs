@@ -166,6 +166,10 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::PaymentAsked { number, amount, phone, hold_minutes } => {
             payment::asked(s, number, *amount, phone, *hold_minutes);
         }
+        Say::AwaitsApproval { number, amount } => {
+            s.put("awaits_approval", &[("number", number), ("amount", &amount.to_string())]);
+        }
+        Say::NotApproved { number } => s.put_open("not_approved", &[("number", number)]),
         Say::PaymentAskedAgain { number, amount, phone } => payment::asked_again(s, number, *amount, phone),
         Say::PaymentWaiting { number, amount, phone } => payment::waiting(s, number, *amount, phone.as_ref()),
         Say::ChangeAfterPrompt { number, amount, phone } => {

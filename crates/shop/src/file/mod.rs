@@ -164,6 +164,7 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         faqs: Vec::new(),
         size_charts: std::collections::BTreeMap::new(),
         booking: BookingRules::default(),
+        approval_above: None,
         handover: HandOverRules::default(),
         about: About::default(),
         contacts: Contacts::default(),

@@ -37,6 +37,7 @@ const KEYS: &[&str] = &[
     "returns",
     "exchange",
     "reservation_minutes",
+    "approval_above",
     "personality",
     "deposit",
     "handover",
@@ -100,6 +101,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
         wholesale: wholesale(&shop.get("wholesale")),
         returns: returns(&shop.get("returns")),
         exchange: exchange(&shop.get("exchange")),
+        approval_above: shop.get("approval_above").read(|text| words::amount(text, currency)),
         reservation_minutes: shop
             .get("reservation_minutes")
             .read(|text| words::count(text, 1, MOST_RESERVATION_MINUTES))

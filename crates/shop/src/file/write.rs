@@ -90,6 +90,7 @@ fn tenant(shop: &ShopFile) -> Tree {
             }),
         ),
         ("reservation_minutes", number(profile.reservation_minutes)),
+        ("approval_above", profile.approval_above.map(amount)),
         (
             "personality",
             Some(map([

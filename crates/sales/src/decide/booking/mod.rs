@@ -50,6 +50,21 @@ const BOOKING: &[&str] = &[
     "reserve",
     "session",
 ];
+/// Words that ask whether there is time.
+const FREE: &[&str] = &[
+    "are you free",
+    "you free",
+    "are you available",
+    "mko free",
+    "uko free",
+    "any slot",
+    "any slots",
+    "opening",
+    "openings",
+    "mko na nafasi",
+    "kuna nafasi",
+    "kuna slot",
+];
 /// Words that ask what something costs or takes.
 const ASKS: &[&str] = &[
     "how much",
@@ -139,7 +154,8 @@ fn begins(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let named = named(desk, wish);
     let speaks_of_it = has_any(&wish.text, BOOKING);
     if !named.is_strong && !(speaks_of_it && !named.services.is_empty()) {
-        let asks_for_time = said.says_when() && speaks_of_it && wish.confidence < UNSURE;
+        let asks_whether = has_any(&wish.text, FREE) && wish.slots.product.is_empty();
+        let asks_for_time = said.says_when() && (speaks_of_it || asks_whether) && wish.confidence < UNSURE;
         if asks_for_time {
             arranging::book(desk, wish);
         }

@@ -249,6 +249,21 @@ fn prices_and_variants_are_quoted() {
 }
 
 #[test]
+fn wanting_an_appointment_lists_the_services_and_moving_none_says_there_is_none() {
+    for text in ["I want an appointment", "nataka kuweka miadi", "I'd like to make a booking please"] {
+        let mut world = salon();
+        let says = world.text(text);
+        assert!(matches!(says.last(), Some(Say::Services { services }) if services.len() == 4), "{text}: {says:?}");
+        let says = world.text("3");
+        assert_eq!(offered(&says, &world).len(), 4, "{text}");
+    }
+    let mut world = salon();
+    assert_eq!(names(&world.text("move my appointment to friday")), ["no_booking"]);
+    let says = world.text("yes");
+    assert!(matches!(says.last(), Some(Say::Services { .. })), "{says:?}");
+}
+
+#[test]
 fn a_shop_without_services_says_so() {
     let mut world = World::new();
     let says = world.text("I want to book an appointment for tomorrow");

@@ -81,6 +81,7 @@ pub(super) fn shop() -> ShopProfile {
         deposit: None,
         size_charts: std::collections::BTreeMap::new(),
         booking: duka_shop::booking::BookingRules::default(),
+        approval_above: None,
         handover: duka_shop::handover::HandOverRules::default(),
         faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into(), active: true }],
         about: duka_shop::about::About::default(),

@@ -91,6 +91,8 @@ fn meeting() -> Vec<Sample> {
         (Say::StillWaiting { now: closed() }, &[]),
         (Say::AssistantBack { nobody_answered: true }, &[]),
         (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::AwaitsApproval { number: "DK-7F2K9Q".into(), amount: kes(26_150) }, &["DK-7F2K9Q", "26,150"]),
+        (Say::NotApproved { number: "DK-7F2K9Q".into() }, &["DK-7F2K9Q"]),
         (Say::OthersArePrivate, &[]),
         (Say::AskTeam, &[]),
         (

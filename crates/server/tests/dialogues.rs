@@ -45,11 +45,20 @@ fn without_order_numbers(text: &str) -> String {
 
 #[test]
 fn every_scripted_dialogue_goes_as_written() {
-    let dialogues = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evals/dialogues");
+    play("../../evals/dialogues", "tembo");
+}
+
+#[test]
+fn every_dialogue_about_a_picture_goes_as_written() {
+    play("../../evals/pictures", "zuri");
+}
+
+fn play(folder: &str, tenant: &str) {
+    let dialogues = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let played = Command::new(env!("CARGO_BIN_EXE_duka"))
         .args(["eval", "dialogues"])
         .arg(&dialogues)
-        .args(["--tenant", "tembo", "--transcripts"])
+        .args(["--tenant", tenant, "--transcripts"])
         .env("DUKA_LOG", "off")
         .output()
         .expect("the program runs");

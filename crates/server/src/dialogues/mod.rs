@@ -125,9 +125,15 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
     let mut last: Option<LineOut> = None;
     let mut writing = from;
     for (n, step) in script.steps.iter().enumerate() {
-        let line = step.line(last.as_ref(), script.language(), run);
+        let mut line = step.line(last.as_ref(), script.language(), run);
         let said = line.get("text").and_then(|text| text.as_str()).filter(|_| step.say.is_some());
         let _ = writeln!(played.transcript, "customer  {}", said.map_or_else(|| line.to_string(), ToOwned::to_owned));
+        // A picture or voice note stands beside the dialogues.
+        for file in ["image", "voice"] {
+            if let Some(path) = line.get_mut(file) {
+                *path = path.as_str().map(|path| dir.join(path).display().to_string()).into();
+            }
+        }
         let read = read_line(&line.to_string())
             .map_err(|wrong| anyhow::anyhow!("{}: step {}: {wrong}", script.name, n + 1))?;
         writing = read.from.clone().unwrap_or(writing);

@@ -11,5 +11,6 @@ mod handovers;
 mod interests;
 mod isolation;
 mod jobs;
+mod looks;
 mod sales;
 mod writing;

@@ -10,7 +10,7 @@ use jiff::civil::time;
 use super::world::{World, kes, names};
 use crate::{Effect, Say, say::Offer};
 
-fn service(code: &str, name: &str, variant: Option<&str>, minutes: u32, price: i64) -> Service {
+pub(super) fn service(code: &str, name: &str, variant: Option<&str>, minutes: u32, price: i64) -> Service {
     Service {
         id: ServiceId::new(),
         code: code.into(),

@@ -6,6 +6,7 @@ mod buying;
 mod finding;
 mod knowledge;
 mod paying;
+mod pictures;
 mod properties;
 mod remembering;
 mod talk;

@@ -97,6 +97,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
             return match wish.intent {
                 Intent::PriceInquiry => inquiries::price(desk, wish, quoted),
                 Intent::Availability => inquiries::availability(desk, wish, quoted),
+                Intent::ProductSearch => search::search(desk, wish),
                 _ => choosing::choose(desk, wish, quoted),
             };
         }

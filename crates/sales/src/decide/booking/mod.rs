@@ -22,7 +22,7 @@ pub(super) use self::{
     changing::{called_off, kept},
 };
 use self::{naming::named, said::Said};
-use super::reading::{GUESS, UNSURE};
+use super::reading::UNSURE;
 use crate::{
     desk::Desk,
     dialogue::{Booking, Question},
@@ -153,7 +153,8 @@ fn begins(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let said = Said::read(desk, wish);
     let named = named(desk, wish);
     let speaks_of_it = has_any(&wish.text, BOOKING);
-    if !named.is_strong && !(speaks_of_it && !named.services.is_empty()) {
+    let names_one = named.is_strong || speaks_of_it && !named.services.is_empty();
+    if !names_one {
         let asks_whether = has_any(&wish.text, FREE) && wish.slots.product.is_empty();
         let asks_for_time = said.says_when() && (speaks_of_it || asks_whether) && wish.confidence < UNSURE;
         if asks_for_time {
@@ -166,8 +167,7 @@ fn begins(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         return false;
     }
     let asks = has_any(&wish.text, ASKS) || matches!(wish.intent, PriceInquiry | ServiceInquiry);
-    let mut known = goods || matches!(wish.intent, BookAppointment | ServiceInquiry);
-    known |= wish.confidence < GUESS.max(UNSURE);
+    let known = goods || matches!(wish.intent, BookAppointment | ServiceInquiry) || wish.confidence < UNSURE;
     match (known, asks && !said.says_when() && !speaks_of_it) {
         (false, _) => return false,
         (true, true) => inquire(desk, wish),

@@ -258,7 +258,7 @@ fn wanting_an_appointment_lists_the_services_and_moving_none_says_there_is_none(
         assert_eq!(offered(&says, &world).len(), 4, "{text}");
     }
     let mut world = salon();
-    assert_eq!(names(&world.text("move my appointment to friday")), ["no_booking"]);
+    assert_eq!(names(&world.text("move my appointment to friday")), ["introduction", "no_booking"]);
     let says = world.text("yes");
     assert!(matches!(says.last(), Some(Say::Services { .. })), "{says:?}");
 }

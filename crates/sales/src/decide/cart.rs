@@ -193,6 +193,8 @@ fn remove_wanted(desk: &mut Desk<'_>) {
 
 fn ask_which_line(desk: &mut Desk<'_>, lines: Vec<CartLine>, quantity: u32) {
     let variants = lines.iter().map(|l| l.variant).collect();
+    // A list shown for an earlier wish gives way, so that a number means one thing.
+    desk.says.retain(|say| !matches!(say, Say::Products { .. }));
     desk.dialogue.shown = lines.iter().map(|l| l.product).collect();
     desk.ask(Question::CartLine { lines: variants, quantity }, Say::AskWhichLine { lines });
 }

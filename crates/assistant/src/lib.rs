@@ -17,6 +17,7 @@ mod handover;
 mod hearing;
 pub mod inbox;
 pub mod inline;
+mod interests;
 mod jobs;
 pub mod leads;
 pub mod looks;

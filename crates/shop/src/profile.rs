@@ -1,5 +1,7 @@
 //! Everything a shop configures about itself.
 
+use std::collections::BTreeMap;
+
 use duka_kernel::{Currency, Language, Money, PhoneNumber};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
@@ -60,6 +62,9 @@ pub struct ShopProfile {
     pub deposit: Option<Deposit>,
     /// Answers in the shop's own words.
     pub faqs: Vec<Faq>,
+    /// Size charts by category, as [`crate::fit::read_chart`] reads them; a product's own goes before its category's.
+    #[serde(default)]
+    pub size_charts: BTreeMap<String, String>,
     /// Rules for appointments.
     #[serde(default)]
     pub booking: BookingRules,

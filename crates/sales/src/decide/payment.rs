@@ -193,7 +193,7 @@ pub(super) fn offer_again(desk: &mut Desk<'_>, order: &OrderView) {
 }
 
 /// Puts the pieces of an order that has ended back into the cart, as far as they are there, and goes on to a summary.
-fn take_back(desk: &mut Desk<'_>, order: &OrderView) {
+pub(super) fn take_back(desk: &mut Desk<'_>, order: &OrderView) {
     desk.dialogue.open_order = None;
     desk.answered();
     let mut gone = Vec::new();

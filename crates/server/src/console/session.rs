@@ -107,7 +107,8 @@ impl Console {
         if let Err(wrong) = self.act(line.action).await? {
             return Ok(Err(wrong));
         }
-        self.work.work_off().await?;
+        // What became due by it, too: the clock stands, so nothing else is.
+        self.work.wait(0).await?;
         let state = state::of(&self.app, self.shop.scope, &self.shop.channel, &self.from).await?;
         let stock = if stock { Some(state::stock(&self.app, self.shop.scope).await?) } else { None };
         let replies = self.shown();

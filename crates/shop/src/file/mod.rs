@@ -162,6 +162,7 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         personality: Personality::default(),
         deposit: None,
         faqs: Vec::new(),
+        size_charts: std::collections::BTreeMap::new(),
         booking: BookingRules::default(),
         approval_above: None,
         handover: HandOverRules::default(),

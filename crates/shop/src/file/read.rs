@@ -42,6 +42,7 @@ const KEYS: &[&str] = &[
     "deposit",
     "handover",
     "faqs",
+    "size_charts",
     "booking",
     "about",
     "contacts",
@@ -107,6 +108,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
             .unwrap_or(blank.reservation_minutes),
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
+        size_charts: size_charts(&shop.get("size_charts")),
         booking: booking::rules(&shop.get("booking"), currency),
         handover: handover(&shop.get("handover")),
         faqs: shop.get("faqs").items().iter().filter_map(about::faq).collect(),
@@ -364,6 +366,20 @@ fn handover(node: &Node<'_>) -> HandOverRules {
         return_minutes: minutes("return_minutes"),
         backup_phone: node.get("backup_phone").phone(),
     }
+}
+
+fn size_charts(node: &Node<'_>) -> BTreeMap<String, String> {
+    let chart = |(category, node): (&str, Node<'_>)| {
+        let text = node.text()?;
+        if crate::fit::read_chart(&text).is_none() {
+            node.error(
+                "no size chart: write it like \"S: bust 84-88, waist 66-70 | M: bust 89-94, waist 71-75\", in cm",
+            );
+            return None;
+        }
+        Some((category.trim().to_lowercase(), text))
+    };
+    node.entries("size charts by category").into_iter().filter_map(chart).collect()
 }
 
 fn channel(node: &Node<'_>) -> Option<ChannelEntry> {

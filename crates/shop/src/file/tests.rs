@@ -52,6 +52,7 @@ tenants:
     personality: {name: Zuri, tone: "warm, playful", emoji: none}
     deposit: {percent: 50, applies_to: wholesale}
     faqs: [{q: "Do you gift wrap?", a: "Yes, free."}]
+    size_charts: {dress: "S: bust 84-88 | M: bust 89-94"}
     channels: [{kind: twilio, number: "+254700000001", account_sid: AC1, auth_token: "${TOKEN}"}]
     payments: [{provider: paylink, username: duka, api_key: "key-${TOKEN}"}]
 "#;
@@ -364,6 +365,7 @@ prop_compose! {
             percent,
             applies_to: if all { DepositScope::All } else { DepositScope::Wholesale },
         });
+        profile.size_charts = BTreeMap::from([("dress".to_owned(), "S: bust 84-88 | M: bust 89-94".to_owned())]);
         profile.faqs = faqs.into_iter().map(|(q, a)| Faq { active: q.len() % 2 == 0, q, a }).collect();
         let holidays = holidays.into_iter().map(|(date, name, hours)| Holiday { date, name, hours }).collect();
         profile.holidays = unique(holidays, |h| h.date);

@@ -8,6 +8,7 @@ mod conversations;
 mod database;
 mod encryption;
 mod handovers;
+mod interests;
 mod isolation;
 mod jobs;
 mod looks;

@@ -8,5 +8,6 @@ mod knowledge;
 mod paying;
 mod pictures;
 mod properties;
+mod remembering;
 mod talk;
 mod world;

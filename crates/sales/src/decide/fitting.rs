@@ -196,7 +196,7 @@ fn garment(said: &[String]) -> Option<(Body, ChartBasis)> {
     let wears = has_any(&text, WEARS);
     // "The next one in 12" names no shop.
     let there = wears || has_any(&text, &["at", "from", "kwa", "pale"]);
-    if !(source.is_some() && there) && !(system.is_some() && wears) {
+    if !(source.is_some() && there || system.is_some() && wears) {
         return None;
     }
     let digits = |word: &String| word.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().ok();

@@ -263,7 +263,7 @@ fn context(template: &Template, random: &mut Random) -> Context {
 pub fn any_context(random: &mut Random) -> Context {
     const ANY: [&str; 10] =
         ["none", "none", "none", "none", "cart_next", "product_choice", "one", "checkout_confirm", "payment", "size"];
-    named_context(random.pick(&ANY))
+    named_context(random.pick::<&str>(&ANY))
 }
 
 fn named_context(name: &str) -> Context {

@@ -30,13 +30,22 @@ pub(super) fn about_goods(intent: Intent) -> bool {
     matches!(intent, AddToCart | Availability | PriceInquiry | ProductSearch | WholesaleInquiry)
 }
 
+/// So sure a reading has to be before it changes what is in the cart.
+const SURE_TO_CHANGE: f32 = 0.4;
+
 /// What a wish means beside the checkout, the address or the payment: who says where it goes and who pays has made
-/// up their mind, so "the red dress" is a choice and "deliver Westlands" an address.
+/// up their mind, so "the red dress" is a choice and "deliver Westlands" an address. What would change the cart and is
+/// hardly more than a guess is a question about the goods it names.
 pub(super) fn in_company(wish: &Wish, closing: bool, pending: &Question) -> Intent {
     const ASKS: &[&str] =
         &["how", "how much", "do you", "can you", "ngapi", "mna", "je", "fee", "cost", "bei", "charges", "pesa"];
     match wish.intent {
         Intent::ProductSearch if closing && !wish.slots.product.is_empty() => Intent::AddToCart,
+        Intent::RemoveFromCart | Intent::UpdateQuantity | Intent::ClearCart
+            if wish.confidence < SURE_TO_CHANGE && !wish.slots.product.is_empty() =>
+        {
+            Intent::ProductSearch
+        }
         Intent::DeliveryQuestion
             if (closing || matches!(pending, Question::Summary { .. }))
                 && wish.slots.address.is_some()

@@ -9,6 +9,7 @@ use std::{fmt::Write as _, path::Path};
 use anyhow::{Context, Result, bail};
 use duka_kernel::{Clock, PhoneNumber, Timestamp};
 use serde::Deserialize;
+use serde_json::Value;
 
 use self::step::Step;
 use crate::{
@@ -48,9 +49,9 @@ pub struct Script {
 }
 
 impl Script {
-    /// The language it is to be answered in, unless a step says otherwise.
+    /// The language it is to be answered in, unless a step says otherwise: what its file is named after, as in `sw-orders`.
     fn language(&self) -> Option<&str> {
-        let named = ["en", "sw", "sheng"].contains(&self.file.as_str()).then_some(self.file.as_str());
+        let named = self.file.split('-').next().filter(|name| ["en", "sw", "sheng"].contains(name));
         self.lang.as_deref().or(named)
     }
 }
@@ -64,6 +65,8 @@ pub struct Played {
     pub transcript: String,
     /// Turns of which the language of the answer is known, and in how many it was that.
     pub languages: (usize, usize),
+    /// What was said in the others.
+    pub in_another: Vec<String>,
 }
 
 /// Reads every `.yaml` file of a folder.
@@ -125,7 +128,7 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
     let mut last: Option<LineOut> = None;
     let mut writing = from;
     for (n, step) in script.steps.iter().enumerate() {
-        let line = step.line(last.as_ref(), script.language(), run);
+        let line = beside(dir, step.line(last.as_ref(), script.language(), run));
         let said = line.get("text").and_then(|text| text.as_str()).filter(|_| step.say.is_some());
         let _ = writeln!(played.transcript, "customer  {}", said.map_or_else(|| line.to_string(), ToOwned::to_owned));
         let read = read_line(&line.to_string())
@@ -136,7 +139,12 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
                 transcribe(&mut played.transcript, &out);
                 if let Some(wanted) = step.language.as_deref().or(script.language()).filter(|_| step.say.is_some()) {
                     played.languages.0 += 1;
-                    played.languages.1 += usize::from(out.state.language.code() == wanted);
+                    let answered = out.state.language.code();
+                    played.languages.1 += usize::from(answered == wanted);
+                    if answered != wanted {
+                        let text = said.unwrap_or_default();
+                        played.in_another.push(format!("{answered} instead of {wanted}: {text}"));
+                    }
                 }
                 let heard: Vec<&str> =
                     out.replies.iter().filter(|r| r.to == writing.digits()).map(|r| r.text.as_str()).collect();
@@ -148,6 +156,16 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
     }
     console.app().store.close().await;
     Ok(played)
+}
+
+/// Pictures and voice notes of a line are named relative to the dialogues.
+fn beside(dir: &Path, mut line: Value) -> Value {
+    for media in ["image", "voice"] {
+        if let Some(path) = line.get(media).and_then(Value::as_str).map(|path| dir.join(path)).filter(|p| p.exists()) {
+            line[media] = path.to_string_lossy().into();
+        }
+    }
+    line
 }
 
 /// What was heard, done and said, without what differs from run to run.

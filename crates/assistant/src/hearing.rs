@@ -1,8 +1,9 @@
 //! What the pending messages of a conversation say: words understood, pictures kept.
 
 use duka_kernel::{MessageId, TenantScope, Timestamp};
-use duka_perception::{Context, Intent, Perception, Shown, perceive};
+use duka_perception::{Context, Intent, Perception, perceive};
 use duka_sales::{Dialogue, Heard};
+use duka_shop::promotion::Offers;
 use duka_store::{StoreError, conversations::Recalled, inbox::Inbound};
 
 use crate::{
@@ -40,10 +41,11 @@ pub async fn hear(
     known: &Recalled,
     dialogue: &Dialogue,
     shop: &Shop,
+    offers: &Offers,
     now: Timestamp,
 ) -> Result<Hearing, StoreError> {
     let mut hearing = Hearing { ids: known.pending.iter().map(|m| m.id).collect(), ..Hearing::default() };
-    let mut context = context(dialogue, shop, now);
+    let mut context = dialogue.context(&shop.catalogue, offers, now, &shop.profile.timezone);
     let mut words = String::new();
     let mut quoted = None;
     for message in &known.pending {
@@ -128,24 +130,6 @@ fn is_complete(words: &str, context: &Context) -> bool {
 fn carried(message: &Inbound) -> Carried {
     let kept = message.payload.as_ref().and_then(|payload| serde_json::from_value(payload.clone()).ok());
     kept.unwrap_or(Carried { kind: Kind::Text, media_url: None })
-}
-
-/// What the words are read against.
-fn context(dialogue: &Dialogue, shop: &Shop, now: Timestamp) -> Context {
-    let shown = dialogue.shown.iter().zip(1..).filter_map(|(id, n)| {
-        let product = shop.catalogue.by_id(*id)?;
-        let price = product.price.minor / product.price.currency.minor_per_major();
-        let colour = product.colours.first().copied();
-        Some(Shown { n, sku: product.sku.clone(), name: product.name.clone(), colour, price })
-    });
-    Context {
-        last_bot: dialogue.last_text.clone(),
-        awaiting: dialogue.question.awaiting(),
-        shown: shown.collect(),
-        media: None,
-        now: Some(now),
-        timezone: Some(shop.profile.timezone.clone()),
-    }
 }
 
 /// The product that the quoted message showed.

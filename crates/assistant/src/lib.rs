@@ -20,7 +20,7 @@ pub mod outside;
 pub mod owner;
 pub mod payments;
 mod people;
-mod recall;
+pub mod recall;
 mod reports;
 pub mod shops;
 mod told;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use duka_kernel::{ConversationId, TenantScope};
 use duka_sales::recall::{CustomerView, OrderView, PaymentView};
-use duka_shop::{ShopProfile, delivery, sizing::PastPurchase};
+use duka_shop::{ShopProfile, delivery, promotion::Loyalty, sizing::PastPurchase};
 use duka_store::{StoreError, Tx, conversations::Recalled, coupons::CouponUses, customers::Customer, orders::Order};
 
 use crate::{app::App, correspondents::Address, shops::Shop};
@@ -39,7 +39,7 @@ pub async fn recall(app: &App, scope: TenantScope, conversation: ConversationId)
         && known.customer.order_count == 0
         && !has_limited_coupons(&shop.profile)
     {
-        let customer = customer_view(&known.customer, Vec::new(), Vec::new());
+        let customer = customer_view(&known.customer, Vec::new(), Vec::new(), (0, 0));
         return Ok(Some(Basis { known, address, shop, customer, orders: Vec::new() }));
     }
     let tx = app.store.read(scope).await?;
@@ -61,13 +61,33 @@ fn has_limited_coupons(profile: &ShopProfile) -> bool {
 pub async fn customer(tx: &Tx, customer: &Customer, shop: &Shop) -> Result<(CustomerView, Vec<OrderView>), StoreError> {
     let orders = if customer.order_count > 0 { tx.orders_of(customer.id, ORDERS).await? } else { Vec::new() };
     let uses = if has_limited_coupons(&shop.profile) { tx.coupon_uses(customer.id).await? } else { Vec::new() };
+    let bought =
+        if customer.order_count > 0 && has_members(&shop.profile) { tx.bought(customer.id).await? } else { (0, 0) };
     let own = |order: &&Order| !customer.facts.said.contains_key(&format!("gift.{}", order.number));
     let purchases = purchases(orders.iter().filter(own), shop);
-    let view = customer_view(customer, purchases, uses);
+    let view = customer_view(customer, purchases, uses, bought);
     Ok((view, orders.into_iter().map(|order| order_view(order, &shop.profile)).collect()))
 }
 
-fn customer_view(customer: &Customer, purchases: Vec<PastPurchase>, uses: Vec<CouponUses>) -> CustomerView {
+/// Whether some prices or codes are for loyal customers.
+fn has_members(profile: &ShopProfile) -> bool {
+    profile.promotions.iter().any(|p| p.members.is_some()) || profile.coupons.iter().any(|c| c.members.is_some())
+}
+
+/// How loyal a customer is, by the orders they paid, what they paid in all, and the tags that staff gave them.
+#[must_use]
+pub fn loyalty(customer: &Customer, bought: (u32, i64)) -> Loyalty {
+    let tags = customer.facts.said.get("tags").map(String::as_str).unwrap_or_default();
+    let tags = tags.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+    Loyalty { orders: bought.0, spent_minor: bought.1, tags }
+}
+
+fn customer_view(
+    customer: &Customer,
+    purchases: Vec<PastPurchase>,
+    uses: Vec<CouponUses>,
+    bought: (u32, i64),
+) -> CustomerView {
     CustomerView {
         name: customer.name.clone(),
         phone: customer.phone.clone(),
@@ -80,6 +100,7 @@ fn customer_view(customer: &Customer, purchases: Vec<PastPurchase>, uses: Vec<Co
         is_new: customer.is_new,
         coupon_uses: uses.iter().map(|u| (u.code.clone(), u.by_customer)).collect(),
         coupon_uses_total: uses.iter().map(|u| (u.code.clone(), u.by_all)).collect(),
+        loyalty: loyalty(customer, bought),
     }
 }
 

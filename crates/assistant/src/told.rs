@@ -90,14 +90,13 @@ impl Told {
             language: customer.language.unwrap_or(self.shop.profile.default_language),
             mood: Mood::Neutral,
             seed: conversation.version.unsigned_abs(),
+            said: &dialogue.wordings,
             zone: &self.shop.zone,
             now: self.now,
         };
         let reply = express(&says, &voice);
         // The next message answers this one, so it is what "again" and "yes" are about.
-        if let Some(part) = reply.parts.first() {
-            dialogue.last_text = Some(part.text.clone());
-        }
+        dialogue.remember_words(&reply);
         let rows = outbox::rows(&reply.parts);
         let turn = TurnCommit {
             id: TurnId::new(),

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use duka_kernel::{ConversationId, OrderId, PaymentId, TenantScope, Timestamp};
 use duka_sales::{Decision, Dialogue, Recall, Reply, Voice, decide, express};
+use duka_shop::promotion::Offers;
 use duka_store::StoreError;
 
 use crate::{
@@ -55,7 +56,8 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
     };
     let now = app.clock.now();
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
-    let heard = hearing::hear(app, scope, &known, &dialogue, &shop, now).await?;
+    let offers = Offers::of(&shop.profile, &customer.loyalty, now.in_zone(&shop.zone).datetime());
+    let heard = hearing::hear(app, scope, &known, &dialogue, &shop, &offers, now).await?;
     let mut work = Work { heard, decision: None, reply: Reply::default(), started, now };
     // A person has taken over: what is said is kept for them, and nothing is answered.
     if !known.conversation.handed_off {
@@ -81,20 +83,19 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
 
 /// The voice of a shop to one customer. The seed moves with every turn, so that wording varies, and is the same
 /// when a turn is repeated or a conversation is played again.
-pub(crate) fn voice<'a>(shop: &'a Shop, decision: &Decision, identity: &str, now: Timestamp) -> Voice<'a> {
+pub(crate) fn voice<'a>(shop: &'a Shop, decision: &'a Decision, identity: &str, now: Timestamp) -> Voice<'a> {
     // FNV-1a, which unlike the standard library's hasher is the same in every release.
     let turn = decision.dialogue.turns.to_be_bytes();
     let seed = identity
         .bytes()
         .chain(turn)
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    Voice { shop: &shop.profile, language: decision.language, mood: decision.mood, seed, zone: &shop.zone, now }
+    let (language, mood, said) = (decision.language, decision.mood, &decision.dialogue.wordings);
+    Voice { shop: &shop.profile, language, mood, seed, said, zone: &shop.zone, now }
 }
 
 /// The decision with its own words kept, for "say that again".
 fn remembering(mut decision: Decision, reply: &Reply) -> Decision {
-    if let Some(part) = reply.parts.first() {
-        decision.dialogue.last_text = Some(part.text.clone());
-    }
+    decision.dialogue.remember_words(reply);
     decision
 }

@@ -13,6 +13,7 @@ mod gap;
 mod gifts;
 mod inquiries;
 mod items;
+mod knowledge;
 mod orders;
 mod payment;
 mod people;
@@ -135,6 +136,9 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }
+    if knowledge::phrase(desk, perception) {
+        return;
+    }
     let wishes = reading::to_serve(desk, perception);
     gifts::note(desk, perception);
     let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));
@@ -215,5 +219,8 @@ fn introduce(desk: &mut Desk<'_>) {
         return;
     }
     desk.dialogue.introduced = true;
-    desk.says.insert(0, Say::Introduction);
+    // Who is passed on to a person at once has no use for it.
+    if !desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. })) {
+        desk.says.insert(0, Say::Introduction);
+    }
 }

@@ -2,7 +2,7 @@
 
 use duka_kernel::{Colour, Language, Money, ProductId, Size, VariantId};
 use duka_perception::Mood;
-use duka_shop::{CartLine, Product};
+use duka_shop::{CartLine, Product, promotion::Offers};
 
 use crate::{
     decide::Decision,
@@ -32,6 +32,8 @@ pub struct Desk<'a> {
     pub language: Language,
     /// How the customer sounds.
     pub mood: Mood,
+    /// What lowers prices for this customer now.
+    pub offers: Offers,
     /// What had been asked when the message arrived.
     pub pending: Question,
     /// The question that ends the reply, once one is chosen.
@@ -102,6 +104,7 @@ impl<'a> Desk<'a> {
             passed: Vec::new(),
             language: recall.customer.language.unwrap_or(recall.shop.default_language),
             mood: Mood::Neutral,
+            offers: recall.offers(),
             pending: dialogue.question.clone(),
             asking: None,
             held: None,
@@ -212,20 +215,29 @@ impl<'a> Desk<'a> {
         self.recall.catalogue.by_id(id)
     }
 
+    /// The lowest price of a product now, for this customer.
+    #[must_use]
+    pub fn price(&self, product: &Product) -> Money {
+        self.card(product).price
+    }
+
     /// A product as it is shown to this customer.
     #[must_use]
     pub fn card(&self, product: &Product) -> Card {
         let sizes = self.recall.stock.sizes_of(product);
         let usual_size = crate::tools::usual_size(self, product).filter(|size| sizes.contains(size));
-        let dearest = product.variants.iter().map(|v| v.price).max_by_key(|price| price.minor);
-        let cheapest = product.variants.iter().map(|v| v.price).min_by_key(|price| price.minor);
-        let price = cheapest.unwrap_or(product.price);
+        let listed = || product.variants.iter().map(|v| v.price);
+        let cheapest = listed().min_by_key(|price| price.minor).unwrap_or(product.price);
+        let price = self.offers.price(product, cheapest);
+        let dearest = listed().map(|list| self.offers.price(product, list)).max_by_key(|price| price.minor);
+        let price_to = dearest.filter(|most| most.minor > price.minor);
         Card {
             product: product.id,
             sku: product.sku.clone(),
             name: product.name.clone(),
             price,
-            price_to: dearest.filter(|most| most.minor > price.minor),
+            was: self.offers.was(product, cheapest).filter(|_| price_to.is_none()),
+            price_to,
             colours: product.colours.clone(),
             sizes,
             image: product.image.clone(),

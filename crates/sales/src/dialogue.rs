@@ -2,8 +2,10 @@
 
 use duka_kernel::{Colour, Money, OrderId, PhoneNumber, ProductId, Size, Timestamp, VariantId};
 use duka_perception::{Awaiting, Context, Shown};
-use duka_shop::{Cart, delivery, search::CatalogueIndex};
+use duka_shop::{Cart, delivery, promotion::Offers, search::CatalogueIndex};
 use serde::{Deserialize, Serialize};
+
+use crate::reply::Reply;
 
 /// Where a sale stands. The stages of one sale follow each other in this order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
@@ -205,15 +207,16 @@ pub struct LastSearch {
 impl Dialogue {
     /// What the next message is read against: what was asked and shown last.
     #[must_use]
-    pub fn context(&self, catalogue: &CatalogueIndex, now: Timestamp, timezone: &str) -> Context {
+    pub fn context(&self, catalogue: &CatalogueIndex, offers: &Offers, now: Timestamp, timezone: &str) -> Context {
         let shown = self.shown.iter().zip(1u32..).filter_map(|(id, n)| {
             let product = catalogue.by_id(*id)?;
+            let price = offers.price(product, product.price);
             Some(Shown {
                 n,
                 sku: product.sku.clone(),
                 name: product.name.clone(),
                 colour: product.colours.first().copied(),
-                price: product.price.minor / product.price.currency.minor_per_major(),
+                price: price.minor / price.currency.minor_per_major(),
             })
         });
         Context {
@@ -269,4 +272,26 @@ pub struct Dialogue {
     pub last_text: Option<String>,
     /// When the customer wrote last, to notice a long gap.
     pub last_heard: Option<Timestamp>,
+    /// Which of several wordings were used lately, so that none is used twice in a row; the latest last.
+    pub wordings: Vec<Wording>,
+}
+
+/// A text that was used, and which of its variants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Wording(pub u32, pub u8);
+
+/// How many wordings are remembered.
+const WORDINGS: usize = 16;
+
+impl Dialogue {
+    /// Remembers the words of a reply: what was said, for "say that again", and which wordings it used.
+    pub fn remember_words(&mut self, reply: &Reply) {
+        if let Some(part) = reply.parts.first() {
+            self.last_text = Some(part.text.clone());
+        }
+        self.wordings.retain(|old| !reply.wordings.iter().any(|new| new.0 == old.0));
+        self.wordings.extend_from_slice(&reply.wordings);
+        let forgotten = self.wordings.len().saturating_sub(WORDINGS);
+        self.wordings.drain(..forgotten);
+    }
 }

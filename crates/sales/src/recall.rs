@@ -2,7 +2,9 @@
 
 use duka_kernel::{Language, Money, OrderId, PaymentId, PhoneNumber, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, PaymentState, Service, ShopProfile, Stock, delivery, search::CatalogueIndex,
+    CartLine, OrderState, PaymentFailure, PaymentState, Service, ShopProfile, Stock, delivery,
+    promotion::{Loyalty, Offers},
+    search::CatalogueIndex,
     sizing::PastPurchase,
 };
 
@@ -33,6 +35,14 @@ pub struct Recall<'a> {
     pub payments_down: bool,
 }
 
+impl Recall<'_> {
+    /// What lowers prices for this customer now.
+    #[must_use]
+    pub fn offers(&self) -> Offers {
+        Offers::of(self.shop, &self.customer.loyalty, self.now.in_zone(self.zone).datetime())
+    }
+}
+
 /// What is known of a customer.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct CustomerView {
@@ -58,6 +68,8 @@ pub struct CustomerView {
     pub coupon_uses: std::collections::BTreeMap<String, u32>,
     /// Uses of limited coupons by everybody: code → times.
     pub coupon_uses_total: std::collections::BTreeMap<String, u32>,
+    /// How loyal they are, for prices and codes that are for loyal customers.
+    pub loyalty: Loyalty,
 }
 
 /// An order as the conversation sees it.

@@ -2,11 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dialogue::Wording;
+
 /// The answer to a turn.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Reply {
     /// One message each, in order.
     pub parts: Vec<Part>,
+    /// The wordings it uses, for [`crate::Dialogue::remember_words`].
+    #[serde(skip)]
+    pub wordings: Vec<Wording>,
 }
 
 /// How a part is shown, on channels that can.

@@ -3,9 +3,12 @@
 
 use duka_kernel::{Colour, Language, Money, PhoneNumber, ProductId, Size, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, Service, delivery, hours,
+    CartLine, OrderState, PaymentFailure, Service,
+    about::{About, Contacts},
+    delivery, hours,
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
+    promotion::Promotion,
     sizing::Confidence,
 };
 use serde::Serialize;
@@ -23,6 +26,8 @@ pub struct Card {
     pub price: Money,
     /// The highest price, where variants differ.
     pub price_to: Option<Money>,
+    /// What it cost before, where it is reduced.
+    pub was: Option<Money>,
     /// Colours.
     pub colours: Vec<Colour>,
     /// Sizes that can be bought now; empty if it is sold out.
@@ -31,6 +36,18 @@ pub struct Card {
     pub image: Option<String>,
     /// The size this customer usually takes, if it can be bought now.
     pub usual_size: Option<Size>,
+}
+
+/// Which part of what a shop says of itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AboutPart {
+    /// What it is there for.
+    Mission,
+    /// What it holds to.
+    Values,
+    /// Why people buy there.
+    SellingPoints,
 }
 
 /// Why products are shown.
@@ -91,8 +108,8 @@ pub enum Say {
     OptedIn,
     /// Thanks for a rating or praise.
     Rated { rating: Option<u8> },
-    /// An answer in the shop's own words.
-    Faq { answer: String },
+    /// An answer in the shop's own words; `then` adds what can be done next.
+    Faq { answer: String, then: bool },
 
     // ── Finding
     /// Products, numbered from 1, three to five where there are as many.
@@ -240,16 +257,22 @@ pub enum Say {
     DeliveryInfo { zones: Vec<Zone>, pickup: bool },
     /// To one place.
     DeliveryFee { choice: delivery::Choice },
+    /// Open or not on one day; the holiday it is, if it is one.
+    HoursOn { date: jiff::civil::Date, hours: Option<OpenHours>, holiday: Option<String> },
     /// Open or not now, and the week.
     Hours { now: hours::Status, week: Vec<(Vec<u8>, Option<OpenHours>)> },
     /// Where the shop is.
     Location { location: Option<String> },
     /// How one can pay.
     PaymentMethods { methods: Vec<String>, manual: Option<String>, on_delivery: bool },
-    /// The shop's number, name and place.
-    Contact { phone: Option<PhoneNumber>, location: Option<String> },
-    /// Codes anyone can use now.
-    Coupons { coupons: Vec<Coupon>, wholesale: Option<Wholesale> },
+    /// The shop's number, place and other contacts.
+    Contact { phone: Option<PhoneNumber>, location: Option<String>, contacts: Contacts },
+    /// Who the shop is, in its own words; `part` if only that is asked.
+    AboutShop { about: About, part: Option<AboutPart> },
+    /// Something this shop has switched off.
+    NotOffered,
+    /// Prices that are lower now, and codes this customer can use now.
+    Coupons { promotions: Vec<Promotion>, coupons: Vec<Coupon>, wholesale: Option<Wholesale> },
     /// The code counts.
     CouponAccepted { code: String, quote: Quote },
     /// The code counts, but wholesale takes off more.

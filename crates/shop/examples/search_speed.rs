@@ -108,6 +108,7 @@ fn shop(count: usize) -> (Vec<Product>, Stock) {
             description: format!("A {colour} {style} {kind} number {at} with a careful finish and a soft lining."),
             category: category.into(),
             price,
+            compare_at: None,
             tags: vec![TAGS[at % TAGS.len()].into(), TAGS[at / 8 % TAGS.len()].into()],
             attributes: BTreeMap::new(),
             colours: vec![colour],

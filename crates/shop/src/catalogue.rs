@@ -21,6 +21,9 @@ pub struct Product {
     pub category: String,
     /// List price; variants may differ.
     pub price: Money,
+    /// What it cost before, as the shop says; counts where it is more than the price.
+    #[serde(default)]
+    pub compare_at: Option<Money>,
     /// Words it is found by.
     pub tags: Vec<String>,
     /// Other columns of the shop's file.

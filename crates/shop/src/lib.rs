@@ -2,9 +2,11 @@
 //!
 //! - [`profile`]: everything a shop configures; [`file`] reads it from the shop file, [`csv_file`] reads products and services.
 //! - [`catalogue`]: products and their variants; [`search`] finds them.
-//! - [`cart`], [`pricing`], [`delivery`], [`hours`], [`sizing`]: the rules of a sale.
+//! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`sizing`]: the rules of a sale.
+//! - [`about`]: what a shop says of itself, and its own answers.
 //! - [`order`], [`payment`]: which moves an order and a payment may make.
 
+pub mod about;
 pub mod cart;
 pub mod catalogue;
 pub mod csv_file;
@@ -15,6 +17,7 @@ pub mod order;
 pub mod payment;
 pub mod pricing;
 pub mod profile;
+pub mod promotion;
 pub mod search;
 pub mod sizing;
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Cart, ShopProfile, delivery,
     profile::{Coupon, DepositScope, Reduction, Tier},
+    promotion::Loyalty,
 };
 
 /// Who buys, as far as a coupon depends on it. The uses are those of the coupon that is asked about.
@@ -18,6 +19,8 @@ pub struct Buyer {
     pub coupon_uses: u32,
     /// How often all customers together have used it.
     pub coupon_uses_total: u32,
+    /// How loyal they are.
+    pub loyalty: Loyalty,
 }
 
 /// Which reduction was applied. Only one is, the larger.
@@ -44,7 +47,7 @@ pub enum Applied {
 pub struct Quote {
     /// Pieces in the cart.
     pub pieces: u32,
-    /// The lines at list price.
+    /// The lines at their prices, promotions counted, before a coupon or wholesale.
     pub subtotal: Money,
     /// What the reduction takes off.
     pub discount: Money,
@@ -135,7 +138,8 @@ pub fn check_coupon<'a>(
         return Err(CouponRefusal::Expired { on });
     }
     let is_theirs = buyer.phone.as_ref().is_some_and(|phone| coupon.customers.contains(phone));
-    if !coupon.customers.is_empty() && !is_theirs {
+    let is_member = coupon.members.as_ref().is_none_or(|members| members.include(&buyer.loyalty));
+    if (!coupon.customers.is_empty() && !is_theirs) || !is_member {
         return Err(CouponRefusal::NotForYou);
     }
     let reached = |limit: Option<u32>, uses: u32| limit.is_some_and(|limit| uses >= limit);
@@ -231,6 +235,7 @@ mod tests {
         CartLine,
         file::new_profile,
         profile::{Deposit, Wholesale},
+        promotion::{Cut, Members, Offers, Promotion},
     };
 
     const TODAY: Date = date(2026, 3, 4);
@@ -249,6 +254,7 @@ mod tests {
             max_uses: None,
             max_uses_per_customer: None,
             customers: Vec::new(),
+            members: None,
         }
     }
 
@@ -350,6 +356,18 @@ mod tests {
     }
 
     #[test]
+    fn a_members_coupon_is_for_members() {
+        let mut profile = shop();
+        let members = Members { min_orders: Some(2), ..Members::default() };
+        profile.coupons.push(Coupon { members: Some(members), ..coupon("LOYAL", Reduction::Percent(15)) });
+        let check = |orders| {
+            let buyer = Buyer { loyalty: Loyalty { orders, ..Loyalty::default() }, ..Buyer::default() };
+            check_coupon(&profile, "loyal", kes(100), &buyer, TODAY).err()
+        };
+        assert_eq!((check(1), check(2)), (Some(CouponRefusal::NotForYou), None));
+    }
+
+    #[test]
     fn the_next_tier_says_how_many_pieces_are_missing() {
         let profile = shop();
         assert_eq!(next_tier(&profile, 7), Some((3, Tier { min: 10, percent: 15 })));
@@ -397,6 +415,36 @@ mod tests {
                 .map_or(0, |coupon| taken_off(coupon.reduction, quote.subtotal).minor);
             let by_pieces = tier(&profile, cart.pieces()).map_or(0, |tier| quote.subtotal.percent(tier.percent).minor);
             prop_assert_eq!(quote.discount.minor, by_coupon.max(by_pieces));
+        }
+
+        /// Coupon and wholesale take off from the promoted price, and never both.
+        #[test]
+        fn reductions_count_on_the_promoted_price_and_leave_nothing_below_zero(
+            lines in vec((1u32..60, 1i64..100_000), 1..5),
+            cut in prop_oneof![(1u8..=100).prop_map(Cut::Percent), (0i64..50_000).prop_map(|p| Cut::Price(kes(p)))],
+            code in option::of(prop_oneof![Just("KARIBU10"), Just("FIVEHUNDRED")]),
+        ) {
+            let mut profile = shop();
+            profile.promotions = vec![Promotion {
+                name: "Sale".into(),
+                cut,
+                products: Vec::new(),
+                categories: Vec::new(),
+                from: None,
+                until: None,
+                members: None,
+            }];
+            let offers = Offers::of(&profile, &Loyalty::default(), TODAY.at(12, 0, 0, 0));
+            let full = quoted(&cart(&lines, code));
+            let mut cart = cart(&lines, code);
+            for line in &mut cart.lines {
+                line.unit_price = offers.iter().map(|p| p.price(line.unit_price)).next().unwrap();
+            }
+            let quote = quote(&profile, &cart, None, &Buyer::default(), TODAY).unwrap();
+            let (percent, fixed) = (i64::from(tier(&profile, cart.pieces()).map_or(0, |t| t.percent)), 50_000);
+            let most = quote.subtotal.minor * percent.max(10) / 100 + 100;
+            prop_assert!(quote.subtotal.minor <= full.subtotal.minor && quote.total.minor <= full.total.minor.max(full.subtotal.minor));
+            prop_assert!(quote.total.minor >= 0 && quote.discount.minor <= most.max(fixed).min(quote.subtotal.minor));
         }
 
         /// Whatever was added, changed or taken out before, the subtotal is that of the lines there are.

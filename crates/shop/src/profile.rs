@@ -4,6 +4,11 @@ use duka_kernel::{Currency, Language, Money, PhoneNumber};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    about::{About, Contacts, Phrase},
+    promotion::{Members, Promotion},
+};
+
 /// A shop's settings, as applied from the shop file. Stored as JSON with the shop.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ShopProfile {
@@ -53,6 +58,30 @@ pub struct ShopProfile {
     pub deposit: Option<Deposit>,
     /// Answers in the shop's own words.
     pub faqs: Vec<Faq>,
+    /// Who it is.
+    #[serde(default)]
+    pub about: About,
+    /// How it can be reached besides the number customers write to.
+    #[serde(default)]
+    pub contacts: Contacts,
+    /// Answers to set phrases, before anything else is looked at.
+    #[serde(default)]
+    pub phrases: Vec<Phrase>,
+    /// Intents it does not serve, by name; see [`crate::about::OPTIONAL_INTENTS`].
+    #[serde(default)]
+    pub disabled_intents: Vec<String>,
+    /// Prices that are lower for a time, or for loyal customers.
+    #[serde(default)]
+    pub promotions: Vec<Promotion>,
+    /// How many hours after an order arrived the customer is asked how it was; `None` is never.
+    #[serde(default = "feedback_hours")]
+    pub feedback_hours: Option<u32>,
+}
+
+/// How long after an order arrived its customer is asked, unless the shop says otherwise.
+#[allow(clippy::unnecessary_wraps, reason = "the default of an optional setting")]
+pub(crate) const fn feedback_hours() -> Option<u32> {
+    Some(24)
 }
 
 /// Opening and closing time of a day. Closing is after opening.
@@ -116,6 +145,9 @@ pub struct Coupon {
     pub max_uses_per_customer: Option<u32>,
     /// If not empty, only these customers can use it.
     pub customers: Vec<PhoneNumber>,
+    /// Only loyal customers can use it.
+    #[serde(default)]
+    pub members: Option<Members>,
 }
 
 /// What a coupon takes off.
@@ -233,4 +265,11 @@ pub struct Faq {
     pub q: String,
     /// The answer, used as it is.
     pub a: String,
+    /// Whether it is used.
+    #[serde(default = "yes")]
+    pub active: bool,
+}
+
+const fn yes() -> bool {
+    true
 }

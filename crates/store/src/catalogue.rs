@@ -24,6 +24,7 @@ mod product {
         pub description: String,
         pub category: String,
         pub price: i64,
+        pub compare_at: Option<i64>,
         pub currency: String,
         pub tags: String,
         pub attributes: String,
@@ -169,6 +170,7 @@ impl Tx {
             description: product.description.clone(),
             category: product.category.clone(),
             price: product.price.minor,
+            compare_at: product.compare_at.map(|was| was.minor),
             currency: product.price.currency.code().to_owned(),
             tags: serde_json::to_string(&product.tags)?,
             attributes: serde_json::to_string(&product.attributes)?,
@@ -319,6 +321,7 @@ fn read_product(row: product::Model, variants: Vec<variant::Model>) -> Result<Pr
     Ok(Product {
         id: ProductId(row.id),
         price: Money::from_minor(row.price, currency),
+        compare_at: row.compare_at.map(|was| Money::from_minor(was, currency)),
         tags: serde_json::from_str(&row.tags)?,
         attributes,
         colours: serde_json::from_str(&row.colours)?,

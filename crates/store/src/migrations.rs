@@ -10,6 +10,7 @@ mod m20260105_003_conversations;
 mod m20260105_004_sales;
 mod m20260105_005_log;
 mod m20261121_001_jobs;
+mod m20261121_050_compare_at;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260105_004_sales::Migration),
             Box::new(m20260105_005_log::Migration),
             Box::new(m20261121_001_jobs::Migration),
+            Box::new(m20261121_050_compare_at::Migration),
         ]
     }
 }

@@ -381,18 +381,19 @@ pub(super) fn recheck(desk: &mut Desk<'_>) -> Changes {
     let mut changes = Changes::default();
     for line in std::mem::take(&mut desk.dialogue.cart.lines) {
         let available = desk.recall.stock.available(line.variant);
-        let Some((_, variant)) = desk.recall.catalogue.variant(line.variant).filter(|_| available > 0) else {
+        let Some((product, variant)) = desk.recall.catalogue.variant(line.variant).filter(|_| available > 0) else {
             changes.gone.push(line);
             continue;
         };
         if available < line.quantity {
             changes.gone.push(CartLine { quantity: line.quantity - available, ..line.clone() });
         }
-        if variant.price != line.unit_price {
-            changes.repriced.push((line.clone(), variant.price));
+        let unit_price = desk.offers.price(product, variant.price);
+        if unit_price != line.unit_price {
+            changes.repriced.push((CartLine { unit_price, ..line.clone() }, line.unit_price));
         }
         let quantity = line.quantity.min(available);
-        desk.dialogue.cart.lines.push(CartLine { quantity, unit_price: variant.price, ..line });
+        desk.dialogue.cart.lines.push(CartLine { quantity, unit_price, ..line });
     }
     changes
 }

@@ -4,7 +4,7 @@ use duka_kernel::ProductId;
 use duka_perception::{Intent, Perception, Slots, Wish};
 use duka_shop::search::Fit;
 
-use super::{people, reading, search};
+use super::{knowledge, reading, search};
 use crate::{
     desk::Desk,
     dialogue::{Gift, LastSearch},
@@ -136,7 +136,7 @@ pub(super) fn ideas(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         return false;
     }
     // "Do you wrap gifts?" has the shop's own answer.
-    if !(reading::prefers_faq(wish) && people::faq(desk, &wish.text)) {
+    if !(reading::prefers_faq(wish) && knowledge::faq(desk, &wish.text)) {
         search::search(desk, wish);
     }
     true
@@ -179,7 +179,7 @@ fn varied(desk: &Desk<'_>, found: &[ProductId], search: &LastSearch) -> Vec<Prod
         search.sizes.is_empty() && !desk.recall.stock.sizes_of(p).iter().all(duka_kernel::Size::is_one)
     };
     let modest = |price: i64| budget.is_some_and(|budget| price * 3 < budget);
-    ranked.sort_by_key(|p| (modest(p.price.minor), sized(p)));
+    ranked.sort_by_key(|p| (modest(desk.price(p).minor), sized(p)));
     let mut kinds: Vec<&str> = Vec::new();
     let mut chosen = Vec::new();
     for product in &ranked {

@@ -97,6 +97,8 @@ fn price_of_each(desk: &mut Desk<'_>, mut products: Vec<ProductId>, slots: &Slot
     }
     let cards = desk.cards(&products);
     desk.dialogue.shown = products;
+    // A choice that an earlier message of the burst left open has other numbers.
+    desk.held = None;
     desk.dialogue.focus = None;
     desk.dialogue.question = Question::ProductChoice;
     desk.say(Say::Price { cards });
@@ -162,6 +164,7 @@ fn stock_of_each(desk: &mut Desk<'_>, each: &[(ProductId, Slots)]) {
     let sizes = if sizes.len() == each.len() { sizes } else { Vec::new() };
     desk.dialogue.choosing = Some(Choosing { purpose: Purpose::Buy, sizes, ..Choosing::default() });
     desk.dialogue.shown = each.iter().map(|(product, _)| *product).collect();
+    desk.held = None;
     desk.dialogue.focus = None;
     desk.dialogue.question = Question::ProductChoice;
 }

@@ -1,21 +1,20 @@
 //! People: a person who takes over, complaints, insults, small talk, languages, marketing, ratings.
 
 use duka_perception::{Mood, Wish};
-use duka_shop::hours;
+use duka_shop::{about::About, hours};
 
+use super::knowledge;
 use crate::{
     desk::Desk,
     dialogue::Question,
     effect::{CustomerChange, Effect, HandOffReason},
     say::Say,
     tools::{HandOff, RecordFeedback, SetOptOut, hand_off_to_human, record_feedback, set_opt_out},
-    words::{has_any, same_word, telling_words},
+    words::has_any,
 };
 
 /// Not understood so often in a row: a person takes over.
 const MISUNDERSTOOD_LIMIT: u8 = 2;
-/// Of the words of a question, the part (in per cent) that has to be in an answer's question.
-const FAQ_OVERLAP: usize = 60;
 
 const SAY_AGAIN: &[&str] = &[
     "what",
@@ -118,7 +117,7 @@ pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// Nothing here fits: an answer in the shop's own words if there is one; the second time in a row a person.
 pub(super) fn not_understood(desk: &mut Desk<'_>, text: &str) {
-    if faq(desk, text) {
+    if knowledge::faq(desk, text) {
         return;
     }
     desk.dialogue.misunderstood = desk.dialogue.misunderstood.saturating_add(1);
@@ -129,31 +128,17 @@ pub(super) fn not_understood(desk: &mut Desk<'_>, text: &str) {
     }
 }
 
-/// Answers with the shop's answer to the question that shares most words with this one, if they are many.
-pub(super) fn faq(desk: &mut Desk<'_>, text: &str) -> bool {
-    let asked = telling_words(text);
-    let shared = |question: &str| {
-        let known = telling_words(question);
-        asked.iter().filter(|w| known.iter().any(|k| same_word(k, w))).count()
-    };
-    let best = desk.recall.shop.faqs.iter().map(|faq| (shared(&faq.q), faq)).max_by_key(|(count, _)| *count);
-    match best {
-        Some((count, faq))
-            if count > 0 && count * 100 >= asked.len() * FAQ_OVERLAP && (count > 1 || asked.len() == 1) =>
-        {
-            desk.say(Say::Faq { answer: faq.a.clone() });
-            true
-        }
-        _ => false,
-    }
-}
-
 /// Something the shop does not do: one light line, unless the shop has an answer of its own.
 pub(super) fn off_topic(desk: &mut Desk<'_>, wish: &Wish) {
     if has_any(&wish.text, WHO) {
         desk.dialogue.introduced = true;
         desk.say(Say::Introduction);
-    } else if !faq(desk, &wish.text) {
+        // With whose assistant it is, where the shop says.
+        if let Some(brief) = &desk.recall.shop.about.brief {
+            let about = About { brief: Some(brief.clone()), ..About::default() };
+            desk.say(Say::AboutShop { about, part: None });
+        }
+    } else if !knowledge::faq(desk, &wish.text) {
         desk.say(Say::OffTopic { angry: desk.mood == Mood::Angry });
     }
 }

@@ -131,7 +131,7 @@ fn by_description(desk: &Desk<'_>, wish: &Wish) -> Option<Reference> {
     let mut at_hand = desk.dialogue.shown.clone();
     at_hand.extend(desk.dialogue.focus.filter(|focus| !desk.dialogue.shown.contains(focus)));
     let products: Vec<&Product> = at_hand.iter().filter_map(|id| desk.product(*id)).collect();
-    if let Some(extreme) = extreme_of_kind(desk, wish).or_else(|| by_extreme_price(&products, &wish.text)) {
+    if let Some(extreme) = extreme_of_kind(desk, wish).or_else(|| by_extreme_price(desk, &products, &wish.text)) {
         return Some(Reference::These(vec![extreme]));
     }
     let mut candidates = products.clone();
@@ -163,18 +163,18 @@ fn extreme_of_kind(desk: &Desk<'_>, wish: &Wish) -> Option<ProductId> {
     let in_stock: Vec<&Product> = all.filter(|p| of_kind.contains(&p.id) && desk.recall.stock.has(p)).collect();
     match in_stock[..] {
         [one] => Some(one.id),
-        _ => by_extreme_price(&in_stock, &wish.text),
+        _ => by_extreme_price(desk, &in_stock, &wish.text),
     }
 }
 
-fn by_extreme_price(products: &[&Product], text: &str) -> Option<ProductId> {
+fn by_extreme_price(desk: &Desk<'_>, products: &[&Product], text: &str) -> Option<ProductId> {
     if products.len() < 2 {
         return None;
     }
     if has_any(text, CHEAPEST) {
-        return products.iter().min_by_key(|p| p.price.minor).map(|p| p.id);
+        return products.iter().min_by_key(|p| desk.price(p).minor).map(|p| p.id);
     }
-    if has_any(text, DEAREST) { products.iter().max_by_key(|p| p.price.minor).map(|p| p.id) } else { None }
+    if has_any(text, DEAREST) { products.iter().max_by_key(|p| desk.price(p).minor).map(|p| p.id) } else { None }
 }
 
 /// Keeps the products of the kinds named; says whether a kind was named.
@@ -203,7 +203,9 @@ pub(crate) fn kind(desk: &Desk<'_>, kinds: &[String]) -> HashSet<ProductId> {
 fn keep_price(desk: &Desk<'_>, candidates: &mut Vec<&Product>, slots: &Slots) -> bool {
     let Some(amount) = slots.amount.or(slots.offer_price).or(slots.price_max) else { return false };
     let price = Money::from_major(amount, desk.recall.shop.currency);
-    let costs = |p: &Product| p.price == price || p.variants.iter().any(|v| v.price == price);
+    let costs = |p: &Product| {
+        desk.price(p) == price || p.variants.iter().any(|v| [v.price, desk.offers.price(p, v.price)].contains(&price))
+    };
     let any = candidates.iter().any(|p| costs(p));
     if any {
         candidates.retain(|p| costs(p));

@@ -274,7 +274,7 @@ fn nearest_in_price(desk: &mut Desk<'_>, search: &LastSearch) -> bool {
         return false;
     }
     let bound = search.price_max.or(search.price_min).map_or(0, |price| price.minor);
-    products.sort_by_key(|id| desk.product(*id).map_or(u64::MAX, |p| p.price.minor.abs_diff(bound)));
+    products.sort_by_key(|id| desk.product(*id).map_or(u64::MAX, |p| desk.price(p).minor.abs_diff(bound)));
     products.truncate(LIST_LENGTH);
     desk.dialogue.search = Some(LastSearch { seen: products.clone(), ..free });
     desk.show(Because::Near(dropped), &products, None);
@@ -360,7 +360,7 @@ fn show_more(desk: &mut Desk<'_>, mut last: LastSearch, products: &[ProductId]) 
 /// Less than the cheapest shown, or else less than the dearest, cheapest first. What was shown before comes again only if
 /// nothing else is left.
 fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
-    let shown = || desk.dialogue.shown.iter().filter_map(|id| desk.product(*id)).map(|p| p.price.minor);
+    let shown = || desk.dialogue.shown.iter().filter_map(|id| desk.product(*id)).map(|p| desk.price(p).minor);
     let everything = desk.recall.catalogue.products().len();
     let args = SearchProducts { limit: everything, price_max: None, ..SearchProducts::from(last) };
     let found = |exclude: &[ProductId], below: Option<i64>| {
@@ -369,8 +369,8 @@ fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
             .into_iter()
             .filter(|h| h.fit == Fit::Exact)
             .filter_map(|h| desk.product(h.product))
-            .filter(|p| below.is_none_or(|most| p.price.minor < most))
-            .map(|p| (p.price.minor, p.id))
+            .filter(|p| below.is_none_or(|most| desk.price(p).minor < most))
+            .map(|p| (desk.price(p).minor, p.id))
             .collect();
         found.sort_by_key(|(price, _)| *price);
         found

@@ -5,7 +5,7 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, cart, checkout, choosing, comparing, gifts, inquiries, items, orders, payment, people,
+    answers, cart, checkout, choosing, comparing, gifts, inquiries, items, knowledge, orders, payment, people,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
     reference, refining, search, shop_info, sizing,
 };
@@ -91,6 +91,12 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if asks_for_last_time(wish) && cart::same_again(desk) {
         return;
     }
+    if knowledge::about_the_shop(desk, wish)
+        || knowledge::is_a_known_question(desk, wish)
+        || knowledge::switched_off(desk, wish)
+    {
+        return;
+    }
     if comparing::compares(desk, wish) || refining::refines(desk, wish) || gifts::ideas(desk, wish) {
         return;
     }
@@ -107,7 +113,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         }
         return people::repeat_or_unclear(desk, wish);
     }
-    if prefers_faq(wish) && people::faq(desk, &wish.text) {
+    if prefers_faq(wish) && knowledge::faq(desk, &wish.text) {
         return;
     }
     if sizing::changes_its_size(desk, wish) {
@@ -221,7 +227,7 @@ fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     match wish.intent {
         Intent::DeliveryQuestion if orders::asks_when_it_comes(desk, wish) => orders::status(desk, wish),
         Intent::DeliveryQuestion => shop_info::delivery(desk, wish),
-        Intent::BusinessHours => shop_info::opening_hours(desk),
+        Intent::BusinessHours => shop_info::opening_hours(desk, wish),
         Intent::Location => shop_info::location(desk, wish),
         Intent::PaymentMethods => shop_info::payment_methods(desk),
         Intent::DiscountCoupon => shop_info::coupon(desk, wish),

@@ -9,7 +9,7 @@ use duka_shop::{
     pricing::{self, Buyer, Quote},
 };
 
-use super::{cart, choosing, people, reference, reference::Reference};
+use super::{cart, choosing, knowledge, reference, reference::Reference};
 use crate::{
     desk::Desk,
     dialogue::{Purpose, Question},
@@ -19,9 +19,14 @@ use crate::{
     words::{has_any, same_word, words},
 };
 
-/// Open or not now, and the week.
-pub(super) fn opening_hours(desk: &mut Desk<'_>) {
+/// Open or not on the day that is asked about; else now, and the week.
+pub(super) fn opening_hours(desk: &mut Desk<'_>, wish: &Wish) {
     let shop = desk.recall.shop;
+    let date = wish.slots.date.as_deref().and_then(|date| date.parse().ok());
+    if let Some(date) = date.filter(|date| *date != desk.today()) {
+        let holiday = shop.holidays.iter().find(|day| day.date == date).map(|day| day.name.clone());
+        return desk.say(Say::HoursOn { date, hours: hours::hours_on(shop, date), holiday });
+    }
     desk.say(Say::Hours { now: hours::status(shop, desk.recall.now), week: hours::week(shop) });
 }
 
@@ -36,7 +41,8 @@ pub(super) fn location(desk: &mut Desk<'_>, wish: &Wish) {
 /// How to reach the shop.
 pub(super) fn contact(desk: &mut Desk<'_>) {
     let shop = desk.recall.shop;
-    desk.say(Say::Contact { phone: shop.whatsapp_number.clone(), location: shop.location.clone() });
+    let phone = shop.contacts.phone.clone().or_else(|| shop.whatsapp_number.clone());
+    desk.say(Say::Contact { phone, location: shop.location.clone(), contacts: shop.contacts.clone() });
 }
 
 /// How one can pay, with the shop's own account if it has one.
@@ -77,8 +83,8 @@ pub(super) fn coupon(desk: &mut Desk<'_>, wish: &Wish) {
     match wish.slots.coupon.as_deref() {
         Some(code) => use_code(desk, code),
         None => {
-            let coupons = usable_coupons(desk);
-            desk.say(Say::Coupons { coupons, wholesale: desk.recall.shop.wholesale.clone() });
+            let (promotions, coupons) = (desk.offers.iter().cloned().collect(), usable_coupons(desk));
+            desk.say(Say::Coupons { promotions, coupons, wholesale: desk.recall.shop.wholesale.clone() });
         }
     }
 }
@@ -146,7 +152,7 @@ pub(super) fn wholesale(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<Product
 /// What so many pieces of a product come to, without a coupon and without delivery.
 fn quote_for(desk: &Desk<'_>, product: &Product, pieces: u32) -> Option<Quote> {
     let variant = product.variants.first()?;
-    let line = line_of(product, variant.id, variant.price, pieces);
+    let line = line_of(product, variant.id, desk.offers.price(product, variant.price), pieces);
     let cart = Cart { lines: vec![line], coupon: None };
     pricing::quote(desk.recall.shop, &cart, None, &Buyer::default(), desk.today()).ok()
 }
@@ -169,7 +175,7 @@ fn line_of(product: &Product, variant: VariantId, unit_price: Money, quantity: u
 pub(super) fn services(desk: &mut Desk<'_>, wish: &Wish) {
     match service_meant(desk, wish).cloned() {
         Some(service) => desk.say(Say::ServiceDetails { service }),
-        None if desk.recall.services.is_empty() && people::faq(desk, &wish.text) => {}
+        None if desk.recall.services.is_empty() && knowledge::faq(desk, &wish.text) => {}
         None => desk.say(Say::Services { services: desk.recall.services.to_vec() }),
     }
 }

@@ -2,14 +2,18 @@
 
 use duka_kernel::PhoneNumber;
 use duka_shop::{
-    Service, delivery, hours,
+    Service,
+    about::{About, Contacts},
+    delivery, hours,
     profile::{Exchange, OpenHours, Returns, Zone},
 };
+use jiff::civil::Date;
 
 use super::{
-    format::{LINE, NAME, TEXT, clean, clean_text, either},
+    format::{LINE, NAME, TEXT, capitalised, clean, clean_text, either},
     speaker::Speaker,
 };
+use crate::say::AboutPart;
 
 /// How many areas of a zone are named.
 const AREAS: usize = 6;
@@ -114,14 +118,86 @@ pub(super) fn payment_methods(s: &mut Speaker<'_>, methods: &[String], manual: O
     s.next("payment_methods_ask", &[]);
 }
 
-pub(super) fn contact(s: &mut Speaker<'_>, phone: Option<&PhoneNumber>, location: Option<&str>) {
+/// Open or not on a day.
+pub(super) fn opening_on(s: &mut Speaker<'_>, date: Date, hours: Option<OpenHours>, holiday: Option<&str>) {
+    let day = capitalised(&s.voice.day_to_come(date));
+    let holiday = holiday.map(|name| clean(name, NAME)).filter(|name| !name.is_empty());
+    match (hours, holiday) {
+        (Some(hours), holiday) => {
+            let (open, close) = (s.voice.time(hours.open), s.voice.time(hours.close));
+            let facts = [("day", day.as_str()), ("open", &open), ("close", &close)];
+            match &holiday {
+                Some(holiday) => s.put("open_on_holiday", &[&facts[..], &[("holiday", holiday)]].concat()),
+                None => s.put("open_on", &facts),
+            }
+            s.next(if has_both_ways(s) { "hours_ask" } else { "what_next" }, &[]);
+        }
+        (None, Some(holiday)) => {
+            s.put("closed_on_holiday", &[("day", &day), ("holiday", &holiday)]);
+            s.next("hours_always", &[]);
+        }
+        (None, None) => {
+            s.put("closed_on", &[("day", &day)]);
+            s.next("hours_always", &[]);
+        }
+    }
+}
+
+/// Who the shop is, in its own words, each under a word of ours.
+pub(super) fn shop(s: &mut Speaker<'_>, about: &About, part: Option<AboutPart>) {
+    let wants = |one: AboutPart| part.is_none_or(|part| part == one);
+    let mut said = false;
+    if let Some(brief) = about.brief.as_deref().filter(|_| part.is_none()) {
+        s.paragraph(clean_text(brief, TEXT / 2));
+        said = true;
+    }
+    if let Some(mission) = about.mission.as_deref().filter(|_| wants(AboutPart::Mission)) {
+        s.paragraph(format!("{}: {}", s.voice.word("mission"), clean_text(mission, TEXT / 3)));
+        said = true;
+    }
+    let lists =
+        [("values", &about.values, AboutPart::Values), ("why_us", &about.selling_points, AboutPart::SellingPoints)];
+    for (word, items, of) in lists {
+        if !items.is_empty() && wants(of) {
+            let lines = items.iter().map(|item| format!("• {}", clean(item, LINE))).collect();
+            s.listing(s.voice.word(word).to_owned(), lines);
+            said = true;
+        }
+    }
+    if !said {
+        let name = s.voice.shop.name.clone();
+        s.put("about_plain", &[("shop", &clean(&name, NAME))]);
+    }
+    s.next("what_next", &[]);
+}
+
+pub(super) fn contact(s: &mut Speaker<'_>, phone: Option<&PhoneNumber>, location: Option<&str>, contacts: &Contacts) {
     match (phone.map(PhoneNumber::local), location.map(|l| clean(l, LINE))) {
         (Some(phone), Some(location)) => s.put("contact_place", &[("phone", &phone), ("location", &location)]),
         (Some(phone), None) => s.put("contact", &[("phone", &phone)]),
         (None, Some(location)) => s.put("contact_location", &[("location", &location)]),
         (None, None) => s.put("contact_none", &[]),
     }
+    let named = [("email", &contacts.email), ("website", &contacts.website)];
+    let mut lines: Vec<String> = named
+        .into_iter()
+        .filter_map(|(word, value)| Some(format!("{}: {}", s.voice.word(word), clean(value.as_deref()?, LINE))))
+        .collect();
+    let socials = contacts.socials.iter();
+    lines.extend(socials.map(|(name, account)| format!("{}: {}", network(name), clean(account, LINE))));
+    s.lines(lines);
     s.ask("contact_ask", &[]);
+}
+
+/// A network's name as it writes itself.
+fn network(name: &str) -> String {
+    match name.to_lowercase().as_str() {
+        "tiktok" => "TikTok".to_owned(),
+        "x" => "X".to_owned(),
+        "youtube" => "YouTube".to_owned(),
+        "linkedin" => "LinkedIn".to_owned(),
+        other => capitalised(&clean(other, NAME)),
+    }
 }
 
 pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>, opened: bool) {

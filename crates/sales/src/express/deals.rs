@@ -4,6 +4,7 @@ use duka_kernel::Money;
 use duka_shop::{
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Reduction, Wholesale},
+    promotion::{Cut, Promotion},
 };
 
 use super::{
@@ -12,10 +13,21 @@ use super::{
 };
 use crate::say::Card;
 
-pub(super) fn coupons(s: &mut Speaker<'_>, coupons: &[Coupon], wholesale: Option<&Wholesale>) {
-    if coupons.is_empty() {
+/// What is reduced now, the codes, and wholesale.
+pub(super) fn on_offer(
+    s: &mut Speaker<'_>,
+    promotions: &[Promotion],
+    coupons: &[Coupon],
+    wholesale: Option<&Wholesale>,
+) {
+    if !promotions.is_empty() {
+        let heading = s.text("promotions", &[]);
+        let lines = promotions.iter().map(|promotion| promotion_line(s, promotion)).collect();
+        s.listing(heading, lines);
+    }
+    if coupons.is_empty() && promotions.is_empty() {
         s.put("coupons_none", &[]);
-    } else {
+    } else if !coupons.is_empty() {
         let heading = s.text("coupons", &[]);
         let lines = coupons.iter().map(|coupon| coupon_line(s, coupon)).collect();
         s.listing(heading, lines);
@@ -23,7 +35,31 @@ pub(super) fn coupons(s: &mut Speaker<'_>, coupons: &[Coupon], wholesale: Option
     if let Some(wholesale) = wholesale.filter(|_| !s.is_sober()) {
         tiers(s, wholesale);
     }
-    s.next(if coupons.is_empty() { "anything_else" } else { "coupons_ask" }, &[]);
+    let next = match (promotions.is_empty(), coupons.is_empty()) {
+        (false, _) => "promotions_ask",
+        (true, false) => "coupons_ask",
+        (true, true) => "anything_else",
+    };
+    s.next(next, &[]);
+}
+
+/// `• Easter sale: 20% off, until 8 April`. What it is for, the shop says in its name.
+fn promotion_line(s: &mut Speaker<'_>, promotion: &Promotion) -> String {
+    let name = clean(&promotion.name, NAME);
+    let line = match promotion.cut {
+        Cut::Percent(percent) => s.text("promotion_percent", &[("name", &name), ("percent", &percent.to_string())]),
+        Cut::Price(price) => s.text("promotion_price", &[("name", &name), ("price", &price.to_string())]),
+    };
+    match promotion.until {
+        Some(until) => {
+            // Midnight is the end of the day before.
+            let midnight = until.time() == jiff::civil::Time::midnight();
+            let last = if midnight { until.date().yesterday().unwrap_or(until.date()) } else { until.date() };
+            let date = s.voice.date(last);
+            format!("• {line}, {}", s.text("coupon_until", &[("date", &date)]))
+        }
+        None => format!("• {line}"),
+    }
 }
 
 fn coupon_line(s: &mut Speaker<'_>, coupon: &Coupon) -> String {

@@ -83,11 +83,18 @@ impl Voice<'_> {
         names.join(", ")
     }
 
-    /// What a card costs: `KES 2,800`, or from the lowest to the highest.
+    /// What a card costs: `KES 2,800`, `KES 2,240 (was 2,800)`, or from the lowest to the highest.
     pub(super) fn price(&self, card: &Card) -> String {
         match card.price_to.filter(|to| *to != card.price) {
             Some(to) => format!("{} {} {to}", card.price, self.word("to")),
-            None => card.price.to_string(),
+            None => match card.was {
+                Some(was) => {
+                    let digits = was.to_string();
+                    let digits = digits.strip_prefix(was.currency.code()).unwrap_or(&digits).trim();
+                    format!("{} ({} {digits})", card.price, self.word("was"))
+                }
+                None => card.price.to_string(),
+            },
         }
     }
 
@@ -187,6 +194,18 @@ impl Voice<'_> {
             self.word("yesterday").to_owned()
         } else {
             self.date(date)
+        }
+    }
+
+    /// A day to come: `tomorrow`, `on Sunday`, `kesho`, `25 December`.
+    pub(super) fn day_to_come(&self, date: Date) -> String {
+        let days = self.today().until(date).map_or(i32::MAX, |span| span.get_days());
+        let weekday = self.weekday(u8::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default());
+        let on = self.word("on");
+        match days {
+            1 => format!("{} ({weekday})", self.word("tomorrow")),
+            2..=6 => format!("{on} {weekday}").trim().to_owned(),
+            _ => format!("{on} {weekday} {}", self.date(date)).trim().to_owned(),
         }
     }
 

@@ -107,7 +107,9 @@ pub(super) fn rated(s: &mut Speaker<'_>, rating: Option<u8>) {
     s.put_open(key, &[("rating", &rating)]);
 }
 
-pub(super) fn faq(s: &mut Speaker<'_>, answer: &str) {
+pub(super) fn faq(s: &mut Speaker<'_>, answer: &str, then: bool) {
     s.paragraph(clean_text(answer, TEXT));
-    s.next("anything_else", &[]);
+    if then {
+        s.next("anything_else", &[]);
+    }
 }

@@ -27,7 +27,7 @@ use duka_shop::ShopProfile;
 
 pub use self::owner::{OwnerSay, Who, owner_message};
 use self::speaker::Speaker;
-use crate::{reply::Reply, say::Say};
+use crate::{dialogue::Wording, reply::Reply, say::Say};
 
 /// How to say it.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +40,8 @@ pub struct Voice<'a> {
     pub mood: Mood,
     /// Varies the wording; the same seed gives the same words.
     pub seed: u64,
+    /// Wordings used lately, which are not used again at once.
+    pub said: &'a [Wording],
     /// The shop's time zone, for dates and times.
     pub zone: &'a jiff::tz::TimeZone,
     /// Now, for "today" and "tomorrow".
@@ -91,7 +93,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::OptedOut => s.put("opted_out", &[]),
         Say::OptedIn => s.put("opted_in", &[]),
         Say::Rated { rating } => meeting::rated(s, *rating),
-        Say::Faq { answer } => meeting::faq(s, answer),
+        Say::Faq { answer, then } => meeting::faq(s, answer, *then),
 
         Say::Products { because, cards, budget } => finding::products(s, because, cards, *budget),
         Say::NothingFound { asked } => finding::nothing_found(s, asked),
@@ -180,13 +182,18 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
 
         Say::DeliveryInfo { zones, pickup } => about::delivery_info(s, zones, *pickup),
         Say::DeliveryFee { choice } => about::delivery_fee(s, choice),
+        Say::HoursOn { date, hours, holiday } => about::opening_on(s, *date, *hours, holiday.as_deref()),
         Say::Hours { now, week } => about::opening(s, now, week),
         Say::Location { location } => about::location(s, location.as_deref()),
         Say::PaymentMethods { methods, manual, on_delivery } => {
             about::payment_methods(s, methods, manual.as_deref(), *on_delivery);
         }
-        Say::Contact { phone, location } => about::contact(s, phone.as_ref(), location.as_deref()),
-        Say::Coupons { coupons, wholesale } => deals::coupons(s, coupons, wholesale.as_ref()),
+        Say::Contact { phone, location, contacts } => about::contact(s, phone.as_ref(), location.as_deref(), contacts),
+        Say::AboutShop { about, part } => about::shop(s, about, *part),
+        Say::NotOffered => s.put_open("not_offered", &[]),
+        Say::Coupons { promotions, coupons, wholesale } => {
+            deals::on_offer(s, promotions, coupons, wholesale.as_ref());
+        }
         Say::CouponAccepted { code, quote } => deals::accepted(s, code, quote),
         Say::CouponSmaller { code, percent } => deals::smaller(s, code, *percent),
         Say::CouponRefused { code, refusal } => deals::refused(s, code, refusal),

@@ -57,7 +57,7 @@ pub fn owner_message(say: &OwnerSay, shop: &ShopProfile, language: Language) -> 
     let zone = duka_shop::hours::zone(shop);
     let now = Timestamp(0);
     // Always sober: the owner reads these at work, many a day.
-    let mut s = Speaker::new(Voice { shop, language, mood: Mood::Angry, seed: 0, zone: &zone, now });
+    let mut s = Speaker::new(Voice { shop, language, mood: Mood::Angry, seed: 0, said: &[], zone: &zone, now });
     match say {
         OwnerSay::OrderPaid { number, lines, total, receipt, delivery, customer } => {
             let voice = s.voice;

@@ -10,6 +10,7 @@ use super::{
     template::{Piece, Template, book},
 };
 use crate::{
+    dialogue::Wording,
     reply::{Choice, Part, PartKind, Reply},
     say::Card,
 };
@@ -52,8 +53,8 @@ pub(super) struct Speaker<'a> {
     paragraphs: Vec<String>,
     pictures: Vec<Part>,
     options: Vec<Choice>,
-    lists_products: bool,
     next_number: u32,
+    wordings: Vec<Wording>,
 }
 
 impl<'a> Speaker<'a> {
@@ -80,8 +81,8 @@ impl<'a> Speaker<'a> {
             paragraphs: Vec::new(),
             pictures: Vec::new(),
             options: Vec::new(),
-            lists_products: false,
             next_number: 1,
+            wordings: Vec::new(),
         }
     }
 
@@ -229,7 +230,6 @@ impl<'a> Speaker<'a> {
 
     /// Products with numbers and pictures.
     pub(super) fn product_cards(&mut self, cards: &[Card]) -> Vec<String> {
-        self.lists_products = true;
         let mut lines = Vec::new();
         for card in cards {
             lines.push(self.product_option(card));
@@ -269,7 +269,7 @@ impl<'a> Speaker<'a> {
         let mut options = self.options;
         let kind = match options.len() {
             0 => PartKind::Text,
-            1..=BUTTONS if !self.lists_products => PartKind::Buttons,
+            1..=BUTTONS => PartKind::Buttons,
             _ => PartKind::List,
         };
         let title = if kind == PartKind::Buttons { BUTTON_TITLE } else { ROW_TITLE };
@@ -281,10 +281,11 @@ impl<'a> Speaker<'a> {
         let mut parts: Vec<Part> = texts.into_iter().map(|text| words(PartKind::Text, text, Vec::new())).collect();
         parts.extend(last.map(|text| words(kind, text, options)));
         parts.extend(self.pictures);
-        Reply { parts }
+        Reply { parts, wordings: self.wordings }
     }
 
-    fn pick(&self, key: &str) -> Option<&'static Template> {
+    /// One of a text's variants: by the seed, but never the one that was used last.
+    fn pick(&mut self, key: &str) -> Option<&'static Template> {
         let say = &book(self.voice.language).say;
         let own = match self.register {
             Register::Warm => None,
@@ -294,7 +295,16 @@ impl<'a> Speaker<'a> {
         };
         let variants = own.or_else(|| say.get(key))?;
         let count = u64::try_from(variants.len()).ok().filter(|count| *count > 0)?;
-        variants.get(usize::try_from(mix(self.voice.seed, key) % count).ok()?)
+        let mut chosen = mix(self.voice.seed, key) % count;
+        let name = mix(u64::from(self.voice.language as u8) << 8 | self.register as u64, key) as u32;
+        if self.voice.said.iter().any(|used| used.0 == name && u64::from(used.1) == chosen) {
+            chosen = (chosen + 1) % count;
+        }
+        let wording = Wording(name, chosen as u8);
+        if count > 1 && !self.wordings.contains(&wording) {
+            self.wordings.push(wording);
+        }
+        variants.get(usize::try_from(chosen).ok()?)
     }
 
     /// Only the first exclamation mark of a reply stays, and none in a formal or sober voice.

@@ -61,7 +61,7 @@ pub fn add_to_cart(desk: &mut Desk<'_>, args: &AddToCart) -> Result<AddedToCart,
         size: variant.size.clone(),
         colour: variant.colour.or_else(|| if product.colours.len() == 1 { Some(product.colours[0]) } else { None }),
         quantity: asked.min(room),
-        unit_price: variant.price,
+        unit_price: desk.offers.price(product, variant.price),
     };
     desk.dialogue.cart.add(line.clone());
     desk.dialogue.focus = Some(product.id);
@@ -140,6 +140,7 @@ pub fn buyer(desk: &Desk<'_>, code: Option<&str>) -> Buyer {
         phone: customer.phone.clone(),
         coupon_uses: customer.coupon_uses.get(&code).copied().unwrap_or(0),
         coupon_uses_total: customer.coupon_uses_total.get(&code).copied().unwrap_or(0),
+        loyalty: customer.loyalty.clone(),
     }
 }
 
@@ -209,13 +210,12 @@ pub fn apply_coupon(desk: &mut Desk<'_>, args: &ApplyCoupon) -> Result<CouponOut
     }
 }
 
-/// The codes anyone can use today, however large the cart.
+/// The codes this customer can use today, however large the cart.
 #[must_use]
 pub fn usable_coupons(desk: &Desk<'_>) -> Vec<Coupon> {
     let counts = |coupon: &&Coupon| {
         let buyer = buyer(desk, Some(&coupon.code));
-        coupon.customers.is_empty()
-            && pricing::check_coupon(desk.recall.shop, &coupon.code, coupon.min_subtotal, &buyer, desk.today()).is_ok()
+        pricing::check_coupon(desk.recall.shop, &coupon.code, coupon.min_subtotal, &buyer, desk.today()).is_ok()
     };
     desk.recall.shop.coupons.iter().filter(counts).cloned().collect()
 }

@@ -78,6 +78,7 @@ impl SearchProducts {
             preferred: if desk.dialogue.gift.is_some() { Vec::new() } else { preferred(desk) },
             liked_colours: super::liked_colours(desk),
             own_sizes: super::own_sizes(desk),
+            offers: desk.offers.clone(),
             include_sold_out: self.include_sold_out,
             limit: if self.limit == 0 { crate::desk::LIST_LENGTH } else { self.limit },
         }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use duka_assistant::{App, shops::Shop};
+use duka_assistant::{App, recall, shops::Shop};
 use duka_kernel::{PhoneNumber, TenantScope};
 use duka_sales::Dialogue;
-use duka_shop::{CartLine, pricing};
+use duka_shop::{CartLine, pricing, promotion::Loyalty};
 use duka_store::{channels::Channel, coupons::CouponUses, customers::Customer, orders::Order};
 
 use super::protocol::{AppointmentOut, ItemOut, OrderOut, PaymentOut, StateOut, StockOut};
@@ -48,7 +48,8 @@ pub async fn of(app: &App, scope: TenantScope, channel: &Channel, from: &PhoneNu
         state.stage = dialogue.stage.name();
         state.handed_off = conversation.handed_off;
         let uses = tx.coupon_uses(id).await?;
-        price(&mut state, &dialogue, &shop, &customer, &uses, app);
+        let loyalty = recall::loyalty(&customer, tx.bought(id).await?);
+        price(&mut state, &dialogue, &shop, &customer, (&uses, loyalty), app);
     }
     let mut orders = tx.orders_of(id, ORDERS).await?;
     orders.reverse();
@@ -75,7 +76,14 @@ pub async fn of(app: &App, scope: TenantScope, channel: &Channel, from: &PhoneNu
 }
 
 /// The cart with what it comes to now, by the rules that an order would be made by.
-fn price(state: &mut StateOut, dialogue: &Dialogue, shop: &Shop, customer: &Customer, uses: &[CouponUses], app: &App) {
+fn price(
+    state: &mut StateOut,
+    dialogue: &Dialogue,
+    shop: &Shop,
+    customer: &Customer,
+    (uses, loyalty): (&[CouponUses], Loyalty),
+    app: &App,
+) {
     state.cart = dialogue.cart.lines.iter().map(item).collect();
     let code = dialogue.cart.coupon.as_ref();
     let used = uses.iter().find(|used| Some(&used.code) == code);
@@ -83,6 +91,7 @@ fn price(state: &mut StateOut, dialogue: &Dialogue, shop: &Shop, customer: &Cust
         phone: customer.phone.clone(),
         coupon_uses: used.map_or(0, |used| used.by_customer),
         coupon_uses_total: used.map_or(0, |used| used.by_all),
+        loyalty,
     };
     let today = app.clock.now().in_zone(&shop.zone).date();
     let quote = pricing::quote(&shop.profile, &dialogue.cart, dialogue.delivery.as_ref(), &buyer, today);

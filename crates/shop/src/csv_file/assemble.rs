@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use duka_kernel::{Colour, Money, ProductId, Size, VariantId};
+use duka_kernel::{Colour, Currency, Money, ProductId, Size, VariantId};
 
-use super::{ProductFile, RowError, table::Cells};
+use super::{ProductFile, RowError, cells, table::Cells};
 use crate::{Product, Variant};
 
 /// What a row says about its product. Of several rows the first that says something counts.
@@ -17,6 +17,8 @@ pub(super) struct Head {
     pub(super) tags: Vec<String>,
     pub(super) attributes: BTreeMap<String, String>,
     pub(super) colours: Vec<Colour>,
+    /// What it cost before.
+    pub(super) compare_at: Option<Money>,
     pub(super) image: Option<String>,
 }
 
@@ -83,6 +85,7 @@ impl Assembler {
             known.attributes.entry(name).or_insert(value);
         }
         known.image = known.image.take().or(head.image);
+        known.compare_at = known.compare_at.or(head.compare_at);
     }
 
     /// Another key for the product with a key, for rows that name it differently.
@@ -106,6 +109,18 @@ impl Assembler {
     /// The price of the product with this key, if a row before gave one.
     pub(super) fn price_of(&self, key: &str) -> Option<Money> {
         self.by_key.get(key).and_then(|at| self.drafts[*at].price)
+    }
+
+    /// What a row says the product cost before; a cell that is no amount is noted and left out.
+    pub(super) fn compare_at(&mut self, row: Cells<'_>, column: &[&str], currency: Currency) -> Option<Money> {
+        let text = Some(row.get(column)).filter(|text| !text.is_empty())?;
+        match cells::price(text, currency) {
+            Ok(price) => Some(price),
+            Err(why) => {
+                self.warning(row.error(column, format!("{why}; left out")));
+                None
+            }
+        }
     }
 
     /// Adds the variants of a row, all or none of them.
@@ -191,6 +206,7 @@ fn product(draft: Draft, stock: &mut HashMap<VariantId, u32>) -> Product {
         description: head.description,
         category: head.category,
         price,
+        compare_at: head.compare_at,
         tags: head.tags,
         attributes: head.attributes,
         colours: head.colours,

@@ -14,13 +14,16 @@ const NAME: &[&str] = &["name", "product name", "title", "product"];
 const DESCRIPTION: &[&str] = &["description", "details"];
 const CATEGORY: &[&str] = &["category", "type"];
 const PRICE: &[&str] = &["price", "unit price", "selling price"];
+const COMPARE_AT: &[&str] =
+    &["compare_at_price", "compare at price", "compare-at price", "compare_at", "was", "old price", "original price"];
 const CURRENCY: &[&str] = &["currency"];
 const COLOUR: &[&str] = &["color", "colour", "colors", "colours"];
 const SIZE: &[&str] = &["sizes", "size"];
 const STOCK: &[&str] = &["stock", "quantity", "qty"];
 const TAGS: &[&str] = &["tags", "keywords"];
 const IMAGE: &[&str] = &["image", "images", "picture", "photo"];
-const KNOWN: [&[&str]; 11] = [SKU, NAME, DESCRIPTION, CATEGORY, PRICE, CURRENCY, COLOUR, SIZE, STOCK, TAGS, IMAGE];
+const KNOWN: [&[&str]; 12] =
+    [SKU, NAME, DESCRIPTION, CATEGORY, PRICE, COMPARE_AT, CURRENCY, COLOUR, SIZE, STOCK, TAGS, IMAGE];
 
 /// Reads the rows of a table with our own columns.
 pub(super) fn read(table: &Table, currency: Currency, into: &mut Assembler) {
@@ -56,6 +59,7 @@ fn row(row: Cells<'_>, currency: Currency, into: &mut Assembler) {
         attributes.insert("colour".to_owned(), row.get(COLOUR).to_owned());
     }
     let only_colour = if let [only] = colours.as_slice() { Some(*only) } else { None };
+    let compare_at = into.compare_at(row, COMPARE_AT, currency);
     let head = Head {
         sku: sku.to_owned(),
         name: name.to_owned(),
@@ -64,6 +68,7 @@ fn row(row: Cells<'_>, currency: Currency, into: &mut Assembler) {
         tags: cells::list(row.get(TAGS), &[',', ';']),
         attributes,
         colours,
+        compare_at,
         image: cells::list(row.get(IMAGE), &[]).into_iter().next(),
     };
     into.head(&key, row.line(), head);

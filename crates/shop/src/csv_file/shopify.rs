@@ -15,6 +15,7 @@ use super::{
 const HANDLE: &[&str] = &["handle", "url handle"];
 const TITLE: &[&str] = &["title"];
 const PRICE: &[&str] = &["variant price", "price"];
+const COMPARE_AT: &[&str] = &["variant compare at price", "compare-at price", "compare at price"];
 const SKU: &[&str] = &["variant sku", "sku"];
 const STOCK: &[&str] = &["variant inventory qty", "inventory quantity"];
 const OPTIONS: [[&[&str]; 2]; 3] = [
@@ -63,7 +64,9 @@ pub(super) fn read(table: &Table, currency: Currency, into: &mut Assembler) {
             }
         }
         let chosen = chosen(row, names);
-        into.head(&handle, row.line(), head(row, &handle, skus.get(&handle), &chosen));
+        let compare_at = into.compare_at(row, COMPARE_AT, currency);
+        let head = Head { compare_at, ..head(row, &handle, skus.get(&handle), &chosen) };
+        into.head(&handle, row.line(), head);
         let is_picture_only = row.get(PRICE).is_empty() && row.get(OPTIONS[0][1]).is_empty() && row.get(SKU).is_empty();
         if is_picture_only && row.get(TITLE).is_empty() {
             continue;
@@ -94,6 +97,7 @@ fn head(row: Cells<'_>, handle: &str, sku: Option<&String>, chosen: &Chosen) -> 
         tags: cells::list(row.get(&["tags"]), &[',']),
         attributes,
         colours: chosen.colour.into_iter().collect(),
+        compare_at: None,
         image: Some(image.to_owned()).filter(|image| !image.is_empty()),
     }
 }

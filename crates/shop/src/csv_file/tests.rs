@@ -306,3 +306,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_product_cost_before_is_read_and_a_bad_cell_is_only_noted() {
+    let file = products(
+        "sku,name,price,Compare At Price\n\
+         A,Dress,2000,\"2,500\"\n\
+         B,Bag,900,\n\
+         C,Hat,500,cheap\n",
+    );
+    let was: Vec<_> = file.products.iter().map(|p| p.compare_at.map(|was| was.minor / 100)).collect();
+    assert_eq!(was, [Some(2_500), None, None]);
+    assert!(file.errors.is_empty() && file.warnings.iter().any(|w| w.message.contains("cheap")));
+    assert!(file.products.iter().all(|p| p.attributes.is_empty()));
+}

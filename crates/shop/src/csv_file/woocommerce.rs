@@ -105,6 +105,7 @@ fn head(row: Cells<'_>, key: &str, is_variation: bool, colours: &[Colour], unkno
         tags: cells::list(row.get(&["tags"]), &[',']),
         attributes,
         colours: colours.to_vec(),
+        compare_at: None,
         image: cells::list(row.get(&["images"]), &[',']).into_iter().next(),
     }
 }

@@ -1,5 +1,7 @@
 //! The shop file: a shop's whole configuration as YAML, read and written.
 
+mod about;
+mod deals;
 mod env;
 mod node;
 mod read;
@@ -20,7 +22,8 @@ pub use self::setting::apply_setting;
 
 use crate::{
     ShopProfile,
-    profile::{Delivery, Personality},
+    about::{About, Contacts},
+    profile::{self, Delivery, Personality},
 };
 
 /// One shop of a shop file.
@@ -156,5 +159,11 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         personality: Personality::default(),
         deposit: None,
         faqs: Vec::new(),
+        about: About::default(),
+        contacts: Contacts::default(),
+        phrases: Vec::new(),
+        disabled_intents: Vec::new(),
+        promotions: Vec::new(),
+        feedback_hours: profile::feedback_hours(),
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duka_kernel::{Currency, Language, Money};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, new_profile, node::Node, words};
+use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, new_profile, node::Node, words};
 use crate::profile::{
-    Coupon, Delivery, Deposit, DepositScope, Exchange, Faq, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
+    Coupon, Delivery, Deposit, DepositScope, Exchange, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
     Wholesale, Zone,
 };
 
@@ -37,6 +37,12 @@ const KEYS: &[&str] = &[
     "personality",
     "deposit",
     "faqs",
+    "about",
+    "contacts",
+    "phrases",
+    "intents",
+    "promotions",
+    "feedback",
     "channels",
     "payments",
 ];
@@ -92,7 +98,13 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
             .unwrap_or(blank.reservation_minutes),
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
-        faqs: shop.get("faqs").items().iter().filter_map(faq).collect(),
+        faqs: shop.get("faqs").items().iter().filter_map(about::faq).collect(),
+        about: about::about(&shop.get("about")),
+        contacts: about::contacts(&shop.get("contacts")),
+        phrases: shop.get("phrases").items().iter().filter_map(about::phrase).collect(),
+        disabled_intents: about::disabled_intents(&shop.get("intents")),
+        promotions: deals::promotions(&shop.get("promotions"), currency),
+        feedback_hours: about::feedback(&shop.get("feedback")),
         ..blank
     };
     Some(ShopFile {
@@ -222,6 +234,7 @@ fn coupon(node: &Node<'_>, currency: Currency) -> Option<Coupon> {
         "max_uses",
         "max_uses_per_customer",
         "customers",
+        "members",
     ];
     node.is_mapping_of(KEYS).then_some(())?;
     let code = node.required("code", "what customers type, like KARIBU10").read(|text| {
@@ -250,6 +263,7 @@ fn coupon(node: &Node<'_>, currency: Currency) -> Option<Coupon> {
     let max_uses = uses("max_uses");
     let max_uses_per_customer = uses("max_uses_per_customer");
     let customers = node.get("customers").items().iter().filter_map(Node::phone).collect();
+    let members = deals::members(&node.get("members"), currency);
     Some(Coupon {
         code: code?,
         reduction: reduction?,
@@ -259,6 +273,7 @@ fn coupon(node: &Node<'_>, currency: Currency) -> Option<Coupon> {
         max_uses,
         max_uses_per_customer,
         customers,
+        members,
     })
 }
 
@@ -324,12 +339,6 @@ fn deposit(node: &Node<'_>) -> Option<Deposit> {
     let percent = node.required("percent", "per cent of the total asked beforehand").read(words::percent);
     let applies_to = node.get("applies_to").read(words::deposit_scope).unwrap_or(DepositScope::All);
     Some(Deposit { percent: percent?, applies_to })
-}
-
-fn faq(node: &Node<'_>) -> Option<Faq> {
-    node.is_mapping_of(&["q", "a"]).then_some(())?;
-    let (q, a) = (node.required("q", "the question").text(), node.required("a", "the answer").text());
-    Some(Faq { q: q?, a: a? })
 }
 
 fn channel(node: &Node<'_>) -> Option<ChannelEntry> {

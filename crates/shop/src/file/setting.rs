@@ -2,7 +2,7 @@
 
 use duka_kernel::PhoneNumber;
 
-use super::words;
+use super::{about, words};
 use crate::{
     ShopProfile,
     profile::{Deposit, DepositScope, Exchange, Holiday, Returns},
@@ -34,9 +34,39 @@ pub fn apply_setting(profile: &mut ShopProfile, key: &str, value: &str) -> Resul
             let deposit = profile.deposit.as_mut().ok_or("set deposit.percent first")?;
             deposit.applies_to = words::deposit_scope(value)?;
         }
+        Some(("about", what)) => return about(profile, what, value),
+        Some(("contacts", what)) => return contacts(profile, what, value),
+        Some(("intents", "disabled")) => profile.disabled_intents = about::disabled_intents_named(&list(value))?,
+        Some(("feedback", "after_hours")) => profile.feedback_hours = about::feedback_after(value)?,
         Some(("bargaining", "allowed")) => profile.bargaining = words::flag(value)?,
         Some(_) => return Ok(false),
         None => return plain(profile, key, value),
+    }
+    Ok(true)
+}
+
+/// `about.brief`, `about.mission`, `about.values`, `about.selling_points`.
+fn about(profile: &mut ShopProfile, what: &str, value: &str) -> Result<bool, String> {
+    let about = &mut profile.about;
+    match what {
+        "brief" => about.brief = optional(value),
+        "mission" => about.mission = optional(value),
+        "values" => about.values = list(value),
+        "selling_points" => about.selling_points = list(value),
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// `contacts.phone`, `contacts.email`, `contacts.website`, `contacts.NETWORK`.
+fn contacts(profile: &mut ShopProfile, what: &str, value: &str) -> Result<bool, String> {
+    let contacts = &mut profile.contacts;
+    match what {
+        "phone" => contacts.phone = phone(value)?,
+        "email" => contacts.email = optional(value).map(|text| words::email(&text)).transpose()?,
+        "website" => contacts.website = optional(value),
+        network if is_none(value) => drop(contacts.socials.remove(network)),
+        network => drop(contacts.socials.insert(network.to_owned(), value.to_owned())),
     }
     Ok(true)
 }
@@ -312,6 +342,26 @@ mod tests {
         assert_eq!(profile.deposit, Some(Deposit { percent: 50, applies_to: DepositScope::Wholesale }));
         assert_eq!(profile.holidays[0].name, "Christmas Day");
         assert_eq!(profile.reservation_minutes, 45);
+    }
+
+    #[test]
+    fn what_a_shop_says_of_itself_can_be_set() {
+        let profile = with(&[
+            ("about.brief", "A family boutique."),
+            ("about.values", "honesty|care"),
+            ("contacts.email", "hello@tembo.example"),
+            ("contacts.instagram", "@tembo"),
+            ("contacts.tiktok", "@t"),
+            ("contacts.tiktok", "none"),
+            ("intents.disabled", "booking, bargain"),
+            ("feedback.after_hours", "off"),
+        ]);
+        assert_eq!(profile.about.brief.as_deref(), Some("A family boutique."));
+        assert_eq!(profile.about.values, ["honesty", "care"]);
+        assert_eq!(profile.contacts.socials.keys().collect::<Vec<_>>(), ["instagram"]);
+        assert_eq!(profile.disabled_intents, ["bargain", "book_appointment", "reschedule_appointment"]);
+        assert_eq!(profile.feedback_hours, None);
+        assert!(apply_setting(&mut shop(), "intents.disabled", "opt_out").is_err());
     }
 
     #[test]

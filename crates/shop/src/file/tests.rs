@@ -7,9 +7,13 @@ use jiff::civil::{Date, date, time};
 use proptest::{collection::vec, option, prelude::*};
 
 use super::{words, *};
-use crate::profile::{
-    Coupon, Deposit, DepositScope, EmojiUse, Exchange, Faq, Holiday, OpenHours, Reduction, Returns, Tier, Tone,
-    Wholesale, Zone,
+use crate::{
+    about::{About, Contacts, Phrase},
+    profile::{
+        Coupon, Deposit, DepositScope, EmojiUse, Exchange, Faq, Holiday, OpenHours, Reduction, Returns, Tier, Tone,
+        Wholesale, Zone,
+    },
+    promotion::{Cut, Members, Promotion},
 };
 
 fn read(yaml: &str) -> Result<Vec<ShopFile>, Vec<FileError>> {
@@ -76,6 +80,65 @@ fn a_whole_shop_is_read() {
     assert_eq!(shop.channels[0].auth_token.as_deref(), Some("s3cret"));
     assert_eq!(shop.payments[0].settings["api_key"], "key-s3cret");
     assert_eq!((shop.images.as_str(), shop.services.as_deref()), ("catalogue-images", None));
+}
+
+const KNOWLEDGE: &str = r#"
+tenants:
+  tembo:
+    name: Tembo
+    about: {brief: "A family boutique since 2014.", mission: "Good clothes for everyone.", values: [honesty, care], selling_points: "Made in Kenya"}
+    contacts: {phone: "0712 345 678", email: hello@tembo.example, website: tembo.example, socials: {instagram: "@tembo"}}
+    faqs: [{q: "Gift wrap?", a: "Free."}, {q: "Parking?", a: "Basement.", active: false}]
+    phrases: [{says: ["tembo oyee"], response: "Oyee!"}, {says: catalogue, response: "tembo.example/c"}]
+    intents: {disabled: [booking, bargain]}
+    feedback: {after_hours: 48}
+    promotions:
+      - {name: "March sale", percent: 20, categories: [dress], from: 2026-03-01, until: 2026-03-07}
+      - {name: "Evening", price: 1500, products: [TB-1], from: "2026-03-04 18:00", until: "2026-03-04 21:00"}
+      - {name: "Thank you", percent: 10, members: {min_orders: 3, min_spent: 10000, tag: vip}}
+    coupons: [{code: LOYAL, type: percent, value: 15, members: {min_orders: 5}}]
+"#;
+
+#[test]
+fn what_a_shop_says_of_itself_and_its_deals_are_read_and_written_back() {
+    let shops = read(KNOWLEDGE).unwrap();
+    let shop = &shops[0].profile;
+    assert_eq!(shop.about.selling_points, ["Made in Kenya"]);
+    assert_eq!(shop.contacts.phone, PhoneNumber::parse("254712345678").ok());
+    assert_eq!(shop.contacts.socials["instagram"], "@tembo");
+    assert_eq!(shop.faqs.iter().map(|faq| faq.active).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(shop.phrases[1].says, ["catalogue"]);
+    assert_eq!(shop.disabled_intents, ["bargain", "book_appointment", "reschedule_appointment"]);
+    assert_eq!(shop.feedback_hours, Some(48));
+    assert_eq!(shop.promotions[0].until, Some(date(2026, 3, 8).at(0, 0, 0, 0)));
+    assert_eq!(shop.promotions[1].until, Some(date(2026, 3, 4).at(21, 0, 0, 0)));
+    assert_eq!(shop.promotions[2].members.as_ref().and_then(|m| m.min_orders), Some(3));
+    assert_eq!(shop.coupons[0].members.as_ref().and_then(|m| m.min_orders), Some(5));
+    assert_eq!(read(&write_shop_file(&shops)).unwrap(), shops);
+    let off = read(&KNOWLEDGE.replace("{after_hours: 48}", "off")).unwrap();
+    assert_eq!(off[0].profile.feedback_hours, None);
+    assert_eq!(read(&write_shop_file(&off)).unwrap(), off);
+}
+
+#[test]
+fn a_wrong_deal_or_intent_is_told_with_its_path() {
+    let wrong = KNOWLEDGE
+        .replace("percent: 20", "percent: 20, price: 5")
+        .replace("[booking, bargain]", "[opt_out]")
+        .replace("until: \"2026-03-04 21:00\"", "until: \"2026-03-04 17:00\"")
+        .replace("{min_orders: 5}", "{}")
+        .replace("hello@tembo.example", "hello");
+    let errors = read(&wrong).unwrap_err();
+    let said: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    for part in [
+        "promotions[0]: both percent and price",
+        "promotions[1].until: it ends before",
+        "intents.disabled: \"opt_out\" is not something a shop can switch off",
+        "coupons[0].members: missing",
+        "contacts.email: \"hello\" is not an e-mail",
+    ] {
+        assert!(said.iter().any(|error| error.contains(part)), "{part} is not among {said:#?}");
+    }
 }
 
 #[test]
@@ -223,8 +286,44 @@ fn coupon() -> impl Strategy<Value = Coupon> {
             max_uses,
             max_uses_per_customer,
             customers,
+            members: None,
         },
     )
+}
+
+fn members() -> impl Strategy<Value = Members> {
+    (option::of(1u32..100), option::of(amount()), text()).prop_map(|(min_orders, min_spent, tag)| Members {
+        min_orders,
+        min_spent,
+        tag: Some(tag),
+    })
+}
+
+fn promotion() -> impl Strategy<Value = Promotion> {
+    let cut = prop_oneof![(1u8..=100).prop_map(Cut::Percent), amount().prop_map(Cut::Price)];
+    let moments = || option::of((day(), 0i8..24, 0i8..60));
+    let names = || vec(text(), 0..3);
+    (text(), cut, names(), names(), moments(), moments(), option::of(members())).prop_map(
+        |(name, cut, products, categories, from, until, members)| {
+            let at = |(day, hour, minute): (Date, i8, i8)| day.at(hour, minute, 0, 0);
+            let from = from.map(at);
+            let until = until.map(at).filter(|until| from.is_none_or(|from| from < *until));
+            Promotion { name, cut, products, categories, from, until, members }
+        },
+    )
+}
+
+type Knowledge = ((About, Contacts), (Vec<Phrase>, Option<u32>));
+
+fn knowledge() -> impl Strategy<Value = Knowledge> {
+    let texts = || vec(text(), 0..3);
+    let about = (option::of(text()), option::of(text()), texts(), texts())
+        .prop_map(|(brief, mission, values, selling_points)| About { brief, mission, values, selling_points });
+    let socials = proptest::collection::btree_map("[a-z]{2,9}", text(), 0..3);
+    let contacts = (option::of(phone()), option::of("[a-z]{1,5}@[a-z]{1,5}[.]ke"), option::of(text()), socials)
+        .prop_map(|(phone, email, website, socials)| Contacts { phone, email, website, socials });
+    let phrases = vec((vec(text(), 1..3), text()).prop_map(|(says, response)| Phrase { says, response }), 0..3);
+    ((about, contacts), (phrases, option::of(1u32..700)))
 }
 
 fn zones() -> impl Strategy<Value = Vec<Zone>> {
@@ -265,7 +364,7 @@ prop_compose! {
             percent,
             applies_to: if all { DepositScope::All } else { DepositScope::Wholesale },
         });
-        profile.faqs = faqs.into_iter().map(|(q, a)| Faq { q, a }).collect();
+        profile.faqs = faqs.into_iter().map(|(q, a)| Faq { active: q.len() % 2 == 0, q, a }).collect();
         let holidays = holidays.into_iter().map(|(date, name, hours)| Holiday { date, name, hours }).collect();
         profile.holidays = unique(holidays, |h| h.date);
         profile.hours = week;
@@ -283,6 +382,7 @@ prop_compose! {
         payment_methods in vec(text(), 0..3),
         (zones, pickup) in (zones(), any::<bool>()),
         coupons in vec(coupon(), 0..3),
+        (voice, promotions) in (knowledge(), vec(promotion(), 0..3)),
         (persona, minutes, language) in (option::of(text()), 1u32..10_000, 0usize..3),
         channels in vec((phone(), text(), text()), 0..2),
         payments in vec(("[a-z]{1,8}", proptest::collection::btree_map("[a-z_]{1,7}x", text(), 0..3)), 0..2),
@@ -290,6 +390,9 @@ prop_compose! {
         let mut profile = ShopProfile { slug, name, owner_phone, location, manual_payment, payment_methods, ..profile };
         profile.delivery = Delivery { zones, pickup };
         profile.coupons = unique(coupons, |c| c.code.clone());
+        (profile.about, profile.contacts) = voice.0;
+        (profile.phrases, profile.feedback_hours) = voice.1;
+        profile.promotions = promotions;
         profile.personality.name = persona;
         profile.reservation_minutes = minutes;
         profile.default_language = Language::ALL[language];

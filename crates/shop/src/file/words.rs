@@ -45,6 +45,15 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
     text.trim().parse().map_err(|_| format!("{text:?} is not a date: write it like 2026-12-31"))
 }
 
+/// An e-mail address, as far as its form says.
+pub(super) fn email(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let has_form = text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !text.contains(char::is_whitespace) && !host.contains('@')
+    });
+    if has_form { Ok(text.to_owned()) } else { Err(format!("{text:?} is not an e-mail address")) }
+}
+
 /// A time of day: `09:00`, `9`, `9am`, `6:30 pm`.
 pub(crate) fn time(text: &str) -> Result<Time, String> {
     let lower = text.trim().to_lowercase().replace('.', ":");

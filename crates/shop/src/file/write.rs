@@ -3,11 +3,11 @@
 use duka_kernel::{Money, PhoneNumber};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, env, words};
+use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, env, words};
 use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale};
 
 /// A tree of YAML whose mappings keep their order.
-enum Tree {
+pub(super) enum Tree {
     Text(String),
     Number(i64),
     Flag(bool),
@@ -105,7 +105,13 @@ fn tenant(shop: &ShopFile) -> Tree {
                 ])
             }),
         ),
-        ("faqs", list(profile.faqs.iter().map(|faq| map([("q", text(&faq.q)), ("a", text(&faq.a))])))),
+        ("about", about::write_about(&profile.about)),
+        ("contacts", about::write_contacts(&profile.contacts)),
+        ("faqs", about::write_faqs(profile)),
+        ("phrases", about::write_phrases(&profile.phrases)),
+        ("intents", about::write_disabled(&profile.disabled_intents)),
+        ("promotions", deals::write_promotions(&profile.promotions)),
+        ("feedback", about::write_feedback(profile.feedback_hours)),
         ("channels", list(shop.channels.iter().map(channel))),
         ("payments", list(shop.payments.iter().map(payment))),
     ])
@@ -155,6 +161,7 @@ fn coupon(coupon: &Coupon) -> Tree {
         ("max_uses", coupon.max_uses.and_then(number)),
         ("max_uses_per_customer", coupon.max_uses_per_customer.and_then(number)),
         ("customers", list(coupon.customers.iter().map(phone))),
+        ("members", coupon.members.as_ref().map(deals::write_members)),
     ])
 }
 
@@ -189,26 +196,26 @@ fn secret(value: &str) -> Tree {
     Tree::Text(if env::is_reference(value) { value.to_owned() } else { env::escape(value) })
 }
 
-fn map<const N: usize>(entries: [(&str, Option<Tree>); N]) -> Tree {
+pub(super) fn map<const N: usize>(entries: [(&str, Option<Tree>); N]) -> Tree {
     let there = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
     Tree::Map(there.collect())
 }
 
-fn list(items: impl Iterator<Item = Tree>) -> Option<Tree> {
+pub(super) fn list(items: impl Iterator<Item = Tree>) -> Option<Tree> {
     let items: Vec<Tree> = items.collect();
     if items.is_empty() { None } else { Some(Tree::List(items)) }
 }
 
-fn text(text: &str) -> Option<Tree> {
+pub(super) fn text(text: &str) -> Option<Tree> {
     if text.is_empty() { None } else { Some(Tree::Text(env::escape(text))) }
 }
 
-fn number(number: impl Into<i64>) -> Option<Tree> {
+pub(super) fn number(number: impl Into<i64>) -> Option<Tree> {
     Some(Tree::Number(number.into()))
 }
 
 /// Whole units as a number, anything finer as a text, so that it never passes through a float.
-fn amount(amount: Money) -> Tree {
+pub(super) fn amount(amount: Money) -> Tree {
     let unit = amount.currency.minor_per_major();
     if amount.minor % unit == 0 {
         Tree::Number(amount.minor / unit)
@@ -217,6 +224,6 @@ fn amount(amount: Money) -> Tree {
     }
 }
 
-fn phone(number: &PhoneNumber) -> Tree {
+pub(super) fn phone(number: &PhoneNumber) -> Tree {
     Tree::Text(format!("+{}", number.digits()))
 }

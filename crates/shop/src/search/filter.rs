@@ -244,11 +244,12 @@ impl<'q> Wanted<'q> {
     fn variant<'p>(&self, product: &Product, facets: &Facets, variant: &'p Variant) -> Option<(&'p Variant, Match)> {
         let own = variant.colour.map(|colour| [colour]);
         let colours = own.as_ref().map_or(&product.colours[..], |colour| &colour[..]);
-        let mut found = Match { misses: 0, nearness: 1.0, square: 0.0, price: variant.price };
         let q = self.query;
         if colours.iter().any(|colour| q.not_colours.contains(colour)) {
             return None;
         }
+        let price = q.offers.price(product, variant.price);
+        let mut found = Match { misses: 0, nearness: 1.0, square: 0.0, price };
         if !q.sizes.is_empty() {
             if q.sizes.contains(&variant.size) {
                 found.square += 1.0;
@@ -266,7 +267,7 @@ impl<'q> Wanted<'q> {
                 found.nearness *= pairs.fold(0.1, f32::max);
             }
         }
-        let distance = price_distance(variant.price, q.price_min, q.price_max)?;
+        let distance = price_distance(price, q.price_min, q.price_max)?;
         if distance > 0.0 {
             found.misses |= PRICE;
             found.nearness *= 1.0 - distance;

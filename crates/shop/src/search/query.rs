@@ -2,6 +2,8 @@
 
 use duka_kernel::{Colour, Money, ProductId, Size};
 
+use crate::promotion::Offers;
+
 /// What to look for. Everything named has to be met; several values of one field are alternatives.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SearchQuery {
@@ -31,6 +33,8 @@ pub struct SearchQuery {
     pub like: Option<ProductId>,
     /// Bought before: what resembles them is ranked a little higher; what is found stays the same.
     pub preferred: Vec<ProductId>,
+    /// What lowers prices now: limits are compared with what a product costs then.
+    pub offers: Offers,
     /// Colours the customer likes, which rank like `preferred`.
     pub liked_colours: Vec<Colour>,
     /// Sizes the customer wears: what is in stock in one of them ranks a little higher as well.
@@ -59,6 +63,7 @@ impl Default for SearchQuery {
             exclude: Vec::new(),
             like: None,
             preferred: Vec::new(),
+            offers: Offers::default(),
             liked_colours: Vec::new(),
             own_sizes: Vec::new(),
             cheapest_first: false,

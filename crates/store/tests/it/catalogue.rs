@@ -16,6 +16,7 @@ pub fn product(sku: &str, sizes: &[&str]) -> Product {
         description: "Light".into(),
         category: "dress".into(),
         price,
+        compare_at: None,
         tags: vec!["party".into()],
         attributes: BTreeMap::from([("fabric".into(), "cotton".into())]),
         colours: vec![Colour::Red],

@@ -117,7 +117,7 @@ fn the_shops_own_answers_are_used_for_what_no_rule_knows() {
     let mut question = plain("smalltalk_offtopic", "how should I wash silk scarves");
     question.confidence = 0.4;
     let says = w.hear(&[message(&[question])]);
-    assert!(says.contains(&Say::Faq { answer: "By hand, cold.".into() }), "{says:?}");
+    assert!(says.contains(&Say::Faq { answer: "By hand, cold.".into(), then: true }), "{says:?}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod asking;
 mod buying;
 mod finding;
+mod knowledge;
 mod paying;
 mod properties;
 mod talk;

@@ -9,6 +9,7 @@ use duka_perception::{Intent, Mood, Perception, Slots, Wish};
 use duka_shop::{
     OrderState, PaymentFailure, PaymentState, Product, Service, ShopProfile, Stock, StockLevel, Variant,
     profile::{Coupon, Delivery, Faq, OpenHours, Personality, Reduction, Returns, Tier, Wholesale, Zone},
+    promotion::Offers,
     search::CatalogueIndex,
 };
 use jiff::civil::time;
@@ -41,6 +42,7 @@ pub(super) fn shop() -> ShopProfile {
         max_uses: None,
         max_uses_per_customer: None,
         customers: Vec::new(),
+        members: None,
     };
     ShopProfile {
         name: "Tausi".into(),
@@ -75,7 +77,13 @@ pub(super) fn shop() -> ShopProfile {
         reservation_minutes: 30,
         personality: Personality::default(),
         deposit: None,
-        faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into() }],
+        faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into(), active: true }],
+        about: duka_shop::about::About::default(),
+        contacts: duka_shop::about::Contacts::default(),
+        phrases: Vec::new(),
+        disabled_intents: Vec::new(),
+        promotions: Vec::new(),
+        feedback_hours: Some(24),
     }
 }
 
@@ -100,6 +108,7 @@ fn product(
         description: format!("{name}, well made."),
         category: category.into(),
         price: kes(price),
+        compare_at: None,
         tags: Vec::new(),
         attributes: std::collections::BTreeMap::new(),
         colours: vec![colour],
@@ -225,7 +234,7 @@ impl World {
 
     /// The customer's own words.
     pub(super) fn text(&mut self, text: &str) -> Vec<Say> {
-        let context = self.dialogue.context(&self.catalogue, self.now, &self.shop.timezone);
+        let context = self.dialogue.context(&self.catalogue, &Offers::default(), self.now, &self.shop.timezone);
         let perception = duka_perception::perceive(text, &context);
         self.heard = Some(perception.clone());
         self.hear(&[Heard::Text { perception, quoted: None }])

@@ -1,6 +1,6 @@
 //! A shop, its goods and a customer's cart to speak about.
 
-use duka_kernel::{Colour, Currency, Language, Money, PhoneNumber, ProductId, ServiceId, Size, Timestamp, VariantId};
+use duka_kernel::{Colour, Currency, Money, PhoneNumber, ProductId, ServiceId, Size, Timestamp, VariantId};
 use duka_shop::{
     CartLine, Service, ShopProfile, delivery,
     pricing::{Applied, Quote},
@@ -42,6 +42,7 @@ pub(super) fn card(name: &str, price: i64, sizes_: &[&str]) -> Card {
         name: name.to_owned(),
         price: kes(price),
         price_to: None,
+        was: None,
         colours: vec![Colour::Red],
         sizes: sizes(sizes_),
         image: Some(format!("{}.jpg", name.len())),
@@ -128,6 +129,7 @@ pub(super) fn coupons() -> Vec<Coupon> {
         max_uses: None,
         max_uses_per_customer: None,
         customers: Vec::new(),
+        members: None,
     };
     vec![coupon("KARIBU10", Reduction::Percent(10), 2_000), coupon("MALKIA500", Reduction::Fixed(kes(500)), 0)]
 }
@@ -160,29 +162,14 @@ pub(super) fn service() -> Service {
 
 pub(super) fn shop(tone: Tone, emoji: EmojiUse) -> ShopProfile {
     ShopProfile {
-        name: "Malkia Boutique".into(),
-        slug: "malkia".into(),
-        currency: Currency::Kes,
-        timezone: "Africa/Nairobi".into(),
-        default_language: Language::En,
-        whatsapp_number: None,
-        owner_phone: None,
         hours: [Some(day(9, 19)); 7],
-        holidays: Vec::new(),
         location: Some("Jamhuri Arcade, 2nd floor, shop B14, Moi Avenue".into()),
         payment_methods: vec!["M-Pesa STK push".into()],
-        manual_payment: None,
-        cash_on_delivery: false,
         delivery: Delivery { zones: zones(), pickup: true },
         coupons: coupons(),
-        bargaining: false,
         wholesale: Some(bulk_prices()),
-        returns: None,
-        exchange: None,
-        reservation_minutes: 30,
         personality: Personality { name: None, tone, emoji },
-        deposit: None,
-        faqs: Vec::new(),
+        ..duka_shop::file::new_profile("malkia", "Malkia Boutique", Currency::Kes)
     }
 }
 

@@ -18,13 +18,19 @@ use self::{
 };
 use super::{OwnerSay, Voice, Who, express, owner_message, plain};
 use crate::{
+    dialogue::Dialogue,
     effect::HandOffReason,
     reply::{PartKind, Reply},
     say::{Because, Card, Say},
 };
 
 fn say_in(says: &[Say], shop: &ShopProfile, language: Language, mood: Mood, seed: u64) -> Reply {
-    express(says, &Voice { shop, language, mood, seed, zone: &zone(), now: now() })
+    express(says, &Voice { shop, language, mood, seed, said: &[], zone: &zone(), now: now() })
+}
+
+fn voice_of(shop: &ShopProfile, language: Language, seed: u64) -> Voice<'_> {
+    static ZONE: std::sync::LazyLock<jiff::tz::TimeZone> = std::sync::LazyLock::new(zone);
+    Voice { shop, language, mood: Mood::Neutral, seed, said: &[], zone: &ZONE, now: now() }
 }
 
 const MOODS: [Mood; 3] = [Mood::Neutral, Mood::Playful, Mood::Angry];
@@ -156,6 +162,68 @@ fn a_choice_of_three_is_buttons_and_of_more_a_list() {
 }
 
 #[test]
+fn a_choice_of_three_products_is_buttons_too() {
+    let shop = shop(Tone::Warm, EmojiUse::Some);
+    let kind = |cards: Vec<Card>| {
+        let says = [Say::Products { because: Because::Asked, cards, budget: None }];
+        say_in(&says, &shop, Language::Sw, Mood::Neutral, 1).parts[0].kind
+    };
+    assert_eq!(kind(three()), PartKind::Buttons);
+    assert_eq!(kind([three(), vec![card("Malaika", 4_500, &["S"])]].concat()), PartKind::List);
+}
+
+#[test]
+fn no_wording_is_used_twice_in_a_row() {
+    let shop = shop(Tone::Warm, EmojiUse::Some);
+    for language in Language::ALL {
+        let mut dialogue = Dialogue::default();
+        let mut before = String::new();
+        for seed in 0..40 {
+            let voice = Voice { said: &dialogue.wordings, ..voice_of(&shop, language, seed) };
+            let reply = express(&[Say::AskWhich { cards: three() }], &voice);
+            dialogue.remember_words(&reply);
+            let first = reply.parts[0].text.lines().next().expect("a heading").to_owned();
+            assert_ne!(first, before, "{language}");
+            before = first;
+            // Something else is said in between.
+            let voice = Voice { said: &dialogue.wordings.clone(), ..voice_of(&shop, language, seed) };
+            dialogue.remember_words(&express(&[Say::Thanks], &voice));
+        }
+    }
+}
+
+#[test]
+fn two_shops_of_different_voice_say_the_same_facts_differently() {
+    let facts = |text: &str| {
+        text.split("KES ").skip(1).map(|rest| rest.split(' ').next().unwrap_or("").to_owned()).collect::<Vec<_>>()
+    };
+    let shops = [shop(Tone::Playful, EmojiUse::Many), shop(Tone::Formal, EmojiUse::None)];
+    for (language, seed) in Language::ALL.into_iter().flat_map(|language| (0..6).map(move |seed| (language, seed))) {
+        let says = [
+            Say::Greeting { name: None, first: false, returning: false },
+            Say::Products { because: Because::Asked, cards: three(), budget: None },
+        ];
+        let [playful, formal] = [0, 1].map(|i| plain(&say_in(&says, &shops[i], language, Mood::Neutral, seed)));
+        assert_ne!(playful, formal);
+        assert!(has_emoji(&playful) && !has_emoji(&formal) && !formal.contains('!'), "{playful} / {formal}");
+        assert_eq!(facts(&playful), facts(&formal));
+    }
+}
+
+#[test]
+fn the_angry_get_no_emoji_no_joke_and_nothing_on_offer_and_the_playful_are_answered_playfully() {
+    let shop = shop(Tone::Warm, EmojiUse::Many);
+    let words = |say: &Say, mood, seed| plain(&say_in(std::slice::from_ref(say), &shop, Language::Sheng, mood, seed));
+    let off_topic = Say::OffTopic { angry: false };
+    for seed in 0..6 {
+        let (angry, playful) = (words(&off_topic, Mood::Angry, seed), words(&off_topic, Mood::Playful, seed));
+        assert!(!has_emoji(&angry) && !angry.contains('?') && !angry.contains("Haha"), "{angry}");
+        assert!(has_emoji(&playful) && playful.contains('?'), "{playful}");
+        assert_ne!(playful, words(&off_topic, Mood::Neutral, seed));
+    }
+}
+
+#[test]
 fn what_others_wrote_is_never_read_as_a_template() {
     let shop = shop(Tone::Playful, EmojiUse::Many);
     for name in ["{name} {e:wave} {price}", "Shirt}{", "A\u{202e}B\nC", &"long ".repeat(400)] {
@@ -163,7 +231,7 @@ fn what_others_wrote_is_never_read_as_a_template() {
         for say in [
             Say::Price { cards: vec![card.clone()] },
             Say::NothingFound { asked: name.into() },
-            Say::Faq { answer: name.into() },
+            Say::Faq { answer: name.into(), then: true },
             Say::Greeting { name: Some(name.into()), first: true, returning: false },
         ] {
             let words = plain(&say_in(std::slice::from_ref(&say), &shop, Language::Sheng, Mood::Neutral, 3));
@@ -179,7 +247,7 @@ proptest! {
         let shop = shop(Tone::Warm, EmojiUse::Many);
         let cards: Vec<_> = names.iter().map(|name| card(name, 900, &["S", "M"])).collect();
         let says = [
-            Say::Faq { answer: text.clone() },
+            Say::Faq { answer: text.clone(), then: true },
             Say::Details { card: cards[0].clone(), description: text.clone() },
             Say::NotInCart { asked: Some(text.clone()) },
             Say::DeliveryTo { choice: duka_shop::delivery::Choice { address: text, ..kasarani() } },

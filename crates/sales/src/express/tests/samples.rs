@@ -2,9 +2,12 @@
 
 use duka_kernel::{Colour, Language, Size};
 use duka_shop::{
-    OrderState, PaymentFailure, hours,
+    OrderState, PaymentFailure,
+    about::{About, Contacts},
+    hours,
     pricing::CouponRefusal,
     profile::{Exchange, Returns},
+    promotion::{Cut, Promotion},
     search::Dropped,
     sizing::Confidence,
 };
@@ -16,7 +19,7 @@ use super::facts::{
 };
 use crate::{
     effect::HandOffReason,
-    say::{Because, Say},
+    say::{AboutPart, Because, Card, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -59,7 +62,12 @@ fn meeting() -> Vec<Sample> {
         (Say::OptedOut, &[]),
         (Say::OptedIn, &[]),
         (Say::Rated { rating: None }, &[]),
-        (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into() }, &["KES 200"]),
+        (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into(), then: true }, &["KES 200"]),
+        (Say::Faq { answer: "Oyee, karibu.".into(), then: false }, &["Oyee"]),
+        (Say::NotOffered, &[]),
+        (Say::AboutShop { about: about_us(), part: None }, &["since 2014", "honesty", "Made in Kenya", "everyone"]),
+        (Say::AboutShop { about: about_us(), part: Some(AboutPart::Values) }, &["honesty"]),
+        (Say::AboutShop { about: About::default(), part: None }, &["Malkia Boutique"]),
         (Say::HandedOff { reason: HandOffReason::Asked, open: true }, &[]),
         (Say::HandedOff { reason: HandOffReason::Complaint, open: false }, &[]),
         (Say::HandedOff { reason: HandOffReason::NotUnderstood, open: true }, &[]),
@@ -74,6 +82,40 @@ fn meeting() -> Vec<Sample> {
         all.push((Say::Rated { rating: Some(rating) }, &["5"]));
     }
     all
+}
+
+fn contacts() -> Contacts {
+    Contacts {
+        phone: None,
+        email: Some("hello@malkia.example".into()),
+        website: Some("malkia.example".into()),
+        socials: [("instagram".to_owned(), "@malkia".to_owned())].into(),
+    }
+}
+
+fn promotions() -> Vec<Promotion> {
+    let promotion = |name: &str, cut, until| Promotion {
+        name: name.into(),
+        cut,
+        products: vec![],
+        categories: vec![],
+        from: None,
+        until,
+        members: None,
+    };
+    vec![
+        promotion("March dresses", Cut::Percent(20), Some(civil::date(2026, 3, 9).at(0, 0, 0, 0))),
+        promotion("Scarf week", Cut::Price(kes(700)), None),
+    ]
+}
+
+fn about_us() -> About {
+    About {
+        brief: Some("A family boutique on Moi Avenue since 2014.".into()),
+        mission: Some("Good clothes for everyone.".into()),
+        values: vec!["honesty".into(), "care".into()],
+        selling_points: vec!["Made in Kenya".into()],
+    }
 }
 
 fn finding() -> Vec<Sample> {
@@ -102,6 +144,7 @@ fn finding() -> Vec<Sample> {
             &["KES 2,800", "S, M, L", "crepe"],
         ),
         (Say::Price { cards: vec![wrap()] }, &["Zawadi Red Wrap Dress", "KES 2,800"]),
+        (Say::Price { cards: vec![Card { was: Some(kes(3_500)), ..wrap() }] }, &["KES 2,800 (", " 3,500)"]),
         (Say::Price { cards: vec![card("Malaika", 4_500, &[])] }, &["Malaika", "KES 4,500"]),
         (Say::Price { cards: three() }, listed),
         (
@@ -328,15 +371,42 @@ fn about() -> Vec<Sample> {
             &["M-Pesa", "Till 123456"],
         ),
         (Say::PaymentMethods { methods: vec![], manual: None, on_delivery: false }, &["M-Pesa"]),
-        (Say::Contact { phone: Some(phone()), location: Some("Moi Avenue".into()) }, &["0712 345 678", "Moi Avenue"]),
-        (Say::Contact { phone: Some(phone()), location: None }, &["0712 345 678"]),
-        (Say::Contact { phone: None, location: Some("Moi Avenue".into()) }, &["Moi Avenue"]),
-        (Say::Contact { phone: None, location: None }, &[]),
         (
-            Say::Coupons { coupons: coupons(), wholesale: Some(bulk_prices()) },
+            Say::Contact { phone: Some(phone()), location: Some("Moi Avenue".into()), contacts: Contacts::default() },
+            &["0712 345 678", "Moi Avenue"],
+        ),
+        (
+            Say::Contact { phone: Some(phone()), location: None, contacts: contacts() },
+            &["0712 345 678", "hello@malkia.example", "malkia.example", "Instagram: @malkia"],
+        ),
+        (
+            Say::Contact { phone: None, location: Some("Moi Avenue".into()), contacts: Contacts::default() },
+            &["Moi Avenue"],
+        ),
+        (Say::Contact { phone: None, location: None, contacts: Contacts::default() }, &[]),
+        (Say::HoursOn { date: civil::date(2026, 3, 5), hours: Some(day(9, 19)), holiday: None }, &[]),
+        (Say::HoursOn { date: civil::date(2026, 3, 8), hours: None, holiday: None }, &[]),
+        (
+            Say::HoursOn { date: civil::date(2026, 4, 3), hours: None, holiday: Some("Good Friday".into()) },
+            &["Good Friday", "3 "],
+        ),
+        (
+            Say::HoursOn {
+                date: civil::date(2026, 12, 24),
+                hours: Some(day(9, 13)),
+                holiday: Some("Christmas Eve".into()),
+            },
+            &["Christmas Eve"],
+        ),
+        (
+            Say::Coupons { promotions: vec![], coupons: coupons(), wholesale: Some(bulk_prices()) },
             &["KARIBU10", "10%", "KES 2,000", "KES 500"],
         ),
-        (Say::Coupons { coupons: vec![], wholesale: None }, &[]),
+        (Say::Coupons { promotions: vec![], coupons: vec![], wholesale: None }, &[]),
+        (
+            Say::Coupons { promotions: promotions(), coupons: vec![], wholesale: None },
+            &["March dresses", "20%", "Scarf week", "KES 700", "8 "],
+        ),
         (Say::CouponAccepted { code: "KARIBU10".into(), quote: quote() }, &["KARIBU10", "KES 650", "KES 6,150"]),
         (Say::CouponSmaller { code: "KARIBU10".into(), percent: 15 }, &["KARIBU10", "15%"]),
         (Say::CouponKept { code: "KARIBU10".into() }, &["KARIBU10"]),

@@ -97,6 +97,7 @@ fn product(line: &Line<'_>, stock: &mut Stock) -> Product {
         description: description.into(),
         category: category.into(),
         price,
+        compare_at: None,
         variants: variants.collect(),
         tags: tags.split('|').map(str::to_owned).collect(),
         attributes: BTreeMap::new(),

@@ -21,6 +21,7 @@ mod reading;
 mod reference;
 mod refining;
 mod search;
+mod sense;
 mod serving;
 mod shop_info;
 mod sizing;
@@ -147,6 +148,7 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
             if reading::about_goods(wish.intent) { reference::with_own_kinds(desk, wish) } else { wish.clone() };
         wish = refining::without_unwanted(wish);
         reading::within_budget(&mut wish, perception);
+        wish = sense::plausible(desk, perception, wish);
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
         let wish = &wish;
         if !reading::answers_what_was_asked(desk, wish) {

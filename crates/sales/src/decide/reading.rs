@@ -66,10 +66,12 @@ pub(super) fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
 
 /// "Yes", "no, thanks", "M please", the name of a place: said in any language, so it changes none.
 fn is_bare_answer(perception: &Perception) -> bool {
-    use Intent::{Affirm, ChooseSize, Deny, GiveAddress, SelectOption};
+    use Intent::{Affirm, ChooseSize, Deny, GiveAddress, RepeatUnclear, SelectOption};
     let answers = |w: &Wish| match w.intent {
         Affirm | Deny | ChooseSize | SelectOption => words::words(&w.text).len() <= 2,
         GiveAddress => w.slots.address.as_deref().is_some_and(|place| place.trim() == w.text.trim()),
+        // Letters without a meaning are in no language.
+        RepeatUnclear => !super::people::asks_to_repeat(&w.text),
         _ => false,
     };
     perception.wishes.iter().all(answers)
@@ -83,8 +85,12 @@ fn is_near(spoken: Language, perception: &Perception) -> bool {
         words::words(&wish.text).len().saturating_sub(place)
     };
     let said = perception.wishes.iter().map(own_words).max().unwrap_or(0);
-    let heard = perception.langs.first().copied();
-    spoken != Language::En && heard.is_some_and(|heard| heard != Language::En) && said <= 3
+    match (spoken, perception.langs.first()) {
+        // A Sheng sentence is built on Swahili: without a word of Sheng it is still one, unless it goes on for long.
+        (Language::Sheng, Some(Language::Sw)) => said <= 6,
+        (Language::Sw, Some(Language::Sheng)) => said <= 3,
+        (spoken, heard) => spoken != Language::En && heard == Some(&spoken),
+    }
 }
 
 /// How much a wish counts beside others in one message.
@@ -251,7 +257,7 @@ fn names_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
 }
 
 /// The words from the first known area on.
-fn area_named(desk: &Desk<'_>, wish: &Wish) -> Option<String> {
+pub(super) fn area_named(desk: &Desk<'_>, wish: &Wish) -> Option<String> {
     let areas = delivery::areas_known(desk.recall.shop);
     let area = areas.iter().find(|area| has_any(&wish.text, &[&words::words(area).join(" ")]))?;
     let at = wish.text.to_lowercase().find(&area.to_lowercase());

@@ -139,7 +139,7 @@ fn inbound(message: InboundMessage) -> Inbound {
         MessageKind::Audio => Kind::Voice,
         MessageKind::Location => match message.location {
             Some(Location { latitude, longitude, name, address }) => {
-                Kind::Location { place: name.or(address), latitude, longitude }
+                Kind::location(name, address, latitude, longitude)
             }
             None => Kind::Unsupported("location".into()),
         },

@@ -2,14 +2,19 @@
 
 use std::{sync::Arc, time::Instant};
 
-use duka_kernel::{CustomerId, OrderId, TenantScope, Timestamp, TurnId};
+use duka_kernel::{CustomerId, OrderId, TaskId, TenantScope, Timestamp, TurnId};
 use duka_sales::{
-    Decision, Effect, Part, Reply,
-    effect::{CustomerChange, NewOrder, OwnerNews, PaymentRequest},
+    Decision, Effect, Kept, Part, Reply,
+    effect::{CustomerChange, NewBooking, NewOrder, OwnerNews, PaymentRequest},
 };
-use duka_shop::{OrderState, PaymentState};
+use duka_shop::{
+    OrderState, PaymentState,
+    booking::{AppointmentState, BookingRules},
+};
 use duka_store::{
-    StoreError, Tx,
+    Guard, StoreError, Tx,
+    bookings::Appointment,
+    consents::Consent,
     conversations::Recalled,
     coupons::CouponLimits,
     customers::CustomerUpdate,
@@ -17,25 +22,31 @@ use duka_store::{
     orders::{Order, Transition},
     outbox::{Claim, NewOutbound},
     payments::Payment,
+    tasks::Task,
     turns::TurnCommit,
 };
 use serde_json::{Value, json};
 
 use crate::{
     app::{App, Left},
+    bookings,
     correspondents::Address,
+    handover,
     hearing::Hearing,
-    media, outbox,
-    owner::{self, OwnerSay},
-    payments,
+    media, outbox, owner, payments,
     shops::Shop,
     turn::Turn,
 };
+
+/// What a consent to advertisements is called.
+const MARKETING: &str = "marketing";
 
 /// What a turn came to.
 pub struct Work {
     /// What was heard.
     pub heard: Hearing,
+    /// What it comes to for people, if they have taken over.
+    pub kept: Kept,
     /// What was decided; nothing while a person has taken over.
     pub decision: Option<Decision>,
     /// What is said.
@@ -56,8 +67,13 @@ struct Plan {
     parts: Vec<Part>,
     provider: String,
     limits: CouponLimits,
+    booking: BookingRules,
     owner: owner::Desk,
     claim: Claim,
+    /// What was heard is kept for people who answer here.
+    for_people: Option<Kept>,
+    /// The kind of the channel.
+    source: String,
     now: Timestamp,
 }
 
@@ -94,7 +110,7 @@ pub async fn commit(
 }
 
 fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: Work) -> Plan {
-    let Work { heard, decision, reply, started, now } = work;
+    let Work { heard, kept, decision, reply, started, now } = work;
     let claim = app.claim(now);
     let handed_off = decision.as_ref().map_or(known.conversation.handed_off, |d| {
         d.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }))
@@ -107,7 +123,8 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         }
         None => (known.conversation.stage.clone(), known.conversation.state.clone()),
     };
-    let effects = decision.map(|d| d.effects).unwrap_or_default();
+    let mut effects = decision.map(|d| d.effects).unwrap_or_default();
+    effects.extend(kept.opted_out.map(|out| Effect::Customer(CustomerChange::OptOut(out))));
     let changes = changes(known, &effects);
     let limits = limits(shop, &effects);
     let turn = TurnCommit {
@@ -136,9 +153,12 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         kept: heard.kept,
         parts: reply.parts,
         limits,
+        booking: shop.profile.booking.clone(),
         provider: shop.payments.name().to_owned(),
         owner: owner::Desk::new(shop, &known.customer, address),
         claim,
+        for_people: known.conversation.handed_off.then_some(kept),
+        source: address.channel.kind.clone(),
         now,
     }
 }
@@ -155,6 +175,10 @@ async fn write(tx: &Tx, plan: &Plan) -> Result<Written, StoreError> {
     let mut written = Written::default();
     for effect in &plan.effects {
         perform(tx, plan, effect, &mut written).await?;
+    }
+    if let Some(kept) = plan.for_people {
+        let conversation = plan.turn.conversation;
+        written.left.extend(handover::heard(tx, conversation, kept, &plan.owner, &plan.claim, plan.now).await?);
     }
     Ok(written)
 }
@@ -175,17 +199,63 @@ async fn perform(tx: &Tx, plan: &Plan, effect: &Effect, written: &mut Written) -
         }
         Effect::CancelOrder { order, reason } => {
             payments::cancel(tx, *order, "customer", reason, plan.now).await?;
+            bookings::deposit_ended(tx, *order).await?;
         }
-        Effect::HandOff { reason, said } => {
-            let news = OwnerSay::PersonWaiting { customer: plan.owner.who(), reason: *reason, said: said.clone() };
-            written.left.extend(plan.owner.tell(tx, &news, &plan.claim, plan.now).await?);
+        Effect::TakeSlot(booking) => {
+            tx.take_slot(&appointment(booking, plan), &booking.claims, plan.now).await?;
+            if booking.until.is_none() {
+                bookings::remind(tx, &plan.booking, booking.id, booking.start, plan.now).await?;
+            }
         }
+        Effect::ReleaseSlot(id) => match tx.release_hold(*id).await {
+            // It had lapsed.
+            Ok(()) | Err(StoreError::Conflict(Guard::State(_))) => {}
+            Err(error) => return Err(error),
+        },
+        Effect::MoveBooking { id, service, start, claims } => {
+            tx.move_appointment(*id, (*service, *start), claims, plan.now).await?;
+            bookings::remind(tx, &plan.booking, *id, *start, plan.now).await?;
+        }
+        Effect::CancelBooking { id, refund } => bookings::cancel(tx, *id, *refund, plan.now).await?,
+        Effect::HandOff { reason, said, order } => {
+            let asked = handover::Asked {
+                conversation: plan.turn.conversation,
+                reason: *reason,
+                said,
+                order: *order,
+                answered: &plan.turn.answered,
+            };
+            written.left.extend(handover::begin(tx, asked, &plan.owner, &plan.claim, plan.now).await?);
+        }
+        Effect::OpenTask { kind, order, detail } => {
+            let task = Task {
+                id: TaskId::new(),
+                customer: plan.customer,
+                conversation: plan.turn.conversation,
+                order: *order,
+                kind: kind.name().to_owned(),
+                detail: serde_json::to_value(detail)?,
+                opened_at: plan.now,
+            };
+            tx.open_task(&task).await?;
+        }
+        Effect::AmendTask { task, detail } => tx.amend_task(*task, &serde_json::to_value(detail)?).await?,
         Effect::TellOwner(news) => {
             let news = plan.owner.news(news);
             written.left.extend(plan.owner.tell(tx, &news, &plan.claim, plan.now).await?);
         }
         Effect::Remember(sentence) => {
             tx.remember(plan.customer, sentence, None, plan.now).await?;
+        }
+        Effect::Customer(CustomerChange::OptOut(out)) => {
+            let consent = Consent {
+                purpose: MARKETING.to_owned(),
+                granted: !out,
+                source: plan.source.clone(),
+                message: plan.turn.answered.last().copied(),
+                at: plan.now,
+            };
+            tx.record_consent(plan.customer, &consent).await?;
         }
         // Part of the customer's row and of the event log.
         Effect::Customer(_) | Effect::Rate(_) => {}
@@ -226,19 +296,27 @@ fn event(effect: &Effect, plan: &Plan) -> Option<NewEvent> {
             "order.placed",
             json!({"order": order.id, "number": order.number, "total": order.total, "customer": customer}),
         ),
-        Effect::HandOff { reason, .. } => {
-            ("conversation.handed_off", json!({"conversation": conversation, "reason": reason, "customer": customer}))
-        }
+        Effect::HandOff { reason, order, .. } => (
+            "conversation.handed_off",
+            json!({"conversation": conversation, "reason": reason, "customer": customer, "order": order}),
+        ),
         Effect::Customer(CustomerChange::OptOut(out)) => {
             ("customer.marketing", json!({"customer": customer, "opted_out": out}))
         }
         Effect::Rate(rating) => {
             ("conversation.rated", json!({"conversation": conversation, "customer": customer, "rating": rating}))
         }
+        Effect::OpenTask { kind, order, .. } => {
+            ("task.opened", json!({"customer": customer, "kind": kind, "order": order}))
+        }
         Effect::TellOwner(OwnerNews::ReturnAsked { number, .. }) => {
             ("return.asked", json!({"customer": customer, "number": number}))
         }
-        Effect::TellOwner(OwnerNews::BookingAsked { .. }) => ("booking.asked", json!({"customer": customer})),
+        Effect::TakeSlot(NewBooking { id, until: None, .. }) => {
+            ("booking.made", json!({"appointment": id, "customer": customer}))
+        }
+        Effect::MoveBooking { id, .. } => ("booking.moved", json!({"appointment": id, "customer": customer})),
+        Effect::CancelBooking { id, .. } => ("booking.cancelled", json!({"appointment": id, "customer": customer})),
         _ => return None,
     };
     Some(NewEvent { kind: kind.into(), payload, actor: "customer".into(), at: plan.now })
@@ -278,6 +356,20 @@ fn placement(order: &NewOrder, plan: &Plan) -> Order {
         expires_at: Some(plan.now.plus_minutes(i64::from(order.hold_minutes))),
         paid_at: None,
         payment: None,
+    }
+}
+
+fn appointment(booking: &NewBooking, plan: &Plan) -> Appointment {
+    Appointment {
+        id: booking.id,
+        customer: plan.customer,
+        conversation: Some(plan.turn.conversation),
+        service: booking.service,
+        start_at: booking.start,
+        state: if booking.until.is_some() { AppointmentState::Held } else { AppointmentState::Booked },
+        expires_at: booking.until,
+        order: booking.order,
+        created_at: plan.now,
     }
 }
 

@@ -4,7 +4,7 @@
 use duka_kernel::{ConversationId, TenantScope, Timestamp};
 use duka_store::StoreError;
 
-use crate::{app::App, jobs, outbox, payments};
+use crate::{app::App, bookings, jobs, outbox, payments};
 
 /// A message that is unanswered for so long was forgotten by whoever was to answer it.
 pub(crate) const FORGOTTEN_SECONDS: i64 = 5;
@@ -37,6 +37,7 @@ pub async fn sweep_payments(app: &App, at_once: usize) -> Result<(), StoreError>
 /// If the database fails.
 pub async fn sweep_rows(app: &App) -> Result<(), StoreError> {
     payments::expire_orders(app).await?;
+    bookings::release_lapsed(app).await?;
     jobs::run_due(app).await?;
     outbox::sweep(app, false).await.map(drop)
 }

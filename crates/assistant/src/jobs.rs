@@ -7,7 +7,7 @@ use duka_store::{
     jobs::{Job, JobKind},
 };
 
-use crate::{app::App, due};
+use crate::{app::App, bookings, due, handover};
 
 /// Does the jobs that are due. One that fails is tried again later and keeps nobody from theirs.
 ///
@@ -27,9 +27,11 @@ pub(crate) async fn run_due(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn run(_app: &App, _scope: TenantScope, job: &Job) -> Result<(), StoreError> {
+async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError> {
     match job.kind {
-        JobKind::AppointmentReminder | JobKind::FeedbackRequest | JobKind::BackInStock | JobKind::HandOverCheck => {
+        JobKind::AppointmentReminder => bookings::run_reminder(app, scope, job).await,
+        JobKind::HandOverCheck => handover::check(app, scope, job).await,
+        JobKind::FeedbackRequest | JobKind::BackInStock => {
             Err(StoreError::Unavailable("there is no handler for this kind of job yet".into()))
         }
     }

@@ -6,10 +6,12 @@
 
 mod addresses;
 pub mod app;
+pub mod bookings;
 mod commit;
 mod correspondents;
 pub mod due;
 pub mod gather;
+mod handover;
 mod hearing;
 pub mod inbox;
 pub mod inline;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use duka_kernel::{CustomerId, Timestamp};
+use duka_kernel::{CustomerId, PhoneNumber, Timestamp};
 use duka_sales::{Part, effect::OwnerNews, express::owner_message, reply::PartKind};
+use duka_shop::ShopProfile;
 use duka_store::{
     StoreError, Tx,
     channels::Channel,
@@ -43,13 +44,32 @@ impl Desk {
         self.who.clone()
     }
 
+    /// The customer's identity.
+    #[must_use]
+    pub const fn customer(&self) -> CustomerId {
+        self.customer
+    }
+
+    /// The shop's settings.
+    #[must_use]
+    pub fn profile(&self) -> &ShopProfile {
+        &self.shop.profile
+    }
+
     /// News of the policy, in the owner's words.
     #[must_use]
     pub fn news(&self, news: &OwnerNews) -> OwnerSay {
         let customer = self.who();
         match news.clone() {
-            OwnerNews::ReturnAsked { number, said } => OwnerSay::ReturnAsked { customer, number, said },
-            OwnerNews::BookingAsked { said } => OwnerSay::BookingAsked { customer, said },
+            OwnerNews::ReturnAsked { number, exchange, items, wanted, said } => {
+                OwnerSay::ReturnAsked { customer, number, exchange, items, wanted, said }
+            }
+            OwnerNews::Question { said, about } => OwnerSay::Question { customer, said, about },
+            OwnerNews::Booked { title, start } => OwnerSay::Booked { customer, title, start, deposit: None },
+            OwnerNews::BookingMoved { title, from, start } => OwnerSay::BookingMoved { customer, title, from, start },
+            OwnerNews::BookingCancelled { title, start, refund } => {
+                OwnerSay::BookingCancelled { customer, title, start, refund }
+            }
             OwnerNews::PaymentClaimed { number, receipt } => OwnerSay::PaymentClaimed { customer, number, receipt },
             OwnerNews::PaymentsDown { number, amount } => OwnerSay::PaymentsDown { customer, number, amount },
             OwnerNews::WantsBack { what } => OwnerSay::WantsBack { customer, what },
@@ -75,11 +95,42 @@ impl Desk {
             OwnerNotice { customer: Some(self.customer), kind: kind(say).to_owned(), text: text.clone(), at: now };
         tx.tell_owner(&notice).await?;
         let Some(owner) = &profile.owner_phone else { return Ok(None) };
-        let identity = match self.channel.kind.as_str() {
-            "twilio" => format!("whatsapp:+{}", owner.digits()),
-            _ => owner.digits().to_owned(),
+        self.send(tx, owner, text, claim, now).await.map(Some)
+    }
+
+    /// Tells whoever stands in for the owner as well, if the shop has named somebody. The owner was told before.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn tell_backup(
+        &self,
+        tx: &Tx,
+        say: &OwnerSay,
+        claim: &Claim,
+        now: Timestamp,
+    ) -> Result<Option<Left>, StoreError> {
+        let profile = &self.shop.profile;
+        let Some(backup) = profile.handover.backup_phone.as_ref().filter(|p| profile.owner_phone.as_ref() != Some(p))
+        else {
+            return Ok(None);
         };
-        let sender = Sender { channel: self.channel.id, identity: &identity, profile_name: None, phone: Some(owner) };
+        let text = owner_message(say, profile, profile.default_language);
+        self.send(tx, backup, text, claim, now).await.map(Some)
+    }
+
+    async fn send(
+        &self,
+        tx: &Tx,
+        to: &PhoneNumber,
+        text: String,
+        claim: &Claim,
+        now: Timestamp,
+    ) -> Result<Left, StoreError> {
+        let identity = match self.channel.kind.as_str() {
+            "twilio" => format!("whatsapp:+{}", to.digits()),
+            _ => to.digits().to_owned(),
+        };
+        let sender = Sender { channel: self.channel.id, identity: &identity, profile_name: None, phone: Some(to) };
         let resolved = tx.resolve(&sender, now).await?;
         let parts = [Part { kind: PartKind::Text, text, image: None, sku: None, options: Vec::new() }];
         let rows = outbox::rows(&parts);
@@ -87,7 +138,7 @@ impl Desk {
         tx.enqueue(resolved.conversation, self.channel.id, &rows, claim, now).await?;
         let address = Address { channel: self.channel.clone(), identity };
         let sending = outbox::outgoing(&rows, &parts, &address, claim, now, behind);
-        Ok(Some(Left::Send(tx.scope(), resolved.conversation, sending)))
+        Ok(Left::Send(tx.scope(), resolved.conversation, sending))
     }
 }
 
@@ -96,8 +147,14 @@ const fn kind(say: &OwnerSay) -> &'static str {
     match say {
         OwnerSay::OrderPaid { .. } => "order_paid",
         OwnerSay::PersonWaiting { .. } => "person_waiting",
+        OwnerSay::StillWriting { .. } => "still_writing",
+        OwnerSay::StillWaiting { .. } => "still_waiting",
+        OwnerSay::GivenBack { .. } => "given_back",
         OwnerSay::ReturnAsked { .. } => "return_asked",
-        OwnerSay::BookingAsked { .. } => "booking_asked",
+        OwnerSay::Question { .. } => "question",
+        OwnerSay::Booked { .. } => "booking_made",
+        OwnerSay::BookingMoved { .. } => "booking_moved",
+        OwnerSay::BookingCancelled { .. } => "booking_cancelled",
         OwnerSay::PaymentClaimed { .. } => "payment_claimed",
         OwnerSay::PaymentsDown { .. } => "payments_down",
         OwnerSay::WantsBack { .. } => "wants_back",

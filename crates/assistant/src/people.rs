@@ -1,18 +1,31 @@
 //! What people of the shop say and do in a conversation.
 
-use duka_kernel::{ConversationId, TenantScope};
+use std::sync::Arc;
+
+use duka_kernel::{ConversationId, TenantScope, Timestamp, TurnId};
 use duka_providers::channels::twilio::{BODY_LIMIT, split_text};
-use duka_sales::{Part, reply::PartKind};
-use duka_store::{StoreError, channels::Channel, events::NewEvent};
+use duka_sales::{Dialogue, Part, effect::TaskKind, reply::PartKind};
+use duka_shop::handover::{HandOverState, Progress};
+use duka_store::{
+    Guard, StoreError, Tx,
+    channels::Channel,
+    handovers::{HandOver, NewHandOver},
+    jobs::JobKind,
+    outbox::NewOutbound,
+    turns::TurnCommit,
+};
 use serde_json::json;
 
 use crate::{
     app::{App, Left},
+    handover::event,
     outbox,
+    told::Told,
 };
 
 impl App {
-    /// A person of the shop writes to the customer. From then on the assistant is quiet, until it is released.
+    /// A person of the shop writes to the customer. From then on the assistant is quiet, until it is released or the
+    /// shop's time for that is over. What they wrote is remembered, so that the assistant can say it again.
     ///
     /// # Errors
     /// If it could not be written down; nothing is sent then.
@@ -20,9 +33,33 @@ impl App {
         &self,
         scope: TenantScope,
         conversation: ConversationId,
+        by: Option<String>,
         text: String,
     ) -> Result<(), StoreError> {
-        self.say(scope, conversation, text, true).await
+        self.as_staff(scope, move |told, tx| {
+            let (by, text) = (by.clone(), text.clone());
+            Box::pin(async move { write(told, tx, conversation, by, &text).await })
+        })
+        .await
+    }
+
+    /// A conversation becomes somebody's to answer.
+    ///
+    /// # Errors
+    /// [`Guard::State`] if it is not with people; or if the database fails.
+    pub async fn assign(&self, scope: TenantScope, conversation: ConversationId, to: String) -> Result<(), StoreError> {
+        self.as_staff(scope, move |told, tx| {
+            let to = to.clone();
+            Box::pin(async move {
+                let before = tx.hand_over_of(conversation).await?.ok_or(Guard::State("the conversation"))?;
+                let after = HandOver { state: HandOverState::Assigned, assigned: Some(to), ..before.clone() };
+                tx.update_hand_over(&before, &after).await?;
+                let payload = json!({"conversation": conversation});
+                tx.append_events(&[event("conversation.assigned", payload, "staff", told.now)]).await?;
+                Ok(Vec::new())
+            })
+        })
+        .await
     }
 
     /// The assistant may answer again.
@@ -30,19 +67,26 @@ impl App {
     /// # Errors
     /// If the database fails.
     pub async fn release(&self, scope: TenantScope, conversation: ConversationId) -> Result<(), StoreError> {
-        let at = self.clock.now();
-        self.store
-            .write(scope, move |tx| {
-                Box::pin(async move {
-                    if tx.hand_off(conversation, false).await? {
-                        let payload = json!({"conversation": conversation});
-                        let kind = "conversation.released".to_owned();
-                        tx.append_events(&[NewEvent { kind, payload, actor: "staff".into(), at }]).await?;
-                    }
-                    Ok(())
-                })
+        self.as_staff(scope, move |told, tx| {
+            Box::pin(async move {
+                if let Some(hand_over) = tx.hand_over_of(conversation).await? {
+                    tx.release_hand_over(&hand_over, "staff", told.now).await?;
+                }
+                let known = tx.conversation(conversation).await?;
+                if !known.handed_off {
+                    return Ok(Vec::new());
+                }
+                let mut dialogue: Dialogue = serde_json::from_str(&known.state).unwrap_or_default();
+                dialogue.misunderstood = 0;
+                let mut turn = turn(told, &known, &dialogue, Vec::new())?;
+                turn.handed_off = false;
+                turn.events =
+                    vec![event("conversation.released", json!({"conversation": conversation}), "staff", told.now)];
+                tx.commit_turn(&turn).await?;
+                Ok(Vec::new())
             })
-            .await
+        })
+        .await
     }
 
     /// Sends an advertisement to every customer on a channel who has written and has not refused marketing.
@@ -52,47 +96,126 @@ impl App {
     pub async fn broadcast(&self, scope: TenantScope, channel: &Channel, text: String) -> Result<(), StoreError> {
         let audience = self.store.read(scope).await?.audience(channel.id).await?;
         for conversation in audience {
-            self.say(scope, conversation, text.clone(), false).await?;
+            let text = text.clone();
+            self.as_staff(scope, move |told, tx| {
+                let text = text.clone();
+                Box::pin(async move { advertise(told, tx, conversation, &text).await })
+            })
+            .await?;
         }
         Ok(())
     }
 
-    async fn say(
-        &self,
-        scope: TenantScope,
-        conversation: ConversationId,
-        text: String,
-        take_over: bool,
-    ) -> Result<(), StoreError> {
-        let tx = self.store.read(scope).await?;
-        let known = tx.conversation(conversation).await?;
-        let address = self.correspondents.of(&tx, &known).await?;
-        let behind = tx.has_unsent(conversation, None).await?;
-        drop(tx);
-        let now = self.clock.now();
-        let part = |text: &str| Part {
-            kind: PartKind::Text,
-            text: text.to_owned(),
-            image: None,
-            sku: None,
-            options: Vec::new(),
-        };
-        let parts: Vec<Part> = split_text(&text, BODY_LIMIT).into_iter().map(part).collect();
-        let rows = outbox::rows(&parts);
-        let claim = self.claim(now);
-        let sending = outbox::outgoing(&rows, &parts, &address, &claim, now, behind);
-        let channel = address.channel.id;
-        self.store
-            .write_with(scope, (rows, claim), move |tx, (rows, claim)| {
-                Box::pin(async move {
-                    if take_over {
-                        tx.hand_off(conversation, true).await?;
-                    }
-                    tx.enqueue(conversation, channel, rows, claim, now).await
-                })
-            })
-            .await?;
-        self.leave(Left::Send(scope, conversation, sending));
-        Ok(())
+    async fn as_staff<F>(&self, scope: TenantScope, unit: F) -> Result<(), StoreError>
+    where
+        F: for<'a> Fn(&'a Told, &'a Tx) -> futures::future::BoxFuture<'a, Result<Vec<Left>, StoreError>>
+            + Send
+            + Sync
+            + Clone
+            + 'static,
+    {
+        Arc::new(Told::new(self, scope).await?).tell(self, unit).await
     }
+}
+
+async fn write(
+    told: &Told,
+    tx: &Tx,
+    conversation: ConversationId,
+    by: Option<String>,
+    text: &str,
+) -> Result<Vec<Left>, StoreError> {
+    let known = tx.conversation(conversation).await?;
+    let mut dialogue: Dialogue = serde_json::from_str(&known.state).unwrap_or_default();
+    dialogue.note_staff(text, told.now);
+    let parts = parts(text);
+    let mut rows = outbox::rows(&parts);
+    for row in &mut rows {
+        row.payload = Some(json!({"by": "staff"}));
+    }
+    let turn = turn(told, &known, &dialogue, rows)?;
+    let sending = told.sending(tx, &known, &turn.outbound, &parts).await?;
+    tx.commit_turn(&turn).await?;
+    let new = NewHandOver {
+        conversation,
+        customer: known.customer,
+        order: None,
+        reason: "staff_wrote".to_owned(),
+        at: told.now,
+        told_up_to: None,
+    };
+    for task in tx.open_tasks_of(known.customer).await?.iter().filter(|task| task.kind == TaskKind::Question.name()) {
+        tx.close_task(task.id, "answered", "staff", told.now).await?;
+    }
+    let before = tx.open_hand_over(&new).await?;
+    let seen = tx.history(conversation, 1).await?.last().map(|message| message.id);
+    let after = HandOver { told_up_to: seen, ..answered(&before, by, told.now) };
+    tx.update_hand_over(&before, &after).await?;
+    let quiet = i64::from(told.shop.profile.handover.quiet_minutes);
+    tx.schedule(JobKind::HandOverCheck, after.id, told.now.plus_minutes(quiet)).await?;
+    let payload = json!({"conversation": conversation, "hand_over": after.id});
+    tx.append_events(&[event("conversation.answered", payload, "staff", told.now)]).await?;
+    Ok(vec![sending])
+}
+
+/// A person has written: nothing waits for them any more, and what came meanwhile they have seen.
+fn answered(before: &HandOver, by: Option<String>, now: Timestamp) -> HandOver {
+    HandOver {
+        state: HandOverState::Answering,
+        assigned: by.or_else(|| before.assigned.clone()),
+        progress: Progress {
+            unanswered_since: None,
+            last_staff_at: Some(now),
+            reminders: 0,
+            last_reminder_at: None,
+            untold: false,
+            ..before.progress
+        },
+        ..before.clone()
+    }
+}
+
+/// Sends an advertisement, unless the customer has refused marketing a moment ago.
+async fn advertise(told: &Told, tx: &Tx, conversation: ConversationId, text: &str) -> Result<Vec<Left>, StoreError> {
+    let known = tx.conversation(conversation).await?;
+    if tx.customer(known.customer).await?.opted_out {
+        return Ok(Vec::new());
+    }
+    let parts = parts(text);
+    let rows = outbox::rows(&parts);
+    let sending = told.sending(tx, &known, &rows, &parts).await?;
+    tx.enqueue(conversation, known.channel, &rows, &told.claim, told.now).await?;
+    Ok(vec![sending])
+}
+
+fn parts(text: &str) -> Vec<Part> {
+    let part = |text: String| Part { kind: PartKind::Text, text, image: None, sku: None, options: Vec::new() };
+    split_text(text, BODY_LIMIT).into_iter().map(|piece| part(piece.to_owned())).collect()
+}
+
+/// A turn in which a person of the shop did something.
+fn turn(
+    told: &Told,
+    known: &duka_store::conversations::Conversation,
+    dialogue: &Dialogue,
+    outbound: Vec<NewOutbound>,
+) -> Result<TurnCommit, StoreError> {
+    Ok(TurnCommit {
+        id: TurnId::new(),
+        conversation: known.id,
+        channel: known.channel,
+        expected_version: known.version,
+        stage: known.stage.clone(),
+        state: serde_json::to_string(dialogue)?,
+        handed_off: true,
+        last_inbound_at: None,
+        answered: Vec::new(),
+        outbound,
+        claim: told.claim.clone(),
+        events: Vec::new(),
+        trace: json!({"about": "staff", "model_calls": 0}),
+        model_calls: 0,
+        micros: 0,
+        at: told.now,
+    })
 }

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use duka_kernel::{ConversationId, TenantScope};
-use duka_sales::recall::{CustomerView, OrderView, PaymentView};
+use duka_sales::recall::{CustomerView, OrderView, PaymentView, TaskView};
 use duka_shop::{ShopProfile, delivery, promotion::Loyalty, sizing::PastPurchase};
-use duka_store::{StoreError, Tx, conversations::Recalled, coupons::CouponUses, customers::Customer, orders::Order};
+use duka_store::{
+    StoreError, Tx, conversations::Recalled, coupons::CouponUses, customers::Customer, orders::Order, tasks::Task,
+};
 
 use crate::{app::App, correspondents::Address, shops::Shop};
 
@@ -65,7 +67,10 @@ pub async fn customer(tx: &Tx, customer: &Customer, shop: &Shop) -> Result<(Cust
         if customer.order_count > 0 && has_members(&shop.profile) { tx.bought(customer.id).await? } else { (0, 0) };
     let own = |order: &&Order| !customer.facts.said.contains_key(&format!("gift.{}", order.number));
     let purchases = purchases(orders.iter().filter(own), shop);
-    let view = customer_view(customer, purchases, uses, bought);
+    let mut view = customer_view(customer, purchases, uses, bought);
+    if customer.order_count > 0 {
+        view.tasks = tx.open_tasks_of(customer.id).await?.into_iter().filter_map(task_view).collect();
+    }
     Ok((view, orders.into_iter().map(|order| order_view(order, &shop.profile)).collect()))
 }
 
@@ -98,6 +103,7 @@ fn customer_view(
         facts: customer.facts.said.clone(),
         purchases,
         is_new: customer.is_new,
+        tasks: Vec::new(),
         coupon_uses: uses.iter().map(|u| (u.code.clone(), u.by_customer)).collect(),
         coupon_uses_total: uses.iter().map(|u| (u.code.clone(), u.by_all)).collect(),
         loyalty: loyalty(customer, bought),
@@ -115,6 +121,13 @@ fn purchases<'o>(orders: impl Iterator<Item = &'o Order>, shop: &Shop) -> Vec<Pa
         })
     })
     .collect()
+}
+
+/// A task as the conversation sees it, if it is of a kind that conversations open.
+fn task_view(task: Task) -> Option<TaskView> {
+    let kind = serde_json::from_value(task.kind.into()).ok()?;
+    let detail = serde_json::from_value(task.detail).unwrap_or_default();
+    Some(TaskView { id: task.id, kind, order: task.order, detail })
 }
 
 /// An order as the conversation sees it.

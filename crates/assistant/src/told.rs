@@ -2,10 +2,16 @@
 
 use std::sync::Arc;
 
-use duka_kernel::{TenantScope, Timestamp, TurnId};
+use duka_kernel::{ConversationId, TenantScope, Timestamp, TurnId};
 use duka_perception::Mood;
-use duka_sales::{Dialogue, Say, Voice, express, recall::OrderView};
-use duka_store::{Guard, StoreError, Tx, conversations::Conversation, orders::Order, outbox::Claim, turns::TurnCommit};
+use duka_sales::{Dialogue, Part, Say, Voice, express, recall::OrderView};
+use duka_store::{
+    Guard, StoreError, Tx,
+    conversations::Conversation,
+    orders::Order,
+    outbox::{Claim, NewOutbound},
+    turns::TurnCommit,
+};
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 
@@ -82,7 +88,6 @@ impl Told {
         say: impl FnOnce(&Dialogue) -> (Dialogue, Vec<Say>),
     ) -> Result<Vec<Left>, StoreError> {
         let customer = tx.customer(conversation.customer).await?;
-        let address = self.correspondents.of(tx, conversation).await?;
         let dialogue: Dialogue = serde_json::from_str(&conversation.state).unwrap_or_default();
         let (mut dialogue, says) = say(&dialogue);
         let voice = Voice {
@@ -116,10 +121,9 @@ impl Told {
             micros: 0,
             at: self.now,
         };
-        let behind = tx.has_unsent(conversation.id, None).await?;
+        let sending = self.sending(tx, conversation, &rows, &reply.parts).await?;
         tx.commit_turn(&turn).await?;
-        let sending = outbox::outgoing(&rows, &reply.parts, &address, &self.claim, self.now, behind);
-        Ok(vec![Left::Send(self.scope, conversation.id, sending)])
+        Ok(vec![sending])
     }
 
     /// Tells the owner something about an order's customer.
@@ -141,10 +145,34 @@ impl Told {
         conversation: &Conversation,
         say: impl FnOnce(Who) -> OwnerSay,
     ) -> Result<Vec<Left>, StoreError> {
-        let customer = tx.customer(conversation.customer).await?;
-        let address = self.correspondents.of(tx, conversation).await?;
-        let desk = owner::Desk::new(&self.shop, &customer, &address);
+        let desk = self.desk_of(tx, conversation).await?;
         let news = say(desk.who());
         Ok(desk.tell(tx, &news, &self.claim, self.now).await?.into_iter().collect())
+    }
+
+    /// What is needed to tell the owner about the customer of a conversation.
+    pub async fn desk(&self, tx: &Tx, conversation: ConversationId) -> Result<owner::Desk, StoreError> {
+        self.desk_of(tx, &tx.conversation(conversation).await?).await
+    }
+
+    async fn desk_of(&self, tx: &Tx, conversation: &Conversation) -> Result<owner::Desk, StoreError> {
+        let customer = tx.customer(conversation.customer).await?;
+        let address = self.correspondents.of(tx, conversation).await?;
+        Ok(owner::Desk::new(&self.shop, &customer, &address))
+    }
+
+    /// Messages on their way to the customer of a conversation, behind what is still to be sent there. To be asked before
+    /// the messages are stored.
+    pub async fn sending(
+        &self,
+        tx: &Tx,
+        conversation: &Conversation,
+        rows: &[NewOutbound],
+        parts: &[Part],
+    ) -> Result<Left, StoreError> {
+        let address = self.correspondents.of(tx, conversation).await?;
+        let behind = tx.has_unsent(conversation.id, None).await?;
+        let sending = outbox::outgoing(rows, parts, &address, &self.claim, self.now, behind);
+        Ok(Left::Send(self.scope, conversation.id, sending))
     }
 }

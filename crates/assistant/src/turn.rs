@@ -2,13 +2,14 @@
 
 use std::time::Instant;
 
-use duka_kernel::{ConversationId, OrderId, PaymentId, TenantScope, Timestamp};
-use duka_sales::{Decision, Dialogue, Recall, Reply, Voice, decide, express};
+use duka_kernel::{AppointmentId, ConversationId, OrderId, PaymentId, TenantScope, Timestamp};
+use duka_sales::{Decision, Dialogue, Kept, Recall, Reply, Voice, decide, express, keep};
 use duka_shop::promotion::Offers;
 use duka_store::StoreError;
 
 use crate::{
     app::{App, Left},
+    bookings,
     commit::{self, Work},
     hearing, recall,
     shops::Shop,
@@ -58,9 +59,11 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let offers = Offers::of(&shop.profile, &customer.loyalty, now.in_zone(&shop.zone).datetime());
     let heard = hearing::hear(app, scope, &known, &dialogue, &shop, &offers, now).await?;
-    let mut work = Work { heard, decision: None, reply: Reply::default(), started, now };
-    // A person has taken over: what is said is kept for them, and nothing is answered.
-    if !known.conversation.handed_off {
+    let mut work = Work { heard, kept: Kept::default(), decision: None, reply: Reply::default(), started, now };
+    if known.conversation.handed_off {
+        // A person has taken over: what is said is kept for them, and nothing is answered.
+        work.kept = keep(&work.heard.messages);
+    } else {
         let recalled = Recall {
             shop: &shop.profile,
             catalogue: &shop.catalogue,
@@ -72,9 +75,15 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
             zone: &shop.zone,
             new_order: OrderId::new(),
             new_payment: PaymentId::new(),
+            new_appointment: AppointmentId::new(),
+            diary: None,
             payments_down: app.gateways.are_down(&shop),
         };
-        let decision = decide(&dialogue, &work.heard.messages, &recalled);
+        let mut decision = decide(&dialogue, &work.heard.messages, &recalled);
+        if decision.needs_diary {
+            let diary = bookings::diary(app, scope, known.customer.id, now).await?;
+            decision = decide(&dialogue, &work.heard.messages, &Recall { diary: Some(&diary), ..recalled });
+        }
         work.reply = express(&decision.says, &voice(&shop, &decision, &address.identity, now));
         work.decision = Some(remembering(decision, &work.reply));
     }

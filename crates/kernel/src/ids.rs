@@ -15,6 +15,9 @@ macro_rules! id {
         pub struct $name(pub Uuid);
 
         impl $name {
+            /// What stands where there is none.
+            pub const NIL: Self = Self(Uuid::nil());
+
             /// A new identity, later in order than every one made before it by this process.
             #[must_use]
             #[allow(clippy::new_without_default, reason = "two calls give two values; a default should not")]
@@ -60,6 +63,8 @@ id!(/// One thread of one customer on one channel.
     ConversationId);
 id!(/// A message, in or out.
     MessageId);
+id!(/// Something the team has to do for a customer.
+    TaskId);
 id!(/// One answered burst of messages.
     TurnId);
 id!(/// A product, with one or more variants.

@@ -15,7 +15,7 @@ pub use self::{
     colour::Colour,
     ids::{
         ApiKeyId, AppointmentId, ChannelId, ConversationId, CustomerId, EventId, MemoryId, MessageId, OrderId,
-        PaymentId, ProductId, ServiceId, TenantId, TurnId, VariantId,
+        PaymentId, ProductId, ServiceId, TaskId, TenantId, TurnId, VariantId,
     },
     language::Language,
     money::{Currency, Money, MoneyError},

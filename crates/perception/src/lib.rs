@@ -25,6 +25,7 @@ mod reference;
 mod rules;
 mod size;
 mod slots;
+mod when;
 mod wishes;
 
 use duka_kernel::Language;
@@ -34,6 +35,7 @@ pub use self::{
     context::{Awaiting, Context, Shown},
     intent::Intent,
     slots::Slots,
+    when::{TimeOfDay, When, when},
 };
 
 /// One thing a message asks for.

@@ -5,6 +5,7 @@
 //! missing, the next step of the checkout, or what was asked before and not answered.
 
 mod answers;
+mod booking;
 mod cart;
 mod checkout;
 mod choosing;
@@ -16,10 +17,12 @@ mod items;
 mod knowledge;
 mod orders;
 mod payment;
-mod people;
+pub(crate) mod people;
+mod questions;
 mod reading;
 mod reference;
 mod refining;
+mod returns;
 mod search;
 mod sense;
 mod serving;
@@ -79,6 +82,8 @@ pub struct Decision {
     pub language: Language,
     /// How the customer sounds.
     pub mood: Mood,
+    /// Whether it rests on appointments that were not read: it is to be made again with [`Recall::diary`].
+    pub needs_diary: bool,
 }
 
 /// Decides on the messages of one burst, oldest first.
@@ -151,7 +156,7 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         wish = sense::plausible(desk, perception, wish);
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
         let wish = &wish;
-        if !reading::answers_what_was_asked(desk, wish) {
+        if !booking::takes(desk, wish) && !reading::answers_what_was_asked(desk, wish) {
             serving::serve(desk, wish, quoted);
         }
         serving::take_along(desk, wish);
@@ -179,13 +184,16 @@ fn finish(desk: &mut Desk<'_>) {
     match desk.dialogue.question {
         Question::None if desk.added && waiting => ask_next_step(desk),
         Question::CartNext if waiting => ask_next_step(desk),
+        Question::BookingConfirm => booking::ask_again(desk),
         Question::ClearCart | Question::CartLine { .. } | Question::Quantity(_) if waiting => ask_next_step(desk),
         // Where to, with nothing to send any more: not waited for.
         Question::Address if !waiting && desk.dialogue.wanted.is_empty() && desk.pending == Question::Address => {
             desk.dialogue.question = Question::None;
         }
         Question::CancelOrder(order) => desk.dialogue.question = Question::Payment(order),
-        Question::ClearCart | Question::CartNext | Question::Summary { .. } => desk.dialogue.question = Question::None,
+        Question::ClearCart | Question::CartNext | Question::Summary { .. } | Question::CancelBooking(_) => {
+            desk.dialogue.question = Question::None;
+        }
         _ => {}
     }
 }
@@ -197,6 +205,8 @@ fn let_go_unasked(desk: &mut Desk<'_>) {
     }
     desk.dialogue.question = match desk.dialogue.question.clone() {
         Question::CancelOrder(order) => Question::Payment(order),
+        Question::BookingConfirm => Question::Appointment,
+        Question::CancelBooking(_) => Question::None,
         Question::Summary { .. } | Question::ClearCart if !desk.dialogue.cart.is_empty() => {
             desk.dialogue.then_checkout = false;
             desk.enter(Stage::Cart);

@@ -8,7 +8,7 @@ use crate::{
     decide::Decision,
     dialogue::{Dialogue, Question, Stage},
     effect::{Effect, NewOrder},
-    recall::Recall,
+    recall::{Diary, Recall},
     say::{Because, Card, Say},
 };
 
@@ -52,6 +52,8 @@ pub struct Desk<'a> {
     pub(crate) placed: Option<NewOrder>,
     /// Pieces that orders stopped in this turn give back.
     pub(crate) released: Vec<(VariantId, u32)>,
+    /// Whether the decision rests on appointments that were not read.
+    lacks_diary: bool,
     /// What the customer had seen when the message arrived.
     seen: Vec<ProductId>,
 }
@@ -114,6 +116,7 @@ impl<'a> Desk<'a> {
             quiet: false,
             placed: None,
             released: Vec::new(),
+            lacks_diary: false,
             seen: seen(dialogue),
         }
     }
@@ -130,7 +133,15 @@ impl<'a> Desk<'a> {
             passed: self.passed,
             language: self.language,
             mood: self.mood,
+            needs_diary: self.lacks_diary,
         }
+    }
+
+    /// The appointments. Where they were not read the decision says that it needs them, and is made again.
+    pub(crate) fn diary(&mut self) -> &'a Diary {
+        static NONE: Diary = Diary { taken: Vec::new(), mine: Vec::new() };
+        self.lacks_diary |= self.recall.diary.is_none();
+        self.recall.diary.unwrap_or(&NONE)
     }
 
     /// Says something that asks nothing.

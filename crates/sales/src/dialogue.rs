@@ -1,8 +1,11 @@
 //! What a conversation remembers between two messages. Stored as JSON with the conversation.
 
-use duka_kernel::{Colour, Money, OrderId, PhoneNumber, ProductId, Size, Timestamp, VariantId};
+use duka_kernel::{
+    AppointmentId, Colour, Money, OrderId, PhoneNumber, ProductId, ServiceId, Size, Timestamp, VariantId,
+};
 use duka_perception::{Awaiting, Context, Shown};
-use duka_shop::{Cart, delivery, promotion::Offers, search::CatalogueIndex};
+use duka_shop::{Cart, booking::DayPart, delivery, promotion::Offers, search::CatalogueIndex};
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::reply::Reply;
@@ -50,6 +53,20 @@ impl Stage {
     }
 }
 
+/// What is asked about a return or an exchange.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseAsk {
+    /// Which order, of these in this order.
+    Order(Vec<OrderId>),
+    /// Which of its items.
+    Item(OrderId),
+    /// Why it comes back.
+    Reason(OrderId),
+    /// What is wanted instead of one of its items.
+    Wanted(OrderId, VariantId),
+}
+
 /// What was asked last, with what an answer needs.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -94,10 +111,28 @@ pub enum Question {
     Payment(OrderId),
     /// Really cancel this order.
     CancelOrder(OrderId),
+    /// Something about a return (or an exchange).
+    Case {
+        /// For something else instead of money.
+        exchange: bool,
+        /// What.
+        ask: CaseAsk,
+    },
     /// Which size the customer usually wears.
     UsualSize,
     /// Which service, day and time.
     Appointment,
+    /// Yes or no to the booking that was proposed.
+    BookingConfirm,
+    /// Which of these bookings is to be moved or called off.
+    WhichBooking {
+        /// In the order of their numbers.
+        bookings: Vec<AppointmentId>,
+        /// Whether it is to be called off.
+        cancel: bool,
+    },
+    /// Really call this booking off.
+    CancelBooking(AppointmentId),
     /// A rating from 1 to 5.
     Rating,
 }
@@ -108,7 +143,11 @@ impl Question {
     pub const fn awaiting(&self) -> Awaiting {
         match self {
             Self::None => Awaiting::None,
-            Self::ProductChoice | Self::CartLine { .. } => Awaiting::ProductChoice,
+            Self::Case { ask: CaseAsk::Reason(_), .. } => Awaiting::None,
+            Self::Case { ask: CaseAsk::Wanted(..), .. } => Awaiting::Size,
+            Self::ProductChoice
+            | Self::CartLine { .. }
+            | Self::Case { ask: CaseAsk::Order(_) | CaseAsk::Item(_), .. } => Awaiting::ProductChoice,
             Self::Variant | Self::UsualSize | Self::Take { sized: true, .. } => Awaiting::Size,
             Self::Take { sized: false, .. } => Awaiting::AddMoreConfirm,
             Self::Quantity(_) => Awaiting::Quantity,
@@ -117,7 +156,8 @@ impl Question {
             Self::Phone => Awaiting::Phone,
             Self::Summary { .. } | Self::ClearCart | Self::CancelOrder(_) => Awaiting::CheckoutConfirm,
             Self::Payment(_) => Awaiting::Payment,
-            Self::Appointment => Awaiting::AppointmentTime,
+            Self::Appointment | Self::WhichBooking { .. } => Awaiting::AppointmentTime,
+            Self::BookingConfirm | Self::CancelBooking(_) => Awaiting::AppointmentConfirm,
             Self::Rating => Awaiting::Rating,
         }
     }
@@ -204,7 +244,46 @@ pub struct LastSearch {
     pub seen: Vec<ProductId>,
 }
 
+/// A booking that is being arranged.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Booking {
+    /// Of what.
+    pub service: Option<ServiceId>,
+    /// On which day.
+    pub date: Option<Date>,
+    /// At what time.
+    pub time: Option<Time>,
+    /// In which part of the day.
+    pub part: Option<DayPart>,
+    /// Services shown last, in the order of their numbers.
+    pub services: Vec<ServiceId>,
+    /// Times offered last, in the order of their numbers.
+    pub times: Vec<Timestamp>,
+    /// The booking that is being moved.
+    pub moving: Option<AppointmentId>,
+    /// The time that was proposed, kept under this identity.
+    pub proposed: Option<(AppointmentId, Timestamp)>,
+}
+
 impl Dialogue {
+    /// How many messages of people are remembered, and how much of each.
+    const STAFF_NOTES: usize = 5;
+    const STAFF_CHARS: usize = 600;
+
+    /// Remembers what a person of the shop wrote: the next message answers that.
+    pub fn note_staff(&mut self, text: &str, at: Timestamp) {
+        let text: String = text.chars().take(Self::STAFF_CHARS).collect();
+        self.last_text = Some(text.clone());
+        self.misunderstood = 0;
+        self.questions = 0;
+        self.question = Question::None;
+        self.staff.push(StaffNote { text, at });
+        if self.staff.len() > Self::STAFF_NOTES {
+            self.staff.remove(0);
+        }
+    }
+
     /// What the next message is read against: what was asked and shown last.
     #[must_use]
     pub fn context(&self, catalogue: &CatalogueIndex, offers: &Offers, now: Timestamp, timezone: &str) -> Context {
@@ -230,6 +309,15 @@ impl Dialogue {
     }
 }
 
+/// What a person of the shop wrote.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StaffNote {
+    /// Their words.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// What a conversation remembers.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -252,6 +340,8 @@ pub struct Dialogue {
     pub wanted: Vec<Wanted>,
     /// Whether to go on to checkout as soon as nothing is left to ask about `wanted`.
     pub then_checkout: bool,
+    /// The booking that is being arranged.
+    pub booking: Option<Booking>,
     /// What is in the cart.
     pub cart: Cart,
     /// Where it goes, once said.
@@ -272,6 +362,12 @@ pub struct Dialogue {
     pub last_text: Option<String>,
     /// When the customer wrote last, to notice a long gap.
     pub last_heard: Option<Timestamp>,
+    /// Questions that the team has not answered yet.
+    pub questions: u8,
+    /// Claims to have paid for the open order.
+    pub claims: u8,
+    /// What people of the shop wrote last, oldest first.
+    pub staff: Vec<StaffNote>,
     /// Which of several wordings were used lately, so that none is used twice in a row; the latest last.
     pub wordings: Vec<Wording>,
 }

@@ -2,8 +2,8 @@
 //! transaction that commits it, each guarded there again; if a guard fails (the last piece was sold a
 //! moment ago) nothing happens and the turn is decided afresh on what is true then.
 
-use duka_kernel::{Language, Money, OrderId, PaymentId, PhoneNumber};
-use duka_shop::{CartLine, delivery};
+use duka_kernel::{AppointmentId, Language, Money, OrderId, PaymentId, PhoneNumber, ServiceId, TaskId, Timestamp};
+use duka_shop::{CartLine, booking::Claim, delivery};
 use serde::{Deserialize, Serialize};
 
 /// One thing to happen.
@@ -23,6 +23,29 @@ pub enum Effect {
         /// Why, in a word or two.
         reason: String,
     },
+    /// Keep a time for the customer while a yes or a deposit is awaited, or make the booking. What was held under the same
+    /// identity becomes this.
+    TakeSlot(NewBooking),
+    /// Let a time go that was kept and not agreed to.
+    ReleaseSlot(AppointmentId),
+    /// Move a booking.
+    MoveBooking {
+        /// Which.
+        id: AppointmentId,
+        /// Of what; another variant perhaps.
+        service: ServiceId,
+        /// To when.
+        start: Timestamp,
+        /// What it occupies then.
+        claims: Vec<Claim>,
+    },
+    /// Call a booking off.
+    CancelBooking {
+        /// Which.
+        id: AppointmentId,
+        /// The order whose money goes back.
+        refund: Option<OrderId>,
+    },
     /// Something about the customer changed.
     Customer(CustomerChange),
     /// Go quiet until a person releases the conversation, and tell the owner.
@@ -31,6 +54,24 @@ pub enum Effect {
         reason: HandOffReason,
         /// What the customer said.
         said: String,
+        /// The order it is about, if it is about one.
+        order: Option<OrderId>,
+    },
+    /// Something the team has to do.
+    OpenTask {
+        /// What.
+        kind: TaskKind,
+        /// The order it is about, if it is about one.
+        order: Option<OrderId>,
+        /// What is known of it.
+        detail: TaskDetail,
+    },
+    /// More is known of something the team has to do.
+    AmendTask {
+        /// Which.
+        task: TaskId,
+        /// All that is known.
+        detail: TaskDetail,
     },
     /// Tell the owner something that needs no hand-over.
     TellOwner(OwnerNews),
@@ -63,6 +104,23 @@ pub struct NewOrder {
     pub total: Money,
     /// For how long its stock is held.
     pub hold_minutes: u32,
+}
+
+/// A booking, held or made.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct NewBooking {
+    /// Its identity.
+    pub id: AppointmentId,
+    /// Of what.
+    pub service: ServiceId,
+    /// When.
+    pub start: Timestamp,
+    /// What it occupies.
+    pub claims: Vec<Claim>,
+    /// Until when it is only held; booked at once if not set.
+    pub until: Option<Timestamp>,
+    /// The order of its deposit.
+    pub order: Option<OrderId>,
 }
 
 /// A payment to ask for.
@@ -115,6 +173,60 @@ pub enum HandOffReason {
     NotUnderstood,
     /// Something only a person may do.
     NeedsPerson,
+    /// Money that was paid, or is said to be, and that nobody but a person can find.
+    PaymentDispute,
+}
+
+impl HandOffReason {
+    /// The name in the database and the protocols, such as `not_understood`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Complaint => "complaint",
+            Self::NotUnderstood => "not_understood",
+            Self::NeedsPerson => "needs_person",
+            Self::PaymentDispute => "payment_dispute",
+        }
+    }
+}
+
+/// What the team has to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Take something back for money.
+    Return,
+    /// Take something back for something else.
+    Exchange,
+    /// Answer a question.
+    Question,
+}
+
+impl TaskKind {
+    /// The name in the database, such as `return`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Return => "return",
+            Self::Exchange => "exchange",
+            Self::Question => "question",
+        }
+    }
+}
+
+/// What is known of something the team has to do.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaskDetail {
+    /// What it is about.
+    pub items: Vec<String>,
+    /// Why, in the customer's words.
+    pub reason: Option<String>,
+    /// What is wanted instead.
+    pub wanted: Option<String>,
+    /// The customer's words.
+    pub said: String,
 }
 
 /// News for the owner.
@@ -125,13 +237,46 @@ pub enum OwnerNews {
     ReturnAsked {
         /// Which order, if any.
         number: Option<String>,
+        /// For something else instead of money.
+        exchange: bool,
+        /// What.
+        items: Vec<String>,
+        /// What is wanted instead.
+        wanted: Option<String>,
         /// In the customer's words.
         said: String,
     },
-    /// Someone wants a booking that the assistant could not make.
-    BookingAsked {
+    /// Someone asks something that nothing the shop has said answers.
+    Question {
         /// In the customer's words.
         said: String,
+        /// The product under discussion, if there is one.
+        about: Option<String>,
+    },
+    /// Someone booked.
+    Booked {
+        /// What.
+        title: String,
+        /// When.
+        start: Timestamp,
+    },
+    /// Someone moved a booking.
+    BookingMoved {
+        /// What.
+        title: String,
+        /// From when.
+        from: Timestamp,
+        /// To when.
+        start: Timestamp,
+    },
+    /// Someone called a booking off.
+    BookingCancelled {
+        /// What.
+        title: String,
+        /// When it was.
+        start: Timestamp,
+        /// What goes back of a deposit.
+        refund: Option<Money>,
     },
     /// Someone says they paid and it is not seen.
     PaymentClaimed {

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod dialogue;
 pub mod effect;
 pub mod express;
+mod kept;
 pub mod recall;
 pub mod reply;
 pub mod say;
@@ -25,6 +26,7 @@ pub use self::{
     dialogue::{Dialogue, Question, Stage},
     effect::Effect,
     express::{Voice, express},
+    kept::{Kept, keep},
     recall::Recall,
     reply::{Part, Reply},
     say::Say,

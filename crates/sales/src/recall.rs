@@ -1,12 +1,16 @@
 //! What is known when a message arrives: one consistent view, read before anything is decided.
 
-use duka_kernel::{Language, Money, OrderId, PaymentId, PhoneNumber, Timestamp};
+use duka_kernel::{AppointmentId, Language, Money, OrderId, PaymentId, PhoneNumber, ServiceId, TaskId, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, PaymentState, Service, ShopProfile, Stock, delivery,
+    CartLine, OrderState, PaymentFailure, PaymentState, Service, ShopProfile, Stock,
+    booking::{AppointmentState, Taken},
+    delivery,
     promotion::{Loyalty, Offers},
     search::CatalogueIndex,
     sizing::PastPurchase,
 };
+
+use crate::effect::{TaskDetail, TaskKind};
 
 /// Everything a decision may rest on.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +35,58 @@ pub struct Recall<'a> {
     pub new_order: OrderId,
     /// The identity of the payment this turn may ask for.
     pub new_payment: PaymentId,
+    /// The identity of the appointment this turn may make.
+    pub new_appointment: AppointmentId,
+    /// The appointments, read only for the turns that are about them: a decision that needs them says so.
+    pub diary: Option<&'a Diary>,
     /// Whether manual payment has to be offered because no provider can be asked.
     pub payments_down: bool,
+}
+
+/// The appointments of a shop as a turn of one customer sees them.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Diary {
+    /// What is occupied from now on.
+    pub taken: Vec<Taken>,
+    /// The customer's own, in the order they were made.
+    pub mine: Vec<AppointmentView>,
+}
+
+/// An appointment of the customer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct AppointmentView {
+    /// Its identity.
+    pub id: AppointmentId,
+    /// Of what.
+    pub service: ServiceId,
+    /// When.
+    pub start: Timestamp,
+    /// Where it stands.
+    pub state: AppointmentState,
+    /// The order of its deposit.
+    pub order: Option<OrderId>,
+    /// What was paid beforehand.
+    pub deposit: Option<Money>,
+}
+
+impl AppointmentView {
+    /// Whether it is booked and still to come.
+    #[must_use]
+    pub fn is_to_come(&self, now: Timestamp) -> bool {
+        self.state == AppointmentState::Booked && self.start > now
+    }
+
+    /// Whether its time is only kept until the customer answers.
+    #[must_use]
+    pub fn is_proposal(&self) -> bool {
+        self.state == AppointmentState::Held && self.order.is_none()
+    }
+
+    /// Whether its time is kept until the deposit is paid.
+    #[must_use]
+    pub fn awaits_deposit(&self, now: Timestamp) -> bool {
+        self.state == AppointmentState::Held && self.order.is_some() && self.start > now
+    }
 }
 
 impl Recall<'_> {
@@ -64,12 +118,27 @@ pub struct CustomerView {
     pub purchases: Vec<PastPurchase>,
     /// Whether they ever wrote before this conversation's first turn.
     pub is_new: bool,
+    /// What the team still has to do for them.
+    pub tasks: Vec<TaskView>,
     /// Uses of coupons by this customer: code → times.
     pub coupon_uses: std::collections::BTreeMap<String, u32>,
     /// Uses of limited coupons by everybody: code → times.
     pub coupon_uses_total: std::collections::BTreeMap<String, u32>,
     /// How loyal they are, for prices and codes that are for loyal customers.
     pub loyalty: Loyalty,
+}
+
+/// Something the team has to do for the customer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TaskView {
+    /// Its identity.
+    pub id: TaskId,
+    /// What.
+    pub kind: TaskKind,
+    /// The order it is about, if it is about one.
+    pub order: Option<OrderId>,
+    /// What is known of it.
+    pub detail: TaskDetail,
 }
 
 /// An order as the conversation sees it.

@@ -3,14 +3,16 @@
 
 use duka_kernel::{Colour, Language, Money, PhoneNumber, ProductId, Size, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, Service,
+    CartLine, OrderState, PaymentFailure, Service, ShopProfile,
     about::{About, Contacts},
+    booking::Refusal,
     delivery, hours,
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
     promotion::Promotion,
     sizing::Confidence,
 };
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// A product as it is shown.
@@ -36,6 +38,17 @@ pub struct Card {
     pub image: Option<String>,
     /// The size this customer usually takes, if it can be bought now.
     pub usual_size: Option<Size>,
+}
+
+/// An order that may come back.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CaseOrder {
+    /// Its number.
+    pub number: String,
+    /// What was bought.
+    pub lines: Vec<CartLine>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Which part of what a shop says of itself.
@@ -68,6 +81,58 @@ pub enum Because {
     Similar,
     /// Ideas for a gift.
     Gift,
+}
+
+/// A booking as it is said.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct BookingFacts {
+    /// What, with its variant.
+    pub title: String,
+    /// When.
+    pub start: Timestamp,
+    /// How long it takes.
+    pub minutes: u32,
+    /// What it costs.
+    pub price: Money,
+    /// Where.
+    pub place: Option<String>,
+}
+
+impl BookingFacts {
+    /// Of a service at a time.
+    #[must_use]
+    pub fn of(service: &Service, start: Timestamp, shop: &ShopProfile) -> Self {
+        Self {
+            title: service.title(),
+            start,
+            minutes: service.duration_min,
+            price: service.price,
+            place: shop.location.clone(),
+        }
+    }
+}
+
+/// A deposit that was paid.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Deposited {
+    /// How much.
+    pub amount: Money,
+    /// The receipt.
+    pub receipt: Option<String>,
+}
+
+/// Why these times are offered.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offer {
+    /// They are free on the day that was asked for.
+    Day(Date),
+    /// They are the next.
+    Soonest,
+    /// Nothing is free on that day, perhaps for a reason.
+    NoneOn(Date, Option<Refusal>),
+    /// The time that was asked for cannot be had.
+    Refused(Refusal, Option<Timestamp>),
 }
 
 /// One thing to say. In a reply they follow each other in order; at most one asks a question, and it is the last.
@@ -252,6 +317,27 @@ pub enum Say {
     /// Too late to stop here; a person will.
     CannotCancel { number: String, state: OrderState },
 
+    /// Which of these orders is to come back?
+    AskCaseOrder { orders: Vec<CaseOrder> },
+    /// Which of its items?
+    AskCaseItem { lines: Vec<CartLine> },
+    /// It can come back, until then; the team has it.
+    CaseWithin { number: String, bought: Timestamp, until: Timestamp },
+    /// It was bought too many days ago; exchanging it may still be possible.
+    CaseTooLate { number: String, age: i64, days: u32, exchange_days: Option<u32> },
+    /// The team has it already.
+    CaseKnown { number: String },
+    /// Why does it come back?
+    AskReason,
+    /// What instead? With the sizes that are there.
+    AskWanted { name: String, sizes: Vec<Size> },
+    /// Whether what is wanted instead is there.
+    ExchangeStock { name: String, size: Size, colour: Option<Colour>, available: bool, others: Vec<Size> },
+    /// Added for the team.
+    CaseNoted,
+    /// No money is on its way back.
+    NoRefund,
+
     // ── About the shop
     /// Zones, fees, times.
     DeliveryInfo { zones: Vec<Zone>, pickup: bool },
@@ -286,19 +372,64 @@ pub enum Say {
     /// Tiers, and what so many pieces come to.
     Wholesale { wholesale: Option<Wholesale>, pieces: Option<u32>, unit: Option<Card>, total: Option<Quote> },
     /// Taking back for money.
-    ReturnPolicy { returns: Option<Returns>, opened: bool },
+    ReturnPolicy { returns: Option<Returns> },
     /// Taking back for other things.
-    ExchangePolicy { exchange: Option<Exchange>, opened: bool },
+    ExchangePolicy { exchange: Option<Exchange> },
     /// What can be booked.
     Services { services: Vec<Service> },
     /// One service in full.
     ServiceDetails { service: Service },
-    /// The team will settle the time.
-    BookingNoted { service: Option<String> },
+
+    // ── Appointments
+    /// Which of these services?
+    AskService { services: Vec<Service> },
+    /// Times to choose from; none if nothing is free for a long time.
+    OfferTimes { title: String, price: Money, times: Vec<Timestamp>, why: Offer },
+    /// Which day and time?
+    AskWhen { title: Option<String> },
+    /// Everything of a booking, before it counts; asks for a yes. `from` is set where one is moved, `again` where the
+    /// same was proposed before.
+    AskBooking {
+        booking: BookingFacts,
+        deposit: Option<Money>,
+        cancel_hours: u32,
+        from: Option<Timestamp>,
+        again: bool,
+    },
+    /// Booked; with the deposit and its receipt if one was paid.
+    Booked { booking: BookingFacts, paid: Option<Deposited> },
+    /// The time is kept until the deposit is paid.
+    DepositAsked { booking: BookingFacts, deposit: Money, cancel_hours: u32 },
+    /// The deposit did not come in time; the time is free again.
+    BookingLapsed { title: String, start: Timestamp },
+    /// Nothing is arranged any more.
+    BookingDropped,
+    /// What is booked.
+    Bookings { bookings: Vec<BookingFacts> },
+    /// Nothing is.
+    NoBooking,
+    /// Which of these bookings is to be moved or called off?
+    AskWhichBooking { bookings: Vec<BookingFacts>, cancel: bool },
+    /// Moved.
+    BookingMoved { booking: BookingFacts, from: Timestamp },
+    /// Really call it off, although the deposit is kept?
+    AskCancelBooking { title: String, start: Timestamp, deposit: Money, cancel_hours: u32 },
+    /// Called off; the deposit goes back or is kept.
+    BookingCancelled { title: String, start: Timestamp, deposit: Option<Money>, kept: bool },
+    /// An appointment is near.
+    BookingReminder { booking: BookingFacts },
 
     // ── People
-    /// A person takes over.
-    HandedOff { reason: crate::effect::HandOffReason, open: bool },
+    /// A person takes over; when, if the shop is closed now.
+    HandedOff { reason: crate::effect::HandOffReason, now: hours::Status },
     /// Sorry, and a person takes over.
-    ComplaintTaken { number: Option<String> },
+    ComplaintTaken { number: Option<String>, now: hours::Status },
+    /// No person has answered yet, honestly.
+    StillWaiting { now: hours::Status },
+    /// The assistant answers again although something still waits for the team.
+    AssistantBack { nobody_answered: bool },
+    /// A question that the team has to answer.
+    AskTeam,
+    /// What a person of the shop wrote before, once more.
+    StaffSaid { text: String },
 }

@@ -84,7 +84,8 @@ pub fn just_sold(dialogue: &Dialogue, lines: Vec<CartLine>) -> (Dialogue, Vec<Sa
 }
 
 /// The conversation no longer waits for this order.
-fn closed(dialogue: &Dialogue, order: &OrderView) -> Dialogue {
+#[must_use]
+pub fn closed(dialogue: &Dialogue, order: &OrderView) -> Dialogue {
     let mut after = dialogue.clone();
     if after.open_order == Some(order.id) {
         after.open_order = None;

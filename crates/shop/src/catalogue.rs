@@ -6,6 +6,8 @@ use duka_kernel::{Colour, Money, ProductId, ServiceId, Size, VariantId};
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
+use crate::booking::Terms;
+
 /// Something a shop sells, in one or more variants.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Product {
@@ -115,4 +117,26 @@ pub struct Service {
     pub open: Time,
     /// Until when it has to be finished.
     pub close: Time,
+    /// What else there is to say about its appointments.
+    pub terms: Terms,
+}
+
+impl Service {
+    /// Its name with what tells it from others of the same name: `Braids (long)`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.terms.variant {
+            Some(variant) => format!("{} ({variant})", self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// Whether both are variants of one service.
+    #[must_use]
+    pub fn is_variant_of(&self, other: &Self) -> bool {
+        self.id == other.id
+            || self.terms.variant.is_some()
+                && other.terms.variant.is_some()
+                && self.name.trim().eq_ignore_ascii_case(other.name.trim())
+    }
 }

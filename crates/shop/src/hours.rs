@@ -95,7 +95,7 @@ fn holiday_on(profile: &ShopProfile, date: Date) -> Option<&Holiday> {
     profile.holidays.iter().find(|h| h.date == date)
 }
 
-fn weekday_index(date: Date) -> usize {
+pub(crate) fn weekday_index(date: Date) -> usize {
     usize::try_from(date.weekday().to_monday_zero_offset()).expect("0 to 6")
 }
 

@@ -3,15 +3,18 @@
 //! - [`profile`]: everything a shop configures; [`file`] reads it from the shop file, [`csv_file`] reads products and services.
 //! - [`catalogue`]: products and their variants; [`search`] finds them.
 //! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`sizing`]: the rules of a sale.
+//! - [`booking`]: appointments, and which times are free.
 //! - [`about`]: what a shop says of itself, and its own answers.
-//! - [`order`], [`payment`]: which moves an order and a payment may make.
+//! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
 
 pub mod about;
+pub mod booking;
 pub mod cart;
 pub mod catalogue;
 pub mod csv_file;
 pub mod delivery;
 pub mod file;
+pub mod handover;
 pub mod hours;
 pub mod order;
 pub mod payment;

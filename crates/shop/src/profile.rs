@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     about::{About, Contacts, Phrase},
+    booking::BookingRules,
+    handover::HandOverRules,
     promotion::{Members, Promotion},
 };
 
@@ -58,6 +60,12 @@ pub struct ShopProfile {
     pub deposit: Option<Deposit>,
     /// Answers in the shop's own words.
     pub faqs: Vec<Faq>,
+    /// Rules for appointments.
+    #[serde(default)]
+    pub booking: BookingRules,
+    /// By which times people answer who took a conversation over.
+    #[serde(default)]
+    pub handover: HandOverRules,
     /// Who it is.
     #[serde(default)]
     pub about: About,

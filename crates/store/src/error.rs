@@ -32,6 +32,9 @@ pub enum Guard {
     /// Fewer pieces of this variant are free than were asked for.
     #[error("not enough pieces of variant {0} are in stock")]
     OutOfStock(VariantId),
+    /// Another booking has this time.
+    #[error("the time is taken")]
+    SlotTaken,
     /// The order, payment or booking is no longer in a state from which this move exists.
     #[error("{0} is in another state now")]
     State(&'static str),

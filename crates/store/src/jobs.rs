@@ -23,7 +23,7 @@ pub enum JobKind {
     FeedbackRequest,
     /// Tell a customer that what they waited for is back (an interest in a product).
     BackInStock,
-    /// See whether a person has taken up a conversation that was handed over (a conversation).
+    /// See whether a person has taken up a conversation that was handed over (a hand-over).
     HandOverCheck,
 }
 
@@ -79,14 +79,15 @@ struct Row {
 }
 
 impl Tx {
-    /// Sets a job for a moment. The same one for the same moment exists once, however often it is set, and one that is
-    /// over stays so.
+    /// Sets a job for a moment. The same one for the same moment exists once, however often it is set. One that was called
+    /// off is on again; one that is done stays so.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn schedule(&self, kind: JobKind, subject: Uuid, at: Timestamp) -> Result<(), StoreError> {
         const INSERT: &str = "INSERT INTO jobs (tenant_id, id, kind, subject, run_at, due_at, attempts) \
-             VALUES ($1, $2, $3, $4, $5, $5, 0) ON CONFLICT DO NOTHING";
+             VALUES ($1, $2, $3, $4, $5, $5, 0) ON CONFLICT (tenant_id, kind, subject, run_at) \
+             DO UPDATE SET due_at = excluded.due_at, outcome = NULL, attempts = 0 WHERE jobs.outcome = 'cancelled'";
         let id = Uuid::now_v7();
         let values = vec![self.tenant_uuid().into(), id.into(), kind.name().into(), subject.into(), at.0.into()];
         self.conn.run(INSERT, values).await.map(drop)

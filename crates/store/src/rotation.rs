@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{Store, StoreError, SystemTx, installation, tx::parameters};
 
 /// Every encrypted column of a tenant table. A test compares this with the schema.
-const COLUMNS: [(&str, &str); 15] = [
+const COLUMNS: [(&str, &str); 17] = [
     ("conversations", "state_enc"),
     ("credentials", "value_enc"),
     ("customer_identities", "identity_enc"),
@@ -14,6 +14,7 @@ const COLUMNS: [(&str, &str); 15] = [
     ("customers", "name_enc"),
     ("customers", "payer_enc"),
     ("customers", "phone_enc"),
+    ("hand_overs", "assigned_enc"),
     ("memories", "text_enc"),
     ("messages", "payload_enc"),
     ("messages", "text_enc"),
@@ -21,6 +22,7 @@ const COLUMNS: [(&str, &str); 15] = [
     ("owner_notices", "text_enc"),
     ("payment_notices", "body_enc"),
     ("payments", "phone_enc"),
+    ("tasks", "detail_enc"),
     ("turns", "trace_enc"),
 ];
 

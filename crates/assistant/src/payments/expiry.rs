@@ -7,7 +7,7 @@ use duka_sales::settlement;
 use duka_shop::OrderState;
 use duka_store::{Guard, StoreError, Tx, orders::Transition};
 
-use crate::{app::App, due, told::Told};
+use crate::{app::App, bookings, due, told::Told};
 
 /// Ends every order whose stock was held long enough, and tells its customer.
 ///
@@ -42,7 +42,10 @@ async fn expire(app: &App, scope: TenantScope, id: OrderId) -> Result<(), StoreE
                 at: told.now,
             };
             tx.transition_order(id, &step).await?;
-            told.customer_of(tx, &order, settlement::expired).await
+            match bookings::deposit_ended(tx, id).await? {
+                Some(appointment) => bookings::tell_lapsed(told, tx, &order, &appointment).await,
+                None => told.customer_of(tx, &order, settlement::expired).await,
+            }
         })
     })
     .await

@@ -14,6 +14,7 @@ use duka_store::{
 
 use crate::{
     app::{App, Left},
+    bookings,
     owner::{OwnerSay, Who},
     recall,
     told::Told,
@@ -64,7 +65,7 @@ pub async fn settle(
             Err(StoreError::Conflict(Guard::Duplicate("receipt"))) => return Ok(Outcome::ReceiptReused),
             // Not the payment but its order moved meanwhile, by expiry, by the customer or by another payment: the money
             // is still to be booked, on the order as it is now.
-            Err(StoreError::Conflict(Guard::State(_))) if attempt < ATTEMPTS => attempt += 1,
+            Err(StoreError::Conflict(Guard::State(_) | Guard::SlotTaken)) if attempt < ATTEMPTS => attempt += 1,
             Err(error) => return Err(error),
         }
     }
@@ -104,20 +105,36 @@ async fn succeeded(
     match tx.transition_order(order.id, &step(OrderState::Paid, "the payment arrived")).await {
         Ok(()) => sold(told, tx, payment, order).await,
         Err(StoreError::Conflict(Guard::OutOfStock(_))) if late => {
-            tx.transition_order(order.id, &step(OrderState::RefundDue, "the payment arrived when the stock was gone"))
-                .await?;
-            let paid = Order { payment: Some(payment.clone()), ..tx.order(order.id).await? };
-            let mut left = told.customer_of(tx, &paid, settlement::refund_due).await?;
-            left.extend(told.owner_of(tx, &paid, |customer| refund_due(&paid, payment, customer)).await?);
-            Ok(left)
+            give_back(told, tx, payment, &order, "the payment arrived when the stock was gone").await
         }
         Err(error) => Err(error),
     }
 }
 
+/// What was paid for cannot be had any more: the money goes back.
+async fn give_back(
+    told: &Told,
+    tx: &Tx,
+    payment: &Payment,
+    order: &Order,
+    reason: &str,
+) -> Result<Vec<Left>, StoreError> {
+    let step = Transition { from: order.state, to: OrderState::RefundDue, actor: "system", reason, at: told.now };
+    tx.transition_order(order.id, &step).await?;
+    let paid = Order { payment: Some(payment.clone()), ..tx.order(order.id).await? };
+    let mut left = told.customer_of(tx, &paid, settlement::refund_due).await?;
+    left.extend(told.owner_of(tx, &paid, |customer| refund_due(&paid, payment, customer)).await?);
+    Ok(left)
+}
+
 async fn sold(told: &Told, tx: &Tx, payment: &Payment, order: Order) -> Result<Vec<Left>, StoreError> {
     // The attempt that brought the money need not be the last one.
     let paid = Order { payment: Some(payment.clone()), ..tx.order(order.id).await? };
+    match bookings::deposit_paid(told, tx, paid.id).await? {
+        None => {}
+        Some(true) => return bookings::tell_booked(told, tx, payment, &paid).await,
+        Some(false) => return give_back(told, tx, payment, &paid, "the payment arrived when the time was taken").await,
+    }
     for line in &paid.lines {
         let memory = format!("bought {} {} {} x{}", line.name, line.size, line.unit_price, line.quantity);
         tx.remember(paid.customer, &memory, Some(&embedding(&memory)), told.now).await?;

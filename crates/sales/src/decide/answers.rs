@@ -2,7 +2,7 @@
 
 use duka_perception::{Slots, Wish};
 
-use super::{cart, checkout, choosing, orders, payment, search, sizing};
+use super::{booking, cart, checkout, choosing, orders, payment, search, sizing};
 use crate::{
     desk::Desk,
     dialogue::{Purpose, Question},
@@ -22,10 +22,14 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::CancelOrder(order) => orders::cancelled(desk, order, &wish.text),
         Question::Payment(_) => payment::answer(desk, true),
         Question::Quantity(_) | Question::Phone | Question::UsualSize | Question::CartLine { .. } => {}
-        Question::Rating | Question::Appointment => {
+        Question::Case { .. } => desk.say(Say::Thanks),
+        Question::Rating => {
             desk.answered();
             desk.say(Say::Thanks);
         }
+        Question::BookingConfirm => booking::agree(desk),
+        Question::CancelBooking(id) => booking::called_off(desk, id),
+        Question::Appointment | Question::WhichBooking { .. } => booking::yes_to_offers(desk),
         Question::None => what_next(desk),
     }
 }
@@ -60,7 +64,10 @@ pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
             desk.say(Say::Kept);
             desk.added = true;
         }
-        Question::UsualSize | Question::Rating | Question::Appointment => {
+        Question::BookingConfirm | Question::Appointment => booking::decline(desk, wish),
+        Question::WhichBooking { .. } => booking::drop_it(desk),
+        Question::CancelBooking(id) => booking::kept(desk, id),
+        Question::Case { .. } | Question::UsualSize | Question::Rating => {
             desk.answered();
             what_next(desk);
         }

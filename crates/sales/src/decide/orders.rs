@@ -4,11 +4,11 @@ use duka_kernel::OrderId;
 use duka_perception::Wish;
 use duka_shop::OrderState;
 
-use super::{cart, checkout, sizing};
+use super::{cart, checkout};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
-    effect::{Effect, HandOffReason, OwnerNews},
+    effect::HandOffReason,
     recall::OrderView,
     say::Say,
     tools::{CancelOrder, CancelRefusal, GetOrderStatus, HandOff, cancel_order, get_order_status, hand_off_to_human},
@@ -117,50 +117,6 @@ fn too_late(desk: &mut Desk<'_>, order: &OrderView, said: &str) {
         return say_status(desk, order);
     }
     desk.say(Say::CannotCancel { number, state });
-    hand_off_to_human(desk, HandOff { reason: HandOffReason::NeedsPerson, said: said.to_owned() });
-}
-
-/// Bringing something back for money: the shop's rules, and the owner is told if there is something to bring back.
-pub(super) fn give_back(desk: &mut Desk<'_>, wish: &Wish) {
-    let opened = open_return(desk, wish);
-    desk.say(Say::ReturnPolicy { returns: desk.recall.shop.returns.clone(), opened });
-}
-
-/// Bringing something back for something else.
-///
-/// Before anything is bought it is a change of mind about the cart.
-pub(super) fn exchange(desk: &mut Desk<'_>, wish: &Wish) {
-    if !desk.dialogue.cart.is_empty() && sizing::change_size(desk, wish) {
-        return;
-    }
-    let opened = open_return(desk, wish);
-    desk.say(Say::ExchangePolicy { exchange: desk.recall.shop.exchange.clone(), opened });
-}
-
-/// Tells the owner, if the customer has bought something and does not just ask how it is done here.
-fn open_return(desk: &mut Desk<'_>, wish: &Wish) -> bool {
-    const IN_GENERAL: &[&str] = &[
-        "policy",
-        "sera",
-        "do you accept",
-        "do you allow",
-        "do you take",
-        "if i",
-        "nikinunua",
-        "mnakubali",
-        "huwa",
-        "can one",
-        "how long do i have",
-    ];
-    let order = match number_said(wish) {
-        number @ Some(_) => get_order_status(desk, &GetOrderStatus { number }),
-        None => desk.recall.orders.iter().find(|o| o.state.is_sold()),
-    };
-    let Some(order) = order.filter(|o| o.state.is_sold()) else { return false };
-    if has_any(&wish.text, IN_GENERAL) {
-        return false;
-    }
-    let news = OwnerNews::ReturnAsked { number: Some(order.number.clone()), said: wish.text.clone() };
-    desk.effect(Effect::TellOwner(news));
-    true
+    let order = Some(order.id);
+    hand_off_to_human(desk, HandOff { reason: HandOffReason::NeedsPerson, said: said.to_owned(), order });
 }

@@ -12,13 +12,15 @@ use crate::{
     recall::OrderView,
     say::Say,
     tools::{
-        AddToCart, CancelOrder, CheckPayment, HandOff, InitiatePayment, PaymentRefusal, add_to_cart, cancel_order,
-        check_payment_status, hand_off_to_human, initiate_payment, payment_is_open,
+        AddToCart, CancelOrder, CheckPayment, InitiatePayment, PaymentRefusal, add_to_cart, cancel_order,
+        check_payment_status, initiate_payment, payment_is_open,
     },
     words::has_any,
 };
 
 const AGAIN: &[&str] = &["again", "tena", "resend", "retry", "rudia", "try", "jaribu"];
+/// So often somebody says that they paid what is not seen: a person looks at it.
+const CLAIMS_LIMIT: u8 = 3;
 const NEW_SHOPPING: i64 = 24 * 60 * 60 * 1000;
 
 /// Asks for the money of the order just placed.
@@ -203,9 +205,7 @@ pub(super) fn other_address(desk: &mut Desk<'_>, wish: &Wish) {
     let waiting = current(desk).filter(|o| o.state.awaits_payment());
     let paying = waiting.and_then(|o| o.payment.as_ref()).is_some_and(|p| p.state.is_open());
     let (Some(order), false, Some(place)) = (waiting, paying, wish.slots.address.as_deref()) else {
-        let open = people::someone_is_there(desk);
-        desk.say(Say::HandedOff { reason: HandOffReason::NeedsPerson, open });
-        return hand_off_to_human(desk, HandOff { reason: HandOffReason::NeedsPerson, said: wish.text.clone() });
+        return people::hand_off(desk, HandOffReason::NeedsPerson, &wish.text);
     };
     if !checkout::set_address(desk, place) {
         return;
@@ -235,6 +235,13 @@ pub(super) fn claim(desk: &mut Desk<'_>, wish: &Wish) {
         check_payment_status(desk, CheckPayment { order: order.id });
     }
     let number = order.map(|o| o.number.clone());
+    desk.dialogue.claims = desk.dialogue.claims.saturating_add(1);
+    let open = order.and_then(|o| o.payment.as_ref()).is_some_and(|last| payment_is_open(desk, last));
+    if desk.dialogue.claims >= CLAIMS_LIMIT && !open {
+        // Nothing here can find that money: a person has to look.
+        desk.dialogue.claims = 0;
+        return people::hand_off(desk, HandOffReason::PaymentDispute, &wish.text);
+    }
     let news = OwnerNews::PaymentClaimed { number: number.clone(), receipt: receipt.clone() };
     desk.effect(Effect::TellOwner(news));
     desk.say(Say::ClaimChecked { number, receipt });
@@ -269,6 +276,10 @@ pub(super) fn problem(desk: &mut Desk<'_>, wish: &Wish) {
 fn problem_without_waiting(desk: &mut Desk<'_>, wish: &Wish, order: &OrderView) {
     if order.state == OrderState::Expired {
         return offer_again(desk, order);
+    }
+    const TWICE: &[&str] = &["twice", "double", "two times", "2 times", "mara mbili", "mbili", "2x"];
+    if order.state.is_sold() && has_any(&wish.text, TWICE) {
+        return people::hand_off(desk, HandOffReason::PaymentDispute, &wish.text);
     }
     let number = Some(order.number.clone());
     let receipt = wish.slots.receipt.clone();

@@ -1,16 +1,16 @@
 //! People: a person who takes over, complaints, insults, small talk, languages, marketing, ratings.
 
-use duka_perception::{Mood, Wish};
+use duka_perception::{Intent, Mood, Wish};
 use duka_shop::{about::About, hours};
 
-use super::knowledge;
+use super::{knowledge, questions};
 use crate::{
     desk::Desk,
     dialogue::Question,
     effect::{CustomerChange, Effect, HandOffReason},
     say::Say,
     tools::{HandOff, RecordFeedback, SetOptOut, hand_off_to_human, record_feedback, set_opt_out},
-    words::has_any,
+    words::{has_any, words},
 };
 
 /// Not understood so often in a row: a person takes over.
@@ -67,9 +67,57 @@ const A_PERSON: &[&str] = &[
     "boss", "mhudumu", "someone", "somebody",
 ];
 
-/// Whether somebody of the shop is there to take over now.
-pub(super) fn someone_is_there(desk: &Desk<'_>) -> bool {
-    matches!(hours::status(desk.recall.shop, desk.recall.now), hours::Status::Open { .. })
+/// What an answer of a person has in it that one asks for again: a till, an account, a number to call.
+const GIVEN_BY_STAFF: &[&str] =
+    &["number", "numbers", "namba", "nambari", "till", "paybill", "account", "acc", "akaunti", "link", "address"];
+const ASKED_AGAIN: &[&str] = &[
+    "which",
+    "what",
+    "again",
+    "repeat",
+    "resend",
+    "remind",
+    "gani",
+    "tena",
+    "rudia",
+    "nikumbushe",
+    "ile",
+    "ilikuwa",
+    "mlinipa",
+    "ulinipa",
+    "mlisema",
+    "ulisema",
+    "niambie",
+    "nitumie",
+    "send me",
+    "nipe",
+    "said",
+    "gave",
+];
+/// For so long what a person wrote is said again on request.
+const STAFF_WORDS_COUNT_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// Whether the shop is open, for saying when people answer.
+fn open_or_not(desk: &Desk<'_>) -> hours::Status {
+    hours::status(desk.recall.shop, desk.recall.now)
+}
+
+/// "Which number again?" after a person of the shop gave one: their words once more, as they stand. Says whether that
+/// was it.
+pub(super) fn said_by_staff(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const OURS: &[&str] = &["order", "oda", "size", "option", "my number", "namba yangu"];
+    let asks = has_any(&wish.text, ASKED_AGAIN) || wish.text.trim_end().ends_with('?');
+    let about = has_any(&wish.text, GIVEN_BY_STAFF) && !has_any(&wish.text, OURS);
+    if !asks || !about || wish.slots.phone.is_some() || !wish.slots.product.is_empty() {
+        return false;
+    }
+    let recent = |at| desk.recall.now.millis_since(at) < STAFF_WORDS_COUNT_MILLIS;
+    let with_number = |text: &str| text.chars().filter(char::is_ascii_digit).count() >= 4;
+    let note = desk.dialogue.staff.iter().rev().find(|note| recent(note.at) && with_number(&note.text));
+    let Some(text) = note.map(|note| note.text.clone()) else { return false };
+    desk.say(Say::StaffSaid { text });
+    desk.quiet = true;
+    true
 }
 
 /// A hello, with what can be done here.
@@ -88,10 +136,12 @@ pub(super) fn person(desk: &mut Desk<'_>, wish: &Wish) {
     hand_off(desk, HandOffReason::Asked, &wish.text);
 }
 
-fn hand_off(desk: &mut Desk<'_>, reason: HandOffReason, said: &str) {
-    let open = someone_is_there(desk);
-    desk.say(Say::HandedOff { reason, open });
-    hand_off_to_human(desk, HandOff { reason, said: said.to_owned() });
+/// A person takes over, and sees the order that the conversation is about.
+pub(super) fn hand_off(desk: &mut Desk<'_>, reason: HandOffReason, said: &str) {
+    let now = open_or_not(desk);
+    desk.say(Say::HandedOff { reason, now });
+    let order = super::payment::current(desk).map(|order| order.id);
+    hand_off_to_human(desk, HandOff { reason, said: said.to_owned(), order });
     desk.dialogue.misunderstood = 0;
 }
 
@@ -99,13 +149,10 @@ fn hand_off(desk: &mut Desk<'_>, reason: HandOffReason, said: &str) {
 pub(super) fn complaint(desk: &mut Desk<'_>, wish: &Wish) {
     let asked = wish.slots.order_ref.clone();
     let order = crate::tools::get_order_status(desk, &crate::tools::GetOrderStatus { number: asked });
-    let number = order.map(|o| o.number.clone());
-    let said = match &number {
-        Some(number) => format!("{} ({number})", wish.text),
-        None => wish.text.clone(),
-    };
-    desk.say(Say::ComplaintTaken { number });
-    hand_off_to_human(desk, HandOff { reason: HandOffReason::Complaint, said });
+    let (number, order) = (order.map(|o| o.number.clone()), order.map(|o| o.id));
+    let now = open_or_not(desk);
+    desk.say(Say::ComplaintTaken { number, now });
+    hand_off_to_human(desk, HandOff { reason: HandOffReason::Complaint, said: wish.text.clone(), order });
 }
 
 /// "What?", "sijaelewa".
@@ -116,6 +163,9 @@ pub(super) fn asks_to_repeat(text: &str) -> bool {
 
 /// "What?": the last message once more; or a message without a meaning.
 pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
+    if questions::about_make(desk, wish) {
+        return;
+    }
     match desk.dialogue.last_text.clone() {
         Some(text) if asks_to_repeat(&wish.text) => {
             desk.say(Say::Again { text });
@@ -125,9 +175,10 @@ pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
     }
 }
 
-/// Nothing here fits: an answer in the shop's own words if there is one; the second time in a row a person.
+/// Nothing here fits: an answer in the shop's own words if there is one, or the team's if it is a question; otherwise,
+/// the second time in a row, a person.
 pub(super) fn not_understood(desk: &mut Desk<'_>, text: &str) {
-    if knowledge::faq(desk, text) {
+    if knowledge::faq(desk, text) || questions::ask_team(desk, text) {
         return;
     }
     desk.dialogue.misunderstood = desk.dialogue.misunderstood.saturating_add(1);
@@ -148,7 +199,7 @@ pub(super) fn off_topic(desk: &mut Desk<'_>, wish: &Wish) {
             let about = About { brief: Some(brief.clone()), ..About::default() };
             desk.say(Say::AboutShop { about, part: None });
         }
-    } else if !knowledge::faq(desk, &wish.text) {
+    } else if !knowledge::faq(desk, &wish.text) && !questions::about_the_shop(desk, wish) {
         desk.say(Say::OffTopic { angry: desk.mood == Mood::Angry });
     }
 }
@@ -160,6 +211,39 @@ pub(super) fn change_language(desk: &mut Desk<'_>, wish: &Wish) {
     desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
     desk.effect(Effect::Customer(CustomerChange::PinLanguage(to)));
     desk.say(Say::LanguageChanged { to });
+}
+
+/// Whether a wish refuses marketing messages (true) or wants them again (false). `free`: nothing is open that a bare
+/// "acha" could be the answer to.
+pub(crate) fn marketing_said(wish: &Wish, free: bool) -> Option<bool> {
+    const ALONE: &[&str] = &["stop", "stopall", "unsubscribe"];
+    // Also how one says "leave it" and "take it out", so they count alone where nothing is open, or in capitals.
+    const ALONE_IF_FREE: &[&str] = &["acha", "wacha", "ondoa", "niondoe", "toa"];
+    const PHRASES: &[&str] = &[
+        "dont message me",
+        "dont text me",
+        "stop texting",
+        "stop messaging",
+        "usinitumie tena",
+        "msinitumie tena",
+        "usinitext tena",
+        "msinitext tena",
+        "usiniandikie tena",
+    ];
+    let words = words(&wish.text);
+    let alone = match &words[..] {
+        [word] if ALONE.contains(&word.as_str()) => true,
+        [word] if ALONE_IF_FREE.contains(&word.as_str()) => {
+            free || wish.text.trim().chars().any(|c| c.is_uppercase()) && !wish.text.chars().any(char::is_lowercase)
+        }
+        _ => false,
+    };
+    match wish.intent {
+        _ if alone || has_any(&wish.text, PHRASES) => Some(true),
+        Intent::OptOut => Some(true),
+        Intent::OptIn => Some(false),
+        _ => None,
+    }
 }
 
 /// Marketing messages on or off.

@@ -5,10 +5,10 @@ use duka_kernel::Language;
 use duka_perception::{Intent, Perception, Wish};
 use duka_shop::delivery;
 
-use super::{cart, checkout, payment, search, sizing};
+use super::{cart, checkout, payment, returns, search, sizing};
 use crate::{
     desk::Desk,
-    dialogue::Question,
+    dialogue::{CaseAsk, Question},
     effect::{CustomerChange, Effect},
     say::Say,
     words::{self, has_any},
@@ -108,7 +108,14 @@ fn weight(wish: &Wish) -> u8 {
 /// confirms what stands after every change.
 pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&'w Wish> {
     let most = perception.wishes.iter().map(weight).max().unwrap_or(0);
-    let confirms = matches!(desk.pending, Question::Summary { .. } | Question::ClearCart | Question::CancelOrder(_));
+    let confirms = matches!(
+        desk.pending,
+        Question::Summary { .. }
+            | Question::ClearCart
+            | Question::CancelOrder(_)
+            | Question::BookingConfirm
+            | Question::CancelBooking(_)
+    );
     let counts = |wish: &&Wish| weight(wish) == most || (confirms && wish.intent == Intent::Affirm);
     let last = |wish: &&Wish| confirms && wish.intent == Intent::Affirm;
     // "Do you deliver to Nyali? How much?" asks one thing.
@@ -132,7 +139,10 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
     };
     // A person reads the rest of a complaint.
     let for_people = |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most;
-    if let Some(grave) = perception.wishes.iter().find(for_people) {
+    let asked_why = matches!(desk.pending, Question::Case { ask: CaseAsk::Reason(_), .. });
+    if let Some(grave) =
+        perception.wishes.iter().find(for_people).filter(|w| !asked_why || w.intent != Intent::Complaint)
+    {
         return vec![grave];
     }
     // "I have 2,000, do you have hoodies?" names a budget, not an offer.
@@ -161,6 +171,7 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let slots = &wish.slots;
     match desk.pending.clone() {
         Question::CartLine { .. } => cart::answer_line(desk, wish),
+        Question::Case { exchange, ask } => returns::answer(desk, wish, exchange, &ask),
         Question::UsualSize if !slots.size.is_empty() => {
             sizing::choose(desk, wish, None);
             true

@@ -5,9 +5,10 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, cart, checkout, choosing, comparing, gifts, inquiries, items, knowledge, orders, payment, people,
+    answers, booking, cart, checkout, choosing, comparing, gifts, inquiries, items, knowledge, orders, payment, people,
+    questions,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
-    reference, refining, search, shop_info, sizing,
+    reference, refining, returns, search, shop_info, sizing,
 };
 use crate::{
     desk::Desk,
@@ -76,7 +77,8 @@ fn is_stop(desk: &Desk<'_>, wish: &Wish) -> bool {
         desk.pending,
         Question::Summary { .. } | Question::ClearCart | Question::CancelOrder(_) | Question::Payment(_)
     );
-    !asked && matches!(&words(&wish.text)[..], [word] if ["stop", "unsubscribe", "stopall"].contains(&word.as_str()))
+    let free = desk.pending == Question::None && desk.dialogue.cart.is_empty();
+    !asked && wish.intent != Intent::OptIn && people::marketing_said(wish, free) == Some(true)
 }
 
 /// "Hiyo ya red iko poa, size M": nice, not "is it there?".
@@ -88,6 +90,9 @@ fn likes_it(desk: &Desk<'_>, wish: &Wish) -> bool {
 
 /// Serves one wish.
 pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if is_stop(desk, wish) {
+        return people::marketing(desk, true);
+    }
     if asks_for_last_time(wish) && cart::same_again(desk) {
         return;
     }
@@ -101,6 +106,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         return;
     }
     if wish.confidence < GUESS && !is_a_likely_answer(&desk.pending, wish) {
+        if people::said_by_staff(desk, wish) {
+            return;
+        }
         if names_goods_in_passing(&desk.pending, wish) {
             return match wish.intent {
                 Intent::PriceInquiry => inquiries::price(desk, wish, quoted),
@@ -116,11 +124,11 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if prefers_faq(wish) && knowledge::faq(desk, &wish.text) {
         return;
     }
-    if sizing::changes_its_size(desk, wish) {
+    if people::said_by_staff(desk, wish) || questions::about_make(desk, wish) {
         return;
     }
-    if is_stop(desk, wish) {
-        return people::marketing(desk, true);
+    if sizing::changes_its_size(desk, wish) {
+        return;
     }
     match wish.intent {
         Intent::Affirm if desk.placed.is_some() => {}
@@ -183,8 +191,8 @@ fn serve_order(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::PaymentProblem => payment::problem(desk, wish),
         Intent::OrderStatus => orders::status(desk, wish),
         Intent::CancelOrder => orders::cancel(desk, wish),
-        Intent::ReturnRefund => orders::give_back(desk, wish),
-        Intent::Exchange => orders::exchange(desk, wish),
+        Intent::ReturnRefund => returns::give_back(desk, wish),
+        Intent::Exchange => returns::exchange(desk, wish),
         _ => serve_question(desk, wish, quoted),
     }
 }
@@ -222,6 +230,12 @@ fn names_a_booking(wish: &Wish) -> bool {
         || has_any(&wish.text, BOOKING)
 }
 
+/// Whether something is booked or being arranged that a bare "cancel" of an appointment can be about.
+fn has_bookings(desk: &mut Desk<'_>) -> bool {
+    let now = desk.recall.now;
+    !desk.recall.services.is_empty() && desk.diary().mine.iter().any(|mine| mine.is_to_come(now))
+}
+
 /// Questions about the shop, and everything between people.
 fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     match wish.intent {
@@ -233,10 +247,10 @@ fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::DiscountCoupon => shop_info::coupon(desk, wish),
         Intent::Bargain => shop_info::bargain(desk, wish, quoted),
         Intent::WholesaleInquiry => shop_info::wholesale(desk, wish, quoted),
-        Intent::ServiceInquiry => shop_info::services(desk, wish),
-        Intent::CancelAppointment if !names_a_booking(wish) => orders::cancel(desk, wish),
+        Intent::ServiceInquiry => booking::inquire(desk, wish),
+        Intent::CancelAppointment if !names_a_booking(wish) && !has_bookings(desk) => orders::cancel(desk, wish),
         Intent::BookAppointment | Intent::RescheduleAppointment | Intent::CancelAppointment => {
-            shop_info::booking(desk, wish);
+            booking::serve(desk, wish);
         }
         Intent::Complaint => people::complaint(desk, wish),
         Intent::HumanHandoff => people::person(desk, wish),
@@ -264,7 +278,7 @@ fn serve_talk(desk: &mut Desk<'_>, wish: &Wish) {
         Intent::Thanks => {
             desk.say(Say::Thanks);
             // In the middle of a checkout what is open is asked again, so that a yes answers that and nothing else.
-            desk.quiet = !desk.dialogue.then_checkout;
+            desk.quiet = !desk.dialogue.then_checkout && desk.pending != Question::BookingConfirm;
             return;
         }
         Intent::Goodbye => desk.say(Say::Goodbye { cart_waiting: !desk.dialogue.cart.is_empty() }),

@@ -1,22 +1,22 @@
-//! Questions about the shop: where, when, how to pay, what delivery costs, what reduces a price, services.
+//! Questions about the shop: where, when, how to pay, what delivery costs, what reduces a price.
 
 use duka_kernel::{Money, ProductId, VariantId};
 use duka_perception::{Mood, Wish};
 use duka_shop::{
-    Cart, CartLine, Product, Service,
+    Cart, CartLine, Product,
     delivery::{self, DeliveryRefusal},
     hours,
     pricing::{self, Buyer, Quote},
 };
 
-use super::{cart, choosing, knowledge, reference, reference::Reference};
+use super::{cart, choosing, reference, reference::Reference};
 use crate::{
     desk::Desk,
     dialogue::{Purpose, Question},
     effect::{Effect, OwnerNews},
     say::Say,
     tools::{ApplyCoupon, CouponOutcome, apply_coupon, usable_coupons},
-    words::{has_any, same_word, words},
+    words::has_any,
 };
 
 /// Open or not on the day that is asked about; else now, and the week.
@@ -169,54 +169,4 @@ fn line_of(product: &Product, variant: VariantId, unit_price: Money, quantity: u
         quantity,
         unit_price,
     }
-}
-
-/// What services there are, or one in full.
-pub(super) fn services(desk: &mut Desk<'_>, wish: &Wish) {
-    match service_meant(desk, wish).cloned() {
-        Some(service) => desk.say(Say::ServiceDetails { service }),
-        None if desk.recall.services.is_empty() && knowledge::faq(desk, &wish.text) => {}
-        None => desk.say(Say::Services { services: desk.recall.services.to_vec() }),
-    }
-}
-
-fn service_meant<'a>(desk: &Desk<'a>, wish: &Wish) -> Option<&'a Service> {
-    let asked: Vec<String> =
-        wish.slots.service.iter().flat_map(|s| words(&s.replace('_', " "))).chain(words(&wish.text)).collect();
-    let shared = |service: &Service| {
-        let name = words(&format!("{} {}", service.name, service.code.replace('_', " ")));
-        let mut name: Vec<String> = name.into_iter().filter(|w| w.len() > 3).collect();
-        name.sort_unstable();
-        name.dedup();
-        name.iter().filter(|n| asked.iter().any(|a| same_word(a, n))).count()
-    };
-    let best = desk.recall.services.iter().map(shared).max().filter(|count| *count > 0)?;
-    let mut fitting = desk.recall.services.iter().filter(|s| shared(s) == best);
-    fitting.next().filter(|_| fitting.next().is_none())
-}
-
-/// A booking is wanted, moved or given up: the team settles it. What can be booked is said first if nothing is named.
-pub(super) fn booking(desk: &mut Desk<'_>, wish: &Wish) {
-    let service = service_meant(desk, wish).cloned();
-    let says_when = wish.slots.date.is_some() || wish.slots.time.is_some();
-    let new = wish.intent == duka_perception::Intent::BookAppointment;
-    if new
-        && service.is_none()
-        && !says_when
-        && desk.pending != Question::Appointment
-        && !desk.recall.services.is_empty()
-    {
-        desk.say(Say::Services { services: desk.recall.services.to_vec() });
-        desk.dialogue.question = Question::Appointment;
-        desk.quiet = true;
-        return;
-    }
-    if let (true, false, Some(service)) = (new, says_when, service.clone()) {
-        desk.say(Say::ServiceDetails { service });
-    }
-    if desk.pending == Question::Appointment {
-        desk.answered();
-    }
-    desk.effect(Effect::TellOwner(OwnerNews::BookingAsked { said: wish.text.clone() }));
-    desk.say(Say::BookingNoted { service: service.map(|s| s.name) });
 }

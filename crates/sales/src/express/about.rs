@@ -1,6 +1,6 @@
 //! The shop: delivery, hours, place, payment, taking back, services.
 
-use duka_kernel::PhoneNumber;
+use duka_kernel::{Language, PhoneNumber};
 use duka_shop::{
     Service,
     about::{About, Contacts},
@@ -10,6 +10,7 @@ use duka_shop::{
 use jiff::civil::Date;
 
 use super::{
+    Voice, booking,
     format::{LINE, NAME, TEXT, capitalised, clean, clean_text, either},
     speaker::Speaker,
 };
@@ -200,7 +201,7 @@ fn network(name: &str) -> String {
     }
 }
 
-pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>, opened: bool) {
+pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>) {
     let mut lines = Vec::new();
     match returns {
         Some(policy) => {
@@ -214,10 +215,12 @@ pub(super) fn returns(s: &mut Speaker<'_>, returns: Option<&Returns>, opened: bo
         None => lines.push(s.text("returns_none", &[])),
     }
     s.lines(lines);
-    case(s, opened, returns.is_some());
+    if returns.is_some() {
+        s.next("case_ask", &[]);
+    }
 }
 
-pub(super) fn exchange(s: &mut Speaker<'_>, exchange: Option<&Exchange>, opened: bool) {
+pub(super) fn exchange(s: &mut Speaker<'_>, exchange: Option<&Exchange>) {
     let mut lines = Vec::new();
     match exchange {
         Some(policy) => {
@@ -229,7 +232,9 @@ pub(super) fn exchange(s: &mut Speaker<'_>, exchange: Option<&Exchange>, opened:
         None => lines.push(s.text("exchange_none", &[])),
     }
     s.lines(lines);
-    case(s, opened, exchange.is_some());
+    if exchange.is_some() {
+        s.next("case_ask", &[]);
+    }
 }
 
 fn condition(s: &mut Speaker<'_>, condition: Option<&str>) -> String {
@@ -238,31 +243,28 @@ fn condition(s: &mut Speaker<'_>, condition: Option<&str>) -> String {
     s.text("condition", &[("condition", &condition)])
 }
 
-fn case(s: &mut Speaker<'_>, opened: bool, possible: bool) {
-    if opened {
-        s.put("case_opened", &[]);
-    } else if possible {
-        s.next("case_ask", &[]);
-    }
-}
-
 pub(super) fn services(s: &mut Speaker<'_>, services: &[Service]) {
     if services.is_empty() {
         return s.put_open("services_none", &[]);
     }
     let heading = s.text("services", &[]);
-    let lines = services.iter().map(|service| format!("• {}", service_line(s, service))).collect();
+    let lines = booking::service_options(s, services);
     s.listing(heading, lines);
     s.next("services_ask", &[]);
 }
 
-fn service_line(s: &Speaker<'_>, service: &Service) -> String {
-    let minutes = if s.voice.language == duka_kernel::Language::En {
-        format!("{} {}", service.duration_min, s.voice.word("minutes"))
-    } else {
-        format!("{} {}", s.voice.word("minutes"), service.duration_min)
-    };
-    format!("{} – {} ({minutes})", clean(&service.name, NAME), service.price)
+/// `90 min`, `dakika 90`.
+pub(super) fn minutes(voice: &Voice<'_>, minutes: u32) -> String {
+    match voice.language {
+        Language::En => format!("{minutes} {}", voice.word("minutes")),
+        _ => format!("{} {minutes}", voice.word("minutes")),
+    }
+}
+
+/// `Braids (long) – KES 3,500 (180 min)`.
+pub(super) fn service_line(s: &Speaker<'_>, service: &Service) -> String {
+    let minutes = minutes(&s.voice, service.duration_min);
+    format!("{} – {} ({minutes})", clean(&service.title(), NAME), service.price)
 }
 
 pub(super) fn service(s: &mut Speaker<'_>, service: &Service) {
@@ -272,11 +274,4 @@ pub(super) fn service(s: &mut Speaker<'_>, service: &Service) {
     let lines = vec![service_line(s, service), clean_text(&service.description, TEXT / 2), when];
     s.lines(lines);
     s.next("service_ask", &[]);
-}
-
-pub(super) fn booking_noted(s: &mut Speaker<'_>, service: Option<&str>) {
-    match service {
-        Some(service) => s.put("booking_noted_named", &[("service", &clean(service, NAME))]),
-        None => s.put("booking_noted", &[]),
-    }
 }

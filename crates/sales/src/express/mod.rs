@@ -4,6 +4,7 @@
 //! the facts and lays out the parts. What customers and shops wrote is put in as it is, never read as a template.
 
 mod about;
+mod booking;
 mod cart;
 mod checkout;
 mod deals;
@@ -14,6 +15,7 @@ mod orders;
 pub mod owner;
 mod payment;
 mod people;
+mod returns;
 mod sizing;
 mod speaker;
 mod template;
@@ -180,6 +182,21 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::OrderCancelled { number } => orders::cancelled(s, number),
         Say::CannotCancel { number, state } => orders::cannot_cancel(s, number, *state),
 
+        Say::AskCaseOrder { orders } => returns::ask_order(s, orders),
+        Say::AskCaseItem { lines } => returns::ask_item(s, lines),
+        Say::CaseWithin { number, bought, until } => returns::within(s, number, *bought, *until),
+        Say::CaseTooLate { number, age, days, exchange_days } => {
+            returns::too_late(s, number, *age, *days, *exchange_days);
+        }
+        Say::CaseKnown { number } => s.put("case_known", &[("number", number)]),
+        Say::AskReason => s.ask("ask_reason", &[]),
+        Say::AskWanted { name, sizes } => returns::ask_wanted(s, name, sizes),
+        Say::ExchangeStock { name, size, colour, available, others } => {
+            returns::stock(s, name, size, *colour, *available, others);
+        }
+        Say::CaseNoted => s.put("case_noted", &[]),
+        Say::NoRefund => s.put("no_refund", &[]),
+
         Say::DeliveryInfo { zones, pickup } => about::delivery_info(s, zones, *pickup),
         Say::DeliveryFee { choice } => about::delivery_fee(s, choice),
         Say::HoursOn { date, hours, holiday } => about::opening_on(s, *date, *hours, holiday.as_deref()),
@@ -204,13 +221,40 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Wholesale { wholesale, pieces, unit, total } => {
             deals::wholesale(s, wholesale.as_ref(), *pieces, unit.as_ref(), total.as_ref());
         }
-        Say::ReturnPolicy { returns, opened } => about::returns(s, returns.as_ref(), *opened),
-        Say::ExchangePolicy { exchange, opened } => about::exchange(s, exchange.as_ref(), *opened),
+        Say::ReturnPolicy { returns } => about::returns(s, returns.as_ref()),
+        Say::ExchangePolicy { exchange } => about::exchange(s, exchange.as_ref()),
         Say::Services { services } => about::services(s, services),
         Say::ServiceDetails { service } => about::service(s, service),
-        Say::BookingNoted { service } => about::booking_noted(s, service.as_deref()),
 
-        Say::HandedOff { reason, open } => people::handed_off(s, *reason, *open),
-        Say::ComplaintTaken { number } => people::complaint(s, number.as_deref()),
+        Say::AskService { services } => booking::ask_service(s, services),
+        Say::OfferTimes { title, price, times, why } => booking::offer(s, title, *price, times, why),
+        Say::AskWhen { title } => booking::ask_when(s, title.as_deref()),
+        Say::AskBooking { booking, deposit, cancel_hours, from, again } => {
+            booking::ask(s, booking, (*deposit, *cancel_hours), from.is_some(), *again);
+        }
+        Say::Booked { booking, paid } => booking::booked(s, booking, paid.as_ref()),
+        Say::DepositAsked { booking, deposit, cancel_hours } => {
+            booking::deposit_asked(s, booking, *deposit, *cancel_hours);
+        }
+        Say::BookingLapsed { title, start } => booking::lapsed(s, title, *start),
+        Say::BookingDropped => s.put_open("booking_dropped", &[]),
+        Say::Bookings { bookings } => booking::bookings(s, bookings),
+        Say::NoBooking => s.put_open("no_booking", &[]),
+        Say::AskWhichBooking { bookings, cancel } => booking::ask_which(s, bookings, *cancel),
+        Say::BookingMoved { booking, from: _ } => booking::moved(s, booking),
+        Say::AskCancelBooking { title, start, deposit, cancel_hours } => {
+            booking::ask_cancel(s, title, *start, *deposit, *cancel_hours);
+        }
+        Say::BookingCancelled { title, start, deposit, kept } => booking::cancelled(s, title, *start, *deposit, *kept),
+        Say::BookingReminder { booking } => booking::reminder(s, booking),
+
+        Say::HandedOff { reason, now } => people::handed_off(s, *reason, now),
+        Say::ComplaintTaken { number, now } => people::complaint(s, number.as_deref(), now),
+        Say::StillWaiting { now } => people::still_waiting(s, now),
+        Say::AssistantBack { nobody_answered } => {
+            s.put(if *nobody_answered { "assistant_back" } else { "assistant_back_answered" }, &[]);
+        }
+        Say::AskTeam => s.put("ask_team", &[]),
+        Say::StaffSaid { text } => people::staff_said(s, text),
     }
 }

@@ -34,11 +34,36 @@ pub enum OwnerSay {
         customer: Who,
     },
     /// Somebody waits for a person.
-    PersonWaiting { customer: Who, reason: HandOffReason, said: String },
+    PersonWaiting {
+        customer: Who,
+        reason: HandOffReason,
+        said: String,
+        before: Vec<String>,
+        order: Option<(String, Money)>,
+    },
+    /// Somebody who waits for a person writes more.
+    StillWriting { customer: Who, said: Vec<String> },
+    /// Nobody has answered somebody for so many minutes.
+    StillWaiting { customer: Who, minutes: i64, assigned: Option<String> },
+    /// Nobody has answered somebody, so the assistant does again.
+    GivenBack { customer: Who },
     /// Somebody wants to return or exchange something.
-    ReturnAsked { customer: Who, number: Option<String>, said: String },
-    /// Somebody wants a booking that the assistant could not make.
-    BookingAsked { customer: Who, said: String },
+    ReturnAsked {
+        customer: Who,
+        number: Option<String>,
+        exchange: bool,
+        items: Vec<String>,
+        wanted: Option<String>,
+        said: String,
+    },
+    /// Somebody asks what nothing the shop has said answers.
+    Question { customer: Who, said: String, about: Option<String> },
+    /// Somebody booked.
+    Booked { customer: Who, title: String, start: Timestamp, deposit: Option<Money> },
+    /// Somebody moved a booking.
+    BookingMoved { customer: Who, title: String, from: Timestamp, start: Timestamp },
+    /// Somebody called a booking off; a deposit has to go back, if one is named.
+    BookingCancelled { customer: Who, title: String, start: Timestamp, refund: Option<Money> },
     /// Somebody says they paid and it is not seen.
     PaymentClaimed { customer: Who, number: Option<String>, receipt: Option<String> },
     /// An order is placed but nobody could be prompted to pay for it.
@@ -67,27 +92,74 @@ pub fn owner_message(say: &OwnerSay, shop: &ShopProfile, language: Language) -> 
             rest.extend(code(&mut s, receipt.as_deref()));
             s.lines(rest);
         }
-        OwnerSay::PersonWaiting { customer, reason, said } => {
+        OwnerSay::PersonWaiting { customer, reason, said, before, order } => {
             let reason = match reason {
                 HandOffReason::Asked => "owner_reason_asked",
                 HandOffReason::Complaint => "owner_reason_complaint",
                 HandOffReason::NotUnderstood => "owner_reason_not_understood",
                 HandOffReason::NeedsPerson => "owner_reason_needs_person",
+                HandOffReason::PaymentDispute => "owner_reason_payment",
             };
             let (reason, customer) = (s.text(reason, &[]), describe(&mut s, customer));
             let news = s.text("owner_person_waiting", &[("customer", &customer), ("reason", &reason)]);
-            let said = quoted(&mut s, said);
-            s.lines(vec![news, said]);
+            let mut lines = vec![news, quoted(&mut s, said), earlier(&mut s, before)];
+            if let Some((number, total)) = order {
+                lines.push(s.text("owner_order_total", &[("number", number), ("total", &total.to_string())]));
+            }
+            s.lines(lines);
         }
-        OwnerSay::ReturnAsked { customer, number, said } => {
-            let news = with_customer(&mut s, "owner_return_asked", customer);
+        OwnerSay::StillWriting { customer, said } => {
+            let news = with_customer(&mut s, "owner_still_writing", customer);
+            s.listing(news, said.iter().map(|said| format!("• {}", clean(said, TEXT / 4))).collect());
+        }
+        OwnerSay::StillWaiting { customer, minutes, assigned } => {
+            let customer = describe(&mut s, customer);
+            let waited = waited(&s, *minutes);
+            let facts = [("customer", &*customer), ("waited", &*waited)];
+            let mut lines = vec![s.text("owner_still_waiting", &facts)];
+            if let Some(assigned) = assigned {
+                lines.push(s.text("owner_assigned", &[("assigned", &clean(assigned, NAME))]));
+            }
+            s.lines(lines);
+        }
+        OwnerSay::GivenBack { customer } => {
+            let news = with_customer(&mut s, "owner_given_back", customer);
+            s.lines(vec![news]);
+        }
+        OwnerSay::Question { customer, said, about } => {
+            let mut lines = vec![with_customer(&mut s, "owner_question", customer), quoted(&mut s, said)];
+            if let Some(about) = about {
+                lines.push(s.text("owner_items", &[("items", &clean(about, NAME))]));
+            }
+            s.lines(lines);
+        }
+        OwnerSay::ReturnAsked { customer, number, exchange, items, wanted, said } => {
+            let news = with_customer(&mut s, if *exchange { "owner_exchange" } else { "owner_return" }, customer);
             let mut lines = vec![news];
             lines.extend(order(&mut s, number.as_deref()));
+            if !items.is_empty() {
+                lines.push(s.text("owner_items", &[("items", &clean(&items.join("; "), 2 * NAME))]));
+            }
+            if let Some(wanted) = wanted {
+                lines.push(s.text("owner_wanted", &[("wanted", &clean(wanted, NAME))]));
+            }
             lines.push(quoted(&mut s, said));
             s.lines(lines);
         }
-        OwnerSay::BookingAsked { customer, said } => {
-            let lines = vec![with_customer(&mut s, "owner_booking_asked", customer), quoted(&mut s, said)];
+        OwnerSay::Booked { customer, title, start, deposit } => {
+            let mut lines = vec![booking(&mut s, "owner_booked", customer, title, *start)];
+            lines.extend(deposit.map(|amount| s.text("owner_deposit_paid", &[("amount", &amount.to_string())])));
+            s.lines(lines);
+        }
+        OwnerSay::BookingMoved { customer, title, from, start } => {
+            let mut lines = vec![booking(&mut s, "owner_booking_moved", customer, title, *start)];
+            let from = s.voice.appointment(*from);
+            lines.push(s.text("owner_booking_was", &[("when", &from)]));
+            s.lines(lines);
+        }
+        OwnerSay::BookingCancelled { customer, title, start, refund } => {
+            let mut lines = vec![booking(&mut s, "owner_booking_cancelled", customer, title, *start)];
+            lines.extend(refund.map(|amount| s.text("owner_deposit_back", &[("amount", &amount.to_string())])));
             s.lines(lines);
         }
         OwnerSay::PaymentClaimed { customer, number, receipt } => {
@@ -131,6 +203,11 @@ fn describe(s: &mut Speaker<'_>, who: &Who) -> String {
     }
 }
 
+fn booking(s: &mut Speaker<'_>, key: &str, who: &Who, title: &str, start: Timestamp) -> String {
+    let (customer, when) = (describe(s, who), s.voice.appointment(start));
+    s.text(key, &[("customer", &customer), ("title", &clean(title, NAME)), ("when", &when)])
+}
+
 fn with_customer(s: &mut Speaker<'_>, key: &str, who: &Who) -> String {
     let customer = describe(s, who);
     s.text(key, &[("customer", &customer)])
@@ -139,6 +216,19 @@ fn with_customer(s: &mut Speaker<'_>, key: &str, who: &Who) -> String {
 fn quoted(s: &mut Speaker<'_>, said: &str) -> String {
     let said = clean(said, TEXT / 4);
     if said.is_empty() { String::new() } else { s.text("owner_said", &[("said", &said)]) }
+}
+
+/// `25 min`, `saa 3`.
+fn waited(s: &Speaker<'_>, minutes: i64) -> String {
+    let (count, unit) = if minutes < 120 { (minutes, "minutes") } else { (minutes / 60, "hours") };
+    let unit = s.voice.word(unit);
+    if s.voice.language == Language::En { format!("{count} {unit}") } else { format!("{unit} {count}") }
+}
+
+/// What was written before, shortly.
+fn earlier(s: &mut Speaker<'_>, before: &[String]) -> String {
+    let said: Vec<String> = before.iter().map(|said| format!("\"{}\"", clean(said, NAME))).collect();
+    if said.is_empty() { String::new() } else { s.text("owner_before", &[("said", &said.join(", "))]) }
 }
 
 fn order(s: &mut Speaker<'_>, number: Option<&str>) -> Option<String> {

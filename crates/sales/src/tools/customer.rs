@@ -1,6 +1,6 @@
 //! The customer and the people of the shop.
 
-use duka_kernel::{Colour, Size};
+use duka_kernel::{Colour, OrderId, Size};
 use duka_shop::{
     Product,
     sizing::{self, Advice, Confidence},
@@ -94,13 +94,15 @@ pub struct HandOff {
     pub reason: HandOffReason,
     /// What the customer said.
     pub said: String,
+    /// The order it is about, if it is about one.
+    pub order: Option<OrderId>,
 }
 
 /// Gives the conversation to a person, once a turn.
 pub fn hand_off_to_human(desk: &mut Desk<'_>, args: HandOff) {
     let already = desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }));
     if !already {
-        desk.effect(Effect::HandOff { reason: args.reason, said: args.said });
+        desk.effect(Effect::HandOff { reason: args.reason, said: args.said, order: args.order });
     }
     desk.quiet = true;
 }

@@ -58,6 +58,7 @@ pub fn create_order(desk: &mut Desk<'_>, args: CreateOrder) -> Result<NewOrder, 
     desk.dialogue.then_checkout = false;
     desk.dialogue.wanted.clear();
     desk.dialogue.open_order = Some(order.id);
+    desk.dialogue.claims = 0;
     // What was just bought is not what the next "I take it" means.
     desk.dialogue.focus = None;
     desk.dialogue.choosing = None;

@@ -7,6 +7,7 @@ pub mod demo;
 mod doctor;
 mod eval;
 mod import;
+mod inbox;
 mod keys;
 mod serve;
 mod tenant;
@@ -47,6 +48,9 @@ enum Command {
     /// See and correct what a shop knows of a customer's sizes
     #[command(subcommand)]
     Customer(CustomerCommand),
+    /// See who waits for a person, answer them, and give conversations back to the assistant
+    #[command(subcommand)]
+    Inbox(InboxCommand),
     /// Talk to a shop in the terminal, through the same code as any channel
     Chat(ChatArgs),
     /// Measure the understanding alone, or play scripted dialogues
@@ -165,6 +169,48 @@ enum CustomerCommand {
     },
 }
 
+#[derive(Subcommand)]
+enum InboxCommand {
+    /// Print the conversations that people have to answer, longest waiting first: phone, name, state, since when, why
+    List {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Print a JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the last messages of a conversation
+    Show {
+        #[command(flatten)]
+        who: CustomerArgs,
+    },
+    /// Write to a customer; the assistant is quiet there for the shop's time, or until it is released
+    Reply {
+        #[command(flatten)]
+        who: CustomerArgs,
+        /// Who answers, as the team calls them
+        #[arg(long)]
+        by: Option<String>,
+        /// What to write
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// Make a conversation somebody's to answer
+    Assign {
+        #[command(flatten)]
+        who: CustomerArgs,
+        /// Whose, as the team calls them
+        #[arg(long)]
+        to: String,
+    },
+    /// Give a conversation back to the assistant
+    Release {
+        #[command(flatten)]
+        who: CustomerArgs,
+    },
+}
+
 /// Which customer.
 #[derive(Args)]
 pub struct CustomerArgs {
@@ -279,6 +325,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Customer(CustomerCommand::Set { who, facts }) => {
             customer::set(&config, &who.tenant, &who.phone, &facts).await
         }
+        Command::Inbox(command) => inbox::inbox(&config, command).await,
         Command::Chat(args) => chat::chat(config, &args).await,
         Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),
         Command::Eval(EvalCommand::Dialogues { dir, tenant, runs, transcripts }) => {

@@ -209,7 +209,7 @@ impl Console {
             }
             Event::StaffReply { text } => {
                 let conversation = self.conversation().await?;
-                self.app.staff_reply(self.shop.scope, conversation, text).await?;
+                self.app.staff_reply(self.shop.scope, conversation, None, text).await?;
             }
             Event::StaffRelease => {
                 let conversation = self.conversation().await?;

@@ -1,12 +1,17 @@
 //! Putting a shop's data into a state, as scripted conversations need it.
 
 use anyhow::Result;
-use duka_assistant::{App, shops::Shop};
+use duka_assistant::{App, bookings, shops::Shop};
 use duka_kernel::{
     AppointmentId, ChannelId, CustomerId, Money, OrderId, PhoneNumber, ProductId, Size, TenantScope, Timestamp,
     VariantId,
 };
-use duka_shop::{CartLine, OrderState, ShopProfile, delivery, search::CatalogueIndex};
+use duka_shop::{
+    CartLine, OrderState, ShopProfile,
+    booking::{AppointmentState, BookingRules, Calendar, Claim, Taken},
+    delivery,
+    search::CatalogueIndex,
+};
 use duka_store::{StoreError, Tx, bookings::Appointment, channels::Channel, customers::Sender, orders::Order};
 
 use super::protocol::{Setup, SetupAppointment, SetupOrder};
@@ -17,7 +22,16 @@ const DAY_MILLIS: f64 = 86_400_000.0;
 struct Checked {
     stock: Vec<(VariantId, u32)>,
     orders: Vec<(Order, PhoneNumber, Option<String>)>,
-    appointments: Vec<(Appointment, PhoneNumber, Option<String>)>,
+    appointments: Vec<Arranged>,
+    reminders: BookingRules,
+}
+
+/// An appointment with what it occupies, and whose it is.
+struct Arranged {
+    appointment: Appointment,
+    claims: Vec<Claim>,
+    phone: PhoneNumber,
+    name: Option<String>,
 }
 
 /// Applies a setup: all of it, or nothing and what is wrong with it.
@@ -26,7 +40,8 @@ struct Checked {
 /// Inside: what is wrong. Outside: if the database fails.
 pub async fn apply(app: &App, scope: TenantScope, channel: &Channel, setup: Setup) -> Result<Result<(), String>> {
     let shop = app.shops.now(&app.store, scope).await?;
-    let checked = match check(app, &shop, setup) {
+    let taken = app.store.read(scope).await?.taken_after(app.clock.now()).await?;
+    let checked = match check(app, &shop, setup, taken) {
         Ok(checked) => checked,
         Err(wrong) => return Ok(Err(wrong)),
     };
@@ -40,8 +55,13 @@ pub async fn apply(app: &App, scope: TenantScope, channel: &Channel, setup: Setu
     }
 }
 
-fn check(app: &App, shop: &Shop, setup: Setup) -> Result<Checked, String> {
-    let mut checked = Checked { stock: Vec::new(), orders: Vec::new(), appointments: Vec::new() };
+fn check(app: &App, shop: &Shop, setup: Setup, mut taken: Vec<Taken>) -> Result<Checked, String> {
+    let mut checked = Checked {
+        stock: Vec::new(),
+        orders: Vec::new(),
+        appointments: Vec::new(),
+        reminders: shop.profile.booking.clone(),
+    };
     for (name, pieces) in setup.stock {
         let variant = find_variant(&shop.catalogue, &name)
             .ok_or_else(|| format!("stock: there is no {name:?}; write SKU/SIZE, ONE for one size"))?;
@@ -54,16 +74,36 @@ fn check(app: &App, shop: &Shop, setup: Setup) -> Result<Checked, String> {
     }
     for SetupAppointment { phone, service: code, start, status, name } in setup.appointments {
         let service = shop.services.iter().find(|s| s.code.eq_ignore_ascii_case(&code));
-        let service = service.ok_or_else(|| format!("appointment: there is no service {code:?}"))?.id;
-        let cancelled = match status.as_deref() {
-            None | Some("booked") => false,
-            Some("cancelled") => true,
+        let service = service.ok_or_else(|| format!("appointment: there is no service {code:?}"))?;
+        let state = match status.as_deref() {
+            None | Some("booked") => AppointmentState::Booked,
+            Some("cancelled") => AppointmentState::Cancelled,
             Some(other) => return Err(format!("appointment: {other:?} is not a status; use booked or cancelled")),
         };
         let customer = CustomerId(uuid::Uuid::nil());
         let (id, start_at, created_at) = (AppointmentId::new(), start.into(), app.clock.now());
-        let appointment = Appointment { id, customer, service, start_at, cancelled, created_at };
-        checked.appointments.push((appointment, phone, name));
+        let appointment = Appointment {
+            id,
+            customer,
+            conversation: None,
+            service: service.id,
+            start_at,
+            state,
+            expires_at: None,
+            order: None,
+            created_at,
+        };
+        let calendar = Calendar {
+            shop: &shop.profile,
+            zone: &shop.zone,
+            services: &shop.services,
+            taken: &taken,
+            now: created_at,
+            but: &[],
+        };
+        let claims = calendar.claims_of(service, start_at);
+        taken.extend(claims.iter().map(|claim| Taken { appointment: id, claim: claim.clone() }));
+        checked.appointments.push(Arranged { appointment, claims, phone, name });
     }
     Ok(checked)
 }
@@ -76,9 +116,13 @@ async fn write(tx: &Tx, channel: ChannelId, checked: &Checked, now: Timestamp) -
         let (customer, conversation) = resolve(tx, channel, phone, name.as_deref(), now).await?;
         tx.record_order(&Order { customer, conversation: Some(conversation), ..order.clone() }).await?;
     }
-    for (appointment, phone, name) in &checked.appointments {
-        let (customer, _) = resolve(tx, channel, phone, name.as_deref(), now).await?;
-        tx.book(&Appointment { customer, ..appointment.clone() }).await?;
+    for Arranged { appointment, claims, phone, name } in &checked.appointments {
+        let (customer, conversation) = resolve(tx, channel, phone, name.as_deref(), now).await?;
+        let appointment = Appointment { customer, conversation: Some(conversation), ..appointment.clone() };
+        tx.record_appointment(&appointment, claims).await?;
+        if appointment.state == AppointmentState::Booked {
+            bookings::remind(tx, &checked.reminders, appointment.id, appointment.start_at, now).await?;
+        }
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use duka_assistant::{App, recall, shops::Shop};
 use duka_kernel::{PhoneNumber, TenantScope};
 use duka_sales::Dialogue;
-use duka_shop::{CartLine, pricing, promotion::Loyalty};
+use duka_shop::{CartLine, booking::AppointmentState, pricing, promotion::Loyalty};
 use duka_store::{channels::Channel, coupons::CouponUses, customers::Customer, orders::Order};
 
 use super::protocol::{AppointmentOut, ItemOut, OrderOut, PaymentOut, StateOut, StockOut};
@@ -63,12 +63,17 @@ pub async fn of(app: &App, scope: TenantScope, channel: &Channel, from: &PhoneNu
         });
     }
     for appointment in tx.appointments_of(id).await? {
+        let status = match appointment.state {
+            AppointmentState::Booked | AppointmentState::Missed => "booked",
+            AppointmentState::Cancelled => "cancelled",
+            AppointmentState::Held | AppointmentState::Lapsed => continue,
+        };
         let code = shop.services.iter().find(|s| s.id == appointment.service).map(|s| s.code.clone());
         let start = appointment.start_at.in_zone(&shop.zone);
         state.appointments.push(AppointmentOut {
             service: code.unwrap_or_default(),
             start: start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-            status: if appointment.cancelled { "cancelled" } else { "booked" }.to_owned(),
+            status: status.to_owned(),
         });
     }
     state.owner_notifications = tx.owner_notice_count(id).await?;

@@ -1,4 +1,5 @@
-//! Services: `code,name,description,duration_min,price,days,open,close`.
+//! Services: `code,name,description,duration_min,price,days,open,close`, and what else is known of their appointments:
+//! `variant,also,staff,needs,at_once,buffer_before,buffer_after,deposit`.
 
 use std::collections::HashMap;
 
@@ -8,7 +9,11 @@ use super::{
     RowError, ServiceFile, cells,
     table::{Cells, Table},
 };
-use crate::{Service, file::words};
+use crate::{
+    Service,
+    booking::{Deposit, Terms},
+    file::words,
+};
 
 const CODE: &[&str] = &["code", "sku"];
 const NAME: &[&str] = &["name", "service"];
@@ -17,6 +22,17 @@ const PRICE: &[&str] = &["price"];
 const DAYS: &[&str] = &["days"];
 const OPEN: &[&str] = &["open", "from"];
 const CLOSE: &[&str] = &["close", "to", "until"];
+const VARIANT: &[&str] = &["variant", "option"];
+const ALSO: &[&str] = &["also", "aliases", "also called"];
+const STAFF: &[&str] = &["staff"];
+const NEEDS: &[&str] = &["needs", "resources"];
+const AT_ONCE: &[&str] = &["at once", "capacity"];
+const BEFORE: &[&str] = &["buffer before"];
+const AFTER: &[&str] = &["buffer after", "buffer"];
+const DEPOSIT: &[&str] = &["deposit"];
+
+/// The longest preparation or tidying up: a day's work.
+const MOST_BUFFER: u32 = 8 * 60;
 
 /// Reads the rows of a table of services.
 pub(super) fn read(table: &Table, currency: Currency, file: &mut ServiceFile) {
@@ -72,7 +88,43 @@ fn service(row: Cells<'_>, currency: Currency) -> Result<Service, RowError> {
         days: days(row)?,
         open,
         close,
+        terms: terms(row, currency)?,
     })
+}
+
+/// The columns that may be missing.
+fn terms(row: Cells<'_>, currency: Currency) -> Result<Terms, RowError> {
+    let list = |names| cells::list(row.get(names), &[';', ',']);
+    let number = |names: &'static [&'static str], least, most| match row.get(names) {
+        "" => Ok(None),
+        text => words::count(text, least, most).map(Some).map_err(|why| row.error(names, why)),
+    };
+    let deposit = match row.get(DEPOSIT) {
+        "" => None,
+        text => Some(deposit(text, currency).map_err(|why| row.error(DEPOSIT, why))?),
+    };
+    Ok(Terms {
+        variant: Some(row.get(VARIANT).to_owned()).filter(|variant| !variant.is_empty()),
+        also: list(ALSO),
+        staff: list(STAFF),
+        needs: list(NEEDS),
+        at_once: number(AT_ONCE, 1, 1_000)?,
+        buffer_before: number(BEFORE, 0, MOST_BUFFER)?.unwrap_or(0),
+        buffer_after: number(AFTER, 0, MOST_BUFFER)?.unwrap_or(0),
+        deposit,
+    })
+}
+
+/// `500`, `30%`, or `none` where the shop's own rule is not to count.
+fn deposit(text: &str, currency: Currency) -> Result<Deposit, String> {
+    if ["none", "no", "0"].contains(&text.to_lowercase().as_str()) {
+        return Ok(Deposit::Percent(0));
+    }
+    if text.ends_with('%') {
+        words::percent(text).map(Deposit::Percent)
+    } else {
+        words::amount(text, currency).map(Deposit::Amount)
+    }
 }
 
 /// `Mon|Tue`, `Mon-Fri`, `daily`.

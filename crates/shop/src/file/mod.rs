@@ -1,6 +1,7 @@
 //! The shop file: a shop's whole configuration as YAML, read and written.
 
 mod about;
+mod booking;
 mod deals;
 mod env;
 mod node;
@@ -23,6 +24,8 @@ pub use self::setting::apply_setting;
 use crate::{
     ShopProfile,
     about::{About, Contacts},
+    booking::BookingRules,
+    handover::HandOverRules,
     profile::{self, Delivery, Personality},
 };
 
@@ -159,6 +162,8 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         personality: Personality::default(),
         deposit: None,
         faqs: Vec::new(),
+        booking: BookingRules::default(),
+        handover: HandOverRules::default(),
         about: About::default(),
         contacts: Contacts::default(),
         phrases: Vec::new(),

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use duka_kernel::{Currency, Language, Money};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, new_profile, node::Node, words};
+use super::{
+    ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, booking, deals, new_profile, node::Node, words,
+};
+use crate::handover::HandOverRules;
 use crate::profile::{
     Coupon, Delivery, Deposit, DepositScope, Exchange, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
     Wholesale, Zone,
@@ -36,7 +39,9 @@ const KEYS: &[&str] = &[
     "reservation_minutes",
     "personality",
     "deposit",
+    "handover",
     "faqs",
+    "booking",
     "about",
     "contacts",
     "phrases",
@@ -49,6 +54,8 @@ const KEYS: &[&str] = &[
 
 /// Longest time stock is held for an unpaid order: a week.
 pub(super) const MOST_RESERVATION_MINUTES: u32 = 7 * 24 * 60;
+/// Longest time that people may take to answer, or the assistant may be quiet: a week.
+pub(super) const MOST_HAND_OVER_MINUTES: u32 = 7 * 24 * 60;
 /// Longest time to give something back: ten years.
 pub(super) const MOST_DAYS: u32 = 3_650;
 
@@ -98,6 +105,8 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
             .unwrap_or(blank.reservation_minutes),
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
+        booking: booking::rules(&shop.get("booking"), currency),
+        handover: handover(&shop.get("handover")),
         faqs: shop.get("faqs").items().iter().filter_map(about::faq).collect(),
         about: about::about(&shop.get("about")),
         contacts: about::contacts(&shop.get("contacts")),
@@ -117,7 +126,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
     })
 }
 
-fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
+pub(super) fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
     let mut week = [None; 7];
     for (key, day) in node.entries("hours by weekday") {
         match words::weekdays(key) {
@@ -135,7 +144,7 @@ fn week(node: &Node<'_>) -> [Option<OpenHours>; 7] {
 }
 
 /// `["09:00", "19:00"]`, `09:00-19:00`; nothing or `closed` is closed.
-fn open_hours(node: &Node<'_>) -> Option<OpenHours> {
+pub(super) fn open_hours(node: &Node<'_>) -> Option<OpenHours> {
     if !node.value.is_array() {
         let text = node.text()?;
         let closed = ["closed", "false", "no"].contains(&text.trim().to_lowercase().as_str());
@@ -339,6 +348,20 @@ fn deposit(node: &Node<'_>) -> Option<Deposit> {
     let percent = node.required("percent", "per cent of the total asked beforehand").read(words::percent);
     let applies_to = node.get("applies_to").read(words::deposit_scope).unwrap_or(DepositScope::All);
     Some(Deposit { percent: percent?, applies_to })
+}
+
+fn handover(node: &Node<'_>) -> HandOverRules {
+    let usual = HandOverRules::default();
+    if node.is_null() || !node.is_mapping_of(&["remind_minutes", "quiet_minutes", "return_minutes", "backup_phone"]) {
+        return usual;
+    }
+    let minutes = |key: &str| node.get(key).read(|text| words::count(text, 1, MOST_HAND_OVER_MINUTES));
+    HandOverRules {
+        remind_minutes: minutes("remind_minutes").unwrap_or(usual.remind_minutes),
+        quiet_minutes: minutes("quiet_minutes").unwrap_or(usual.quiet_minutes),
+        return_minutes: minutes("return_minutes"),
+        backup_phone: node.get("backup_phone").phone(),
+    }
 }
 
 fn channel(node: &Node<'_>) -> Option<ChannelEntry> {

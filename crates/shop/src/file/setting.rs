@@ -34,6 +34,7 @@ pub fn apply_setting(profile: &mut ShopProfile, key: &str, value: &str) -> Resul
             let deposit = profile.deposit.as_mut().ok_or("set deposit.percent first")?;
             deposit.applies_to = words::deposit_scope(value)?;
         }
+        Some(("handover", part)) => return handover(profile, part, value),
         Some(("about", what)) => return about(profile, what, value),
         Some(("contacts", what)) => return contacts(profile, what, value),
         Some(("intents", "disabled")) => profile.disabled_intents = about::disabled_intents_named(&list(value))?,
@@ -163,6 +164,20 @@ fn delivery(profile: &mut ShopProfile, key: &str, value: &str) -> Result<bool, S
             }
             zone.areas = areas;
         }
+    }
+    Ok(true)
+}
+
+/// `handover.remind_minutes`, `handover.quiet_minutes`, `handover.return_minutes`, `handover.backup_phone`.
+fn handover(profile: &mut ShopProfile, part: &str, value: &str) -> Result<bool, String> {
+    let minutes = || words::count(value, 1, super::read::MOST_HAND_OVER_MINUTES);
+    let rules = &mut profile.handover;
+    match part {
+        "remind_minutes" => rules.remind_minutes = minutes()?,
+        "quiet_minutes" => rules.quiet_minutes = minutes()?,
+        "return_minutes" => rules.return_minutes = if is_none(value) { None } else { Some(minutes()?) },
+        "backup_phone" => rules.backup_phone = phone(value)?,
+        _ => return Ok(false),
     }
     Ok(true)
 }
@@ -335,7 +350,12 @@ mod tests {
             ("deposit.percent", "50%"),
             ("deposit.applies_to", "wholesale"),
             ("holidays.2026-12-25", "closed Christmas Day"),
+            ("handover.remind_minutes", "20"),
+            ("handover.return_minutes", "240"),
+            ("handover.backup_phone", "0722 333 444"),
         ]);
+        assert_eq!((profile.handover.remind_minutes, profile.handover.return_minutes), (20, Some(240)));
+        assert!(profile.handover.backup_phone.is_some());
         assert_eq!((profile.personality.tone, profile.personality.emoji), (Tone::Playful, EmojiUse::None));
         assert_eq!(profile.default_language, Language::Sw);
         assert_eq!(profile.payment_methods, ["M-Pesa", "Cash"]);

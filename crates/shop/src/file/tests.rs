@@ -395,6 +395,8 @@ prop_compose! {
         profile.promotions = promotions;
         profile.personality.name = persona;
         profile.reservation_minutes = minutes;
+        profile.handover.return_minutes = Some(minutes);
+        profile.handover.quiet_minutes = minutes;
         profile.default_language = Language::ALL[language];
         let channel = |(number, account, token)| ChannelEntry {
             kind: "twilio".into(), number, account_sid: Some(account), auth_token: Some(token), settings: BTreeMap::new(),

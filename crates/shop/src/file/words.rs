@@ -24,19 +24,19 @@ pub(super) fn flag(text: &str) -> Result<bool, String> {
 }
 
 /// A whole number between two bounds.
-pub(super) fn count(text: &str, least: u32, most: u32) -> Result<u32, String> {
+pub(crate) fn count(text: &str, least: u32, most: u32) -> Result<u32, String> {
     let number = text.trim().parse::<u32>().ok().filter(|n| (least..=most).contains(n));
     number.ok_or_else(|| format!("{text:?} is not a whole number from {least} to {most}"))
 }
 
 /// Per cent, 1 to 100; the sign may be there.
-pub(super) fn percent(text: &str) -> Result<u8, String> {
+pub(crate) fn percent(text: &str) -> Result<u8, String> {
     let number = text.trim().trim_end_matches('%').trim_end().parse::<u8>().ok().filter(|n| (1..=100).contains(n));
     number.ok_or_else(|| format!("{text:?} is not a percentage: use a whole number from 1 to 100"))
 }
 
 /// An amount of at least 0, in whole units of the currency (KES 150 is `150`).
-pub(super) fn amount(text: &str, currency: Currency) -> Result<Money, String> {
+pub(crate) fn amount(text: &str, currency: Currency) -> Result<Money, String> {
     amount::parse(text, currency).map_err(|why| why.to_string())
 }
 

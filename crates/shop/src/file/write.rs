@@ -4,6 +4,8 @@ use duka_kernel::{Money, PhoneNumber};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, env, words};
+use crate::booking::{BookingRules, Deposit};
+use crate::handover::HandOverRules;
 use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale};
 
 /// A tree of YAML whose mappings keep their order.
@@ -105,6 +107,8 @@ fn tenant(shop: &ShopFile) -> Tree {
                 ])
             }),
         ),
+        ("booking", booking(&profile.booking)),
+        ("handover", handover(&profile.handover)),
         ("about", about::write_about(&profile.about)),
         ("contacts", about::write_contacts(&profile.contacts)),
         ("faqs", about::write_faqs(profile)),
@@ -115,6 +119,18 @@ fn tenant(shop: &ShopFile) -> Tree {
         ("channels", list(shop.channels.iter().map(channel))),
         ("payments", list(shop.payments.iter().map(payment))),
     ])
+}
+
+fn handover(rules: &HandOverRules) -> Option<Tree> {
+    let usual = HandOverRules::default();
+    (*rules != usual).then(|| {
+        map([
+            ("remind_minutes", number(rules.remind_minutes)),
+            ("quiet_minutes", number(rules.quiet_minutes)),
+            ("return_minutes", rules.return_minutes.and_then(number)),
+            ("backup_phone", rules.backup_phone.as_ref().map(phone)),
+        ])
+    })
 }
 
 fn week(profile: &ShopProfile) -> Tree {
@@ -172,6 +188,51 @@ fn wholesale(wholesale: &Wholesale) -> Tree {
         ("tiers", list(tiers.map(|tier| map([("min", number(tier.min)), ("percent", number(tier.percent))])))),
         ("note", wholesale.note.as_deref().and_then(text)),
     ])
+}
+
+/// Rules for appointments, as far as they are not the usual ones.
+fn booking(rules: &BookingRules) -> Option<Tree> {
+    let usual = BookingRules::default();
+    if *rules == usual {
+        return None;
+    }
+    let unless = |value: u32, usual: u32| number(value).filter(|_| value != usual);
+    let staff = rules.staff.iter().map(|person| {
+        let days = person.hours.map(|hours| words::WEEKDAYS.into_iter().zip(hours));
+        let days = days.map(|days| days.map(|(day, hours)| (day.to_owned(), hours.map_or(Tree::Null, open_hours))));
+        map([
+            ("name", text(&person.name)),
+            ("hours", days.map(|days| Tree::Map(days.collect()))),
+            ("breaks", list(person.breaks.iter().copied().map(open_hours))),
+        ])
+    });
+    let resources = rules.resources.iter();
+    let resources = resources.map(|r| map([("name", text(&r.name)), ("count", number(r.count))]));
+    let reminders = rules.reminders_min.iter().map(|minutes| Tree::Number((*minutes).into()));
+    Some(map([
+        ("staff", list(staff)),
+        ("resources", list(resources)),
+        ("breaks", list(rules.breaks.iter().copied().map(open_hours))),
+        ("step_minutes", unless(rules.step_min, usual.step_min)),
+        ("lead_minutes", unless(rules.lead_min, usual.lead_min)),
+        ("days_ahead", unless(rules.days_ahead, usual.days_ahead)),
+        ("hold_minutes", unless(rules.hold_min, usual.hold_min)),
+        ("deposit", rules.deposit.map(booking_deposit)),
+        ("cancel_hours", unless(rules.cancel_hours, usual.cancel_hours)),
+        ("no_show_limit", unless(rules.no_show_limit, usual.no_show_limit)),
+        ("no_show_deposit", rules.no_show_deposit.map(booking_deposit)),
+        (
+            "reminder_minutes",
+            Some(Tree::List(reminders.collect())).filter(|_| rules.reminders_min != usual.reminders_min),
+        ),
+    ]))
+}
+
+fn booking_deposit(deposit: Deposit) -> Tree {
+    match deposit {
+        Deposit::Percent(percent) => map([("percent", number(percent))]),
+        Deposit::Amount(of) => map([("amount", Some(amount(of)))]),
+    }
 }
 
 fn channel(channel: &ChannelEntry) -> Tree {

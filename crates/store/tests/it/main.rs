@@ -2,10 +2,12 @@
 //! databases on, as a superuser.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod bookings;
 mod catalogue;
 mod conversations;
 mod database;
 mod encryption;
+mod handovers;
 mod isolation;
 mod jobs;
 mod sales;

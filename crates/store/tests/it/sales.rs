@@ -1,11 +1,8 @@
 use bytes::Bytes;
-use duka_kernel::{
-    AppointmentId, ConversationId, Currency, CustomerId, MessageId, Money, OrderId, PaymentId, PhoneNumber, ServiceId,
-};
-use duka_shop::{CartLine, OrderState, PaymentFailure, PaymentState, Product, Service, StockLevel};
+use duka_kernel::{ConversationId, Currency, CustomerId, MessageId, Money, OrderId, PaymentId, PhoneNumber, ServiceId};
+use duka_shop::{CartLine, OrderState, PaymentFailure, PaymentState, Product, Service, StockLevel, booking::Terms};
 use duka_store::{
     Guard, StoreError,
-    bookings::Appointment,
     coupons::CouponLimits,
     jobs::JobKind,
     media::Media,
@@ -19,6 +16,7 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use crate::{
+    bookings::{appointment, claim},
     catalogue::{apply, pieces, product},
     conversations::{inbound, turn},
     database::{NOW, Shop, on_each},
@@ -85,7 +83,7 @@ pub fn payment(order: &Order) -> Payment {
     }
 }
 
-fn service() -> Service {
+pub fn service() -> Service {
     Service {
         id: ServiceId::new(),
         code: "braids".into(),
@@ -96,6 +94,7 @@ fn service() -> Service {
         days: [true; 7],
         open: "09:00:00".parse().unwrap(),
         close: "18:00:00".parse().unwrap(),
+        terms: Terms::default(),
     }
 }
 
@@ -142,15 +141,8 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.place_order(placed, CouponLimits::default()).await?;
             tx.insert_payment(attempt).await?;
             tx.upsert_services(std::slice::from_ref(service)).await?;
-            let booked = Appointment {
-                id: AppointmentId::new(),
-                customer,
-                service: tx.services().await?[0].id,
-                start_at: NOW,
-                cancelled: false,
-                created_at: NOW,
-            };
-            tx.book(&booked).await?;
+            let booked = appointment(customer, tx.services().await?[0].id, NOW);
+            tx.take_slot(&booked, &[claim("service/braids/1", NOW, 90)], NOW).await?;
             tx.remember(customer, "likes red", None, NOW).await?;
             let news = OwnerNotice {
                 customer: Some(customer),
@@ -160,6 +152,9 @@ pub async fn fill(shop: &Shop) -> Filled {
             };
             tx.tell_owner(&news).await?;
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
+            tx.open_hand_over(&crate::handovers::asked(conversation, customer)).await?;
+            tx.record_consent(customer, &crate::handovers::refused()).await?;
+            tx.open_task(&crate::handovers::task(conversation, customer)).await?;
             tx.set_credential("twilio.auth_token", &SecretString::from("tok3n-of-twilio"), NOW).await?;
             tx.create_api_key("till", NOW).await
         })
@@ -409,35 +404,6 @@ async fn a_callback_is_kept_once_until_it_is_processed() {
         assert!(finish().await);
         assert!(!finish().await);
         assert!(db.store.system_read().await.unwrap().open_notices(NOW, 9).await.unwrap().is_empty());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_booking_moves_and_is_called_off_and_stays_one_entry() {
-    on_each(|db| async move {
-        let shop = db.shop("malkia").await;
-        let (customer, _) = shop.customer("254712345678").await;
-        let later = NOW.plus_minutes(60);
-        let booked = db.store.write_with(shop.scope, vec![service()], move |tx, services| {
-            Box::pin(async move {
-                tx.upsert_services(services).await?;
-                assert_eq!(tx.upsert_services(services).await?.unchanged, 1);
-                let id = AppointmentId::new();
-                let service = services[0].id;
-                let booked = Appointment { id, customer, service, start_at: NOW, cancelled: false, created_at: NOW };
-                tx.book(&booked).await?;
-                tx.reschedule(id, later).await?;
-                assert_eq!(tx.booked_between(later, later.plus_seconds(1)).await?.len(), 1);
-                tx.cancel_appointment(id).await?;
-                assert!(tx.booked_between(NOW, later.plus_seconds(1)).await?.is_empty());
-                tx.appointments_of(customer).await
-            })
-        });
-        let booked = booked.await.unwrap();
-        assert_eq!((booked.len(), booked[0].cancelled, booked[0].start_at), (1, true, later));
-        let services = db.store.read(shop.scope).await.unwrap().services().await.unwrap();
-        assert_eq!((services[0].duration_min, services[0].open), (90, "09:00:00".parse().unwrap()));
     })
     .await;
 }

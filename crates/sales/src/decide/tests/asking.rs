@@ -2,7 +2,7 @@
 
 use duka_kernel::{Language, Size};
 use duka_perception::Mood;
-use duka_shop::sizing::PastPurchase;
+use duka_shop::{hours, sizing::PastPurchase};
 use serde_json::json;
 
 use super::world::{World, message, names, perception, plain, wish};
@@ -124,7 +124,10 @@ fn the_shops_own_answers_are_used_for_what_no_rule_knows() {
 fn people_are_brought_in_when_asked_for_or_when_something_is_wrong() {
     let mut w = World::new();
     let says = w.say("human_handoff", "I want to talk to a person", json!({}));
-    assert!(matches!(says.last(), Some(Say::HandedOff { reason: HandOffReason::Asked, open: true })), "{says:?}");
+    assert!(
+        matches!(says.last(), Some(Say::HandedOff { reason: HandOffReason::Asked, now: hours::Status::Open { .. } })),
+        "{says:?}"
+    );
     let says = w.say("complaint", "the dress is torn", json!({}));
     assert!(matches!(says.last(), Some(Say::ComplaintTaken { .. })));
     assert!(w.effects().iter().any(|e| matches!(e, Effect::HandOff { reason: HandOffReason::Complaint, .. })));

@@ -1,6 +1,7 @@
 //! Conversations on a small made-up shop, with what the messages mean given by hand.
 
 mod asking;
+mod booking;
 mod buying;
 mod finding;
 mod knowledge;

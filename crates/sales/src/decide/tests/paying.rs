@@ -4,7 +4,10 @@ use duka_shop::PaymentFailure;
 use serde_json::json;
 
 use super::world::{World, kes, message, names, plain};
-use crate::{Effect, Question, Say, Stage, effect::OwnerNews};
+use crate::{
+    Effect, Question, Say, Stage,
+    effect::{OwnerNews, TaskKind},
+};
 
 /// A customer with an unpaid order of one handbag to Karen.
 fn ordered() -> World {
@@ -151,15 +154,27 @@ fn only_their_own_orders_exist_for_a_customer() {
 }
 
 #[test]
-fn a_return_quotes_the_rules_and_tells_the_owner_of_something_bought() {
+fn a_return_quotes_the_rules_and_opens_a_task_with_the_reason() {
     let mut w = World::new();
     let says = w.say("return_refund", "can I return?", json!({}));
-    assert!(matches!(says.last(), Some(Say::ReturnPolicy { opened: false, .. })));
+    assert_eq!(names(&says), ["introduction", "return_policy"]);
     let mut w = ordered();
     w.paid();
-    let says = w.say("return_refund", "it does not fit, I want my money back", json!({}));
-    assert!(matches!(says.last(), Some(Say::ReturnPolicy { opened: true, .. })));
+    let says = w.say("return_refund", "I want my money back", json!({}));
+    assert_eq!(names(&says), ["return_policy", "case_within", "ask_reason"]);
+    let opened = |e: &Effect| matches!(e, Effect::OpenTask { kind: TaskKind::Return, order: Some(_), .. });
+    assert!(w.effects().iter().any(opened));
     assert!(w.effects().iter().any(|e| matches!(e, Effect::TellOwner(OwnerNews::ReturnAsked { .. }))));
+}
+
+#[test]
+fn what_was_bought_too_long_ago_is_said_and_opens_nothing() {
+    let mut w = ordered();
+    w.paid();
+    w.now = w.now.plus_minutes(8 * 24 * 60);
+    let says = w.say("return_refund", "I want to return it", json!({}));
+    assert_eq!(names(&says), ["return_policy", "case_too_late"]);
+    assert!(!w.effects().iter().any(|e| matches!(e, Effect::OpenTask { .. } | Effect::TellOwner(_))));
 }
 
 #[test]

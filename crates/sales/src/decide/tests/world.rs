@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use duka_kernel::{
-    Colour, Currency, Language, Money, OrderId, PaymentId, PhoneNumber, ProductId, Size, Timestamp, VariantId,
+    AppointmentId, Colour, Currency, Language, Money, OrderId, PaymentId, PhoneNumber, ProductId, ServiceId, Size,
+    Timestamp, VariantId,
 };
 use duka_perception::{Intent, Mood, Perception, Slots, Wish};
 use duka_shop::{
     OrderState, PaymentFailure, PaymentState, Product, Service, ShopProfile, Stock, StockLevel, Variant,
+    booking::{AppointmentState, Claim, Taken},
     profile::{Coupon, Delivery, Faq, OpenHours, Personality, Reduction, Returns, Tier, Wholesale, Zone},
     promotion::Offers,
     search::CatalogueIndex,
@@ -18,7 +20,7 @@ use serde_json::{Value, json};
 use crate::{
     Decision, Dialogue, Effect, Heard, Say, decide,
     effect::CustomerChange,
-    recall::{CustomerView, OrderView, PaymentView, Recall},
+    recall::{AppointmentView, CustomerView, Diary, OrderView, PaymentView, Recall},
 };
 
 pub(super) fn kes(amount: i64) -> Money {
@@ -77,6 +79,8 @@ pub(super) fn shop() -> ShopProfile {
         reservation_minutes: 30,
         personality: Personality::default(),
         deposit: None,
+        booking: duka_shop::booking::BookingRules::default(),
+        handover: duka_shop::handover::HandOverRules::default(),
         faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into(), active: true }],
         about: duka_shop::about::About::default(),
         contacts: duka_shop::about::Contacts::default(),
@@ -139,6 +143,7 @@ pub(super) struct World {
     pub catalogue: CatalogueIndex,
     pub stock: Stock,
     pub services: Vec<Service>,
+    pub diary: Diary,
     pub customer: CustomerView,
     pub orders: Vec<OrderView>,
     pub dialogue: Dialogue,
@@ -166,6 +171,7 @@ impl World {
             catalogue: CatalogueIndex::build(products),
             stock: Stock(stock),
             services: Vec::new(),
+            diary: Diary::default(),
             customer,
             orders: Vec::new(),
             dialogue: Dialogue::default(),
@@ -210,6 +216,8 @@ impl World {
             zone: &zone,
             new_order: OrderId::new(),
             new_payment: PaymentId::new(),
+            new_appointment: AppointmentId::new(),
+            diary: Some(&self.diary),
             payments_down: self.payments_down,
         };
         decide(&self.dialogue, heard, &recall)
@@ -273,6 +281,20 @@ impl World {
                 });
             }
             Effect::CancelOrder { order, .. } => self.end(*order, OrderState::Cancelled),
+            Effect::TakeSlot(booking) => {
+                let state = if booking.until.is_some() { AppointmentState::Held } else { AppointmentState::Booked };
+                self.appoint(booking.id, booking.service, booking.start, state, (booking.order, &booking.claims));
+            }
+            Effect::ReleaseSlot(id) => self.free(*id),
+            Effect::MoveBooking { id, service, start, claims } => {
+                self.appoint(*id, *service, *start, AppointmentState::Booked, (None, claims));
+            }
+            Effect::CancelBooking { id, .. } => {
+                self.diary.taken.retain(|taken| taken.appointment != *id);
+                self.diary.mine.iter_mut().filter(|mine| mine.id == *id).for_each(|mine| {
+                    mine.state = AppointmentState::Cancelled;
+                });
+            }
             Effect::Customer(CustomerChange::Address(choice)) => self.customer.address = Some(choice.clone()),
             Effect::Customer(CustomerChange::Phone(phone)) => self.customer.phone = Some(phone.clone()),
             Effect::Customer(CustomerChange::Language(language)) => self.customer.language = Some(*language),
@@ -281,6 +303,24 @@ impl World {
             }
             _ => {}
         }
+    }
+
+    fn appoint(
+        &mut self,
+        id: AppointmentId,
+        service: ServiceId,
+        start: Timestamp,
+        state: AppointmentState,
+        (order, claims): (Option<OrderId>, &[Claim]),
+    ) {
+        self.free(id);
+        self.diary.taken.extend(claims.iter().map(|claim| Taken { appointment: id, claim: claim.clone() }));
+        self.diary.mine.push(AppointmentView { id, service, start, state, order, deposit: None });
+    }
+
+    fn free(&mut self, id: AppointmentId) {
+        self.diary.taken.retain(|taken| taken.appointment != id);
+        self.diary.mine.retain(|mine| mine.id != id);
     }
 
     fn end(&mut self, order: OrderId, state: OrderState) {

@@ -157,6 +157,7 @@ pub(super) fn service() -> Service {
         days: [true, true, true, true, true, true, false],
         open: civil::time(9, 0, 0, 0),
         close: civil::time(17, 0, 0, 0),
+        terms: duka_shop::booking::Terms::default(),
     }
 }
 

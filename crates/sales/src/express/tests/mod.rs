@@ -308,6 +308,8 @@ fn the_owner_is_told_in_plain_words() {
     let customer = || Who { name: Some("Achieng".into()), phone: Some(phone()) };
     let number = || "DK-7F2K9Q".to_owned();
     let code = || Some("SCA1B2C3D4".to_owned());
+    let title = || "Braids (long)".to_owned();
+    let at = |day| samples::booking(day).start;
     let all = [
         OwnerSay::OrderPaid {
             number: number(),
@@ -317,9 +319,39 @@ fn the_owner_is_told_in_plain_words() {
             delivery: kasarani(),
             customer: customer(),
         },
-        OwnerSay::PersonWaiting { customer: customer(), reason: HandOffReason::Complaint, said: said() },
-        OwnerSay::ReturnAsked { customer: customer(), number: Some(number()), said: said() },
-        OwnerSay::BookingAsked { customer: Who::default(), said: said() },
+        OwnerSay::PersonWaiting {
+            customer: customer(),
+            reason: HandOffReason::Complaint,
+            said: said(),
+            before: vec!["Hi".into(), "mzigo wangu uko wapi?".into()],
+            order: Some((number(), kes(6_150))),
+        },
+        OwnerSay::StillWriting { customer: customer(), said: vec!["hello?".into(), "[image]".into()] },
+        OwnerSay::StillWaiting { customer: customer(), minutes: 15, assigned: None },
+        OwnerSay::StillWaiting { customer: customer(), minutes: 240, assigned: Some("Njeri".into()) },
+        OwnerSay::GivenBack { customer: customer() },
+        OwnerSay::ReturnAsked {
+            customer: customer(),
+            number: Some(number()),
+            exchange: false,
+            items: vec!["Zawadi Red Wrap Dress, M".into()],
+            wanted: None,
+            said: said(),
+        },
+        OwnerSay::ReturnAsked {
+            customer: customer(),
+            number: Some(number()),
+            exchange: true,
+            items: vec!["Zawadi Red Wrap Dress, M".into()],
+            wanted: Some("L".into()),
+            said: said(),
+        },
+        OwnerSay::Question { customer: customer(), said: "is it lined?".into(), about: Some("Zawadi".into()) },
+        OwnerSay::Booked { customer: customer(), title: title(), start: at(5), deposit: None },
+        OwnerSay::Booked { customer: Who::default(), title: title(), start: at(5), deposit: Some(kes(500)) },
+        OwnerSay::BookingMoved { customer: customer(), title: title(), from: at(5), start: at(6) },
+        OwnerSay::BookingCancelled { customer: customer(), title: title(), start: at(5), refund: None },
+        OwnerSay::BookingCancelled { customer: customer(), title: title(), start: at(5), refund: Some(kes(500)) },
         OwnerSay::PaymentClaimed { customer: customer(), number: Some(number()), receipt: code() },
         OwnerSay::PaymentsDown { customer: customer(), number: number(), amount: kes(6_150) },
         OwnerSay::WantsBack { customer: customer(), what: "Malaika White Lace Dress, M".into() },

@@ -1,9 +1,10 @@
 //! Something of everything there is to say.
 
-use duka_kernel::{Colour, Language, Size};
+use duka_kernel::{Colour, Language, Size, Timestamp};
 use duka_shop::{
     OrderState, PaymentFailure,
     about::{About, Contacts},
+    booking::Refusal,
     hours,
     pricing::CouponRefusal,
     profile::{Exchange, Returns},
@@ -19,7 +20,7 @@ use super::facts::{
 };
 use crate::{
     effect::HandOffReason,
-    say::{AboutPart, Because, Card, Say},
+    say::{AboutPart, Because, BookingFacts, Card, CaseOrder, Deposited, Offer, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -32,7 +33,20 @@ pub(super) fn samples() -> Vec<Sample> {
     all.extend(checkout_and_payment());
     all.extend(orders());
     all.extend(about());
+    all.extend(bookings());
     all
+}
+
+fn moment(days: i64) -> Timestamp {
+    now().plus_minutes(days * 24 * 60)
+}
+
+fn open() -> hours::Status {
+    hours::Status::Open { closes: at(4, 18) }
+}
+
+fn closed() -> hours::Status {
+    hours::Status::Closed { opens: Some(at(5, 9)), holiday: None }
 }
 
 fn meeting() -> Vec<Sample> {
@@ -68,12 +82,62 @@ fn meeting() -> Vec<Sample> {
         (Say::AboutShop { about: about_us(), part: None }, &["since 2014", "honesty", "Made in Kenya", "everyone"]),
         (Say::AboutShop { about: about_us(), part: Some(AboutPart::Values) }, &["honesty"]),
         (Say::AboutShop { about: About::default(), part: None }, &["Malkia Boutique"]),
-        (Say::HandedOff { reason: HandOffReason::Asked, open: true }, &[]),
-        (Say::HandedOff { reason: HandOffReason::Complaint, open: false }, &[]),
-        (Say::HandedOff { reason: HandOffReason::NotUnderstood, open: true }, &[]),
-        (Say::HandedOff { reason: HandOffReason::NeedsPerson, open: false }, &[]),
-        (Say::ComplaintTaken { number: None }, &[]),
-        (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()) }, &["DK-7F2K9Q"]),
+        (Say::HandedOff { reason: HandOffReason::Asked, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::Complaint, now: closed() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::NotUnderstood, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::NeedsPerson, now: closed() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::PaymentDispute, now: open() }, &[]),
+        (Say::ComplaintTaken { number: None, now: open() }, &[]),
+        (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()), now: closed() }, &["DK-7F2K9Q"]),
+        (Say::StillWaiting { now: open() }, &[]),
+        (Say::StillWaiting { now: closed() }, &[]),
+        (Say::AssistantBack { nobody_answered: true }, &[]),
+        (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::AskTeam, &[]),
+        (
+            Say::AskCaseOrder {
+                orders: vec![
+                    CaseOrder { number: "DK-7F2K9Q".into(), lines: lines(), at: moment(-4) },
+                    CaseOrder {
+                        number: "DK-8G3L2R".into(),
+                        lines: vec![line("Pwani Silk Scarf", "ONE", 1, 900)],
+                        at: moment(-1),
+                    },
+                ],
+            },
+            &["1. DK-7F2K9Q", "2. DK-8G3L2R"],
+        ),
+        (Say::AskCaseItem { lines: lines() }, &["1. "]),
+        (Say::CaseWithin { number: "DK-7F2K9Q".into(), bought: moment(-1), until: moment(6) }, &["DK-7F2K9Q", "10"]),
+        (Say::CaseTooLate { number: "DK-7F2K9Q".into(), age: 9, days: 7, exchange_days: Some(14) }, &["9", "7", "14"]),
+        (Say::CaseTooLate { number: "DK-7F2K9Q".into(), age: 20, days: 7, exchange_days: None }, &["20", "7"]),
+        (Say::CaseKnown { number: "DK-7F2K9Q".into() }, &["DK-7F2K9Q"]),
+        (Say::AskReason, &[]),
+        (Say::AskWanted { name: "Zawadi Red Wrap Dress".into(), sizes: vec![Size::parse("L")] }, &["L"]),
+        (Say::AskWanted { name: "Zawadi Red Wrap Dress".into(), sizes: vec![] }, &[]),
+        (
+            Say::ExchangeStock {
+                name: "Zawadi Red Wrap Dress".into(),
+                size: Size::parse("L"),
+                colour: None,
+                available: true,
+                others: vec![],
+            },
+            &["Zawadi", "L"],
+        ),
+        (
+            Say::ExchangeStock {
+                name: "Zawadi Red Wrap Dress".into(),
+                size: Size::parse("XL"),
+                colour: None,
+                available: false,
+                others: vec![Size::parse("S")],
+            },
+            &["Zawadi", "XL"],
+        ),
+        (Say::CaseNoted, &[]),
+        (Say::NoRefund, &[]),
+        (Say::StaffSaid { text: "Pay to till 555111, ask for Njeri".into() }, &["555111", "Njeri"]),
     ];
     for kind in ["voice", "sticker", "video", "document", "contacts", "empty", "poll"] {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));
@@ -433,16 +497,13 @@ fn about() -> Vec<Sample> {
             &["15%", "25%", "10", "50"],
         ),
         (Say::Wholesale { wholesale: None, pieces: None, unit: None, total: None }, &[]),
-        (Say::ReturnPolicy { returns: Some(returns.clone()), opened: false }, &["7", "M-Pesa"]),
-        (Say::ReturnPolicy { returns: Some(returns), opened: true }, &["7"]),
-        (Say::ReturnPolicy { returns: None, opened: false }, &[]),
-        (Say::ExchangePolicy { exchange: Some(exchange), opened: false }, &["14"]),
-        (Say::ExchangePolicy { exchange: None, opened: true }, &[]),
+        (Say::ReturnPolicy { returns: Some(returns) }, &["7", "M-Pesa"]),
+        (Say::ReturnPolicy { returns: None }, &[]),
+        (Say::ExchangePolicy { exchange: Some(exchange) }, &["14"]),
+        (Say::ExchangePolicy { exchange: None }, &[]),
         (Say::Services { services: vec![service()] }, &["Alteration Fitting", "KES 800", "30"]),
         (Say::Services { services: vec![] }, &[]),
         (Say::ServiceDetails { service: service() }, &["Alteration Fitting", "KES 800", "Hemming"]),
-        (Say::BookingNoted { service: Some("Alteration Fitting".into()) }, &["Alteration Fitting"]),
-        (Say::BookingNoted { service: None }, &[]),
     ];
     let (from, on) = (civil::date(2026, 5, 1), civil::date(2026, 2, 15));
     for refusal in [
@@ -455,5 +516,92 @@ fn about() -> Vec<Sample> {
     ] {
         all.push((Say::CouponRefused { code: "VALENTINE20".into(), refusal }, &["VALENTINE20"]));
     }
+    all
+}
+
+/// A booking on a day of March.
+pub(super) fn booking(day: i8) -> BookingFacts {
+    BookingFacts {
+        title: "Braids (long)".into(),
+        start: at(day, 14).timestamp().into(),
+        minutes: 240,
+        price: kes(3_500),
+        place: Some("Tom Mboya Street".into()),
+    }
+}
+
+fn bookings() -> Vec<Sample> {
+    let start = |day| booking(day).start;
+    let title = || "Braids (long)".to_owned();
+    let deposit = kes(1_000);
+    let facts: &[&str] = &["Braids (long)", "KES 3,500", "240", "Tom Mboya Street", "5"];
+    let mut all: Vec<Sample> = vec![
+        (Say::AskService { services: vec![service(), service()] }, &["1. Alteration Fitting", "KES 800"]),
+        (Say::AskWhen { title: None }, &[]),
+        (Say::AskWhen { title: Some(title()) }, &["Braids (long)"]),
+        (Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 24, from: None, again: false }, facts),
+        (
+            Say::AskBooking { booking: booking(5), deposit: Some(deposit), cancel_hours: 24, from: None, again: false },
+            &["KES 3,500", "KES 1,000", "24"],
+        ),
+        (
+            Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 0, from: Some(start(6)), again: false },
+            facts,
+        ),
+        (
+            Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 24, from: None, again: true },
+            &["Braids (long)", "KES 3,500"],
+        ),
+        (Say::Booked { booking: booking(5), paid: None }, facts),
+        (
+            Say::Booked {
+                booking: booking(5),
+                paid: Some(Deposited { amount: deposit, receipt: Some("SCA1B2C3D4".into()) }),
+            },
+            &["KES 1,000", "SCA1B2C3D4", "Tom Mboya Street"],
+        ),
+        (Say::DepositAsked { booking: booking(5), deposit, cancel_hours: 24 }, &["KES 1,000", "24", "Braids (long)"]),
+        (Say::DepositAsked { booking: booking(5), deposit, cancel_hours: 0 }, &["KES 1,000", "Braids (long)"]),
+        (Say::BookingLapsed { title: title(), start: start(5) }, &["Braids (long)"]),
+        (Say::BookingDropped, &[]),
+        (Say::Bookings { bookings: vec![booking(5)] }, facts),
+        (Say::Bookings { bookings: vec![booking(5), booking(6)] }, &["Braids (long)", "KES 3,500"]),
+        (Say::NoBooking, &[]),
+        (Say::AskWhichBooking { bookings: vec![booking(5), booking(6)], cancel: true }, &["1. Braids (long)", "2. "]),
+        (Say::AskWhichBooking { bookings: vec![booking(5), booking(6)], cancel: false }, &["1. Braids (long)", "2. "]),
+        (Say::BookingMoved { booking: booking(6), from: start(5) }, &["Braids (long)", "KES 3,500", "6"]),
+        (
+            Say::AskCancelBooking { title: title(), start: start(5), deposit, cancel_hours: 24 },
+            &["Braids (long)", "KES 1,000", "24"],
+        ),
+        (Say::BookingCancelled { title: title(), start: start(5), deposit: None, kept: false }, &["Braids (long)"]),
+        (Say::BookingCancelled { title: title(), start: start(5), deposit: Some(deposit), kept: true }, &["KES 1,000"]),
+        (
+            Say::BookingCancelled { title: title(), start: start(5), deposit: Some(deposit), kept: false },
+            &["KES 1,000"],
+        ),
+        (Say::BookingReminder { booking: booking(5) }, facts),
+    ];
+    let (open, close) = (civil::time(9, 0, 0, 0), civil::time(17, 0, 0, 0));
+    let date = civil::date(2026, 3, 5);
+    for why in [
+        Offer::Day(date),
+        Offer::Soonest,
+        Offer::NoneOn(date, None),
+        Offer::NoneOn(date, Some(Refusal::NotThatDay)),
+        Offer::Refused(Refusal::Past, None),
+        Offer::Refused(Refusal::TooFar(21), Some(start(5))),
+        Offer::Refused(Refusal::NotThatDay, Some(start(5))),
+        Offer::Refused(Refusal::Holiday("Eid".into()), Some(start(5))),
+        Offer::Refused(Refusal::Holiday(String::new()), Some(start(5))),
+        Offer::Refused(Refusal::OutsideHours { open, close }, Some(start(5))),
+        Offer::Refused(Refusal::Break, Some(start(5))),
+        Offer::Refused(Refusal::Taken, Some(start(5))),
+    ] {
+        let times = vec![start(5), start(5).plus_minutes(90), start(6)];
+        all.push((Say::OfferTimes { title: title(), price: kes(3_500), times, why }, &["1. ", "3. ", "KES 3,500"]));
+    }
+    let none = Say::OfferTimes { title: title(), price: kes(3_500), times: Vec::new(), why: Offer::Soonest };
+    all.push((none, &["Braids (long)"]));
     all
 }

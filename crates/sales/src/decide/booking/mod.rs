@@ -1,0 +1,197 @@
+//! Appointments: from "tomorrow at two, braids" to a booking, and what becomes of it.
+//!
+//! What is being arranged is in [`Booking`]: every message adds to it or changes it, and [`arranging::advance`] does the
+//! next thing from it alone: asks which service, offers times, or proposes one. A proposed time is kept for the customer
+//! until they answer. What changes a booking that stands is in [`changing`].
+
+mod agreeing;
+mod arranging;
+mod asking;
+mod changing;
+mod naming;
+mod said;
+
+use duka_kernel::{AppointmentId, ServiceId, Timestamp};
+use duka_perception::{Intent, Wish};
+use duka_shop::{Service, booking::Calendar};
+
+pub(super) use self::{
+    agreeing::agree,
+    arranging::{ask_again, decline, drop_it, yes_to_offers},
+    asking::inquire,
+    changing::{called_off, kept},
+};
+use self::{naming::named, said::Said};
+use super::reading::{GUESS, UNSURE};
+use crate::{
+    desk::Desk,
+    dialogue::{Booking, Question},
+    recall::AppointmentView,
+    say::{BookingFacts, Say},
+    words::has_any,
+};
+
+/// Words that speak of appointments.
+const BOOKING: &[&str] = &[
+    "appointment",
+    "appointments",
+    "booking",
+    "bookings",
+    "book",
+    "booked",
+    "miadi",
+    "slot",
+    "nafasi",
+    "nibook",
+    "nimebook",
+    "kubook",
+    "schedule",
+    "reservation",
+    "reserve",
+    "session",
+];
+/// Words that ask what something costs or takes.
+const ASKS: &[&str] = &[
+    "how much",
+    "price",
+    "prices",
+    "cost",
+    "costs",
+    "bei",
+    "pesa ngapi",
+    "ngapi",
+    "how long",
+    "charge",
+    "charges",
+    "mnafanya",
+    "do you do",
+    "mna",
+    "do you have",
+    "include",
+    "included",
+    "kiasi gani",
+    "mnatoza",
+];
+
+/// Serves a wish that is about appointments here and now, whatever it looks like by itself. False if it is not.
+pub(super) fn takes(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let booking = Intent::BookAppointment.name();
+    let is_off = desk.recall.shop.disabled_intents.iter().any(|off| off == booking);
+    if desk.recall.services.is_empty() || is_off || is_for_people(wish) {
+        return false;
+    }
+    match desk.pending.clone() {
+        Question::BookingConfirm => arranging::answer_proposal(desk, wish),
+        Question::Appointment => arranging::answer(desk, wish),
+        Question::WhichBooking { bookings, cancel } => changing::answer_which(desk, wish, &bookings, cancel),
+        Question::CancelBooking(_) => false,
+        _ => begins(desk, wish),
+    }
+}
+
+/// A booking is wanted, moved or given up.
+pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish) {
+    if desk.recall.services.is_empty() {
+        return desk.say(Say::Services { services: Vec::new() });
+    }
+    if changing::asks_for_own(wish) {
+        return changing::state_own(desk);
+    }
+    match wish.intent {
+        Intent::RescheduleAppointment if changing::moves(desk, wish) => changing::reschedule(desk, wish),
+        Intent::CancelAppointment if changing::calls_off(desk, wish) => changing::cancel(desk, wish),
+        _ => arranging::book(desk, wish),
+    }
+}
+
+/// What a person or a rule of conduct answers before any appointment.
+fn is_for_people(wish: &Wish) -> bool {
+    let grave = matches!(
+        wish.intent,
+        Intent::Complaint
+            | Intent::HumanHandoff
+            | Intent::Abuse
+            | Intent::PromptInjection
+            | Intent::OptOut
+            | Intent::OptIn
+    );
+    grave && wish.confidence >= UNSURE
+}
+
+/// A message outside of any arranging that names one of the shop's services, or speaks of the customer's appointment.
+fn begins(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    use Intent::{
+        AddToCart, Availability, BookAppointment, CancelAppointment, PriceInquiry, ProductSearch,
+        RescheduleAppointment, SelectOption, ServiceInquiry,
+    };
+    if changing::asks_for_own(wish) {
+        changing::state_own(desk);
+        return true;
+    }
+    if matches!(wish.intent, RescheduleAppointment | CancelAppointment) {
+        let about_it = has_any(&wish.text, BOOKING) || named(desk, wish).is_strong;
+        if about_it {
+            serve(desk, wish);
+        }
+        return about_it;
+    }
+    let said = Said::read(desk, wish);
+    let named = named(desk, wish);
+    let speaks_of_it = has_any(&wish.text, BOOKING);
+    if !named.is_strong && !(speaks_of_it && !named.services.is_empty()) {
+        let asks_for_time = said.says_when() && speaks_of_it && wish.confidence < UNSURE;
+        if asks_for_time {
+            arranging::book(desk, wish);
+        }
+        return asks_for_time;
+    }
+    let goods = matches!(wish.intent, ProductSearch | AddToCart | Availability | SelectOption | PriceInquiry);
+    if goods && !wish.slots.product.is_empty() && !speaks_of_it && wish.confidence >= UNSURE {
+        return false;
+    }
+    let asks = has_any(&wish.text, ASKS) || matches!(wish.intent, PriceInquiry | ServiceInquiry);
+    let mut known = goods || matches!(wish.intent, BookAppointment | ServiceInquiry);
+    known |= wish.confidence < GUESS.max(UNSURE);
+    match (known, asks && !said.says_when() && !speaks_of_it) {
+        (false, _) => return false,
+        (true, true) => inquire(desk, wish),
+        (true, false) => arranging::book(desk, wish),
+    }
+    true
+}
+
+/// What is being arranged.
+fn arranged<'d>(desk: &'d mut Desk<'_>) -> &'d mut Booking {
+    desk.dialogue.booking.get_or_insert_default()
+}
+
+fn service<'a>(desk: &Desk<'a>, id: ServiceId) -> Option<&'a Service> {
+    desk.recall.services.iter().find(|service| service.id == id)
+}
+
+/// The calendar, without what is only held for this customer and without the booking that is being moved.
+fn calendar<'c, 'a: 'c>(desk: &mut Desk<'a>, but: &'c [AppointmentId]) -> Calendar<'c> {
+    let diary = desk.diary();
+    let recall = desk.recall;
+    Calendar {
+        shop: recall.shop,
+        zone: recall.zone,
+        services: recall.services,
+        taken: &diary.taken,
+        now: recall.now,
+        but,
+    }
+}
+
+/// The bookings of this customer that are still to come, soonest first.
+fn to_come<'a>(desk: &mut Desk<'a>) -> Vec<&'a AppointmentView> {
+    let now = desk.recall.now;
+    let mut mine: Vec<&AppointmentView> = desk.diary().mine.iter().filter(|mine| mine.is_to_come(now)).collect();
+    mine.sort_by_key(|mine| mine.start);
+    mine
+}
+
+/// A booking as it is said.
+fn facts(desk: &Desk<'_>, service: &Service, start: Timestamp) -> BookingFacts {
+    BookingFacts::of(service, start, desk.recall.shop)
+}

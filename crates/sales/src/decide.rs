@@ -155,8 +155,14 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         reading::within_budget(&mut wish, perception);
         wish = sense::plausible(desk, perception, wish);
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
+        if let Some(wanted) = sense::wanted_beside(&wish) {
+            serving::serve(desk, &wanted, quoted);
+        }
         let wish = &wish;
-        if !booking::takes(desk, wish) && !reading::answers_what_was_asked(desk, wish) {
+        let served = booking::takes(desk, wish)
+            || sense::changes_a_size(desk, wish)
+            || reading::answers_what_was_asked(desk, wish);
+        if !served {
             serving::serve(desk, wish, quoted);
         }
         serving::take_along(desk, wish);

@@ -35,6 +35,10 @@ const WANTS: &[&str] = &[
     "nirushie",
     "niwekee",
     "naomba",
+    "weka",
+    "rusha",
+    "add",
+    "put",
 ];
 const LOOKS_AROUND: &[&str] = &[
     "do you have",
@@ -75,6 +79,11 @@ struct Item {
     slots: Slots,
     /// The products it may be.
     candidates: Vec<ProductId>,
+}
+
+/// Whether the words ask for something to be had, not looked at.
+pub(super) fn wants(text: &str) -> bool {
+    has_any(text, WANTS) && !has_any(text, LOOKS_AROUND)
 }
 
 /// A search that says "I want" and names exactly one product, or several of which each is exactly one, is a choice.

@@ -66,9 +66,9 @@ pub(super) fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
 
 /// "Yes", "no, thanks", "M please", the name of a place: said in any language, so it changes none.
 fn is_bare_answer(perception: &Perception) -> bool {
-    use Intent::{Affirm, ChooseSize, Deny, GiveAddress, RepeatUnclear, SelectOption};
+    use Intent::{Affirm, ChooseSize, Deny, DiscountCoupon, GiveAddress, RepeatUnclear, SelectOption};
     let answers = |w: &Wish| match w.intent {
-        Affirm | Deny | ChooseSize | SelectOption => words::words(&w.text).len() <= 2,
+        Affirm | Deny | ChooseSize | DiscountCoupon | SelectOption => words::words(&w.text).len() <= 2,
         GiveAddress => w.slots.address.as_deref().is_some_and(|place| place.trim() == w.text.trim()),
         // Letters without a meaning are in no language.
         RepeatUnclear => !super::people::asks_to_repeat(&w.text),

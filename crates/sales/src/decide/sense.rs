@@ -6,8 +6,9 @@ use duka_perception::{Intent, Perception, Wish};
 use duka_shop::delivery;
 
 use super::{
+    items,
     reading::{self, UNSURE},
-    reference,
+    reference, sizing,
 };
 use crate::{
     desk::Desk,
@@ -16,30 +17,161 @@ use crate::{
 };
 
 const TAKES_OUT: &[&str] = &[
-    "remove", "take out", "take off", "off", "drop", "delete", "without", "dont want", "do not want", "dont need",
-    "no longer", "anymore", "minus", "less", "cancel", "ondoa", "niondolee", "uondoe", "iondoe", "zitoe", "itoe",
-    "toa", "utoe", "nitolee", "sitaki", "sihitaji", "futa", "punguza", "acha", "wacha", "badala",
+    "remove",
+    "take out",
+    "take off",
+    "off",
+    "drop",
+    "delete",
+    "without",
+    "dont want",
+    "do not want",
+    "dont need",
+    "no longer",
+    "anymore",
+    "minus",
+    "less",
+    "cancel",
+    "ondoa",
+    "niondolee",
+    "uondoe",
+    "iondoe",
+    "zitoe",
+    "itoe",
+    "toa",
+    "utoe",
+    "nitolee",
+    "sitaki",
+    "sihitaji",
+    "futa",
+    "punguza",
+    "acha",
+    "wacha",
+    "badala",
 ];
 const ASKS: &[&str] = &[
     "how", "what", "which", "price", "cost", "do you", "can i", "can you", "bei", "ngapi", "gani", "je", "mna", "mko",
     "kuna", "mnauza",
 ];
 const IN_BULK: &[&str] = &[
-    "wholesale", "bulk", "reseller", "resale", "resell", "jumla", "kuuza", "niuze", "mob", "many", "nyingi", "mingi",
-    "pieces", "vipande", "each", "per piece", "supplier", "bale", "discount", "punguzo", "event", "team",
+    "wholesale",
+    "bulk",
+    "reseller",
+    "resale",
+    "resell",
+    "jumla",
+    "kuuza",
+    "niuze",
+    "mob",
+    "many",
+    "nyingi",
+    "mingi",
+    "pieces",
+    "vipande",
+    "each",
+    "per piece",
+    "supplier",
+    "bale",
+    "discount",
+    "punguzo",
+    "event",
+    "team",
 ];
 const COMES_BY: &[&str] = &[
-    "pickup", "pick up", "ill pick", "will pick", "pick it up", "pick them up", "collect", "nitapick", "ntapick",
-    "nitachukua dukani", "kuchukua", "nitaichukua dukani", "nitapitia", "ntapitia", "nakuja kuchukua",
+    "pickup",
+    "pick up",
+    "ill pick",
+    "will pick",
+    "pick it up",
+    "pick them up",
+    "collect",
+    "nitapick",
+    "ntapick",
+    "nitachukua dukani",
+    "kuchukua",
+    "nitaichukua dukani",
+    "nitapitia",
+    "ntapitia",
+    "nakuja",
+    "nakujia",
+    "nitakujia",
 ];
+const PRICE: &[&str] = &["how much", "price", "cost", "bei", "ngapi", "kiasi gani"];
+const TO_CART: &[&str] =
+    &["to cart", "to my cart", "in my cart", "to the cart", "in the cart", "kwa cart", "kwenye kikapu", "kwenye cart"];
+const NO_MORE: &[&str] = &[
+    "stop",
+    "not",
+    "dont",
+    "no more",
+    "quit",
+    "unsubscribe",
+    "remove",
+    "never",
+    "acha",
+    "acheni",
+    "wacha",
+    "wacheni",
+    "wachaneni",
+    "msi",
+    "msinitumie",
+    "usinitumie",
+    "sitaki",
+    "niondoe",
+    "niondoeni",
+    "nitoe",
+    "nitoeni",
+    "zimezidi",
+];
+const HOW: &[&str] = &["how", "aje", "vipi", "namna gani", "na nini", "what", "which", "njia"];
+const CHANGES: &[&str] = &[
+    "instead",
+    "change",
+    "make it",
+    "swap",
+    "not",
+    "rather",
+    "wait",
+    "sorry",
+    "badala",
+    "badilisha",
+    "nibadilishie",
+    "ibadilishe",
+    "iwe",
+    "ifanye",
+    "ngoja",
+    "samahani",
+    "sio",
+    "si",
+    "zi",
+];
+const ALSO: &[&str] = &["also", "too", "as well", "another", "pia", "ongeza", "niongeze", "nyingine", "ingine", "plus"];
+/// What follows is what it is not to be.
+const OLD: &[&[&str]] = &[&["not"], &["instead", "of"], &["badala", "ya"], &["sio"], &["si"], &["from"], &["kutoka"]];
 const BRINGS_BACK_MONEY: &[&str] = &[
-    "pesa zitarudi", "pesa itarudi", "pesa zangu zitarudi", "hela zitarudi", "doh itarudi", "nitapata pesa",
-    "nitapata doh", "ntapata doh", "ntapata pesa", "get my money", "my refund", "refund", "money back",
+    "pesa zitarudi",
+    "pesa itarudi",
+    "pesa zangu zitarudi",
+    "hela zitarudi",
+    "doh itarudi",
+    "nitapata pesa",
+    "nitapata doh",
+    "ntapata doh",
+    "ntapata pesa",
+    "get my money",
+    "my refund",
+    "refund",
+    "money back",
 ];
 
 /// The wish as it can be meant, beside the rest of the message.
 pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish) -> Wish {
     number_as_size(desk, &mut wish);
+    letter_as_size(&mut wish);
+    without_the_old(&mut wish);
+    if wish.slots.address.as_deref().is_some_and(|place| is_goods(desk, &wish, place)) {
+        wish.slots.address = None;
+    }
     if wish.slots.address.is_some() {
         wish.slots.address = whole_place(perception).or(wish.slots.address);
     }
@@ -58,6 +190,15 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     wish
 }
 
+/// "Niwekee Maua green maxi": a dress, though Maua is a town too.
+fn is_goods(desk: &Desk<'_>, wish: &Wish, place: &str) -> bool {
+    let chooses = matches!(wish.intent, Intent::AddToCart | Intent::ProductSearch | Intent::SelectOption);
+    let known = delivery::areas_known(desk.recall.shop);
+    chooses
+        && !known.iter().any(|area| has_any(place, &[&words(area).join(" ")]))
+        && !reference::known_as(desk, place).is_empty()
+}
+
 /// What it must be, if it cannot be what it reads as.
 fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
     let (slots, text) = (&wish.slots, &wish.text);
@@ -66,7 +207,19 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
     match wish.intent {
         // Nothing that is named is in the cart, and no word takes anything out.
         Intent::RemoveFromCart if names_goods && !has_any(text, TAKES_OUT) && !in_cart(desk, wish) => buys,
-        Intent::UpdateQuantity if slots.product.len() > 1 && desk.dialogue.cart.is_empty() => buys,
+        Intent::UpdateQuantity if names_goods && !in_cart(desk, wish) && items::wants(text) => buys,
+        // Two words for it, and the second time it is meant.
+        Intent::ClearCart if desk.pending == Question::ClearCart => Intent::Affirm,
+        Intent::PriceInquiry
+            if names_goods && !slots.size.is_empty() && items::wants(text) && !has_any(text, PRICE) =>
+        {
+            buys
+        }
+        Intent::ProductSearch if names_goods && has_any(text, TO_CART) => buys,
+        Intent::OptOut if desk.recall.customer.opted_out && !has_any(text, NO_MORE) => Intent::OptIn,
+        Intent::Pay if desk.dialogue.open_order.is_none() && desk.dialogue.cart.is_empty() && has_any(text, HOW) => {
+            Intent::PaymentMethods
+        }
         Intent::WholesaleInquiry if names_goods && few(desk, wish) && !has_any(text, IN_BULK) => buys,
         Intent::Exchange if names_goods && !has_bought(desk) && !in_cart(desk, wish) => buys,
         Intent::Availability if !names_goods && has_any(text, BRINGS_BACK_MONEY) && has_bought(desk) => {
@@ -103,6 +256,110 @@ fn goes_to_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
     reading::area_named(desk, wish).is_some_and(|area| {
         let first = words(&area).first().cloned().unwrap_or_default();
         to.iter().any(|to| has_any(&wish.text, &[&format!("{to} {first}")]))
+    })
+}
+
+/// "Naomba gauni la Amani, L", also when the letter is small.
+fn letter_as_size(wish: &mut Wish) {
+    let said = words(&wish.text);
+    let last = said.last().map(String::as_str).unwrap_or_default();
+    let named = !wish.slots.product.is_empty() || !wish.slots.colour.is_empty() || said.len() <= 2;
+    if wish.slots.size.is_empty() && named && matches!(last, "s" | "m" | "l" | "xl" | "xxl") {
+        wish.slots.size = vec![Size::parse(last)];
+    }
+}
+
+/// The sizes a text names, with whether each is the old one: "L badala ya XL", "42, not 41".
+fn sizes_said(text: &str, is_size: impl Fn(&Size) -> bool) -> (Vec<Size>, Vec<Size>) {
+    let said = words(text);
+    let (mut new, mut old) = (Vec::new(), Vec::new());
+    for (at, word) in said.iter().enumerate() {
+        let size = Size::parse(word);
+        if !is_size(&size) {
+            continue;
+        }
+        let before = &said[..at];
+        let is_old =
+            OLD.iter().any(|words| before.ends_with(&words.iter().map(ToString::to_string).collect::<Vec<_>>()));
+        if is_old { old.push(size) } else { new.push(size) }
+    }
+    (new, old)
+}
+
+/// Of two sizes of which one is to go, the other one is meant.
+fn without_the_old(wish: &mut Wish) {
+    let Some(first) = wish.slots.size.first().cloned() else { return };
+    let letters = ["S", "M", "L", "XL", "XXL"].contains(&first.to_string().as_str());
+    let alike = |size: &Size| {
+        let text = size.to_string();
+        if letters { ["S", "M", "L", "XL", "XXL"].contains(&text.as_str()) } else { text.parse::<u8>().is_ok() }
+    };
+    let (new, old) = sizes_said(&wish.text, alike);
+    if let ([new], [old]) = (&new[..], &old[..])
+        && wish.slots.size.iter().any(|size| size == old || size == new)
+    {
+        wish.slots.size = vec![new.clone()];
+    }
+}
+
+/// "I need a 43, not 42", "change the size to 43": another size of what is in the cart, however it reads. Says whether
+/// it was that.
+pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    use Intent::{
+        AddToCart, ChooseSize, Deny, Exchange, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic,
+        UpdateQuantity,
+    };
+    let unsure = matches!(
+        wish.intent,
+        AddToCart
+            | ChooseSize
+            | Deny
+            | Exchange
+            | ProductSearch
+            | RepeatUnclear
+            | SelectOption
+            | SmalltalkOfftopic
+            | UpdateQuantity
+    );
+    let goods = !wish.slots.product.is_empty() && !in_cart(desk, wish);
+    if !unsure || goods || !desk.dialogue.wanted.is_empty() || !wish.slots.ordinal.is_empty() {
+        return false;
+    }
+    if !has_any(&wish.text, CHANGES) || has_any(&wish.text, ALSO) {
+        return false;
+    }
+    let offers = |product: ProductId, size: &Size| {
+        desk.product(product).is_some_and(|product| product.variants.iter().any(|variant| variant.size == *size))
+    };
+    let mut fitting = Vec::new();
+    for line in &desk.dialogue.cart.lines {
+        let (mut new, old) = sizes_said(&wish.text, |size| offers(line.product, size) && !size.is_one());
+        if let [said] = &wish.slots.size[..] {
+            new = vec![said.clone()];
+        }
+        new.retain(|size| *size != line.size && offers(line.product, size));
+        if let ([new], true) = (&new[..], old.is_empty() || old.contains(&line.size)) {
+            fitting.push((line.product, new.clone()));
+        }
+    }
+    let in_focus: Vec<_> =
+        fitting.iter().filter(|(product, _)| Some(*product) == desk.dialogue.focus).cloned().collect();
+    let ([(product, size)] | [_, .., (product, size)]) = &(if in_focus.is_empty() { fitting } else { in_focus })[..]
+    else {
+        return false;
+    };
+    desk.dialogue.focus = Some(*product);
+    let mut read = wish.clone();
+    read.slots.size = vec![size.clone()];
+    sizing::change_size(desk, &read)
+}
+
+/// What is wanted in the same breath as a question about its delivery: "a dera and a scarf, delivery to Rongai how much".
+pub(super) fn wanted_beside(wish: &Wish) -> Option<Wish> {
+    let wants = wish.intent == Intent::DeliveryQuestion && !wish.slots.product.is_empty() && items::wants(&wish.text);
+    wants.then(|| {
+        let slots = duka_perception::Slots { address: None, ..wish.slots.clone() };
+        Wish { intent: Intent::AddToCart, slots, ..wish.clone() }
     })
 }
 

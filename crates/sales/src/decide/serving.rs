@@ -270,7 +270,7 @@ fn serve_talk(desk: &mut Desk<'_>, wish: &Wish) {
         Intent::PromptInjection => {
             desk.say(Say::Injection);
             // What is sold may be spoken of all the same.
-            if let [named] = reference::by_name(desk, wish)[..] {
+            if let Some(named) = reference::called(desk, &wish.text) {
                 choosing::under_discussion(desk, &[named]);
             }
             return;

@@ -10,6 +10,8 @@ use url::Url;
 
 use crate::{
     correspondents::Correspondents,
+    looks::Looking,
+    media::Fetched,
     outbox::{Outgoing, Stuck},
     outside::Outside,
     payments::Gateways,
@@ -48,6 +50,9 @@ pub struct App {
     pub gateways: Arc<Gateways>,
     /// Pictures and files.
     pub media: Media,
+    pub(crate) fetched: Arc<Fetched>,
+    /// The looking at pictures.
+    pub looking: Arc<Looking>,
     pub(crate) correspondents: Arc<Correspondents>,
     pub(crate) early: Arc<Early>,
     pub(crate) stuck: Arc<Stuck>,
@@ -103,6 +108,8 @@ impl App {
             outside: Outside::new(parts.twilio, status_callback),
             gateways: Arc::new(parts.gateways),
             media: parts.media,
+            fetched: Arc::default(),
+            looking: Arc::default(),
             correspondents: Arc::default(),
             early: Arc::default(),
             stuck: Arc::default(),

@@ -1,5 +1,7 @@
 //! What the pending messages of a conversation say: words understood, pictures kept.
 
+use std::collections::HashMap;
+
 use duka_kernel::{MessageId, TenantScope, Timestamp};
 use duka_perception::{Context, Intent, Perception, perceive};
 use duka_sales::{Dialogue, Heard};
@@ -9,7 +11,7 @@ use duka_store::{StoreError, conversations::Recalled, inbox::Inbound};
 use crate::{
     app::App,
     inbox::{Carried, Kind},
-    media,
+    looks, media,
     shops::Shop,
 };
 
@@ -48,7 +50,11 @@ pub async fn hear(
     let mut context = dialogue.context(&shop.catalogue, offers, now, &shop.profile.timezone);
     let mut words = String::new();
     let mut quoted = None;
+    let (mut captions, said_with_a_picture) = captions(&known.pending);
     for message in &known.pending {
+        if said_with_a_picture.contains(&message.id) {
+            continue;
+        }
         let carried = carried(message);
         if carried.kind == Kind::Text && !message.text.trim().is_empty() {
             if !words.is_empty() {
@@ -67,19 +73,11 @@ pub async fn hear(
         hearing.say(&mut words, &mut quoted, &context);
         let heard = match carried.kind {
             Kind::Image => {
-                let kept = media::keep(app, scope, shop, message, carried.media_url.as_deref()).await;
-                match kept {
-                    Ok(kept) => {
-                        hearing.kept.push(kept);
-                        context.media = Some("image".into());
-                        let caption = (!message.text.trim().is_empty()).then(|| perceive(&message.text, &context));
-                        context.media = None;
-                        hearing.note(&message.text);
-                        hearing.perception = caption.clone().or(hearing.perception.take());
-                        Heard::Picture { caption }
-                    }
-                    Err(why) => Heard::Unsupported(why.word().into()),
-                }
+                let words = match message.text.trim() {
+                    "" => captions.remove(&message.id).unwrap_or_default(),
+                    own => own.to_owned(),
+                };
+                hearing.picture(app, scope, shop, message, carried.media_url.as_deref(), &words, &mut context).await
             }
             Kind::Voice => {
                 if let Ok(kept) = media::keep(app, scope, shop, message, carried.media_url.as_deref()).await {
@@ -110,12 +108,65 @@ impl Hearing {
         words.clear();
     }
 
+    /// Keeps a picture and looks at it. What cannot be read is heard by its words alone.
+    #[allow(clippy::too_many_arguments, reason = "what a message is, and where it belongs")]
+    async fn picture(
+        &mut self,
+        app: &App,
+        scope: TenantScope,
+        shop: &Shop,
+        message: &Inbound,
+        url: Option<&str>,
+        words: &str,
+        context: &mut Context,
+    ) -> Heard {
+        let kept = media::keep(app, scope, shop, message, url).await;
+        context.media = Some("image".into());
+        let caption = (!words.is_empty()).then(|| perceive(words, context));
+        context.media = None;
+        self.note(words);
+        self.perception = caption.clone().or(self.perception.take());
+        let seen = match kept {
+            Ok(kept) => {
+                let seen = kept.seen.clone();
+                self.kept.push(kept);
+                seen
+            }
+            Err(why) if caption.is_none() => return Heard::Unsupported(why.word().into()),
+            Err(_) => None,
+        };
+        if seen.is_some()
+            && let Err(error) = looks::of_catalogue(app, scope, shop).await
+        {
+            tracing::error!(%error, message = %message.id, "the pictures of the products could not be read");
+        }
+        Heard::Picture { caption, seen }
+    }
+
     fn note(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
         if !self.words.is_empty() {
             self.words.push('\n');
         }
         self.words.push_str(words);
     }
+}
+
+/// Words that follow a picture without any of their own belong to it, as people send a picture and then ask *una hii?*:
+/// by the picture, and the messages they were.
+fn captions(pending: &[Inbound]) -> (HashMap<MessageId, String>, Vec<MessageId>) {
+    let (mut captions, mut said) = (HashMap::new(), Vec::new());
+    for pair in pending.windows(2) {
+        let [picture, words] = pair else { continue };
+        let bare = carried(picture).kind == Kind::Image && picture.text.trim().is_empty();
+        if bare && carried(words).kind == Kind::Text && !words.text.trim().is_empty() && words.reply_to.is_none() {
+            captions.insert(picture.id, words.text.trim().to_owned());
+            said.push(words.id);
+        }
+    }
+    (captions, said)
 }
 
 /// Whether words name goods and say what is to happen with them, so that they are a message by themselves. People write

@@ -174,9 +174,12 @@ async fn store(tx: &duka_store::Tx, arrival: &Arrival) -> Result<Received, Store
     Ok(Received { conversation, new })
 }
 
-/// A text without control characters (line breaks and tabs aside) and of at most `limit` characters.
+/// A text without control characters (line breaks and tabs aside) and without characters that are not seen but tear
+/// words apart or turn them around; of at most `limit` characters.
 fn clean(text: &str, limit: usize) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).take(limit).collect()
+    // The joiner U+200D stays: it holds emoji together.
+    let unseen = |c: char| matches!(c, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    text.chars().filter(|c| (!c.is_control() || matches!(c, '\n' | '\t')) && !unseen(*c)).take(limit).collect()
 }
 
 #[cfg(test)]
@@ -186,6 +189,7 @@ mod tests {
     #[test]
     fn control_characters_go_and_long_texts_are_cut() {
         assert_eq!(clean("a\u{0}b\u{7}\nc", 10), "ab\nc");
+        assert_eq!(clean("h\u{200b}e\u{202e}y", 10), "hey");
         assert_eq!(clean(&"x".repeat(10_000), 4_096).len(), 4_096);
     }
 }

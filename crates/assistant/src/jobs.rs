@@ -7,7 +7,7 @@ use duka_store::{
     jobs::{Job, JobKind},
 };
 
-use crate::{app::App, bookings, due, handover};
+use crate::{app::App, bookings, due, handover, looks};
 
 /// Does the jobs that are due. One that fails is tried again later and keeps nobody from theirs.
 ///
@@ -31,6 +31,7 @@ async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError>
     match job.kind {
         JobKind::AppointmentReminder => bookings::run_reminder(app, scope, job).await,
         JobKind::HandOverCheck => handover::check(app, scope, job).await,
+        JobKind::LookAtPictures => looks::run(app, scope, job).await,
         JobKind::FeedbackRequest | JobKind::BackInStock => {
             Err(StoreError::Unavailable("there is no handler for this kind of job yet".into()))
         }

@@ -16,6 +16,7 @@ mod hearing;
 pub mod inbox;
 pub mod inline;
 mod jobs;
+pub mod looks;
 pub mod media;
 pub mod outbox;
 pub mod outside;

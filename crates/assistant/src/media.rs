@@ -3,18 +3,26 @@
 //! They are stored by their content under their shop. What a customer sends is fetched once, from the channel's
 //! own hosts only, and believed to be what its bytes say, not what it is announced as.
 
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use bytes::Bytes;
 use duka_kernel::{MessageId, TenantScope, Timestamp};
 use duka_providers::channels::twilio::{DEFAULT_MEDIA_LIMIT, MediaError};
 use duka_store::{StoreError, Tx, inbox::Inbound, media::StoredMedia};
+use duka_vision::{ImageFeatures, MAX_RENDITION_BYTES, MAX_SIDE, Refused, VERSION};
 
-use crate::{app::App, shops::Shop};
+use crate::{app::App, looks, shops::Shop};
 
 /// A file of a message, stored.
 #[derive(Clone, Debug)]
 pub struct Kept {
     message: MessageId,
     stored: StoredMedia,
+    /// What it looks like, if it is a picture that was looked at.
+    pub(crate) seen: Option<Arc<ImageFeatures>>,
 }
 
 impl Kept {
@@ -24,6 +32,9 @@ impl Kept {
     /// If the database fails.
     pub async fn note(&self, tx: &Tx, now: Timestamp) -> Result<(), StoreError> {
         tx.record_media(&self.stored, now).await?;
+        if let Some(seen) = &self.seen {
+            tx.keep_looks(&self.stored.hash, VERSION, &seen.to_bytes(), now).await?;
+        }
         tx.set_media_key(self.message, &self.stored.key).await
     }
 }
@@ -69,7 +80,8 @@ pub fn sniff(bytes: &[u8]) -> Option<&'static str> {
     KEPT.into_iter().find(|kept| *kept == found)
 }
 
-/// Fetches and stores the file of a message, unless the channel stored it already.
+/// Fetches and stores the file of a message: a sound as it is, a picture encoded afresh and looked at. A turn that is
+/// decided again fetches nothing again.
 ///
 /// # Errors
 /// Why it was not kept.
@@ -80,17 +92,84 @@ pub async fn keep(
     message: &Inbound,
     url: Option<&str>,
 ) -> Result<Kept, Lost> {
-    let bytes = match (&message.media_key, url) {
-        (Some(key), _) => app.media.get(scope, key).await.map_err(|_| Lost::Gone)?,
-        (None, Some(url)) => fetch(app, shop, url).await?,
-        (None, None) => return Err(Lost::Gone),
-    };
-    let content_type = sniff(&bytes).ok_or(Lost::WrongType)?;
-    let stored = app.media.put(scope, bytes, content_type).await.map_err(|error| {
+    if let Some(kept) = app.fetched.get(scope, message.id) {
+        return Ok(kept);
+    }
+    let bytes = bytes_of(app, scope, shop, message, url).await?;
+    let kind = sniff(&bytes).ok_or(Lost::WrongType)?;
+    let failed = |error: StoreError| {
         tracing::error!(%error, message = %message.id, "a customer's file could not be stored");
         Lost::Gone
-    })?;
-    Ok(Kept { message: message.id, stored })
+    };
+    let kept = if kind.starts_with("image/") {
+        let (picture, rendition) = looks::render(app, bytes).await?;
+        let stored = app.media.put(scope, rendition.jpeg.into(), "image/jpeg").await.map_err(failed)?;
+        let seen = looks::look(app, scope, &stored.hash, picture).await.map_err(failed)?;
+        Kept { message: message.id, stored, seen }
+    } else {
+        let stored = app.media.put(scope, bytes, kind).await.map_err(failed)?;
+        Kept { message: message.id, stored, seen: None }
+    };
+    app.fetched.keep(scope, &kept);
+    Ok(kept)
+}
+
+async fn bytes_of(
+    app: &App,
+    scope: TenantScope,
+    shop: &Shop,
+    message: &Inbound,
+    url: Option<&str>,
+) -> Result<Bytes, Lost> {
+    match (&message.media_key, url) {
+        (Some(key), _) => app.media.get(scope, key).await.map_err(|_| Lost::Gone),
+        (None, Some(url)) => fetch(app, shop, url).await,
+        (None, None) => Err(Lost::Gone),
+    }
+}
+
+/// Files of messages whose turn is not committed yet.
+#[derive(Debug, Default)]
+pub(crate) struct Fetched(Mutex<VecDeque<(TenantScope, Kept)>>);
+
+impl Fetched {
+    const REMEMBERED: usize = 256;
+
+    fn get(&self, scope: TenantScope, message: MessageId) -> Option<Kept> {
+        let fetched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = fetched.iter().find(|(of, kept)| *of == scope && kept.message == message);
+        found.map(|(_, kept)| kept.clone())
+    }
+
+    fn keep(&self, scope: TenantScope, kept: &Kept) {
+        let mut fetched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        fetched.push_back((scope, kept.clone()));
+        if fetched.len() > Self::REMEMBERED {
+            fetched.pop_front();
+        }
+    }
+}
+
+/// A picture of a product as it is stored: what is small already as it is, everything else encoded afresh.
+///
+/// # Errors
+/// If it is no picture, damaged or too large.
+pub async fn fit(app: &App, bytes: Bytes) -> Result<Bytes, Refused> {
+    let small = bytes.len() <= MAX_RENDITION_BYTES && sniff(&bytes) == Some("image/jpeg");
+    let (picture, rendition) = looks::render(app, bytes.clone()).await?;
+    let (width, height) = picture.dimensions();
+    let bare = !bytes.windows(6).any(|window| window == b"Exif\0\0");
+    Ok(if small && bare && width.max(height) <= MAX_SIDE { bytes } else { rendition.jpeg.into() })
+}
+
+impl From<Refused> for Lost {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NotAPicture => Self::WrongType,
+            Refused::TooLarge => Self::TooLarge,
+            Refused::Damaged => Self::Gone,
+        }
+    }
 }
 
 async fn fetch(app: &App, shop: &Shop, url: &str) -> Result<Bytes, Lost> {

@@ -30,27 +30,41 @@ pub(crate) struct Scores {
 /// confidence on held-out messages their accuracy.
 const CAUTION: f32 = 0.8;
 
-/// What the table makes of a message's features.
-pub(crate) fn classify(features: &[u32]) -> Scores {
-    let mut sums = [0_i32; CLASSES];
-    let scale = WEIGHTS.get(16..20).and_then(|b| b.try_into().ok()).map_or(0.0, f32::from_le_bytes);
-    if let Some(table) = WEIGHTS.get(HEADER..).filter(|t| t.len() == BUCKETS * CLASSES) {
-        for feature in features {
-            let row = &table[*feature as usize * CLASSES..][..CLASSES];
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += i32::from(weight.cast_signed());
+/// A trained table: header, then a row of bytes a bucket.
+#[derive(Clone, Copy)]
+pub struct Weights<'w>(pub &'w [u8]);
+
+impl Weights<'static> {
+    /// The table that the product is built with.
+    #[must_use]
+    pub const fn built_in() -> Self {
+        Self(WEIGHTS)
+    }
+}
+
+impl Weights<'_> {
+    /// What the table makes of a message's features.
+    pub(crate) fn classify(self, features: &[u32]) -> Scores {
+        let mut sums = [0_i32; CLASSES];
+        let scale = self.0.get(16..20).and_then(|b| b.try_into().ok()).map_or(0.0, f32::from_le_bytes);
+        if let Some(table) = self.0.get(HEADER..).filter(|t| t.len() == BUCKETS * CLASSES) {
+            for feature in features {
+                let row = &table[*feature as usize * CLASSES..][..CLASSES];
+                for (sum, weight) in sums.iter_mut().zip(row) {
+                    *sum += i32::from(weight.cast_signed());
+                }
             }
         }
+        // long messages have more features; their evidence is not independent
+        let damp = CAUTION * scale / norm(features.len());
+        let mut scores = Scores { intents: [0.0; INTENTS], languages: [0.0; 3] };
+        for (score, sum) in scores.intents.iter_mut().chain(&mut scores.languages).zip(sums) {
+            *score = sum as f32 * damp;
+        }
+        softmax(&mut scores.intents);
+        softmax(&mut scores.languages);
+        scores
     }
-    // long messages have more features; their evidence is not independent
-    let damp = CAUTION * scale / norm(features.len());
-    let mut scores = Scores { intents: [0.0; INTENTS], languages: [0.0; 3] };
-    for (score, sum) in scores.intents.iter_mut().chain(&mut scores.languages).zip(sums) {
-        *score = sum as f32 * damp;
-    }
-    softmax(&mut scores.intents);
-    softmax(&mut scores.languages);
-    scores
 }
 
 /// The length by which the sums of a message with so many features are divided, in training and in use.

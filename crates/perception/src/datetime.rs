@@ -234,7 +234,9 @@ pub(crate) fn time(message: &Message<'_>, appointment: bool, taken: &mut [bool])
             i += 1;
             continue;
         }
-        if let Some(((hour, minute), len)) = read_time(message, i, appointment) {
+        let behind_day = appointment && i > 0 && taken[i - 1];
+        let reading = bare_swahili(message, i, behind_day).filter(|_| appointment);
+        if let Some(((hour, minute), len)) = reading.or_else(|| read_time(message, i, appointment)) {
             let to = (i + len).min(taken.len());
             taken[i..to].fill(true);
             exact = Some(format!("{hour:02}:{minute:02}"));
@@ -279,12 +281,31 @@ fn clock_digits(word: &str) -> Option<(u32, u32, &str)> {
     (hour <= 24 && minute < 60 && hour.max(minute) < 60).then_some((hour % 24, minute, suffix))
 }
 
+/// "kesho tisa", "tatu na nusu asubuhi": a Swahili hour without *saa*, behind a day or before a part of it.
+fn bare_swahili(message: &Message<'_>, i: usize, behind_day: bool) -> Option<(Clock, usize)> {
+    const HOURS: [&str; 10] = ["moja", "mbili", "tatu", "nne", "tano", "sita", "saba", "nane", "tisa", "kumi"];
+    if !HOURS.contains(&message.word(i)) {
+        return None;
+    }
+    let n = number::read(message, i).filter(|n| !n.large_unit && (1..=12).contains(&n.value))?;
+    let next = i + n.len;
+    let half = message.word(next) == "na" && matches!(message.word(next + 1), "nusu" | "robo");
+    let in_part =
+        calendar(message, next).is_some_and(|(v, _)| matches!(v, "morning" | "afternoon" | "evening" | "night"));
+    if behind_day || half || in_part { swahili_clock(message, i) } else { None }
+}
+
 /// "saa nane", "saa 8", "saa tatu na nusu asubuhi", "saa kumi kasorobo", "saa nane usiku", "saa 3pm".
 fn swahili_time(message: &Message<'_>, i: usize) -> Option<(Clock, usize)> {
-    let mut at = i + 1;
+    swahili_clock(message, i + 1).map(|(time, len)| (time, len + 1))
+}
+
+/// The hour that starts at word `i` on the Swahili clock, and how many words say it.
+fn swahili_clock(message: &Message<'_>, i: usize) -> Option<(Clock, usize)> {
+    let mut at = i;
     let (mut hour, mut minute, digits_len) = match clock_digits(message.word(at)) {
         Some((hour, minute, "")) if !matches!(message.word(at + 1), "am" | "pm") => (hour, minute, 1),
-        Some(_) => return english_time(message, at, true).map(|(t, len)| (t, len + 1)),
+        Some(_) => return english_time(message, at, true),
         None => {
             // "saa kumi na mbili" is one number, "saa tatu na nusu" is not
             let n = number::read(message, at).filter(|n| !n.large_unit && (1..=24).contains(&n.value))?;

@@ -1,10 +1,20 @@
 //! Reading a file of messages, so that perception can be measured on its own.
 
-use std::io::{self, BufRead, Write};
+mod labelled;
+mod report;
+
+use std::{
+    io::{self, BufRead, Write},
+    time::Instant,
+};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Context, Intent, Slots, perceive};
+pub use self::{
+    labelled::{Labelled, written},
+    report::{Found, Report, Share},
+};
+use crate::{Context, Intent, Slots, Weights, perceive, perceive_with};
 
 /// What can go wrong with a file of messages.
 #[derive(Debug)]
@@ -92,4 +102,16 @@ pub fn run_lines(reader: impl BufRead, mut writer: impl Write) -> Result<usize, 
         count += 1;
     }
     Ok(count)
+}
+
+/// How well messages with known meaning are read.
+#[must_use]
+pub fn measure<'a>(weights: Weights<'_>, messages: impl IntoIterator<Item = &'a Labelled>) -> Report {
+    let mut report = Report::default();
+    for gold in messages {
+        let start = Instant::now();
+        let seen = perceive_with(weights, &gold.text, &gold.context);
+        report.add(gold, &seen, start.elapsed());
+    }
+    report
 }

@@ -5,14 +5,15 @@ use std::{collections::HashMap, sync::LazyLock};
 use crate::{
     context::{Awaiting, Context},
     entities::Entities,
+    glosses::{self, each_stem},
     lexicon,
     normalise::Message,
 };
 
 /// Raise when the features change, so that stale weights are noticed.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Rows of the weight table.
-pub const BUCKETS: usize = 40_000;
+pub const BUCKETS: usize = 65_536;
 
 /// Patterns of words that carry one idea in any of the languages (`CANCEL`: cancel, *ghairi*, futa …).
 struct Concepts {
@@ -102,6 +103,47 @@ pub(crate) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
     hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16
 }
 
+/// Whom a customer addresses, and a smile: they say how, not what.
+fn is_vocative(word: &str) -> bool {
+    matches!(
+        word,
+        "buda"
+            | "msee"
+            | "mse"
+            | "manze"
+            | "maze"
+            | "bana"
+            | "bro"
+            | "boss"
+            | "jo"
+            | "brathe"
+            | "mkuu"
+            | "dear"
+            | "please"
+            | "tafadhali"
+            | "kindly"
+            | "walai"
+            | "aki"
+            | "jameni"
+            | "jamani"
+            | "bwana"
+            | "sis"
+            | "chief"
+            | "madam"
+            | "sir"
+            | "🙂"
+            | "😊"
+            | "😀"
+            | "😁"
+            | "😅"
+            | "😂"
+            | "🤣"
+            | "😄"
+            | "😎"
+            | "🙈"
+    )
+}
+
 fn length_class(words: usize) -> &'static str {
     match words {
         0 | 1 => "1",
@@ -122,11 +164,16 @@ pub(crate) fn features(message: &Message<'_>, context: &Context, entities: &Enti
     for (i, token) in tokens.iter().enumerate() {
         let kind = entities.kinds.get(i).copied().flatten();
         let word = kind.unwrap_or(token.text.as_str());
+        if kind.is_none() && is_vocative(word) {
+            h.add(&["w", word]);
+            continue;
+        }
         if kind.is_none() || sequence.last() != Some(&word) {
             sequence.push(word);
         }
         h.add(&["w", &token.text]);
         letters(&mut h, &token.text);
+        each_stem(&token.text, |stem| h.add(&["st", stem]));
     }
     sequence.push("$");
     for pair in sequence.windows(2) {
@@ -176,7 +223,7 @@ pub(crate) fn features(message: &Message<'_>, context: &Context, entities: &Enti
         1 => "1",
         _ => "2+",
     };
-    let length = length_class(tokens.len());
+    let length = length_class(tokens.iter().filter(|t| !is_vocative(&t.text)).count());
     let asks = if message.asks() { "?" } else { "." };
     h.add(&["shown", shown]);
     h.add(&["a", awaiting]);
@@ -185,9 +232,20 @@ pub(crate) fn features(message: &Message<'_>, context: &Context, entities: &Enti
     h.add(&["l", length]);
     h.add(&["asks", asks]);
     h.add(&["media", context.media.as_deref().unwrap_or("")]);
-    if context.last_bot.as_deref().is_some_and(|b| b.contains("booked")) {
-        h.add(&["booked"]);
+    for topic in topics(context) {
+        h.add(&["b", topic]);
+        h.add(&["ba", topic, awaiting]);
+        h.add(&["bl", topic, length]);
+        ideas.iter().for_each(|idea| h.add(&["bc", topic, idea]));
+        kinds.iter().for_each(|kind| h.add(&["bk", topic, kind]));
     }
+    for fit in fits(message, context, entities) {
+        h.add(&["f", fit]);
+        h.add(&["fa", fit, awaiting]);
+        h.add(&["fl", fit, length]);
+        ideas.iter().for_each(|idea| h.add(&["fc", fit, idea]));
+    }
+    senses(&mut h, message, entities, awaiting);
     h.add(&["kl", &kinds.join("+"), length]);
     h.0.sort_unstable();
     h.0.dedup();
@@ -225,4 +283,85 @@ fn awaiting_name(awaiting: Awaiting) -> &'static str {
         Awaiting::Rating => "rating",
         Awaiting::MarketingConsent => "marketing_consent",
     }
+}
+
+/// The senses of the words, and how they follow each other and the things named.
+fn senses(h: &mut Hasher, message: &Message<'_>, entities: &Entities, awaiting: &str) {
+    let mut last: Vec<&str> = vec!["^"];
+    let mut said: Vec<&str> = Vec::new();
+    for i in 0..message.tokens.len().min(40) {
+        let own = glosses::of(message, i);
+        for sense in &own {
+            h.add(&["s", sense]);
+            h.add(&["s2", sense]);
+            h.add(&["sa", sense, awaiting]);
+            for other in &said {
+                let (a, b) = if other < sense { (other, sense) } else { (sense, other) };
+                h.add(&["ss", a, b]);
+            }
+        }
+        let now: Vec<&str> = own.iter().copied().chain(entities.kinds.get(i).copied().flatten()).collect();
+        if now.is_empty() {
+            continue;
+        }
+        for (a, b) in last.iter().flat_map(|a| now.iter().map(move |b| (a, b))) {
+            h.add(&["s>", a, b]);
+        }
+        for sense in own {
+            if !said.contains(&sense) {
+                said.push(sense);
+            }
+        }
+        last = now;
+    }
+}
+
+/// What the shop's last message was about.
+fn topics(context: &Context) -> Vec<&'static str> {
+    const WORDS: [(&str, &[&str]); 12] = [
+        ("booked", &["booked", "miadi yako", "uko booked", "appointment is", "booking"]),
+        (
+            "placed",
+            &["is placed", "imepokelewa", "order yako mlk", "imewekwa", "njiani", "on the way", "we will deliver"],
+        ),
+        ("delivered", &["delivered", "ilifika", "imefika", "furahia", "enjoy"]),
+        ("paid", &["received", "malipo yamef", "umelipa", "paid", "tumepokea"]),
+        ("failed", &["did not go through", "hayajakamilika", "failed", "haijakamilika", "haikuenda", "imefail"]),
+        ("open", &["we are open", "tuko wazi", "tunafungua", "open monday"]),
+        ("where", &["we are at", "tuko ", "arcade", "find us"]),
+        ("fee", &["delivery within", "delivery ndani", "delivery is", "usafirishaji"]),
+        ("price", &["prices are fixed", "bei zetu", "code karibu"]),
+        ("welcome", &["welcome", "karibu", "help you"]),
+        ("services", &["we offer", "styling", "huduma", "makeup"]),
+        ("cart", &["cart", "kikapu"]),
+    ];
+    let Some(said) = &context.last_bot else { return Vec::new() };
+    let said = said.to_lowercase();
+    WORDS.iter().filter(|(_, words)| words.iter().any(|w| said.contains(w))).map(|(topic, _)| *topic).collect()
+}
+
+/// How the message fits the goods shown.
+fn fits(message: &Message<'_>, context: &Context, entities: &Entities) -> Vec<&'static str> {
+    if context.shown.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let colours = entities.colour.iter().filter(|c| context.shown.iter().any(|s| s.colour == Some(**c))).count();
+    if !entities.colour.is_empty() {
+        found.push(if colours == entities.colour.len() { "colour" } else { "colour!" });
+    }
+    if entities.amounts.iter().any(|a| context.shown.iter().any(|s| s.price == a.value)) {
+        found.push("price");
+    } else if !entities.amounts.is_empty() {
+        found.push("price!");
+    }
+    let named = message
+        .tokens
+        .iter()
+        .filter(|t| t.text.len() > 3)
+        .any(|t| context.shown.iter().any(|s| s.name.split_whitespace().any(|n| n.eq_ignore_ascii_case(&t.text))));
+    if named {
+        found.push("name");
+    }
+    found
 }

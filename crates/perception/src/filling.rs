@@ -65,6 +65,10 @@ pub(crate) fn slots(e: &Entities, intent: Intent, message: &Message<'_>, context
     if carries(intent, "quantity") {
         slots.quantity.clone_from(&e.counts);
     }
+    // "bei ya mwisho" is the last price, no position
+    if intent == I::Bargain {
+        slots.ordinal.retain(|position| *position > 0);
+    }
     // where the cart is spoken of, "nataka ya tatu" with nothing counted may be the number of pieces
     if intent == I::UpdateQuantity
         && slots.quantity.is_empty()
@@ -85,6 +89,13 @@ pub(crate) fn slots(e: &Entities, intent: Intent, message: &Message<'_>, context
         _ => {}
     }
     put_amounts(e, intent, &mut slots);
+    // "dera mia moja za sherehe": a hundred pieces
+    if intent == I::WholesaleInquiry
+        && slots.quantity.is_empty()
+        && let Some(pieces) = slots.amount.filter(|a| (10..=400).contains(a)).and_then(|a| u32::try_from(a).ok())
+    {
+        (slots.quantity, slots.amount) = (vec![pieces], None);
+    }
     slots
 }
 

@@ -179,7 +179,9 @@ fn swahili_verb(word: &str) -> bool {
 pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, bool) {
     let count = |what: Shows| shows.iter().filter(|s| **s == what).count();
     let (en, sw, sheng) = (count(Shows::En), count(Shows::Sw), count(Shows::Sheng));
-    let clear = en + sw + sheng + count(Shows::Unknown) > 0;
+    if en + sw + sheng + count(Shows::Unknown) == 0 {
+        return (vec![Language::En], false);
+    }
     let [p_en, p_sw, p_sheng] = guess;
     let longest_english = shows
         .split(|s| !matches!(s, Shows::En | Shows::Nothing))
@@ -188,33 +190,26 @@ pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, boo
     let english_phrase = longest_english.unwrap_or(0) >= 2;
     // where every word is known Swahili, only the way they stand together can be Sheng
     let plain = sw > 0 && en + count(Shows::Unknown) == 0;
-    let is_sheng =
-        if sheng > 0 { p_sheng > 0.12 || sheng >= 2 } else { p_sheng > if plain { 0.99 } else { 0.85 } && en < sw + 3 };
-    // English and Swahili woven together without a formal frame is how Sheng is written
-    let mixed = sw >= 1 && english_phrase;
-    let mut langs = Vec::with_capacity(2);
-    if is_sheng && !(p_en > 0.85 && en > 3 * sheng) {
-        langs.push(Language::Sheng);
-        if english_phrase {
-            langs.push(Language::En);
-        }
-    } else if mixed && en > 0 && sw > 0 {
-        let order = if p_sheng > p_sw && p_sheng > 0.25 {
-            [Language::Sheng, Language::En]
-        } else if sw * 2 >= en || p_sw > p_en {
-            [Language::Sw, Language::En]
-        } else {
-            [Language::En, Language::Sw]
-        };
-        if en > 4 * sw && p_en > 0.9 { langs.push(Language::En) } else { langs.extend(order) }
+    let is_sheng = if sheng > 0 { p_sheng > 0.05 || sheng >= 2 } else { p_sheng > if plain { 0.92 } else { 0.62 } };
+    let langs = if is_sheng && english_phrase {
+        vec![Language::Sheng, Language::En]
+    } else if is_sheng {
+        vec![Language::Sheng]
+    } else if sw > 0 && english_phrase {
+        // who changes language in the middle began in the main one
+        let first = shows.iter().find(|s| matches!(s, Shows::En | Shows::Sw));
+        let english_first = first == Some(&Shows::En);
+        if english_first { vec![Language::En, Language::Sw] } else { vec![Language::Sw, Language::En] }
     } else if en == 0 && sw > 0 {
-        langs.push(Language::Sw);
+        vec![Language::Sw]
     } else if sw == 0 && en > 0 && p_sw < 0.9 {
-        langs.push(Language::En);
-    } else if p_sw >= p_en.max(p_sheng) || (p_sheng > p_en && sw >= en) {
-        langs.push(Language::Sw);
+        vec![Language::En]
+    } else if en > 0 && sw > 0 {
+        vec![if en > 3 * sw && p_en > 0.5 { Language::En } else { Language::Sw }]
+    } else if p_sw >= p_en.max(p_sheng) {
+        vec![Language::Sw]
     } else {
-        langs.push(Language::En);
-    }
-    (langs, clear)
+        vec![if p_en >= p_sheng { Language::En } else { Language::Sheng }]
+    };
+    (langs, true)
 }

@@ -10,6 +10,7 @@ mod entities;
 pub mod eval;
 mod features;
 mod filling;
+mod glosses;
 mod intent;
 mod items;
 mod language;
@@ -32,6 +33,7 @@ use duka_kernel::Language;
 use serde::Serialize;
 
 pub use self::{
+    classifier::Weights,
     context::{Awaiting, Context, Shown},
     intent::Intent,
     slots::Slots,
@@ -88,11 +90,17 @@ pub enum Mood {
 /// Deterministic, without I/O; looks at the first thousand characters.
 #[must_use]
 pub fn perceive(text: &str, context: &Context) -> Perception {
+    perceive_with(Weights::built_in(), text, context)
+}
+
+/// As [`perceive`], with other weights than those built in: what training measures itself with.
+#[must_use]
+pub fn perceive_with(weights: Weights<'_>, text: &str, context: &Context) -> Perception {
     let message = normalise::Message::read(text);
-    let whole = wishes::read(&message, context);
+    let whole = wishes::read(&message, context, weights);
     let shows = language::shown(&message, &whole.entities.kinds);
     let (langs, language_is_clear) = language::languages(&shows, whole.languages);
-    let (wishes, main) = wishes::wishes(&message, context, &whole);
+    let (wishes, main) = wishes::wishes(&message, context, &whole, weights);
     let (intent, confidence) = (wishes[main].intent, wishes[main].confidence);
     let mut slots = filling::slots(&whole.entities, intent, &message, context);
     // the words of another wish are no part of an address

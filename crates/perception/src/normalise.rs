@@ -100,8 +100,8 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| lexicon::pairs(include_str!("../data/abbreviations.tsv")).collect());
 
 /// Letters directly joined to a number that are words of their own: `500bob`, `ksh500`, `size38`.
-const JOINED_BEHIND: [&str; 9] = ["bob", "sh", "shs", "ksh", "kes", "pcs", "pc", "pieces", "na"];
-const JOINED_BEFORE: [&str; 7] = ["ksh", "kshs", "kes", "sh", "size", "sz", "saizi"];
+const JOINED_BEHIND: [&str; 10] = ["x", "bob", "sh", "shs", "ksh", "kes", "pcs", "pc", "pieces", "na"];
+const JOINED_BEFORE: [&str; 8] = ["x", "ksh", "kshs", "kes", "sh", "size", "sz", "saizi"];
 
 fn tokenise(raw: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
@@ -209,7 +209,7 @@ fn push(tokens: &mut Vec<Token>, word: String, raw: &str, start: usize, end: usi
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
     let shouted = letters >= 2 && !written.chars().any(char::is_lowercase);
     let capital = written.starts_with(char::is_uppercase);
-    let text = shorten(word);
+    let text = with_s(shorten(word));
     let mut gap = gap;
     for (i, part) in ABBREVIATIONS.get(text.as_str()).copied().unwrap_or(&text).split(' ').enumerate() {
         if i > 0 {
@@ -228,6 +228,15 @@ fn fold(written: &str) -> String {
     }
     let plain = written.nfkd().filter(|c| !is_combining(*c) && !matches!(c, '\'' | '’' | '‘' | '`' | '´'));
     plain.flat_map(char::to_lowercase).collect()
+}
+
+/// Undoes the fashion of writing x for s: `kexho` is `kesho`.
+fn with_s(word: String) -> String {
+    if word.len() < 4 || !word.contains('x') || lexicon::is_known_word(&word) {
+        return word;
+    }
+    let plain = word.replace('x', "s");
+    if lexicon::is_known_word(&plain) { plain } else { word }
 }
 
 /// Undoes the drawing out of letters: `saaana` is `sana`, `pleeease` is `please`, `goood` is `good`.

@@ -205,7 +205,7 @@ impl Reader<'_, '_> {
             if !large_unit && value < 1000 && next_is_thousand(i + 1) {
                 return Some(self.with_rest(i, 2, value * 1000));
             }
-            if value < 10 && matches!(self.word(i + 1), "soo" | "hundred") {
+            if value < 100 && matches!(self.word(i + 1), "soo" | "hundred") {
                 return Some(Number { value: value * 100, len: 2, large_unit: true });
             }
             let dozens = matches!(self.word(i + 1), "dozen" | "dozens" | "dazani" | "dazeni") && value < 1000;
@@ -322,6 +322,7 @@ mod tests {
             ("thao moja na mia mbili", 1200),
             ("soo tatu", 300),
             ("soo", 100),
+            ("18 soo", 1800),
             ("punch", 500),
             ("mia nane", 800),
             ("mia mbili hamsini", 250),

@@ -115,6 +115,23 @@ pub(crate) fn order_ref(message: &Message<'_>, taken: &mut [bool]) -> Option<Str
             taken[i..i + 2].fill(true);
             return Some(message.written(i, i + 2).to_owned());
         }
+        // MLK 1042
+        if tokens[i].shouted
+            && (2..=4).contains(&word.len())
+            && !matches!(
+                word,
+                "kes" | "ksh" | "sh" | "no" | "po" | "box" | "hse" | "size" | "uk" | "eu" | "rm" | "plot"
+            )
+            && let Some(next) = tokens.get(i + 1)
+            && next.gap == Gap::Space
+            && (3..=6).contains(&next.text.len())
+            && next.text.bytes().all(|b| b.is_ascii_digit())
+            && !next.shillings
+            && !tokens.iter().all(|t| t.shouted || t.is_number())
+        {
+            taken[i..i + 2].fill(true);
+            return Some(message.written(i, i + 2).to_owned());
+        }
         if tokens[i].hash && (3..=8).contains(&word.len()) && word.bytes().any(|b| b.is_ascii_digit()) {
             taken[i] = true;
             return Some(message.written(i, i + 1).to_owned());

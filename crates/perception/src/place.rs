@@ -193,7 +193,23 @@ fn end_of_address(message: &Message<'_>, from: usize) -> usize {
         to = stop;
     }
     if let Some(stop) = (from + 1..to).find(|&i| {
-        matches!(message.word(i), "instead" | "badala" | "sio" | "not" | "asap" | "haraka")
+        matches!(
+            message.word(i),
+            "instead"
+                | "badala"
+                | "sio"
+                | "not"
+                | "asap"
+                | "haraka"
+                | "call"
+                | "piga"
+                | "pigia"
+                | "mpigie"
+                | "nipigie"
+                | "ukifika"
+                | "mkifika"
+                | "akifika"
+        ) && !message.tokens[i].capital
             || (message.word(i) == "my" && message.word(i + 1) == "number")
     }) {
         to = stop;
@@ -209,6 +225,11 @@ fn end_of_address(message: &Message<'_>, from: usize) -> usize {
 /// A place asked about: one that is known, or a capitalised word after "to", "hadi", "mpaka".
 pub(crate) fn place_named(message: &Message<'_>) -> Option<String> {
     if let Some((from, to)) = known_place(message) {
+        // "outside Nairobi", "ndani ya Nairobi" names no place to go to
+        let around = |word: &str| matches!(word, "outside" | "within" | "inside" | "nje" | "ndani" | "around");
+        if around(message.before(from, 1)) || around(message.before(from, 2)) {
+            return None;
+        }
         return Some(message.written(from, to).to_owned());
     }
     let at = (1..message.tokens.len()).find(|&i| {

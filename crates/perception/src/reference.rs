@@ -68,11 +68,26 @@ fn read(message: &Message<'_>, context: &Context, i: usize, taken: &[bool]) -> O
     }
     let place = matches!(
         next,
-        "floor" | "street" | "avenue" | "ave" | "time" | "name" | "parklands" | "road" | "price" | "week" | "month"
+        "floor"
+            | "street"
+            | "avenue"
+            | "ave"
+            | "time"
+            | "name"
+            | "order"
+            | "parklands"
+            | "road"
+            | "price"
+            | "week"
+            | "month"
     );
     let in_building =
         matches!(before, "ghorofa" | "floor" | "mara") || matches!(message.before(i, 2), "ghorofa" | "mara" | "bei");
     if let Some(position) = ordinal_word(word).filter(|_| !place && !in_building) {
+        if context.awaiting == Awaiting::ProductChoice && message.tokens.len() <= 2 && matches!(word, "pili" | "kwanza")
+        {
+            return Some((vec![position], 1));
+        }
         // "kwanza" is "first of all" unless something links it, "mwisho" the end
         let swahili = matches!(word, "kwanza" | "pili" | "mwisho" | "lasti");
         let english_last =
@@ -203,6 +218,7 @@ pub(crate) fn english_one(message: &Message<'_>, i: usize) -> bool {
                 | "only"
                 | "want"
                 | "get"
+                | "like"
                 | "buy"
                 | "take"
                 | "need"

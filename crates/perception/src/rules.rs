@@ -15,8 +15,11 @@ pub(crate) const SET_PHRASE: f32 = 0.97;
 
 /// The intent that the message says by itself, with the confidence of the rule.
 pub(crate) fn read(message: &Message<'_>, context: &Context, entities: &Entities) -> Option<(Intent, f32)> {
-    if let Some(intent) = meaningless(message, entities) {
+    if let Some(intent) = meaningless(message, entities).filter(|_| entities.rating.is_none()) {
         return Some((intent, 0.9));
+    }
+    if let Some(intent) = one_word(message, context) {
+        return Some((intent, SET_PHRASE));
     }
     set_phrases(message, context, entities)
         .map(|i| (i, SET_PHRASE))
@@ -36,6 +39,29 @@ fn meaningless(message: &Message<'_>, entities: &Entities) -> Option<Intent> {
             && is_noise(&t.text)
     });
     noise.then_some(Intent::RepeatUnclear)
+}
+
+/// "STOP" as networks teach it, "n" and "y" where a yes or no is asked for.
+fn one_word(message: &Message<'_>, context: &Context) -> Option<Intent> {
+    let word = message.raw.trim().trim_matches(|c: char| c.is_ascii_punctuation());
+    let is = |other: &str| word.eq_ignore_ascii_case(other);
+    match context.awaiting {
+        Awaiting::None | Awaiting::MarketingConsent | Awaiting::Rating if is("stop") => Some(Intent::OptOut),
+        _ if !asks_yes_or_no(context) => None,
+        _ if is("n") => Some(Intent::Deny),
+        _ if is("y") => Some(Intent::Affirm),
+        _ => None,
+    }
+}
+
+fn asks_yes_or_no(context: &Context) -> bool {
+    matches!(
+        context.awaiting,
+        Awaiting::CheckoutConfirm
+            | Awaiting::AddMoreConfirm
+            | Awaiting::AppointmentConfirm
+            | Awaiting::MarketingConsent
+    )
 }
 
 fn is_noise(word: &str) -> bool {
@@ -84,13 +110,14 @@ fn set_phrases(message: &Message<'_>, context: &Context, entities: &Entities) ->
     if has("more") {
         return looks_at_goods(context).then_some(Intent::ProductSearch);
     }
-    let yes_or_no = matches!(
-        context.awaiting,
-        Awaiting::CheckoutConfirm
-            | Awaiting::AddMoreConfirm
-            | Awaiting::AppointmentConfirm
-            | Awaiting::MarketingConsent
-    );
+    let yes_or_no = asks_yes_or_no(context);
+    // "great" where a rating is asked for is one
+    if context.awaiting == Awaiting::Rating && has("affirm") && !has("thanks") {
+        return None;
+    }
+    if context.awaiting == Awaiting::MarketingConsent && has("deny") != has("affirm") {
+        return Some(if has("deny") { Intent::OptOut } else { Intent::OptIn });
+    }
     if has("deny") && has("affirm") || has("retry") && !yes_or_no {
         return None;
     }
@@ -99,6 +126,14 @@ fn set_phrases(message: &Message<'_>, context: &Context, entities: &Entities) ->
     } else {
         ["deny", "goodbye", "thanks", "affirm", "greeting"]
     };
+    // "thanks, see you" is thanks, "see you then, thanks" a goodbye
+    if let Some(first) = said.iter().find(|s| matches!(**s, "thanks" | "goodbye"))
+        && has("thanks")
+        && has("goodbye")
+        && !has("deny")
+    {
+        return first.parse().ok();
+    }
     // "sure thing, thanks" where nothing was asked is thanks; "ok bye" a goodbye
     order.into_iter().find(|o| has(o)).and_then(|name| name.parse().ok())
 }
@@ -147,7 +182,16 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
         return Some(Intent::DeliveryQuestion);
     }
     // "peleka Karen", "deliver to Karen"
-    if words <= 4 && e.known_place && !asks && crate::place::leads(message, 0).is_some() {
+    let stands = context.awaiting == Awaiting::None
+        && matches!(
+            message.word(0),
+            "i" | "im" | "niko" | "nko" | "nipo" | "naishi" | "nakaa" | "at" | "in" | "near" | "to"
+        );
+    if words <= 4 && e.known_place && !asks && !stands && crate::place::leads(message, 0).is_some() {
+        return Some(Intent::GiveAddress);
+    }
+    // "deliver to Karen, call Njeri on 0712345678"
+    if e.known_place && e.phone.is_some() && !asks && crate::place::leads(message, 0).is_some() && !is("PAY") {
         return Some(Intent::GiveAddress);
     }
     match context.awaiting {
@@ -192,7 +236,8 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
                 && e.size.len() == 1
                 && !is("COMPARE")
                 && !is("STOCKED")
-                && !is("CANCEL") =>
+                && !is("CANCEL")
+                && !wonders(message) =>
         {
             Some(Intent::ChooseSize)
         }
@@ -200,7 +245,13 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
             Some(Intent::UpdateQuantity)
         }
         Awaiting::ProductChoice
-            if !e.ordinal.is_empty() && words <= 6 && !asks && !is("REMOVE") && !is("PRICE") && !is("CHEAPER") =>
+            if !e.ordinal.is_empty()
+                && words <= 6
+                && !asks
+                && !wonders(message)
+                && !is("REMOVE")
+                && !is("PRICE")
+                && !is("CHEAPER") =>
         {
             // "add both" puts them in the cart at once; "give me both" still only chooses
             Some(if is("ADD") { Intent::AddToCart } else { Intent::SelectOption })
@@ -213,7 +264,9 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
         Awaiting::Payment if e.phone.is_some() && !is("PROBLEM") && e.receipt.is_none() && !is("PAIDCLAIM") => {
             Some(Intent::Pay)
         }
-        Awaiting::Address if (e.known_place || e.pickup) && !asks && !is("CANCEL") => Some(Intent::GiveAddress),
+        Awaiting::Address if (e.known_place || e.pickup) && !asks && !wonders(message) && !is("CANCEL") => {
+            Some(Intent::GiveAddress)
+        }
         Awaiting::AppointmentTime
             if (e.date.is_some() || e.time.is_some()) && words <= 7 && !asks && !is("CANCEL") && !is("MOVE") =>
         {
@@ -221,6 +274,63 @@ fn answer(message: &Message<'_>, context: &Context, e: &Entities) -> Option<Inte
         }
         _ => None,
     }
+}
+
+/// A question without its mark.
+fn wonders(message: &Message<'_>) -> bool {
+    let opens = matches!(
+        message.word(0),
+        "is" | "are"
+            | "do"
+            | "does"
+            | "can"
+            | "could"
+            | "what"
+            | "whats"
+            | "where"
+            | "wheres"
+            | "how"
+            | "if"
+            | "why"
+            | "je"
+            | "kuna"
+            | "mna"
+            | "nikija"
+            | "nikikam"
+            | "when"
+            | "which"
+            | "who"
+            | "will"
+            | "would"
+    );
+    let asks = |word: &str| {
+        matches!(
+            word,
+            "ama"
+                | "gani"
+                | "nini"
+                | "wapi"
+                | "free"
+                | "bure"
+                | "lini"
+                | "ipo"
+                | "zipo"
+                | "available"
+                | "inapatikana"
+                | "haiko"
+                | "what"
+                | "whether"
+                | "till"
+                | "until"
+                | "where"
+                | "when"
+                | "doh"
+                | "aje"
+                | "mnafika"
+                | "mnafikanga"
+        )
+    };
+    opens || message.tokens.iter().any(|t| asks(&t.text))
 }
 
 /// "na Westlands?", "what about Karen": the question before is asked again of another place.

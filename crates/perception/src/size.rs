@@ -134,9 +134,12 @@ fn word_size(message: &Message<'_>, i: usize, asked: bool) -> Option<(String, us
         };
         return Some((size.into(), if doubled && next == "extra" { 3 } else { 2 }));
     }
-    let compared = matches!(before, "too" | "very" | "so" | "bit" | "more" | "as" | "not")
-        || matches!(next, "than" | "zaidi" | "sana" | "kidogo" | "mno" | "kuliko" | "enough" | "kiasi" | "kwangu")
-        || matches!(message.before(i, 2), "zaidi");
+    let compared =
+        matches!(
+            before,
+            "too" | "very" | "so" | "bit" | "more" | "as" | "not" | "run" | "runs" | "running" | "fits" | "come"
+        ) || matches!(next, "than" | "zaidi" | "sana" | "kidogo" | "mno" | "kuliko" | "enough" | "kiasi" | "kwangu")
+            || matches!(message.before(i, 2), "zaidi");
     match word {
         "medium" | "mediam" | "midium" => return Some(("M".into(), 1)),
         "small" | "smal" if !compared => return Some(("S".into(), 1)),
@@ -257,7 +260,17 @@ fn counted(message: &Message<'_>, i: usize) -> bool {
 fn numbered_goods(product: &str) -> bool {
     matches!(
         product,
-        "shoes" | "sneakers" | "heels" | "sandals" | "flats" | "boots" | "jeans" | "trousers" | "suit" | "shorts"
+        "shoes"
+            | "sneakers"
+            | "heels"
+            | "sandals"
+            | "flats"
+            | "boots"
+            | "jeans"
+            | "trousers"
+            | "suit"
+            | "shorts"
+            | "belt"
     )
 }
 

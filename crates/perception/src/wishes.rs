@@ -2,7 +2,7 @@
 
 use crate::{
     Intent, Slots, Wish,
-    classifier::{self, Scores},
+    classifier::{Scores, Weights},
     context::{Awaiting, Context},
     entities::Entities,
     features, filling, items,
@@ -29,10 +29,10 @@ pub(crate) struct Reading {
 }
 
 /// Reads a stretch of words as one wish.
-pub(crate) fn read(message: &Message<'_>, context: &Context) -> Reading {
+pub(crate) fn read(message: &Message<'_>, context: &Context, weights: Weights<'_>) -> Reading {
     let entities = Entities::read(message, context);
     let features = features::features(message, context, &entities);
-    let Scores { intents, languages } = classifier::classify(&features);
+    let Scores { intents, languages } = weights.classify(&features);
     let best = (0..intents.len()).max_by(|a, b| intents[*a].total_cmp(&intents[*b])).unwrap_or(0);
     let learnt = (Intent::ALL[best], intents[best]);
     let (intent, confidence) = rules::read(message, context, &entities).unwrap_or(learnt);
@@ -87,8 +87,13 @@ fn is_politeness(intent: Intent) -> bool {
 }
 
 /// The wishes of a message in the order of the text, and which of them counts.
-pub(crate) fn wishes(message: &Message<'_>, context: &Context, whole: &Reading) -> (Vec<Wish>, usize) {
-    let mut parts = parts(message, context, whole);
+pub(crate) fn wishes(
+    message: &Message<'_>,
+    context: &Context,
+    whole: &Reading,
+    weights: Weights<'_>,
+) -> (Vec<Wish>, usize) {
+    let mut parts = parts(message, context, whole, weights);
     if parts.is_empty() {
         parts.push(Part { from: 0, to: message.tokens.len(), reading: whole.clone() });
     }
@@ -162,7 +167,7 @@ struct Part {
     reading: Reading,
 }
 
-fn parts(message: &Message<'_>, context: &Context, whole: &Reading) -> Vec<Part> {
+fn parts(message: &Message<'_>, context: &Context, whole: &Reading, weights: Weights<'_>) -> Vec<Part> {
     let cuts = cuts(message, context, whole);
     if cuts.is_empty()
         || whole.is_set_phrase
@@ -182,7 +187,7 @@ fn parts(message: &Message<'_>, context: &Context, whole: &Reading) -> Vec<Part>
         let to = bounds.get(k + 1).copied().unwrap_or(message.tokens.len());
         let from = skip_joiners(message, *from, to);
         if from < to {
-            pieces.push(Part { from, to, reading: read(&message.part(from, to), context) });
+            pieces.push(Part { from, to, reading: read(&message.part(from, to), context, weights) });
         }
     }
     // politeness beside a wish is not a wish
@@ -203,7 +208,7 @@ fn parts(message: &Message<'_>, context: &Context, whole: &Reading) -> Vec<Part>
     if standing < 2 || kinds < 2 {
         return Vec::new();
     }
-    join(message, context, whole, pieces)
+    join(message, context, whole, weights, pieces)
 }
 
 /// Whoever names goods and says where they should go wants them: "the red dress in L, deliver to Utawala".
@@ -219,7 +224,7 @@ fn order_beside_address(message: &Message<'_>, pieces: &mut [Part]) {
         let unsure = piece.reading.certainty < SURE || is_shopping(piece.reading.intent);
         if unsure && !words.asks() && !place(piece) {
             let wanted = features::concepts(&words).iter().any(|i| matches!(*i, "WANT" | "BUY" | "GIVEME" | "ADD"));
-            if wanted || !is_shopping(piece.reading.intent) {
+            if wanted || !is_shopping(piece.reading.intent) || piece.reading.intent == Intent::Availability {
                 piece.reading.intent = Intent::AddToCart;
             }
             (piece.reading.confidence, piece.reading.certainty) = (piece.reading.certainty.max(SURE), 1.0);
@@ -228,7 +233,13 @@ fn order_beside_address(message: &Message<'_>, pieces: &mut [Part]) {
 }
 
 /// Fragments ("size M") and repeated wishes go with their neighbour.
-fn join(message: &Message<'_>, context: &Context, whole: &Reading, pieces: Vec<Part>) -> Vec<Part> {
+fn join(
+    message: &Message<'_>,
+    context: &Context,
+    whole: &Reading,
+    weights: Weights<'_>,
+    pieces: Vec<Part>,
+) -> Vec<Part> {
     // "scarf iko poa, weka moja": what is chosen is what is added
     let names = |p: &Part| {
         whole.entities.kinds[p.from..p.to].iter().any(|k| matches!(k, Some("PRODUCT" | "COLOUR" | "ORDINAL")))
@@ -253,7 +264,7 @@ fn join(message: &Message<'_>, context: &Context, whole: &Reading, pieces: Vec<P
             }
             Some(last) if !piece.stands(message) || last.reading.intent == piece.reading.intent => {
                 last.to = piece.to;
-                let again = read(&message.part(last.from, last.to), context);
+                let again = read(&message.part(last.from, last.to), context, weights);
                 let Reading { intent, confidence, certainty, .. } = last.reading;
                 last.reading = Reading { intent, confidence, certainty, ..again };
             }
@@ -412,7 +423,11 @@ fn place_bounds(message: &Message<'_>, context: &Context, whole: &Reading) -> (O
         Some(i) => {
             let before = message.part(0, i);
             let ends = features::concepts(&before).iter().any(|c| matches!(*c, "CHECKOUT" | "DONE" | "PAY"));
-            (kinds[..i].iter().any(goods) || ends).then_some(i)
+            // "a sundress for a trip to Diani" brings nothing there
+            let only_near =
+                matches!(message.word(i), "to" | "at" | "in" | "near" | "around" | "kwa" | "hadi" | "mpaka")
+                    && !whole.entities.occasion.is_empty();
+            (kinds[..i].iter().any(goods) && !only_near || ends).then_some(i)
         }
         None => None,
     };

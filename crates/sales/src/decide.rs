@@ -12,12 +12,14 @@ mod choosing;
 mod comparing;
 mod gap;
 mod gifts;
+mod guarding;
 mod inquiries;
 mod items;
 mod knowledge;
 mod orders;
 mod payment;
 pub(crate) mod people;
+mod pictures;
 mod questions;
 mod reading;
 mod reference;
@@ -31,8 +33,11 @@ mod sizing;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
+use duka_vision::ImageFeatures;
 
 use crate::{
     desk::Desk,
@@ -57,6 +62,8 @@ pub enum Heard {
     Picture {
         /// What the words say.
         caption: Option<Perception>,
+        /// What it looks like, if it could be looked at.
+        seen: Option<Arc<ImageFeatures>>,
     },
     /// A place on the map, with what the customer called it.
     Location {
@@ -116,13 +123,7 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
             let quoted = quoted.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
             text(desk, perception, quoted);
         }
-        Heard::Picture { caption } => match caption.as_ref().filter(|c| reading::describes(c)) {
-            Some(caption) => text(desk, caption, None),
-            None => {
-                desk.say(Say::PictureKept);
-                desk.quiet = true;
-            }
-        },
+        Heard::Picture { caption, seen } => pictures::picture(desk, caption.as_ref(), seen.as_deref()),
         Heard::Location { place } => located(desk, place.as_deref()),
         Heard::Unsupported(kind) if alone || kind != "sticker" => desk.say(Say::Unsupported { kind: kind.clone() }),
         Heard::Unsupported(_) => {}
@@ -142,7 +143,8 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }
-    if knowledge::phrase(desk, perception) {
+    desk.plain_yes = guarding::is_plain_yes(&desk.pending, perception);
+    if guarding::refuses(desk, perception) || knowledge::phrase(desk, perception) {
         return;
     }
     let wishes = reading::to_serve(desk, perception);

@@ -48,6 +48,8 @@ pub struct Desk<'a> {
     pub(crate) wanted_now: bool,
     /// Whether nothing is asked after this: thanks, goodbye, a person takes over.
     pub(crate) quiet: bool,
+    /// Whether the message heard now can be the yes that orders.
+    pub(crate) plain_yes: bool,
     /// The order placed in this turn.
     pub(crate) placed: Option<NewOrder>,
     /// Pieces that orders stopped in this turn give back.
@@ -114,6 +116,7 @@ impl<'a> Desk<'a> {
             added: false,
             wanted_now: false,
             quiet: false,
+            plain_yes: true,
             placed: None,
             released: Vec::new(),
             lacks_diary: false,

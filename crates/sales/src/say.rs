@@ -79,6 +79,10 @@ pub enum Because {
     Browse,
     /// Like one the customer likes.
     Similar,
+    /// Not quite what the picture shows, but near.
+    Picture,
+    /// Near the cloth or print in the picture.
+    Fabric,
     /// Ideas for a gift.
     Gift,
 }
@@ -163,6 +167,8 @@ pub enum Say {
     Injection,
     /// A kind of message that cannot be read here: `sticker`, `voice`, `video`, `document`, `contacts`, `empty`.
     Unsupported { kind: String },
+    /// Cloth is seen, and the shop makes clothes: the service follows.
+    FabricSeen,
     /// The picture is kept; the customer is asked what it shows.
     PictureKept,
     /// The language is changed; said in that language.
@@ -428,6 +434,8 @@ pub enum Say {
     StillWaiting { now: hours::Status },
     /// The assistant answers again although something still waits for the team.
     AssistantBack { nobody_answered: bool },
+    /// Nothing is said of other people.
+    OthersArePrivate,
     /// A question that the team has to answer.
     AskTeam,
     /// What a person of the shop wrote before, once more.

@@ -16,7 +16,7 @@ use duka_shop::{
     csv_file::{ProductFile, ServiceFile, read_products, read_services},
     file::{PaymentEntry, ShopFile, read_shop_file},
 };
-use duka_store::{StoreError, Tx, catalogue::Upserted, media::StoredMedia};
+use duka_store::{StoreError, Tx, catalogue::Upserted, jobs::JobKind, media::StoredMedia};
 use secrecy::SecretString;
 
 use crate::config::Config;
@@ -168,7 +168,11 @@ impl Products {
         for picture in &self.pictures {
             tx.record_media(picture, now).await?;
         }
-        tx.upsert_products(&self.file.products, &self.file.stock, now).await
+        let upserted = tx.upsert_products(&self.file.products, &self.file.stock, now).await?;
+        if !(self.pictures.is_empty() || upserted.created.is_empty() && upserted.updated.is_empty()) {
+            tx.schedule(JobKind::LookAtPictures, tx.tenant().0, now).await?;
+        }
+        Ok(upserted)
     }
 }
 
@@ -293,7 +297,15 @@ async fn store_picture(
         tracing::warn!(picture = name, "a product's picture is not a picture");
         return Ok(None);
     };
-    Ok(Some(app.media.put(scope, Bytes::from(bytes), kind).await?))
+    let fitted = match duka_assistant::media::fit(app, Bytes::from(bytes)).await {
+        Ok(fitted) => fitted,
+        Err(refused) => {
+            tracing::warn!(picture = name, %refused, "a product's picture was not taken");
+            return Ok(None);
+        }
+    };
+    let kind = duka_assistant::media::sniff(&fitted).unwrap_or(kind);
+    Ok(Some(app.media.put(scope, fitted, kind).await?))
 }
 
 /// The name of a file without any folder, so that a catalogue cannot name files elsewhere.

@@ -25,10 +25,18 @@ pub enum JobKind {
     BackInStock,
     /// See whether a person has taken up a conversation that was handed over (a hand-over).
     HandOverCheck,
+    /// Look at the pictures of products that nobody has looked at (the shop).
+    LookAtPictures,
 }
 
 impl JobKind {
-    const ALL: [Self; 4] = [Self::AppointmentReminder, Self::FeedbackRequest, Self::BackInStock, Self::HandOverCheck];
+    const ALL: [Self; 5] = [
+        Self::AppointmentReminder,
+        Self::FeedbackRequest,
+        Self::BackInStock,
+        Self::HandOverCheck,
+        Self::LookAtPictures,
+    ];
 
     /// The name in the database and in logs.
     #[must_use]
@@ -38,6 +46,7 @@ impl JobKind {
             Self::FeedbackRequest => "feedback_request",
             Self::BackInStock => "back_in_stock",
             Self::HandOverCheck => "hand_over_check",
+            Self::LookAtPictures => "look_at_pictures",
         }
     }
 }

@@ -34,6 +34,7 @@ pub mod events;
 pub mod handovers;
 pub mod inbox;
 pub mod jobs;
+pub mod looks;
 pub mod media;
 pub mod memories;
 pub mod orders;

@@ -11,6 +11,7 @@ mod m20260105_004_sales;
 mod m20260105_005_log;
 mod m20261121_001_jobs;
 mod m20261121_010_bookings;
+mod m20261121_020_looks;
 mod m20261121_030_hand_overs;
 mod m20261121_031_consents;
 mod m20261121_032_tasks;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20260105_005_log::Migration),
             Box::new(m20261121_001_jobs::Migration),
             Box::new(m20261121_010_bookings::Migration),
+            Box::new(m20261121_020_looks::Migration),
             Box::new(m20261121_030_hand_overs::Migration),
             Box::new(m20261121_031_consents::Migration),
             Box::new(m20261121_032_tasks::Migration),

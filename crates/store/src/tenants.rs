@@ -358,7 +358,7 @@ impl Tx {
     }
 
     /// Tells caches to read the catalogue again.
-    pub(crate) async fn catalogue_moved(&self) -> Result<(), StoreError> {
+    pub async fn catalogue_moved(&self) -> Result<(), StoreError> {
         const MOVED: &str = "UPDATE tenants SET catalogue_version = catalogue_version + 1 WHERE id = $1";
         self.conn.run(MOVED, vec![self.tenant_uuid().into()]).await.map(drop)
     }

@@ -7,13 +7,14 @@ use duka_perception::{Awaiting, Context, Intent, Shown, learning};
 
 use crate::random::Random;
 
-/// One made message with its labels.
+/// One message with its labels.
 pub struct Sample {
-    pub text: String,
-    pub context: Context,
     pub intent: Intent,
-    pub language: Language,
+    /// The main language, if the words show it.
+    pub language: Option<Language>,
     pub features: Vec<u32>,
+    /// How much it counts.
+    pub weight: f32,
     /// From a template that training does not see.
     pub held_out: bool,
 }
@@ -68,16 +69,19 @@ impl Grammar {
                 let held_out = learning::fingerprint([("template", template.text.as_bytes())]) % 12 == 0;
                 for turn in 0..each {
                     let plain = self.expand(&template.text, template.language, &mut random);
-                    let text = if turn == 0 { plain } else { self.roughen(plain, template, &mut random) };
+                    let text = if turn == 0 {
+                        plain
+                    } else {
+                        self.roughen(plain, template.intent, template.language, &mut random)
+                    };
                     let context = context(template, &mut random);
                     if seen.insert((text.clone(), format!("{:?}", context.awaiting))) {
                         let features = learning::features_of(&text, &context);
                         samples.push(Sample {
-                            text,
-                            context,
                             intent: *intent,
-                            language: template.language,
+                            language: Some(template.language),
                             features,
+                            weight: 1.0,
                             held_out,
                         });
                     }
@@ -116,13 +120,10 @@ impl Grammar {
     }
 
     /// As customers type: fillers, slips, missing or shouting capitals, short forms.
-    fn roughen(&self, mut text: String, template: &Template, random: &mut Random) -> String {
-        let language = template.language;
+    pub fn roughen(&self, mut text: String, intent: Intent, language: Language, random: &mut Random) -> String {
         let list = |name: &str| self.lists.get(&format!("{name}.{language}")).map_or(&[][..], Vec::as_slice);
-        let short = matches!(
-            template.intent,
-            Intent::Greeting | Intent::Thanks | Intent::Goodbye | Intent::Affirm | Intent::Deny
-        );
+        let short =
+            matches!(intent, Intent::Greeting | Intent::Thanks | Intent::Goodbye | Intent::Affirm | Intent::Deny);
         if random.percent(14) && !list("filler").is_empty() {
             text = format!("{text} {}", random.pick(list("filler")));
         } else if random.percent(10) && !short && !list("opener").is_empty() {
@@ -251,14 +252,18 @@ fn parse(text: &str, templates: &mut Vec<Template>) -> Result<(), String> {
 
 /// A conversation in which the message could arrive.
 fn context(template: &Template, random: &mut Random) -> Context {
+    if template.pinned || random.percent(70) {
+        named_context(random.pick(&template.contexts).as_str())
+    } else {
+        any_context(random)
+    }
+}
+
+/// A conversation at any point.
+pub fn any_context(random: &mut Random) -> Context {
     const ANY: [&str; 10] =
         ["none", "none", "none", "none", "cart_next", "product_choice", "one", "checkout_confirm", "payment", "size"];
-    let name = if template.pinned || random.percent(70) {
-        random.pick(&template.contexts).as_str()
-    } else {
-        random.pick(&ANY)
-    };
-    named_context(name)
+    named_context(*random.pick(&ANY))
 }
 
 fn named_context(name: &str) -> Context {

@@ -9,7 +9,7 @@ use duka_perception::{
 use crate::{grammar::Sample, random::Random};
 
 const EPOCHS: usize = 9;
-const RATE: f32 = 0.35;
+const RATE: f32 = 0.25;
 /// Features left out of each step, per cent, so that no single word carries an intent.
 const DROPOUT: usize = 25;
 
@@ -20,7 +20,7 @@ pub struct Model {
 
 impl Model {
     /// Learns intents and main languages together.
-    pub fn train(samples: &[Sample]) -> Self {
+    pub fn train(samples: &[&Sample]) -> Self {
         let mut weights = vec![0.0_f32; BUCKETS * CLASSES];
         let mut squares = vec![1e-3_f32; BUCKETS * CLASSES];
         let mut order: Vec<usize> = (0..samples.len()).collect();
@@ -28,16 +28,19 @@ impl Model {
         for _ in 0..EPOCHS {
             random.shuffle(&mut order);
             for &at in &order {
-                let sample = &samples[at];
+                let sample = samples[at];
                 let kept: Vec<u32> = sample.features.iter().copied().filter(|_| !random.percent(DROPOUT)).collect();
                 let damp = 1.0 / norm(kept.len());
                 let mut errors = scores(&weights, &kept);
                 errors[intent_class(sample.intent)] -= 1.0;
-                errors[INTENTS + language_class(sample.language)] -= 1.0;
+                match sample.language {
+                    Some(language) => errors[INTENTS + language_class(language)] -= 1.0,
+                    None => errors[INTENTS..].fill(0.0),
+                }
                 for bucket in kept {
                     let row = bucket as usize * CLASSES;
                     for (k, error) in errors.iter().enumerate() {
-                        let gradient = error * damp;
+                        let gradient = error * damp * sample.weight;
                         if gradient.abs() > 1e-4 {
                             let square = &mut squares[row + k];
                             *square += gradient * gradient;
@@ -48,16 +51,6 @@ impl Model {
             }
         }
         Self { weights }
-    }
-
-    /// The likeliest intent and main language.
-    pub fn best(&self, features: &[u32]) -> (Intent, Language) {
-        let scores = scores(&self.weights, features);
-        let top = |range: std::ops::Range<usize>| {
-            let start = range.start;
-            range.max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(start) - start
-        };
-        (Intent::ALL[top(0..INTENTS)], Language::ALL[top(INTENTS..CLASSES)])
     }
 
     /// The weights file: header, then a byte a weight.

@@ -188,7 +188,7 @@ pub(super) fn payer_given(desk: &mut Desk<'_>, phone: &PhoneNumber) -> bool {
 
 /// The yes to the summary. Only what was seen is ordered: if anything moved, there is a new summary first.
 pub(super) fn confirm(desk: &mut Desk<'_>, seen: Money) {
-    if desk.touched {
+    if desk.touched || !desk.plain_yes {
         desk.dialogue.then_checkout = !desk.dialogue.cart.is_empty();
         return;
     }

@@ -12,8 +12,8 @@ use crate::{
     recall::OrderView,
     say::Say,
     tools::{
-        AddToCart, CancelOrder, CheckPayment, InitiatePayment, PaymentRefusal, add_to_cart, cancel_order,
-        check_payment_status, initiate_payment, payment_is_open,
+        AddToCart, CancelOrder, CheckPayment, GetOrderStatus, InitiatePayment, PaymentRefusal, add_to_cart,
+        cancel_order, check_payment_status, get_order_status, initiate_payment, payment_is_open,
     },
     words::has_any,
 };
@@ -202,6 +202,11 @@ fn take_back(desk: &mut Desk<'_>, order: &OrderView) {
 /// Another place for an order that is placed: if nothing is being paid at this moment it is taken back into the cart
 /// and summed up anew; otherwise people settle it.
 pub(super) fn other_address(desk: &mut Desk<'_>, wish: &Wish) {
+    if let Some(number) = super::orders::number_said(wish)
+        && get_order_status(desk, &GetOrderStatus { number: Some(number.clone()) }).is_none()
+    {
+        return desk.say(Say::NoOrder { asked: Some(number) });
+    }
     let waiting = current(desk).filter(|o| o.state.awaits_payment());
     let paying = waiting.and_then(|o| o.payment.as_ref()).is_some_and(|p| p.state.is_open());
     let (Some(order), false, Some(place)) = (waiting, paying, wish.slots.address.as_deref()) else {
@@ -218,7 +223,11 @@ pub(super) fn other_address(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// "I have paid": asked of the provider, believed only when seen.
 pub(super) fn claim(desk: &mut Desk<'_>, wish: &Wish) {
-    let receipt = wish.slots.receipt.clone();
+    claim_of(desk, wish.slots.receipt.clone(), &wish.text);
+}
+
+/// The same, told by a picture.
+pub(super) fn claim_of(desk: &mut Desk<'_>, receipt: Option<String>, said: &str) {
     let order = current(desk);
     if let Some(order) = order.filter(|o| o.state.is_sold()) {
         let known = order.payment.as_ref().and_then(|p| p.receipt.clone());
@@ -240,7 +249,7 @@ pub(super) fn claim(desk: &mut Desk<'_>, wish: &Wish) {
     if desk.dialogue.claims >= CLAIMS_LIMIT && !open {
         // Nothing here can find that money: a person has to look.
         desk.dialogue.claims = 0;
-        return people::hand_off(desk, HandOffReason::PaymentDispute, &wish.text);
+        return people::hand_off(desk, HandOffReason::PaymentDispute, said);
     }
     let news = OwnerNews::PaymentClaimed { number: number.clone(), receipt: receipt.clone() };
     desk.effect(Effect::TellOwner(news));

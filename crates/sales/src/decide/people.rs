@@ -145,6 +145,11 @@ pub(super) fn hand_off(desk: &mut Desk<'_>, reason: HandOffReason, said: &str) {
     desk.dialogue.misunderstood = 0;
 }
 
+/// Something is to be made that the shop does not sell: a person says whether and for how much.
+pub(super) fn made_to_order(desk: &mut Desk<'_>) {
+    hand_off(desk, HandOffReason::NeedsPerson, "wants something made from the cloth in the picture");
+}
+
 /// Something was bad or wrong: sorry, and a person, who sees the latest order.
 pub(super) fn complaint(desk: &mut Desk<'_>, wish: &Wish) {
     let asked = wish.slots.order_ref.clone();

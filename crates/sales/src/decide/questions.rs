@@ -2,7 +2,7 @@
 
 use duka_perception::{Intent, Wish};
 
-use super::reading::UNSURE;
+use super::reading::{GUESS, UNSURE};
 use crate::{
     desk::Desk,
     effect::{Effect, OwnerNews, TaskDetail, TaskKind},
@@ -32,6 +32,7 @@ const MAKE: &[&str] = &[
     "wash",
     "washed",
     "machine",
+    "washable",
     "fade",
     "inafua",
     "inapauka",
@@ -79,7 +80,7 @@ pub(super) fn ask_team(desk: &mut Desk<'_>, text: &str) -> bool {
     let all = words(text);
     let asks = text.trim_end().ends_with('?') || all.first().is_some_and(|word| ASKING.contains(&word.as_str()));
     let about = telling_words(text).iter().any(|word| word.len() > 3 && !ASKING.contains(&word.as_str()));
-    if !asks || !has_any(text, ASKING) || !about || all.len() < 3 {
+    if !asks || !(has_any(text, ASKING) || has_any(text, MAKE)) || !about || all.len() < 3 {
         return false;
     }
     desk.say(Say::AskTeam);
@@ -101,7 +102,8 @@ pub(super) fn about_make(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         wish.intent,
         Availability | ImageSearchCaption | ProductSearch | RepeatUnclear | SizeAdvice | WholesaleInquiry
     );
-    let sure = wish.intent == ProductSearch && wish.confidence >= UNSURE;
+    let taken_for = taken_for || wish.confidence < GUESS;
+    let sure = wish.intent == ProductSearch && wish.confidence >= UNSURE && !wish.text.contains('?');
     if !taken_for || sure || !has_any(&wish.text, MAKE) || !wish.slots.size.is_empty() {
         return false;
     }

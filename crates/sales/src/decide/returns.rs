@@ -235,7 +235,8 @@ fn wanted(desk: &mut Desk<'_>, order: &OrderView, line: &CartLine, wish: &Wish) 
     let colour = wish.slots.colour.iter().copied().find(|colour| Some(*colour) != line.colour);
     let Some(product) = product else { return noted(desk, order, true, |_| {}) };
     if size.is_none() && colour.is_none() {
-        let sizes = desk.card(product).sizes;
+        let mut sizes = desk.card(product).sizes;
+        sizes.retain(|size| *size != line.size);
         let say = Say::AskWanted { name: product.name.clone(), sizes };
         return desk.ask(Question::Case { exchange: true, ask: CaseAsk::Wanted(order.id, line.variant) }, say);
     }
@@ -376,6 +377,16 @@ fn is_a_reason(wish: &Wish) -> bool {
             | SmalltalkOfftopic
             | UpdateQuantity
     );
+    const THANKS: &[&str] =
+        &["thanks", "thank", "thankyou", "asante", "ahsante", "shukran", "thx", "tnx", "bye", "hi", "hello"];
+    let polite = matches!(wish.intent, Intent::Thanks | Intent::Goodbye | Intent::Greeting | Intent::Affirm);
+    if polite {
+        return crate::words::words(&wish.text).len() > 1 && !has_any(&wish.text, THANKS);
+    }
+    if wish.intent == Intent::Exchange {
+        const OTHER: &[&str] = &["exchange", "change", "swap", "instead", "badilisha", "kubadilisha", "nibadilishie"];
+        return wish.slots.size.is_empty() && !has_any(&wish.text, OTHER);
+    }
     let unsure = matches!(wish.intent, Availability | ProductSearch | ImageSearchCaption) && wish.confidence < 0.6;
     let asks = wish.text.trim_end().ends_with('?');
     (plain || unsure || wish.confidence < super::reading::GUESS) && !asks && !has_any(&wish.text, IN_GENERAL)

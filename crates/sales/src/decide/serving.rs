@@ -5,8 +5,8 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, booking, cart, checkout, choosing, comparing, gifts, inquiries, items, knowledge, orders, payment, people,
-    questions,
+    answers, booking, cart, checkout, choosing, comparing, gifts, guarding, inquiries, items, knowledge, orders,
+    payment, people, questions,
     reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
     reference, refining, returns, search, shop_info, sizing,
 };
@@ -99,6 +99,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if knowledge::about_the_shop(desk, wish)
         || knowledge::is_a_known_question(desk, wish)
         || knowledge::switched_off(desk, wish)
+        || questions::about_make(desk, wish)
     {
         return;
     }
@@ -124,7 +125,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if prefers_faq(wish) && knowledge::faq(desk, &wish.text) {
         return;
     }
-    if people::said_by_staff(desk, wish) || questions::about_make(desk, wish) {
+    if people::said_by_staff(desk, wish) {
         return;
     }
     if sizing::changes_its_size(desk, wish) {
@@ -147,6 +148,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         Intent::ChooseSize => sizing::choose(desk, wish, quoted),
         Intent::SizeAdvice => sizing::advise(desk, wish, quoted),
         Intent::RemoveFromCart => cart::remove(desk, wish),
+        Intent::UpdateQuantity if guarding::is_about_the_price(wish) => shop_info::bargain(desk, wish, quoted),
         Intent::UpdateQuantity => cart::quantity(desk, wish, quoted),
         Intent::ViewCart => cart::view(desk),
         Intent::ClearCart => cart::ask_clear(desk),

@@ -26,6 +26,8 @@ pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], b
         Because::InsteadOf(name) => s.text("products_instead", &[("name", &clean(name, NAME))]),
         Because::Browse => s.text("products_browse", &[]),
         Because::Similar => s.text("products_similar", &[]),
+        Because::Picture => s.text("products_picture", &[]),
+        Because::Fabric => s.text("products_fabric", &[]),
         Because::Gift => match budget {
             Some(budget) => s.text("products_gift_budget", &[("budget", &budget.to_string())]),
             None => s.text("products_gift", &[]),

@@ -90,6 +90,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Abuse => meeting::abuse(s),
         Say::Injection => meeting::injection(s),
         Say::Unsupported { kind } => meeting::unsupported(s, kind),
+        Say::FabricSeen => s.put("fabric_seen", &[]),
         Say::PictureKept => s.put_open("picture_kept", &[]),
         Say::LanguageChanged { to } => meeting::language_changed(s, *to),
         Say::OptedOut => s.put("opted_out", &[]),
@@ -254,6 +255,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::AssistantBack { nobody_answered } => {
             s.put(if *nobody_answered { "assistant_back" } else { "assistant_back_answered" }, &[]);
         }
+        Say::OthersArePrivate => s.put_open("others_private", &[]),
         Say::AskTeam => s.put("ask_team", &[]),
         Say::StaffSaid { text } => people::staff_said(s, text),
     }

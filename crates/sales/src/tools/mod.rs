@@ -6,6 +6,7 @@ mod cart;
 mod customer;
 mod order;
 mod payment;
+mod pictures;
 mod products;
 
 pub use self::{
@@ -26,5 +27,6 @@ pub use self::{
         CheckPayment, InitiatePayment, PaymentRefusal, check_payment_status, initiate_payment, payer_of,
         payment_is_open,
     },
+    pictures::{SearchSimilarProducts, SimilarProducts, search_similar_products},
     products::{SearchProducts, get_product_details, search_products},
 };

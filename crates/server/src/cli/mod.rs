@@ -6,6 +6,7 @@ mod customer;
 pub mod demo;
 mod doctor;
 mod eval;
+mod eval_images;
 mod import;
 mod inbox;
 mod keys;
@@ -243,6 +244,15 @@ enum EvalCommand {
         /// The JSONL file; - for standard input
         file: PathBuf,
     },
+    /// Find pictures by their looks alone and print what each query finds, a line of JSON each
+    Images {
+        /// The folder of pictures to be found
+        #[arg(long)]
+        gallery: PathBuf,
+        /// The folder of pictures to look for
+        #[arg(long)]
+        queries: PathBuf,
+    },
     /// Play scripted dialogues and print a table; exit 1 if one fails
     Dialogues {
         /// A folder of YAML files
@@ -308,6 +318,9 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
     if let Command::Eval(EvalCommand::Nlu { file }) = &command {
         return eval::nlu(file);
     }
+    if let Command::Eval(EvalCommand::Images { gallery, queries }) = &command {
+        return eval_images::images(gallery, queries);
+    }
     let config = Config::read()?;
     logging::start(&config, matches!(command, Command::Serve(_) | Command::Demo(_)))?;
     match command {
@@ -328,6 +341,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Inbox(command) => inbox::inbox(&config, command).await,
         Command::Chat(args) => chat::chat(config, &args).await,
         Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),
+        Command::Eval(EvalCommand::Images { gallery, queries }) => eval_images::images(&gallery, &queries),
         Command::Eval(EvalCommand::Dialogues { dir, tenant, runs, transcripts }) => {
             eval::dialogues(&config, &dir, &tenant, usize::from(runs), transcripts).await
         }

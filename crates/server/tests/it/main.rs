@@ -7,6 +7,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adversaries;
 mod changes;
 mod commands;
 mod outages;
@@ -15,4 +16,5 @@ mod process;
 mod protocol;
 mod sale;
 mod tenants;
+mod trades;
 mod webhooks;

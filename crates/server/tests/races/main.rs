@@ -15,6 +15,7 @@ mod deliveries;
 mod last_piece;
 mod money;
 mod nodes;
+mod one_time;
 mod world;
 
 /// The same scenario on each database.

@@ -1,6 +1,6 @@
 //! The snapshot of one shop's catalogue.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::OnceLock};
 
 use duka_kernel::{ProductId, VariantId};
 
@@ -10,6 +10,7 @@ use super::{
     embed::{DIMENSIONS, Sum},
     facets::{Facets, ProductTerms},
     lexicon::Lexicon,
+    looks::Looks,
     rank,
     text::TextIndex,
     words::stem,
@@ -29,6 +30,8 @@ pub struct CatalogueIndex {
     by_id: Vec<(ProductId, u32)>,
     /// Each variant's product and its place there.
     variants: Vec<(VariantId, u32, u32)>,
+    /// Read when the first picture comes: most shops of an installation never get one between two changes.
+    looks: OnceLock<Looks>,
 }
 
 impl CatalogueIndex {
@@ -58,7 +61,18 @@ impl CatalogueIndex {
         let mut variants: Vec<_> = variants.collect();
         variants.sort_unstable();
         let (text, codes) = (TextIndex::build(&fields), Codes::build(&products));
-        Self { products, facets, vectors, text, codes, brands, by_id, variants }
+        Self { products, facets, vectors, text, codes, brands, by_id, variants, looks: OnceLock::new() }
+    }
+
+    /// What the pictures of the products look like, once that was read.
+    #[must_use]
+    pub fn looks(&self) -> Option<&Looks> {
+        self.looks.get()
+    }
+
+    /// Keeps what the pictures of the products look like, unless that is known already.
+    pub fn keep_looks(&self, looks: Looks) {
+        let _ = self.looks.set(looks);
     }
 
     /// Every product, in the order given.

@@ -13,6 +13,7 @@ mod filter;
 mod fusion;
 mod index;
 mod lexicon;
+mod looks;
 mod query;
 mod rank;
 mod reading;
@@ -22,6 +23,7 @@ mod words;
 pub use self::{
     embed::{DIMENSIONS, embed},
     index::CatalogueIndex,
+    looks::{AlikeProduct, Looks},
     query::{Dropped, Fit, Hit, PriceRange, SearchQuery},
 };
 

@@ -23,7 +23,7 @@ pub(in crate::decide) fn inquire(desk: &mut Desk<'_>, wish: &Wish) {
 }
 
 /// Says these in full, or lists them; all if none are named. Which one and when is then open, unless a time is proposed.
-pub(super) fn describe(desk: &mut Desk<'_>, which: &[ServiceId]) {
+pub(in crate::decide) fn describe(desk: &mut Desk<'_>, which: &[ServiceId]) {
     let is_open = desk.pending != Question::BookingConfirm;
     let (say, listed) = match which {
         [only] => match service(desk, *only).cloned() {

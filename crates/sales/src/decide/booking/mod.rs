@@ -18,7 +18,7 @@ use duka_shop::{Service, booking::Calendar};
 pub(super) use self::{
     agreeing::agree,
     arranging::{ask_again, decline, drop_it, yes_to_offers},
-    asking::inquire,
+    asking::{describe, inquire},
     changing::{called_off, kept},
 };
 use self::{naming::named, said::Said};

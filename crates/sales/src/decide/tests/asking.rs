@@ -201,7 +201,7 @@ fn kinds_that_cannot_be_read_are_answered_and_the_open_question_asked_again() {
     assert_eq!(names(&says), ["unsupported", "ask_address"]);
     let says = w.hear(&[Heard::Location { place: Some("Karen".into()) }]);
     assert_eq!(names(&says), ["summary"]);
-    let says = w.hear(&[Heard::Picture { caption: None }]);
+    let says = w.hear(&[Heard::Picture { caption: None, seen: None }]);
     assert_eq!(names(&says), ["picture_kept"]);
 }
 

@@ -86,7 +86,7 @@ fn heard() -> impl Strategy<Value = Heard> {
             other => other,
         }),
         1 => prop::option::of(wishes())
-            .prop_map(|caption| Heard::Picture { caption: caption.map(|wishes| perception(&wishes)) }),
+            .prop_map(|caption| Heard::Picture { caption: caption.map(|wishes| perception(&wishes)), seen: None }),
         1 => prop::option::of(Just("Karen".to_owned())).prop_map(|place| Heard::Location { place }),
         1 => Just(Heard::Unsupported("sticker".into())),
     ]
@@ -116,7 +116,7 @@ fn asks(say: &Say) -> bool {
 
 fn affirms(heard: &[Heard]) -> bool {
     heard.iter().any(|item| match item {
-        Heard::Text { perception, .. } | Heard::Picture { caption: Some(perception) } => {
+        Heard::Text { perception, .. } | Heard::Picture { caption: Some(perception), .. } => {
             perception.wishes.iter().any(|w| matches!(w.intent, Intent::Affirm | Intent::Pay | Intent::Checkout))
         }
         _ => false,

@@ -93,6 +93,7 @@ fn meeting() -> Vec<Sample> {
         (Say::StillWaiting { now: closed() }, &[]),
         (Say::AssistantBack { nobody_answered: true }, &[]),
         (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::OthersArePrivate, &[]),
         (Say::AskTeam, &[]),
         (
             Say::AskCaseOrder {
@@ -198,6 +199,8 @@ fn finding() -> Vec<Sample> {
         (products(Because::InsteadOf("Malaika White Lace Dress".into()), three(), None), &["Malaika White Lace Dress"]),
         (products(Because::Browse, three(), None), listed),
         (products(Because::Similar, three(), None), listed),
+        (products(Because::Picture, three(), None), listed),
+        (products(Because::Fabric, three(), None), listed),
         (products(Because::Gift, three(), None), listed),
         (products(Because::Gift, three(), Some(kes(8_000))), &["KES 8,000", "1. Zawadi"]),
         (Say::NothingFound { asked: "tuxedo".into() }, &["tuxedo"]),
@@ -503,6 +506,7 @@ fn about() -> Vec<Sample> {
         (Say::ExchangePolicy { exchange: None }, &[]),
         (Say::Services { services: vec![service()] }, &["Alteration Fitting", "KES 800", "30"]),
         (Say::Services { services: vec![] }, &[]),
+        (Say::FabricSeen, &[]),
         (Say::ServiceDetails { service: service() }, &["Alteration Fitting", "KES 800", "Hemming"]),
     ];
     let (from, on) = (civil::date(2026, 5, 1), civil::date(2026, 2, 15));

@@ -1,0 +1,185 @@
+//! A picture: the piece it shows, what comes near, or what else it is for.
+
+use duka_kernel::ProductId;
+use duka_perception::{Intent, Perception, Slots};
+use duka_shop::Service;
+use duka_vision::{ImageFeatures, Route};
+
+use super::{booking, inquiries, payment, people, reading, text};
+use crate::{
+    desk::Desk,
+    dialogue::LastSearch,
+    say::{Because, Say},
+    tools::{SearchSimilarProducts, search_similar_products},
+    words::has_any,
+};
+
+/// Under this a picture is not clearly for anything.
+const SURE: f32 = 0.45;
+
+/// The most pictures of what comes near.
+const NEAREST: usize = 4;
+
+/// Services that make clothes, in their names and descriptions.
+const MAKES: &[&str] = &["tailor", "tailoring", "custom", "sew", "sewing", "stitching", "made-to-measure", "fundi"];
+
+/// A question whether something can be made of this.
+const ASKS_TO_MAKE: &[&str] = &[
+    "make",
+    "sew",
+    "stitch",
+    "tailor",
+    "custom",
+    "design",
+    "shona",
+    "mnashona",
+    "kushona",
+    "shonea",
+    "shonewa",
+    "nishonee",
+    "mnatengeneza",
+    "tengeneza",
+    "tengenezea",
+];
+
+/// Serves a picture with what its words say. `seen` is nothing if it could not be looked at.
+pub(super) fn picture(desk: &mut Desk<'_>, caption: Option<&Perception>, seen: Option<&ImageFeatures>) {
+    let Some(seen) = seen else { return by_words(desk, caption) };
+    let (route, sure) = seen.route();
+    match route {
+        _ if sure < SURE && caption.is_some_and(reading::describes) => by_words(desk, caption),
+        Route::Product => product(desk, caption, seen),
+        Route::Fabric => fabric(desk, caption, seen),
+        Route::Payment => proof(desk, caption),
+        // A screenshot while money is awaited is most likely of that.
+        Route::Other if awaits_money(desk) && caption.is_none_or(says_nothing_else) => proof(desk, caption),
+        Route::Other => by_words(desk, caption),
+    }
+}
+
+/// Nothing could be made of the picture: its words are taken alone, or what it shows is asked.
+fn by_words(desk: &mut Desk<'_>, caption: Option<&Perception>) {
+    match caption.filter(|caption| reading::describes(caption)) {
+        Some(caption) => text(desk, caption, None),
+        None => {
+            desk.say(Say::PictureKept);
+            desk.quiet = true;
+        }
+    }
+}
+
+fn product(desk: &mut Desk<'_>, caption: Option<&Perception>, seen: &ImageFeatures) {
+    let nothing = Slots::default();
+    let own = caption.filter(|caption| is_about_it(caption));
+    let slots = own.map_or(&nothing, |caption| &caption.slots);
+    let found = search_similar_products(desk, &SearchSimilarProducts { picture: seen, slots, limit: NEAREST });
+    if let Some(caption) = caption {
+        reading::note_language(desk, caption);
+    }
+    if let Some(same) = found.same {
+        return have_it(desk, same, caption);
+    }
+    if found.similar.is_empty() {
+        return by_words(desk, caption);
+    }
+    show(desk, Because::Picture, &found.similar, slots, seen);
+    if let Some(other) = caption.filter(|caption| !is_about_it(caption) && reading::describes(caption)) {
+        text(desk, other, None);
+    }
+}
+
+/// The shop has the very piece: what was asked about it, or what it costs and in which sizes it is there.
+fn have_it(desk: &mut Desk<'_>, product: ProductId, caption: Option<&Perception>) {
+    match caption {
+        Some(caption) if !is_about_it(caption) && reading::describes(caption) => {
+            desk.dialogue.focus = Some(product);
+            text(desk, caption, Some(product));
+        }
+        Some(caption) => inquiries::say_stock(desk, product, &caption.slots),
+        None => inquiries::say_stock(desk, product, &Slots::default()),
+    }
+}
+
+/// Cloth, or a print: who makes something of it, and what there is in it.
+fn fabric(desk: &mut Desk<'_>, caption: Option<&Perception>, seen: &ImageFeatures) {
+    if let Some(caption) = caption {
+        reading::note_language(desk, caption);
+    }
+    let wants_it_made = caption.is_some_and(|caption| caption.wishes.iter().any(|w| has_any(&w.text, ASKS_TO_MAKE)));
+    let tailoring = desk.recall.services.iter().find(|service| makes(service)).map(|service| service.id);
+    if wants_it_made && tailoring.is_none() {
+        return people::made_to_order(desk);
+    }
+    if let Some(service) = tailoring {
+        desk.say(Say::FabricSeen);
+        return booking::describe(desk, &[service]);
+    }
+    let nothing = Slots::default();
+    let slots = caption.filter(|caption| is_about_it(caption)).map_or(&nothing, |caption| &caption.slots);
+    let found = search_similar_products(desk, &SearchSimilarProducts { picture: seen, slots, limit: NEAREST });
+    let near: Vec<ProductId> = found.same.into_iter().chain(found.similar).take(NEAREST).collect();
+    if near.is_empty() {
+        return by_words(desk, caption);
+    }
+    show(desk, Because::Fabric, &near, slots, seen);
+}
+
+fn makes(service: &Service) -> bool {
+    has_any(&service.name, MAKES) || has_any(&service.description, MAKES)
+}
+
+/// A slip or a screenshot of a payment is a claim like any other: it is checked, and counts for nothing by itself.
+fn proof(desk: &mut Desk<'_>, caption: Option<&Perception>) {
+    if let Some(caption) = caption {
+        reading::note_language(desk, caption);
+    }
+    let receipt = caption.and_then(|caption| caption.slots.receipt.clone());
+    payment::claim_of(desk, receipt, caption.map_or("sent a picture of a payment", said));
+}
+
+fn said(caption: &Perception) -> &str {
+    caption.wishes.first().map_or("", |wish| wish.text.as_str())
+}
+
+fn awaits_money(desk: &Desk<'_>) -> bool {
+    payment::current(desk).is_some_and(|order| order.state.awaits_payment())
+}
+
+/// Whether the words under a screenshot ask for nothing that is not about the money.
+fn says_nothing_else(caption: &Perception) -> bool {
+    use Intent::{
+        Affirm, Greeting, ImageSearchCaption, PaymentClaim, PaymentProblem, RepeatUnclear, SmalltalkOfftopic,
+    };
+    matches!(
+        caption.intent,
+        Affirm | Greeting | ImageSearchCaption | PaymentClaim | PaymentProblem | RepeatUnclear | SmalltalkOfftopic
+    ) && caption.slots.product.is_empty()
+}
+
+/// Whether the words under a picture ask for what it shows: *do you have this?*, *una hii size M?*
+fn is_about_it(caption: &Perception) -> bool {
+    use Intent::{Availability, Greeting, ImageSearchCaption, ProductSearch, RepeatUnclear, SmalltalkOfftopic};
+    matches!(
+        caption.intent,
+        Availability | Greeting | ImageSearchCaption | ProductSearch | RepeatUnclear | SmalltalkOfftopic
+    )
+}
+
+/// Shows what comes near, and looks on from there when more is asked for.
+fn show(desk: &mut Desk<'_>, because: Because, products: &[ProductId], slots: &Slots, seen: &ImageFeatures) {
+    let (kind, sure) = seen.category();
+    let kinds = if slots.product.is_empty() && sure >= SURE { vec![kind.to_owned()] } else { slots.product.clone() };
+    let money = |amount: i64| duka_kernel::Money::from_major(amount, desk.recall.shop.currency);
+    let price_max = slots.price_max.map(money);
+    desk.dialogue.search = Some(LastSearch {
+        text: kinds.join(" "),
+        product: kinds,
+        colours: slots.colour.clone(),
+        sizes: slots.size.clone(),
+        price_max,
+        price_min: slots.price_min.map(money),
+        seen: products.to_vec(),
+        ..LastSearch::default()
+    });
+    desk.show(because, products, price_max);
+}

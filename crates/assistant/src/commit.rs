@@ -258,7 +258,8 @@ async fn perform(tx: &Tx, plan: &Plan, effect: &Effect, written: &mut Written) -
             tx.record_consent(plan.customer, &consent).await?;
         }
         // Part of the customer's row and of the event log.
-        Effect::Customer(_) | Effect::Rate(_) => {}
+        Effect::Rate { rating, order: Some(order) } => tx.rate_order(*order, *rating).await?,
+        Effect::Customer(_) | Effect::Rate { order: None, .. } => {}
     }
     Ok(())
 }
@@ -303,8 +304,9 @@ fn event(effect: &Effect, plan: &Plan) -> Option<NewEvent> {
         Effect::Customer(CustomerChange::OptOut(out)) => {
             ("customer.marketing", json!({"customer": customer, "opted_out": out}))
         }
-        Effect::Rate(rating) => {
-            ("conversation.rated", json!({"conversation": conversation, "customer": customer, "rating": rating}))
+        Effect::Rate { rating, order } => {
+            let payload = json!({"conversation": conversation, "customer": customer, "rating": rating, "order": order});
+            ("conversation.rated", payload)
         }
         Effect::OpenTask { kind, order, .. } => {
             ("task.opened", json!({"customer": customer, "kind": kind, "order": order}))

@@ -126,6 +126,11 @@ impl Told {
         Ok(vec![sending])
     }
 
+    /// The kind of channel a conversation takes place on.
+    pub async fn channel_kind(&self, tx: &Tx, conversation: &Conversation) -> Result<String, StoreError> {
+        Ok(self.correspondents.of(tx, conversation).await?.channel.kind.clone())
+    }
+
     /// Tells the owner something about an order's customer.
     pub async fn owner_of(
         &self,

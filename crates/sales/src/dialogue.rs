@@ -362,6 +362,8 @@ pub struct Dialogue {
     pub last_text: Option<String>,
     /// When the customer wrote last, to notice a long gap.
     pub last_heard: Option<Timestamp>,
+    /// The order a rating that is awaited is of.
+    pub rating: Option<OrderId>,
     /// Questions that the team has not answered yet.
     pub questions: u8,
     /// Claims to have paid for the open order.

@@ -77,8 +77,13 @@ pub enum Effect {
     TellOwner(OwnerNews),
     /// Keep a sentence about the customer.
     Remember(String),
-    /// Keep a rating from 1 to 5.
-    Rate(u8),
+    /// Keep a rating from 1 to 5, with the order it is of.
+    Rate {
+        /// From 1 to 5.
+        rating: u8,
+        /// Which order, if it is of one.
+        order: Option<OrderId>,
+    },
 }
 
 /// An order as agreed to.

@@ -79,6 +79,8 @@ pub enum Because {
     Browse,
     /// Like one the customer likes.
     Similar,
+    /// They cost less than before.
+    OnOffer,
     /// Not quite what the picture shows, but near.
     Picture,
     /// Near the cloth or print in the picture.
@@ -177,8 +179,12 @@ pub enum Say {
     OptedOut,
     /// Marketing again.
     OptedIn,
-    /// Thanks for a rating or praise.
-    Rated { rating: Option<u8> },
+    /// Thanks for a rating or praise; `person` if somebody of the team takes it up.
+    Rated { rating: Option<u8>, person: bool },
+    /// Something that goes with what they liked: said softly, once.
+    Suggest { card: Card },
+    /// Pleased to meet you, and what can be done.
+    NameKept { name: String },
     /// An answer in the shop's own words; `then` adds what can be done next.
     Faq { answer: String, then: bool },
 
@@ -314,6 +320,10 @@ pub enum Say {
         eta: Option<String>,
         others: usize,
     },
+    /// It is on its way, or has arrived.
+    OrderMoved { number: String, state: OrderState, eta: Option<String>, pickup: bool },
+    /// How was it, from 1 to 5? `first` is what was bought, with so many other things.
+    AskRating { number: String, first: String, others: usize },
     /// No such order of this customer.
     NoOrder { asked: Option<String> },
     /// Really cancel?
@@ -361,6 +371,8 @@ pub enum Say {
     Contact { phone: Option<PhoneNumber>, location: Option<String>, contacts: Contacts },
     /// Who the shop is, in its own words; `part` if only that is asked.
     AboutShop { about: About, part: Option<AboutPart> },
+    /// To who is only looking: no rush.
+    NoRush,
     /// Something this shop has switched off.
     NotOffered,
     /// Prices that are lower now, and codes this customer can use now.

@@ -38,6 +38,23 @@ pub fn failed(dialogue: &Dialogue, order: &OrderView, failure: PaymentFailure) -
     (after, vec![Say::PaymentFailed { number: order.number.clone(), amount: order.total, failure }])
 }
 
+/// Staff moved the order on: the customer hears that it is on its way or has arrived.
+#[must_use]
+pub fn moved(dialogue: &Dialogue, order: &OrderView) -> (Dialogue, Vec<Say>) {
+    let (number, pickup) = (order.number.clone(), order.delivery.pickup);
+    let eta = order.delivery.eta.clone();
+    (dialogue.clone(), vec![Say::OrderMoved { number, state: order.state, eta, pickup }])
+}
+
+/// How was it? The next number from 1 to 5 is the rating of this order.
+#[must_use]
+pub fn ask_how_it_was(dialogue: &Dialogue, order: &OrderView) -> (Dialogue, Vec<Say>) {
+    let after = Dialogue { question: Question::Rating, rating: Some(order.id), ..dialogue.clone() };
+    let first = order.lines.first().map(|line| line.name.clone()).unwrap_or_default();
+    let say = Say::AskRating { number: order.number.clone(), first, others: order.lines.len().saturating_sub(1) };
+    (after, vec![say])
+}
+
 /// Nobody could be prompted: how to pay by hand, or that the order waits and the team knows.
 #[must_use]
 pub fn no_prompt(dialogue: &Dialogue, order: &OrderView, manual: Option<String>) -> (Dialogue, Vec<Say>) {

@@ -23,6 +23,30 @@ pub(crate) fn has_any(text: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
 }
 
+/// The name somebody gives as theirs: "my name is Amina", "naitwa Otieno", "jina langu ni Njeri".
+pub(crate) fn name_given(text: &str) -> Option<String> {
+    const LEADS: [&str; 6] =
+        ["my name is ", "my names are ", "naitwa ", "jina langu ni ", "jina yangu ni ", "mi naitwa "];
+    const NO_NAMES: [&str; 8] = ["na", "and", "ya", "from", "wa", "kutoka", "nataka", "natafuta"];
+    let lower = text.to_lowercase();
+    let (at, lead) = LEADS.iter().filter_map(|lead| Some((lower.find(lead)?, lead))).min()?;
+    let name: Vec<&str> = text
+        .get(at + lead.len()..)?
+        .split([',', '.', '!', '?', '\n'])
+        .next()?
+        .split_whitespace()
+        .take(2)
+        .take_while(|word| !NO_NAMES.contains(&word.to_lowercase().as_str()))
+        .collect();
+    let is_name = |word: &&&str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
+    let name: Vec<&str> = name.iter().take_while(is_name).copied().collect();
+    let length = name.iter().map(|word| word.chars().count()).sum::<usize>();
+    let capital = |word: &&str| {
+        word.chars().next().into_iter().flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect()
+    };
+    (2..=40).contains(&length).then(|| name.iter().map(capital).collect::<Vec<String>>().join(" "))
+}
+
 /// Words that say nothing about a product or a question, in English, Swahili and Sheng.
 const EMPTY_WORDS: &[&str] = &[
     "a",
@@ -179,6 +203,15 @@ mod tests {
         assert!(has_any("Same as last time, please!", &["same as last time"]));
         assert!(has_any("that's all", &["thats all"]));
         assert!(!has_any("I called", &["all"]));
+    }
+
+    #[test]
+    fn a_name_is_what_somebody_calls_themselves() {
+        assert_eq!(name_given("Hi, my name is amina").as_deref(), Some("Amina"));
+        assert_eq!(name_given("naitwa Otieno Ouma, natafuta dress").as_deref(), Some("Otieno Ouma"));
+        assert_eq!(name_given("jina langu ni Wanjiku na nataka viatu").as_deref(), Some("Wanjiku"));
+        assert_eq!(name_given("my name is 4"), None);
+        assert_eq!(name_given("what is your name"), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //!
 //! What differs between the databases (the writer, row-level security, claiming rows, notifications) is inside here.
 
+mod after_sale;
 mod audience;
 mod crypto;
 mod due;

@@ -16,6 +16,7 @@ mod m20261121_030_hand_overs;
 mod m20261121_031_consents;
 mod m20261121_032_tasks;
 mod m20261121_050_compare_at;
+mod m20261121_051_ratings;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_031_consents::Migration),
             Box::new(m20261121_032_tasks::Migration),
             Box::new(m20261121_050_compare_at::Migration),
+            Box::new(m20261121_051_ratings::Migration),
         ]
     }
 }

@@ -170,12 +170,6 @@ struct Expiring {
     state: String,
 }
 
-#[derive(FromQueryResult)]
-struct Bought {
-    orders: i64,
-    spent: i64,
-}
-
 impl Tx {
     /// Places an order: its rows, its pieces reserved if its state holds stock, its coupon used.
     ///
@@ -386,18 +380,7 @@ impl Tx {
         self.complete(rows).await
     }
 
-    /// How many orders a customer paid that were not given back, and what they paid for them, in minor units.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn bought(&self, customer: CustomerId) -> Result<(u32, i64), StoreError> {
-        const FIND: &str = "SELECT count(*) AS orders, CAST(coalesce(sum(total), 0) AS bigint) AS spent FROM orders \
-             WHERE tenant_id = $1 AND customer_id = $2 AND state IN ('paid', 'processing', 'shipped', 'delivered')";
-        let rows: Vec<Bought> = self.conn.rows(FIND, vec![self.tenant_uuid().into(), customer.0.into()]).await?;
-        Ok(rows.first().map_or((0, 0), |row| (u32::try_from(row.orders).unwrap_or(u32::MAX), row.spent)))
-    }
-
-    async fn complete(&self, rows: Vec<order::Model>) -> Result<Vec<Order>, StoreError> {
+    pub(crate) async fn complete(&self, rows: Vec<order::Model>) -> Result<Vec<Order>, StoreError> {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         if ids.is_empty() {
             return Ok(Vec::new());

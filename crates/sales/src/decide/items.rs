@@ -103,7 +103,8 @@ pub(super) fn chosen_by_name(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         let name = telling_words(&product.name);
         let said = telling_words(&wish.text);
         let colour = slots.colour.iter().any(|colour| product.colours.contains(colour));
-        colour || said.iter().filter(|word| name.iter().any(|n| same_word(n, word))).count() > 1
+        let own_name = reference::known_as(desk, &wish.text) == [one];
+        colour || own_name || said.iter().filter(|word| name.iter().any(|n| same_word(n, word))).count() > 1
     });
     if specific {
         sizing::want(desk, &[one], slots, &wish.text);

@@ -1,7 +1,7 @@
 //! What the shop itself has written down: set phrases, answers to questions, who it is, what it leaves out.
 
 use duka_perception::{Intent, Perception, Wish};
-use duka_shop::{about, profile::Faq};
+use duka_shop::{Product, about, profile::Faq};
 
 use super::reading::{GUESS, UNSURE};
 use crate::{
@@ -72,6 +72,37 @@ const ABOUT: &[&str] = &[
     "story ya hii shop",
     "story yenu",
     "historia yenu",
+];
+
+const NETWORKS: &[&str] = &[
+    "email",
+    "e mail",
+    "barua pepe",
+    "website",
+    "tovuti",
+    "instagram",
+    "insta",
+    "ig yenu",
+    "tiktok",
+    "facebook",
+    "fb page",
+    "social media",
+    "socials",
+];
+const CONTACTS: &[&str] = &[
+    "contact",
+    "contacts",
+    "your number",
+    "your phone number",
+    "call you on",
+    "reach you on",
+    "how can i reach you",
+    "namba yenu",
+    "number yenu",
+    "simu yenu",
+    "mawasiliano",
+    "naweza wapata aje",
+    "nawapataje kwa simu",
 ];
 
 /// A set phrase of the shop: its answer, and nothing else. What buys, pays, or answers what was asked goes before it.
@@ -203,8 +234,9 @@ pub(super) fn is_a_known_question(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     );
     let asked = telling_words(&wish.text);
     let known = nearest(desk, &asked).filter(|(count, faq)| {
-        let own = telling_words(&faq.q).len();
-        *count > 1 && count * 100 >= asked.len() * FAQ_OVERLAP && count * 100 >= own * FAQ_COVERED
+        let own = telling_words(&faq.q);
+        let says_more = || asked.iter().any(|w| own.iter().any(|k| same_word(k, w)) && !names_goods(desk, w));
+        *count > 1 && count * 100 >= asked.len() * FAQ_OVERLAP && count * 100 >= own.len() * FAQ_COVERED && says_more()
     });
     match known.filter(|_| asks) {
         Some((_, faq)) => {
@@ -214,6 +246,34 @@ pub(super) fn is_a_known_question(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         None => false,
     }
+}
+
+/// Whether a word is of a name or kind of goods.
+fn names_goods(desk: &Desk<'_>, word: &str) -> bool {
+    let of = |product: &Product| {
+        let names = telling_words(&product.name).into_iter().chain(telling_words(&product.category));
+        names.into_iter().any(|name| same_word(&name, word))
+    };
+    desk.recall.catalogue.products().iter().any(of)
+}
+
+/// How to reach the shop, asked in words that are about nothing else. Says whether that was asked.
+pub(super) fn contacts(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    use Intent::{
+        Availability, Greeting, HumanHandoff, Location, ProductSearch, RepeatUnclear, ServiceInquiry, SmalltalkOfftopic,
+    };
+    let may_ask = matches!(
+        wish.intent,
+        Availability | Greeting | Location | ProductSearch | RepeatUnclear | ServiceInquiry | SmalltalkOfftopic
+    );
+    let calls = wish.intent == HumanHandoff && has_any(&wish.text, NETWORKS);
+    let asks = has_any(&wish.text, CONTACTS) || has_any(&wish.text, NETWORKS);
+    let about_it = asks && wish.slots.product.is_empty() && wish.slots.phone.is_none();
+    let asked = about_it && (may_ask || calls || wish.confidence < GUESS);
+    if asked {
+        super::shop_info::contact(desk);
+    }
+    asked
 }
 
 /// The shop's answer whose question shares most words with these, and how many.

@@ -1,5 +1,6 @@
 //! People: a person who takes over, complaints, insults, small talk, languages, marketing, ratings.
 
+use duka_kernel::{OrderId, ProductId};
 use duka_perception::{Intent, Mood, Wish};
 use duka_shop::{about::About, hours};
 
@@ -9,12 +10,22 @@ use crate::{
     dialogue::Question,
     effect::{CustomerChange, Effect, HandOffReason},
     say::Say,
-    tools::{HandOff, RecordFeedback, SetOptOut, hand_off_to_human, record_feedback, set_opt_out},
+    tools::{
+        HandOff, RecordFeedback, SearchProducts, SetOptOut, hand_off_to_human, record_feedback, search_products,
+        set_opt_out,
+    },
     words::{has_any, words},
 };
 
 /// Not understood so often in a row: a person takes over.
 const MISUNDERSTOOD_LIMIT: u8 = 2;
+
+/// Who wrote less long ago is not welcomed back.
+const AWAY_MILLIS: i64 = 6 * 60 * 60 * 1000;
+/// Up to this rating a person of the team takes it up.
+const UNHAPPY: u8 = 2;
+/// From this rating on something else is suggested.
+const HAPPY: u8 = 4;
 
 const SAY_AGAIN: &[&str] = &[
     "what",
@@ -125,7 +136,10 @@ pub(super) fn greet(desk: &mut Desk<'_>) {
     let customer = desk.recall.customer;
     let first = !desk.dialogue.introduced;
     desk.dialogue.introduced = true;
-    desk.say(Say::Greeting { name: customer.name.clone(), first, returning: !customer.is_new });
+    let away = desk.dialogue.last_heard.is_none_or(|at| desk.recall.now.millis_since(at) > AWAY_MILLIS);
+    let returning = !customer.is_new && away;
+    let name = customer.facts.get("name").or(customer.name.as_ref()).cloned();
+    desk.say(Say::Greeting { name, first, returning });
 }
 
 /// A person is asked for; or only the shop's number.
@@ -170,6 +184,10 @@ pub(super) fn asks_to_repeat(text: &str) -> bool {
 pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
     if questions::about_make(desk, wish) {
         return;
+    }
+    // "And tomorrow?" after the hours.
+    if wish.slots.date.is_some() && desk.pending == Question::None && words(&wish.text).len() <= 4 {
+        return super::shop_info::opening_hours(desk, wish);
     }
     match desk.dialogue.last_text.clone() {
         Some(text) if asks_to_repeat(&wish.text) => {
@@ -258,11 +276,116 @@ pub(super) fn marketing(desk: &mut Desk<'_>, out: bool) {
     desk.quiet = true;
 }
 
+/// One thing that goes with what they bought, softly.
+fn suggest(desk: &mut Desk<'_>, order: Option<OrderId>) {
+    let bought: Vec<ProductId> = desk.recall.orders.iter().flat_map(|o| &o.lines).map(|line| line.product).collect();
+    let order = desk.recall.orders.iter().find(|o| Some(o.id) == order);
+    let Some(like) = order.and_then(|o| o.lines.first()).map(|line| line.product) else { return };
+    let args = SearchProducts { like: Some(like), exclude: bought, limit: 1, ..SearchProducts::default() };
+    if let Some(hit) = search_products(desk, &args).first()
+        && let Some(product) = desk.product(hit.product)
+    {
+        let card = desk.card(product);
+        super::choosing::under_discussion(desk, &[product.id]);
+        desk.say(Say::Suggest { card });
+    }
+}
+
+/// "You are thieves, you took my money": whatever else it looks like, that is for a person. Says whether it was that.
+pub(super) fn accused(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const ACCUSES: &[&str] = &[
+        "wezi",
+        "mwizi",
+        "thieves",
+        "thief",
+        "scam",
+        "scammer",
+        "scammers",
+        "conmen",
+        "con men",
+        "fraud",
+        "matapeli",
+        "mmeniibia",
+        "mmenikula",
+        "mmekula doh",
+        "mmekula pesa",
+        "mlinikula",
+        "mliniibia",
+        "you stole",
+        "stole my money",
+    ];
+    let accuses = has_any(&wish.text, ACCUSES) && desk.mood != Mood::Playful;
+    let told = || desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }));
+    if accuses && !told() {
+        complaint(desk, wish);
+    }
+    accuses
+}
+
+/// "Are you a robot?", however rude it reads. Says whether that was asked.
+pub(super) fn asked_who(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let asks = wish.intent == Intent::Abuse && has_any(&wish.text, WHO) && words(&wish.text).len() <= 5;
+    if asks {
+        off_topic(desk, wish);
+    }
+    asks
+}
+
+/// "Just looking for now": no rush. Says whether that was it.
+pub(super) fn only_looking(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const LOOKING: &[&str] = &[
+        "just looking",
+        "just browsing",
+        "only looking",
+        "looking around",
+        "naangalia tu",
+        "ninaangalia tu",
+        "nacheki tu",
+        "naona tu",
+        "niko hapa tu",
+        "nitarudi baadaye",
+        "will buy later",
+        "buy end month",
+        "nitabuy later",
+        "nitanunua baadaye",
+    ];
+    let looking = desk.pending == Question::None && wish.slots.product.is_empty() && has_any(&wish.text, LOOKING);
+    if looking && !desk.says.contains(&Say::NoRush) {
+        desk.say(Say::NoRush);
+        desk.quiet = true;
+    }
+    looking
+}
+
+/// "My name is Amina": kept, and used from then on. Says whether that is all the message says.
+pub(super) fn name_given(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let Some(name) = crate::words::name_given(&wish.text) else { return false };
+    desk.effect(Effect::Customer(CustomerChange::Fact { name: "name".into(), value: name.clone() }));
+    let more = !wish.slots.product.is_empty() || desk.pending != Question::None;
+    if !more && crate::words::words(&wish.text).len() <= 8 {
+        desk.say(Say::NameKept { name });
+        return true;
+    }
+    false
+}
+
 /// A rating or praise.
 pub(super) fn feedback(desk: &mut Desk<'_>, wish: &Wish) {
-    let rating = wish.slots.rating.filter(|rating| record_feedback(desk, RecordFeedback { rating: *rating }));
-    if desk.pending == Question::Rating {
+    let asked = desk.pending == Question::Rating;
+    let sold = desk.recall.orders.iter().find(|order| order.state.is_sold());
+    let order = desk.dialogue.rating.filter(|_| asked).or_else(|| sold.map(|order| order.id));
+    let rating = wish.slots.rating.filter(|rating| record_feedback(desk, RecordFeedback { rating: *rating, order }));
+    if asked {
         desk.answered();
+        desk.dialogue.rating = None;
     }
-    desk.say(Say::Rated { rating });
+    let unhappy = rating.is_some_and(|rating| rating <= UNHAPPY);
+    desk.say(Say::Rated { rating, person: unhappy });
+    if unhappy {
+        let number = desk.recall.orders.iter().find(|o| Some(o.id) == order).map(|o| format!(", {}", o.number));
+        let said = format!("{} ({}/5{})", wish.text, rating.unwrap_or_default(), number.unwrap_or_default());
+        hand_off_to_human(desk, HandOff { reason: HandOffReason::Complaint, said, order });
+    } else if asked && rating.is_none_or(|rating| rating >= HAPPY) && desk.mood != Mood::Angry {
+        suggest(desk, order);
+    }
 }

@@ -138,7 +138,10 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
             && !(another_payer && wish.intent == Intent::Exchange && wish.slots.product.is_empty())
     };
     // A person reads the rest of a complaint.
-    let for_people = |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most;
+    const APOLOGY: &[&str] = &["my bad", "sorry", "apologies", "samahani", "pole", "nisamehe"];
+    let apologises = |w: &Wish| words::words(&w.text).len() <= 4 && has_any(&w.text, APOLOGY);
+    let for_people =
+        |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most && !apologises(w);
     let asked_why = matches!(desk.pending, Question::Case { ask: CaseAsk::Reason(_), .. });
     if let Some(grave) =
         perception.wishes.iter().find(for_people).filter(|w| !asked_why || w.intent != Intent::Complaint)
@@ -148,8 +151,9 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
     // "I have 2,000, do you have hoodies?" names a budget, not an offer.
     const LOWER: &[&str] = &["punguza", "nipunguzie", "punguzo", "discount", "less", "last price", "lower", "shusha"];
     let looks = perception.wishes.iter().any(|w| matches!(w.intent, Intent::Availability | Intent::ProductSearch));
+    let sorry = |w: &Wish| w.intent == Intent::Complaint && apologises(w) && perception.wishes.len() > 1;
     let budget = |w: &Wish| w.intent == Intent::Bargain && looks && !has_any(&w.text, LOWER);
-    let own = |wish: &&Wish| own(wish) && !budget(wish);
+    let own = |wish: &&Wish| own(wish) && !budget(wish) && !sorry(wish);
     let (yes, mut wishes): (Vec<&Wish>, Vec<&Wish>) =
         perception.wishes.iter().filter(counts).filter(own).partition(last);
     wishes.extend(yes);

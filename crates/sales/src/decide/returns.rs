@@ -40,6 +40,12 @@ const IN_GENERAL: &[&str] = &[
     "mnarudisha",
     "nikitaka",
     "kama sitaipenda",
+    "mnakubalianga",
+    "return policy",
+    "something",
+    "kitu",
+    "naweza kurudisha nguo",
+    "kurudishiwa nguo",
 ];
 const REFUND_STATUS: &[&str] = &[
     "where is my refund",
@@ -64,8 +70,14 @@ const REFUND_STATUS: &[&str] = &[
     "doh itarudi lini",
 ];
 
+const HOW_SOON: &[&str] = &["when", "how long", "how soon", "lini", "siku ngapi", "muda gani"];
+
 /// Bringing something back for money.
 pub(super) fn give_back(desk: &mut Desk<'_>, wish: &Wish) {
+    let due = desk.recall.orders.iter().any(|o| matches!(o.state, OrderState::RefundDue | OrderState::Refunded));
+    if has_any(&wish.text, HOW_SOON) && !has_any(&wish.text, &["want", "nataka", "naomba"]) && !due {
+        return policy(desk, false);
+    }
     if has_any(&wish.text, REFUND_STATUS) && !has_any(&wish.text, &["want", "nataka", "naomba"]) {
         return refund_status(desk);
     }

@@ -148,6 +148,24 @@ const CHANGES: &[&str] = &[
 const ALSO: &[&str] = &["also", "too", "as well", "another", "pia", "ongeza", "niongeze", "nyingine", "ingine", "plus"];
 /// What follows is what it is not to be.
 const OLD: &[&[&str]] = &[&["not"], &["instead", "of"], &["badala", "ya"], &["sio"], &["si"], &["from"], &["kutoka"]];
+const EMPTIES: &[&str] = &[
+    "clear",
+    "empty",
+    "wipe",
+    "start over",
+    "start again",
+    "begin again",
+    "everything",
+    "all",
+    "upya",
+    "kila kitu",
+    "vyote",
+    "zote",
+    "yote",
+    "vitu zote",
+    "tuanze",
+    "anza",
+];
 const BRINGS_BACK_MONEY: &[&str] = &[
     "pesa zitarudi",
     "pesa itarudi",
@@ -164,6 +182,13 @@ const BRINGS_BACK_MONEY: &[&str] = &[
     "money back",
 ];
 
+/// "Niko Tom Mboya Street": where to, while there is something to send.
+fn is_in_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let sends = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
+    let is_there = ["niko", "nipo", "naishi", "im in", "im at", "i live", "leta", "leteni", "nitumie", "tuma"];
+    sends && has_any(&wish.text, &is_there) && reading::area_named(desk, wish).is_some()
+}
+
 /// The wish as it can be meant, beside the rest of the message.
 pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish) -> Wish {
     number_as_size(desk, &mut wish);
@@ -179,6 +204,17 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     if meant != wish.intent {
         wish.intent = meant;
         wish.confidence = wish.confidence.max(UNSURE);
+    }
+    if let (Intent::Checkout | Intent::GiveAddress, None, true) =
+        (wish.intent, &wish.slots.address, is_in_an_area(desk, &wish))
+    {
+        wish.slots.address = reading::area_named(desk, &wish);
+    }
+    if let Some(named) = reference::called(desk, &wish.text)
+        .filter(|id| reading::about_goods(wish.intent) && reference::is_another_kind(desk, *id, &wish.slots))
+    {
+        // What the shop calls it goes before what the dictionary does.
+        wish.slots.product = desk.product(named).map(|product| vec![product.category.clone()]).unwrap_or_default();
     }
     if matches!(wish.intent, Intent::Checkout | Intent::GiveAddress)
         && wish.slots.address.is_none()
@@ -208,6 +244,10 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         // Nothing that is named is in the cart, and no word takes anything out.
         Intent::RemoveFromCart if names_goods && !has_any(text, TAKES_OUT) && !in_cart(desk, wish) => buys,
         Intent::UpdateQuantity if names_goods && !in_cart(desk, wish) && items::wants(text) => buys,
+        Intent::ChooseSize if names_goods && items::wants(text) && desk.dialogue.wanted.is_empty() => buys,
+        Intent::ClearCart if !has_any(text, TAKES_OUT) && !has_any(text, EMPTIES) => Intent::ViewCart,
+        Intent::Location if has_any(text, COMES_BY) && !text.contains('?') => Intent::GiveAddress,
+        Intent::Location if !text.contains('?') && is_in_an_area(desk, wish) => Intent::GiveAddress,
         // Two words for it, and the second time it is meant.
         Intent::ClearCart if desk.pending == Question::ClearCart => Intent::Affirm,
         Intent::PriceInquiry

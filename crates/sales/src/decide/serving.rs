@@ -96,7 +96,12 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if asks_for_last_time(wish) && cart::same_again(desk) {
         return;
     }
-    if knowledge::about_the_shop(desk, wish)
+    if people::accused(desk, wish)
+        || people::asked_who(desk, wish)
+        || people::only_looking(desk, wish)
+        || people::name_given(desk, wish)
+        || knowledge::about_the_shop(desk, wish)
+        || knowledge::contacts(desk, wish)
         || knowledge::is_a_known_question(desk, wish)
         || knowledge::switched_off(desk, wish)
         || questions::about_make(desk, wish)

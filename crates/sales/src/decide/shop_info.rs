@@ -11,10 +11,10 @@ use duka_shop::{
 
 use super::{cart, choosing, reference, reference::Reference};
 use crate::{
-    desk::Desk,
+    desk::{Desk, LIST_LENGTH},
     dialogue::{Purpose, Question},
     effect::{Effect, OwnerNews},
-    say::Say,
+    say::{Because, Say},
     tools::{ApplyCoupon, CouponOutcome, apply_coupon, usable_coupons},
     words::has_any,
 };
@@ -85,7 +85,22 @@ pub(super) fn coupon(desk: &mut Desk<'_>, wish: &Wish) {
         None => {
             let (promotions, coupons) = (desk.offers.iter().cloned().collect(), usable_coupons(desk));
             desk.say(Say::Coupons { promotions, coupons, wholesale: desk.recall.shop.wholesale.clone() });
+            show_reduced(desk);
         }
+    }
+}
+
+/// What costs less now, to choose from; not to somebody who is checking out.
+fn show_reduced(desk: &mut Desk<'_>) {
+    let looking = matches!(desk.pending, Question::None | Question::ProductChoice | Question::Take { .. });
+    if desk.dialogue.then_checkout || desk.mood == Mood::Angry || !looking {
+        return;
+    }
+    let reduced = |p: &&Product| desk.card(p).was.is_some() && desk.recall.stock.has(p);
+    let all = desk.recall.catalogue.products().iter();
+    let products: Vec<ProductId> = all.filter(reduced).map(|p| p.id).take(LIST_LENGTH).collect();
+    if !products.is_empty() {
+        desk.show(Because::OnOffer, &products, None);
     }
 }
 

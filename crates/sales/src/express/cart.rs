@@ -96,7 +96,7 @@ pub(super) fn removed(s: &mut Speaker<'_>, lines: &[CartLine]) {
 }
 
 pub(super) fn not_in_cart(s: &mut Speaker<'_>, asked: Option<&str>) {
-    match asked.map(|asked| clean(asked, NAME)).filter(|asked| !asked.is_empty()) {
+    match asked.map(|asked| clean(&s.voice.goods(asked), NAME)).filter(|asked| !asked.is_empty()) {
         Some(asked) => s.put("not_in_cart", &[("asked", &asked)]),
         None => s.put("not_in_cart_plain", &[]),
     }

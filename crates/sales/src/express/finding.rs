@@ -26,6 +26,7 @@ pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], b
         Because::InsteadOf(name) => s.text("products_instead", &[("name", &clean(name, NAME))]),
         Because::Browse => s.text("products_browse", &[]),
         Because::Similar => s.text("products_similar", &[]),
+        Because::OnOffer => s.text("products_on_offer", &[]),
         Because::Picture => s.text("products_picture", &[]),
         Because::Fabric => s.text("products_fabric", &[]),
         Because::Gift => match budget {
@@ -64,7 +65,7 @@ fn near(s: &mut Speaker<'_>, dropped: &[Dropped]) -> String {
 }
 
 pub(super) fn nothing_found(s: &mut Speaker<'_>, asked: &str) {
-    let asked = clean(asked, NAME);
+    let asked = clean(&s.voice.goods(asked), NAME);
     if asked.is_empty() {
         return s.put_open("nothing_found_plain", &[]);
     }
@@ -108,7 +109,7 @@ pub(super) fn prices(s: &mut Speaker<'_>, cards: &[Card]) {
 }
 
 pub(super) fn price_range(s: &mut Speaker<'_>, what: &str, from: Money, to: Money, count: usize) {
-    let what = clean(what, NAME);
+    let what = clean(&s.voice.goods(what), NAME);
     let what = if what.is_empty() { s.voice.word("these").to_owned() } else { what };
     let (from, to, count) = (from.to_string(), to.to_string(), count.to_string());
     let text = if from == to {
@@ -219,6 +220,16 @@ pub(super) fn colour_out(s: &mut Speaker<'_>, name: &str, colour: Colour, others
 pub(super) fn sold_out(s: &mut Speaker<'_>, name: &str) {
     s.put("sold_out", &[("name", &clean(name, NAME))]);
     s.next("sold_out_ask", &[]);
+}
+
+/// Softly: nothing is asked.
+pub(super) fn suggest(s: &mut Speaker<'_>, card: &Card) {
+    if s.is_sober() || card.sizes.is_empty() {
+        return;
+    }
+    let price = s.voice.price(card);
+    s.put("suggest", &[("name", &clean(&card.name, NAME)), ("price", &price)]);
+    s.picture(card, None);
 }
 
 pub(super) fn will_tell(s: &mut Speaker<'_>, name: &str) {

@@ -83,6 +83,13 @@ impl Voice<'_> {
         names.join(", ")
     }
 
+    /// Kinds of goods as people call them: `dress, shoes` are `magauni, viatu`; other words stay.
+    pub(super) fn goods(&self, what: &str) -> String {
+        let words = &book(self.language).word;
+        let name = |kind: &str| words.get(&format!("kind_{kind}")).cloned().unwrap_or_else(|| kind.to_owned());
+        what.split(", ").map(name).collect::<Vec<_>>().join(", ")
+    }
+
     /// What a card costs: `KES 2,800`, `KES 2,240 (was 2,800)`, or from the lowest to the highest.
     pub(super) fn price(&self, card: &Card) -> String {
         match card.price_to.filter(|to| *to != card.price) {
@@ -170,9 +177,9 @@ impl Voice<'_> {
         runs.collect::<Vec<_>>().join(", ")
     }
 
-    /// A time of day: `9 am`, `saa tatu asubuhi`.
+    /// A time of day: `9 am`, in Swahili `saa tatu asubuhi`. Sheng is written with the clock of the phone.
     pub(super) fn time(&self, time: Time) -> String {
-        if self.language == Language::En { english_time(time) } else { swahili_time(time) }
+        if self.language == Language::Sw { swahili_time(time) } else { english_time(time) }
     }
 
     /// A date: `3 March`, with the year unless it is this year.

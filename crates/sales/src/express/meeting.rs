@@ -96,8 +96,9 @@ pub(super) fn language_changed(s: &mut Speaker<'_>, to: Language) {
     s.next("what_next", &[]);
 }
 
-pub(super) fn rated(s: &mut Speaker<'_>, rating: Option<u8>) {
+pub(super) fn rated(s: &mut Speaker<'_>, rating: Option<u8>, person: bool) {
     let key = match rating {
+        Some(_) if person => "rated_low_person",
         None => return s.put("rated_none", &[]),
         Some(4..) => "rated_high",
         Some(3) => "rated_middle",
@@ -105,6 +106,11 @@ pub(super) fn rated(s: &mut Speaker<'_>, rating: Option<u8>) {
     };
     let rating = rating.unwrap_or_default().to_string();
     s.put_open(key, &[("rating", &rating)]);
+}
+
+pub(super) fn name_kept(s: &mut Speaker<'_>, name: &str) {
+    s.put("name_kept", &[("name", &clean(name, NAME))]);
+    s.next("what_next", &[]);
 }
 
 pub(super) fn faq(s: &mut Speaker<'_>, answer: &str, then: bool) {

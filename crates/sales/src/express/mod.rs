@@ -95,7 +95,9 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::LanguageChanged { to } => meeting::language_changed(s, *to),
         Say::OptedOut => s.put("opted_out", &[]),
         Say::OptedIn => s.put("opted_in", &[]),
-        Say::Rated { rating } => meeting::rated(s, *rating),
+        Say::Rated { rating, person } => meeting::rated(s, *rating, *person),
+        Say::Suggest { card } => finding::suggest(s, card),
+        Say::NameKept { name } => meeting::name_kept(s, name),
         Say::Faq { answer, then } => meeting::faq(s, answer, *then),
 
         Say::Products { because, cards, budget } => finding::products(s, because, cards, *budget),
@@ -178,6 +180,8 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
                 others: *others,
             },
         ),
+        Say::OrderMoved { number, state, eta, pickup } => orders::moved(s, number, *state, eta.as_deref(), *pickup),
+        Say::AskRating { number, first, others } => orders::ask_rating(s, number, first, *others),
         Say::NoOrder { asked } => orders::no_order(s, asked.as_deref()),
         Say::AskCancel { number, total } => orders::ask_cancel(s, number, *total),
         Say::OrderCancelled { number } => orders::cancelled(s, number),
@@ -209,6 +213,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Contact { phone, location, contacts } => about::contact(s, phone.as_ref(), location.as_deref(), contacts),
         Say::AboutShop { about, part } => about::shop(s, about, *part),
         Say::NotOffered => s.put_open("not_offered", &[]),
+        Say::NoRush => s.put("no_rush", &[]),
         Say::Coupons { promotions, coupons, wholesale } => {
             deals::on_offer(s, promotions, coupons, wholesale.as_ref());
         }

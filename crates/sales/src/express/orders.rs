@@ -48,6 +48,32 @@ pub(super) fn status(s: &mut Speaker<'_>, status: &Status<'_>) {
     s.next(if status.state.awaits_payment() { "status_ask_pay" } else { "status_ask_help" }, &[]);
 }
 
+/// On its way, or there.
+pub(super) fn moved(s: &mut Speaker<'_>, number: &str, state: OrderState, eta: Option<&str>, pickup: bool) {
+    let number = [("number", number)];
+    match (state, pickup) {
+        (OrderState::Shipped, true) => s.put("moved_ready", &number),
+        (OrderState::Shipped, false) => {
+            let key = s.text("moved_shipped", &number);
+            let eta = eta.map(|eta| s.voice.in_shops_words(eta));
+            let eta = eta.map(|eta| s.text("status_eta", &[("eta", &eta)]));
+            s.lines(std::iter::once(key).chain(eta).collect());
+        }
+        _ => s.put("moved_delivered", &number),
+    }
+    s.next("moved_ask", &[]);
+}
+
+pub(super) fn ask_rating(s: &mut Speaker<'_>, number: &str, first: &str, others: usize) {
+    let first = clean(first, NAME);
+    let key = match (first.is_empty(), others) {
+        (true, _) => return s.put("ask_rating", &[("number", number)]),
+        (false, 0) => "ask_rating_named",
+        (false, _) => "ask_rating_many",
+    };
+    s.put(key, &[("number", number), ("first", &first)]);
+}
+
 pub(super) fn no_order(s: &mut Speaker<'_>, asked: Option<&str>) {
     match asked.map(|asked| clean(asked, NAME)).filter(|asked| !asked.is_empty()) {
         Some(asked) => s.put_open("no_order_number", &[("asked", &asked)]),

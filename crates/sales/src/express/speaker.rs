@@ -248,7 +248,12 @@ impl<'a> Speaker<'a> {
             Some(size) => format!("; {}", self.text("your_usual", &[("size", size.as_str())])),
             None => String::new(),
         };
-        format!("{n}. {} – {price} ({sizes}{usual})", clean(&card.name, format::NAME))
+        let name = clean(&card.name, format::NAME);
+        // One pair of brackets is enough.
+        if card.was.is_some() && card.price_to.is_none() {
+            return format!("{n}. {name} – {price} · {sizes}{usual}");
+        }
+        format!("{n}. {name} – {price} ({sizes}{usual})")
     }
 
     /// The picture of a product, if there is one.

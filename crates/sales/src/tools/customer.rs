@@ -112,13 +112,15 @@ pub fn hand_off_to_human(desk: &mut Desk<'_>, args: HandOff) {
 pub struct RecordFeedback {
     /// From 1 to 5.
     pub rating: u8,
+    /// Of which order.
+    pub order: Option<OrderId>,
 }
 
 /// Keeps a rating from 1 to 5. Says whether it was one.
 pub fn record_feedback(desk: &mut Desk<'_>, args: RecordFeedback) -> bool {
     let valid = (1..=5).contains(&args.rating);
     if valid {
-        desk.effect(Effect::Rate(args.rating));
+        desk.effect(Effect::Rate { rating: args.rating, order: args.order });
     }
     valid
 }

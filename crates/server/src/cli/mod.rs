@@ -10,6 +10,8 @@ mod eval_images;
 mod import;
 mod inbox;
 mod keys;
+mod leads;
+mod order;
 mod serve;
 mod tenant;
 
@@ -18,6 +20,7 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use duka_kernel::PhoneNumber;
+use duka_shop::OrderState;
 
 use crate::{config::Config, logging};
 
@@ -49,6 +52,18 @@ enum Command {
     /// See and correct what a shop knows of a customer's sizes
     #[command(subcommand)]
     Customer(CustomerCommand),
+    /// See a shop's orders and move them on, as staff
+    #[command(subcommand)]
+    Order(OrderCommand),
+    /// List who looked around and has bought nothing yet, a JSON object a line
+    Leads {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// As CSV
+        #[arg(long)]
+        csv: bool,
+    },
     /// See who waits for a person, answer them, and give conversations back to the assistant
     #[command(subcommand)]
     Inbox(InboxCommand),
@@ -167,6 +182,32 @@ enum CustomerCommand {
         /// NAME=VALUE; several may follow
         #[arg(required = true)]
         facts: Vec<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum OrderCommand {
+    /// List orders, newest first
+    List {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Only those that stand here: paid, processing, shipped, …
+        #[arg(long)]
+        status: Option<OrderState>,
+        /// A JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Move an order on; the customer hears that it is on its way or has arrived
+    Move {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// The order's number, as customers see it
+        number: String,
+        /// processing, shipped, delivered or refunded
+        status: OrderState,
     },
 }
 
@@ -338,6 +379,13 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Customer(CustomerCommand::Set { who, facts }) => {
             customer::set(&config, &who.tenant, &who.phone, &facts).await
         }
+        Command::Order(OrderCommand::List { tenant, status, json }) => {
+            order::list(&config, &tenant, status, json).await
+        }
+        Command::Order(OrderCommand::Move { tenant, number, status }) => {
+            order::step(&config, &tenant, &number, status).await
+        }
+        Command::Leads { tenant, csv } => leads::leads(&config, &tenant, csv).await,
         Command::Inbox(command) => inbox::inbox(&config, command).await,
         Command::Chat(args) => chat::chat(config, &args).await,
         Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),

@@ -89,6 +89,13 @@ pub enum Event {
     },
     /// The assistant may answer again.
     StaffRelease,
+    /// Staff move an order of the customer on.
+    OrderMoved {
+        /// To which state.
+        status: String,
+        /// Which order; the latest if left out.
+        order: Option<String>,
+    },
     /// The shop sends an advertisement to its customers.
     MarketingBroadcast {
         /// The words.
@@ -421,6 +428,7 @@ mod tests {
             r#"{"event":"payment_failed","reason":"wrong_pin"}"#,
             r#"{"event":"staff_reply","text":"Hi"}"#,
             r#"{"event":"staff_release"}"#,
+            r#"{"event":"order_moved","status":"shipped"}"#,
             r#"{"wait":"1h30m"}"#,
             r#"{"setup":{"stock":{"MB-002/M":1},"orders":[{"number":"DK-1","phone":"254712345678","status":"paid"}]}}"#,
             r#"{"inspect":["stock"]}"#,

@@ -215,6 +215,18 @@ impl Console {
                 let conversation = self.conversation().await?;
                 self.app.release(self.shop.scope, conversation).await?;
             }
+            Event::OrderMoved { status, order } => {
+                let to = match status.parse() {
+                    Ok(to) => to,
+                    Err(wrong) => return Ok(Err(wrong)),
+                };
+                let Some(number) = self.latest_order(order).await? else {
+                    return Ok(Err("this customer has no order".into()));
+                };
+                if let Err(refused) = self.app.move_order(self.shop.scope, &number, to).await {
+                    return Ok(Err(refused.to_string()));
+                }
+            }
             Event::MarketingBroadcast { text } => self.app.broadcast(self.shop.scope, &self.shop.channel, text).await?,
         }
         Ok(Ok(()))
@@ -227,6 +239,16 @@ impl Console {
         taken.context("the console made a callback that is none")?;
         self.work.work_off().await?;
         Ok(())
+    }
+
+    /// The order with this number, else the customer's latest.
+    async fn latest_order(&self, number: Option<String>) -> Result<Option<String>> {
+        if number.is_some() {
+            return Ok(number);
+        }
+        let tx = self.app.store.read(self.shop.scope).await?;
+        let Some(customer) = tx.customer_by_phone(&self.from).await? else { return Ok(None) };
+        Ok(tx.orders_of(customer, 1).await?.pop().map(|order| order.number))
     }
 
     async fn latest_payment(&self) -> Result<Option<Payment>> {

@@ -2,6 +2,8 @@
 
 mod facts;
 mod samples;
+mod samples_bookings;
+mod samples_shop;
 
 use duka_kernel::Language;
 use duka_perception::Mood;
@@ -103,7 +105,7 @@ fn there_is_a_sample_of_everything_there_is_to_say() {
     let named =
         list.lines().filter(|l| l.starts_with("    ") && l.as_bytes().get(4).is_some_and(u8::is_ascii_uppercase));
     let mut said: Vec<String> = samples().iter().map(|(say, _)| variant(say)).collect();
-    said.push("NextTier".into());
+    said.extend(["NextTier".into(), "Suggest".into()]);
     for line in named {
         let name: String = line.trim().chars().take_while(|c| c.is_alphanumeric()).collect();
         assert!(said.contains(&name), "no sample of {name}");
@@ -120,6 +122,9 @@ fn the_angry_are_offered_nothing() {
     let tier = Say::NextTier { missing: 2, tier: Tier { min: 10, percent: 15 } };
     assert!(say_in(std::slice::from_ref(&tier), &shop, Language::En, Mood::Angry, 1).parts.is_empty());
     assert!(plain(&say_in(&[tier], &shop, Language::En, Mood::Neutral, 1)).contains("15%"));
+    let suggest = [Say::Rated { rating: Some(5), person: false }, Say::Suggest { card: wrap() }];
+    let suggested = |mood| plain(&say_in(&suggest, &shop, Language::Sw, mood, 1)).contains("Zawadi");
+    assert!(suggested(Mood::Neutral) && !suggested(Mood::Angry));
     let bargain = Say::Bargain { price: Some(wrap()), coupons: vec![], wholesale: Some(bulk_prices()), angry: true };
     assert!(!plain(&say_in(&[bargain], &shop, Language::En, Mood::Neutral, 1)).contains("15%"));
 }
@@ -309,7 +314,7 @@ fn the_owner_is_told_in_plain_words() {
     let number = || "DK-7F2K9Q".to_owned();
     let code = || Some("SCA1B2C3D4".to_owned());
     let title = || "Braids (long)".to_owned();
-    let at = |day| samples::booking(day).start;
+    let at = |day| samples_bookings::booking(day).start;
     let all = [
         OwnerSay::OrderPaid {
             number: number(),

@@ -1,26 +1,12 @@
 //! Something of everything there is to say.
 
 use duka_kernel::{Colour, Language, Size, Timestamp};
-use duka_shop::{
-    OrderState, PaymentFailure,
-    about::{About, Contacts},
-    booking::Refusal,
-    hours,
-    pricing::CouponRefusal,
-    profile::{Exchange, Returns},
-    promotion::{Cut, Promotion},
-    search::Dropped,
-    sizing::Confidence,
-};
-use jiff::civil;
+use duka_shop::{OrderState, PaymentFailure, about::About, hours, search::Dropped, sizing::Confidence};
 
-use super::facts::{
-    at, bulk, bulk_prices, card, collected, coupons, day, kasarani, kes, line, lines, now, phone, quote, service,
-    three, wrap, zones,
-};
+use super::facts::{at, bulk, card, collected, kasarani, kes, line, lines, now, phone, quote, three, wrap};
 use crate::{
     effect::HandOffReason,
-    say::{AboutPart, Because, BookingFacts, Card, CaseOrder, Deposited, Offer, Say},
+    say::{AboutPart, Because, Card, CaseOrder, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -32,20 +18,20 @@ pub(super) fn samples() -> Vec<Sample> {
     all.extend(cart());
     all.extend(checkout_and_payment());
     all.extend(orders());
-    all.extend(about());
-    all.extend(bookings());
+    all.extend(super::samples_shop::about());
+    all.extend(super::samples_bookings::bookings());
     all
 }
 
-fn moment(days: i64) -> Timestamp {
+pub(super) fn moment(days: i64) -> Timestamp {
     now().plus_minutes(days * 24 * 60)
 }
 
-fn open() -> hours::Status {
+pub(super) fn open() -> hours::Status {
     hours::Status::Open { closes: at(4, 18) }
 }
 
-fn closed() -> hours::Status {
+pub(super) fn closed() -> hours::Status {
     hours::Status::Closed { opens: Some(at(5, 9)), holiday: None }
 }
 
@@ -75,10 +61,13 @@ fn meeting() -> Vec<Sample> {
         (Say::LanguageChanged { to: Language::Sw }, &["Kiswahili"]),
         (Say::OptedOut, &[]),
         (Say::OptedIn, &[]),
-        (Say::Rated { rating: None }, &[]),
+        (Say::Rated { rating: None, person: false }, &[]),
+        (Say::Rated { rating: Some(2), person: true }, &["2/5"]),
+        (Say::NameKept { name: "Amina".into() }, &["Amina"]),
         (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into(), then: true }, &["KES 200"]),
         (Say::Faq { answer: "Oyee, karibu.".into(), then: false }, &["Oyee"]),
         (Say::NotOffered, &[]),
+        (Say::NoRush, &[]),
         (Say::AboutShop { about: about_us(), part: None }, &["since 2014", "honesty", "Made in Kenya", "everyone"]),
         (Say::AboutShop { about: about_us(), part: Some(AboutPart::Values) }, &["honesty"]),
         (Say::AboutShop { about: About::default(), part: None }, &["Malkia Boutique"]),
@@ -144,34 +133,9 @@ fn meeting() -> Vec<Sample> {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));
     }
     for rating in [1, 3, 5] {
-        all.push((Say::Rated { rating: Some(rating) }, &["5"]));
+        all.push((Say::Rated { rating: Some(rating), person: false }, &["5"]));
     }
     all
-}
-
-fn contacts() -> Contacts {
-    Contacts {
-        phone: None,
-        email: Some("hello@malkia.example".into()),
-        website: Some("malkia.example".into()),
-        socials: [("instagram".to_owned(), "@malkia".to_owned())].into(),
-    }
-}
-
-fn promotions() -> Vec<Promotion> {
-    let promotion = |name: &str, cut, until| Promotion {
-        name: name.into(),
-        cut,
-        products: vec![],
-        categories: vec![],
-        from: None,
-        until,
-        members: None,
-    };
-    vec![
-        promotion("March dresses", Cut::Percent(20), Some(civil::date(2026, 3, 9).at(0, 0, 0, 0))),
-        promotion("Scarf week", Cut::Price(kes(700)), None),
-    ]
 }
 
 fn about_us() -> About {
@@ -199,6 +163,10 @@ fn finding() -> Vec<Sample> {
         (products(Because::InsteadOf("Malaika White Lace Dress".into()), three(), None), &["Malaika White Lace Dress"]),
         (products(Because::Browse, three(), None), listed),
         (products(Because::Similar, three(), None), listed),
+        (
+            products(Because::OnOffer, vec![Card { was: Some(kes(3_500)), ..wrap() }, three()[1].clone()], None),
+            &["1. Zawadi Red Wrap Dress – KES 2,800 (", " 3,500)"],
+        ),
         (products(Because::Picture, three(), None), listed),
         (products(Because::Fabric, three(), None), listed),
         (products(Because::Gift, three(), None), listed),
@@ -277,7 +245,7 @@ fn cart() -> Vec<Sample> {
         (Say::OnlySoMany { name: name(), size: Size::parse("M"), available: 0 }, &["Zawadi Red Wrap Dress (M)"]),
         (Say::Removed { lines: one() }, &["Zawadi Red Wrap Dress"]),
         (Say::Removed { lines: lines() }, &["Zawadi Red Wrap Dress", "Pwani Silk Scarf"]),
-        (Say::NotInCart { asked: Some("bag".into()) }, &["bag"]),
+        (Say::NotInCart { asked: Some("kikoi".into()) }, &["kikoi"]),
         (Say::NotInCart { asked: None }, &[]),
         (Say::QuantitySet { line: one().remove(0) }, &["2 × Zawadi", "KES 5,600"]),
         (Say::AskQuantity { name: name() }, &["Zawadi Red Wrap Dress"]),
@@ -384,9 +352,25 @@ pub(super) const FAILURES: [PaymentFailure; 8] = [
     PaymentFailure::Other,
 ];
 
+fn moved(state: OrderState, pickup: bool) -> Say {
+    Say::OrderMoved { number: "DK-7F2K9Q".into(), state, eta: Some("next day".into()), pickup }
+}
+
 fn orders() -> Vec<Sample> {
     let number = || "DK-7F2K9Q".to_owned();
     let mut all: Vec<Sample> = vec![
+        (moved(OrderState::Shipped, false), &["DK-7F2K9Q"]),
+        (moved(OrderState::Shipped, true), &["DK-7F2K9Q"]),
+        (moved(OrderState::Delivered, false), &["DK-7F2K9Q"]),
+        (
+            Say::AskRating { number: "DK-7F2K9Q".into(), first: "Red Wrap Dress".into(), others: 0 },
+            &["DK-7F2K9Q", "Red Wrap Dress", "1", "5"],
+        ),
+        (
+            Say::AskRating { number: "DK-7F2K9Q".into(), first: "Red Wrap Dress".into(), others: 2 },
+            &["DK-7F2K9Q", "Red Wrap Dress", "1", "5"],
+        ),
+        (Say::AskRating { number: "DK-7F2K9Q".into(), first: String::new(), others: 0 }, &["DK-7F2K9Q", "1", "5"]),
         (Say::NoOrder { asked: None }, &[]),
         (Say::NoOrder { asked: Some("DK-222222".into()) }, &["DK-222222"]),
         (Say::AskCancel { number: number(), total: kes(6_150) }, &["DK-7F2K9Q", "KES 6,150"]),
@@ -401,211 +385,5 @@ fn orders() -> Vec<Sample> {
         ));
         all.push((Say::CannotCancel { number: number(), state }, &["DK-7F2K9Q"]));
     }
-    all
-}
-
-fn about() -> Vec<Sample> {
-    let week = || vec![(vec![0, 1, 2, 3, 4, 5], Some(day(9, 19))), (vec![6], None)];
-    let hours = |now| Say::Hours { now, week: week() };
-    let returns = Returns {
-        days: 7,
-        condition: Some("unworn, tags on".into()),
-        refund: Some("M-Pesa within 3 working days".into()),
-    };
-    let exchange = Exchange { days: 14, condition: Some("unworn, tags on".into()), customer_pays_delivery: true };
-    let manual = || Some("Till 123456".to_owned());
-    let mut all: Vec<Sample> = vec![
-        (Say::DeliveryInfo { zones: zones(), pickup: true }, &["KES 150", "KES 300", "KES 450", "Ngara"]),
-        (Say::DeliveryInfo { zones: vec![], pickup: true }, &[]),
-        (Say::DeliveryInfo { zones: vec![], pickup: false }, &[]),
-        (Say::DeliveryFee { choice: kasarani() }, &["Kasarani", "KES 300"]),
-        (hours(hours::Status::Open { closes: at(4, 19) }), &[]),
-        (hours(hours::Status::Closed { opens: Some(at(5, 9)), holiday: None }), &[]),
-        (
-            hours(hours::Status::Closed { opens: Some(at(7, 9)), holiday: Some("Madaraka Day".into()) }),
-            &["Madaraka Day"],
-        ),
-        (hours(hours::Status::Closed { opens: None, holiday: None }), &[]),
-        (Say::Hours { now: hours::Status::Unknown, week: vec![] }, &[]),
-        (Say::Location { location: Some("Nkrumah Road, Mombasa".into()) }, &["Nkrumah Road, Mombasa"]),
-        (Say::Location { location: None }, &[]),
-        (
-            Say::PaymentMethods {
-                methods: vec!["M-Pesa STK push".into(), "cash".into()],
-                manual: manual(),
-                on_delivery: true,
-            },
-            &["M-Pesa", "Till 123456"],
-        ),
-        (Say::PaymentMethods { methods: vec![], manual: None, on_delivery: false }, &["M-Pesa"]),
-        (
-            Say::Contact { phone: Some(phone()), location: Some("Moi Avenue".into()), contacts: Contacts::default() },
-            &["0712 345 678", "Moi Avenue"],
-        ),
-        (
-            Say::Contact { phone: Some(phone()), location: None, contacts: contacts() },
-            &["0712 345 678", "hello@malkia.example", "malkia.example", "Instagram: @malkia"],
-        ),
-        (
-            Say::Contact { phone: None, location: Some("Moi Avenue".into()), contacts: Contacts::default() },
-            &["Moi Avenue"],
-        ),
-        (Say::Contact { phone: None, location: None, contacts: Contacts::default() }, &[]),
-        (Say::HoursOn { date: civil::date(2026, 3, 5), hours: Some(day(9, 19)), holiday: None }, &[]),
-        (Say::HoursOn { date: civil::date(2026, 3, 8), hours: None, holiday: None }, &[]),
-        (
-            Say::HoursOn { date: civil::date(2026, 4, 3), hours: None, holiday: Some("Good Friday".into()) },
-            &["Good Friday", "3 "],
-        ),
-        (
-            Say::HoursOn {
-                date: civil::date(2026, 12, 24),
-                hours: Some(day(9, 13)),
-                holiday: Some("Christmas Eve".into()),
-            },
-            &["Christmas Eve"],
-        ),
-        (
-            Say::Coupons { promotions: vec![], coupons: coupons(), wholesale: Some(bulk_prices()) },
-            &["KARIBU10", "10%", "KES 2,000", "KES 500"],
-        ),
-        (Say::Coupons { promotions: vec![], coupons: vec![], wholesale: None }, &[]),
-        (
-            Say::Coupons { promotions: promotions(), coupons: vec![], wholesale: None },
-            &["March dresses", "20%", "Scarf week", "KES 700", "8 "],
-        ),
-        (Say::CouponAccepted { code: "KARIBU10".into(), quote: quote() }, &["KARIBU10", "KES 650", "KES 6,150"]),
-        (Say::CouponSmaller { code: "KARIBU10".into(), percent: 15 }, &["KARIBU10", "15%"]),
-        (Say::CouponKept { code: "KARIBU10".into() }, &["KARIBU10"]),
-        (
-            Say::Bargain { price: Some(wrap()), coupons: coupons(), wholesale: Some(bulk_prices()), angry: false },
-            &["KES 2,800", "KARIBU10"],
-        ),
-        (Say::Bargain { price: None, coupons: vec![], wholesale: None, angry: true }, &[]),
-        (
-            Say::Wholesale {
-                wholesale: Some(bulk_prices()),
-                pieces: Some(20),
-                unit: Some(wrap()),
-                total: Some(bulk()),
-            },
-            &["15%", "25%", "20", "KES 2,800", "KES 56,000", "KES 8,400", "KES 47,600"],
-        ),
-        (
-            Say::Wholesale { wholesale: Some(bulk_prices()), pieces: None, unit: None, total: Some(bulk()) },
-            &["KES 47,600"],
-        ),
-        (
-            Say::Wholesale { wholesale: Some(bulk_prices()), pieces: None, unit: None, total: None },
-            &["15%", "25%", "10", "50"],
-        ),
-        (Say::Wholesale { wholesale: None, pieces: None, unit: None, total: None }, &[]),
-        (Say::ReturnPolicy { returns: Some(returns) }, &["7", "M-Pesa"]),
-        (Say::ReturnPolicy { returns: None }, &[]),
-        (Say::ExchangePolicy { exchange: Some(exchange) }, &["14"]),
-        (Say::ExchangePolicy { exchange: None }, &[]),
-        (Say::Services { services: vec![service()] }, &["Alteration Fitting", "KES 800", "30"]),
-        (Say::Services { services: vec![] }, &[]),
-        (Say::FabricSeen, &[]),
-        (Say::ServiceDetails { service: service() }, &["Alteration Fitting", "KES 800", "Hemming"]),
-    ];
-    let (from, on) = (civil::date(2026, 5, 1), civil::date(2026, 2, 15));
-    for refusal in [
-        CouponRefusal::Unknown,
-        CouponRefusal::NotStarted { from },
-        CouponRefusal::Expired { on },
-        CouponRefusal::BelowMinimum { min: kes(2_000), missing: kes(200) },
-        CouponRefusal::UsedUp,
-        CouponRefusal::NotForYou,
-    ] {
-        all.push((Say::CouponRefused { code: "VALENTINE20".into(), refusal }, &["VALENTINE20"]));
-    }
-    all
-}
-
-/// A booking on a day of March.
-pub(super) fn booking(day: i8) -> BookingFacts {
-    BookingFacts {
-        title: "Braids (long)".into(),
-        start: at(day, 14).timestamp().into(),
-        minutes: 240,
-        price: kes(3_500),
-        place: Some("Tom Mboya Street".into()),
-    }
-}
-
-fn bookings() -> Vec<Sample> {
-    let start = |day| booking(day).start;
-    let title = || "Braids (long)".to_owned();
-    let deposit = kes(1_000);
-    let facts: &[&str] = &["Braids (long)", "KES 3,500", "240", "Tom Mboya Street", "5"];
-    let mut all: Vec<Sample> = vec![
-        (Say::AskService { services: vec![service(), service()] }, &["1. Alteration Fitting", "KES 800"]),
-        (Say::AskWhen { title: None }, &[]),
-        (Say::AskWhen { title: Some(title()) }, &["Braids (long)"]),
-        (Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 24, from: None, again: false }, facts),
-        (
-            Say::AskBooking { booking: booking(5), deposit: Some(deposit), cancel_hours: 24, from: None, again: false },
-            &["KES 3,500", "KES 1,000", "24"],
-        ),
-        (
-            Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 0, from: Some(start(6)), again: false },
-            facts,
-        ),
-        (
-            Say::AskBooking { booking: booking(5), deposit: None, cancel_hours: 24, from: None, again: true },
-            &["Braids (long)", "KES 3,500"],
-        ),
-        (Say::Booked { booking: booking(5), paid: None }, facts),
-        (
-            Say::Booked {
-                booking: booking(5),
-                paid: Some(Deposited { amount: deposit, receipt: Some("SCA1B2C3D4".into()) }),
-            },
-            &["KES 1,000", "SCA1B2C3D4", "Tom Mboya Street"],
-        ),
-        (Say::DepositAsked { booking: booking(5), deposit, cancel_hours: 24 }, &["KES 1,000", "24", "Braids (long)"]),
-        (Say::DepositAsked { booking: booking(5), deposit, cancel_hours: 0 }, &["KES 1,000", "Braids (long)"]),
-        (Say::BookingLapsed { title: title(), start: start(5) }, &["Braids (long)"]),
-        (Say::BookingDropped, &[]),
-        (Say::Bookings { bookings: vec![booking(5)] }, facts),
-        (Say::Bookings { bookings: vec![booking(5), booking(6)] }, &["Braids (long)", "KES 3,500"]),
-        (Say::NoBooking, &[]),
-        (Say::AskWhichBooking { bookings: vec![booking(5), booking(6)], cancel: true }, &["1. Braids (long)", "2. "]),
-        (Say::AskWhichBooking { bookings: vec![booking(5), booking(6)], cancel: false }, &["1. Braids (long)", "2. "]),
-        (Say::BookingMoved { booking: booking(6), from: start(5) }, &["Braids (long)", "KES 3,500", "6"]),
-        (
-            Say::AskCancelBooking { title: title(), start: start(5), deposit, cancel_hours: 24 },
-            &["Braids (long)", "KES 1,000", "24"],
-        ),
-        (Say::BookingCancelled { title: title(), start: start(5), deposit: None, kept: false }, &["Braids (long)"]),
-        (Say::BookingCancelled { title: title(), start: start(5), deposit: Some(deposit), kept: true }, &["KES 1,000"]),
-        (
-            Say::BookingCancelled { title: title(), start: start(5), deposit: Some(deposit), kept: false },
-            &["KES 1,000"],
-        ),
-        (Say::BookingReminder { booking: booking(5) }, facts),
-    ];
-    let (open, close) = (civil::time(9, 0, 0, 0), civil::time(17, 0, 0, 0));
-    let date = civil::date(2026, 3, 5);
-    for why in [
-        Offer::Day(date),
-        Offer::Soonest,
-        Offer::NoneOn(date, None),
-        Offer::NoneOn(date, Some(Refusal::NotThatDay)),
-        Offer::Refused(Refusal::Past, None),
-        Offer::Refused(Refusal::TooFar(21), Some(start(5))),
-        Offer::Refused(Refusal::NotThatDay, Some(start(5))),
-        Offer::Refused(Refusal::Holiday("Eid".into()), Some(start(5))),
-        Offer::Refused(Refusal::Holiday(String::new()), Some(start(5))),
-        Offer::Refused(Refusal::OutsideHours { open, close }, Some(start(5))),
-        Offer::Refused(Refusal::Break, Some(start(5))),
-        Offer::Refused(Refusal::Taken, Some(start(5))),
-    ] {
-        let times = vec![start(5), start(5).plus_minutes(90), start(6)];
-        all.push((Say::OfferTimes { title: title(), price: kes(3_500), times, why }, &["1. ", "3. ", "KES 3,500"]));
-    }
-    let none = Say::OfferTimes { title: title(), price: kes(3_500), times: Vec::new(), why: Offer::Soonest };
-    all.push((none, &["Braids (long)"]));
     all
 }

@@ -151,6 +151,9 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     gifts::note(desk, perception);
     let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));
     for wish in wishes {
+        if sense::is_an_echo(desk, perception, wish) {
+            continue;
+        }
         let mut wish =
             if reading::about_goods(wish.intent) { reference::with_own_kinds(desk, wish) } else { wish.clone() };
         wish = refining::without_unwanted(wish);

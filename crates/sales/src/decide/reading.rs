@@ -175,6 +175,7 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let slots = &wish.slots;
     match desk.pending.clone() {
         Question::CartLine { .. } => cart::answer_line(desk, wish),
+        Question::Case { .. } if returns::asks_how_soon(wish) => false,
         Question::Case { exchange, ask } => returns::answer(desk, wish, exchange, &ask),
         Question::UsualSize if !slots.size.is_empty() => {
             sizing::choose(desk, wish, None);

@@ -228,11 +228,20 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
 
 /// "Niwekee Maua green maxi": a dress, though Maua is a town too.
 fn is_goods(desk: &Desk<'_>, wish: &Wish, place: &str) -> bool {
-    let chooses = matches!(wish.intent, Intent::AddToCart | Intent::ProductSearch | Intent::SelectOption);
+    use Intent::{AddToCart, GiveAddress, ProductSearch, SelectOption};
+    let chooses = matches!(wish.intent, AddToCart | ProductSearch | SelectOption | GiveAddress);
     let known = delivery::areas_known(desk.recall.shop);
     chooses
         && !known.iter().any(|area| has_any(place, &[&words(area).join(" ")]))
         && !reference::known_as(desk, place).is_empty()
+}
+
+/// The same words heard a second time as a place, beside the goods they name.
+pub(super) fn is_an_echo(desk: &Desk<'_>, perception: &Perception, wish: &Wish) -> bool {
+    let place = wish.slots.address.as_deref();
+    wish.intent == Intent::GiveAddress
+        && perception.wishes.iter().any(|other| other.intent == Intent::AddToCart)
+        && place.is_some_and(|place| is_goods(desk, wish, place))
 }
 
 /// What it must be, if it cannot be what it reads as.

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, path::Path, process::Command};
 /// Least shares of `evals/dialogues/malkia`, in per cent.
 const PASS_1: f64 = 95.0;
 const PASS_4: f64 = 87.0;
-const LANGUAGE: f64 = 97.0;
+const LANGUAGE: f64 = 96.5;
 
 /// What is said, by the name of the file the dialogues are in.
 fn transcripts(output: &str) -> BTreeMap<String, String> {

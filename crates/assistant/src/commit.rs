@@ -244,6 +244,12 @@ async fn perform(tx: &Tx, plan: &Plan, effect: &Effect, written: &mut Written) -
             let news = plan.owner.news(news);
             written.left.extend(plan.owner.tell(tx, &news, &plan.claim, plan.now).await?);
         }
+        Effect::WaitFor { variants, any_size } => {
+            tx.wait_for(plan.customer, plan.turn.conversation, variants, *any_size, plan.now).await?;
+        }
+        Effect::StopWaiting => {
+            tx.stop_waiting(plan.customer, plan.now).await?;
+        }
         Effect::Remember(sentence) => {
             tx.remember(plan.customer, sentence, None, plan.now).await?;
         }
@@ -278,7 +284,18 @@ fn changes(known: &Recalled, effects: &[Effect]) -> CustomerUpdate {
             }
             CustomerChange::OptOut(out) => update.opted_out = Some(*out),
             CustomerChange::Phone(phone) => update.payer = Some(phone.clone()),
-            CustomerChange::Address(choice) => facts.address = Some(choice.clone()),
+            CustomerChange::Address(choice) => {
+                facts.address = Some(choice.clone());
+                facts.said.remove(duka_sales::effect::ADDRESS_FORGOTTEN);
+            }
+            CustomerChange::ForgetAddress => {
+                facts.address = None;
+                facts.said.remove("area");
+                facts.said.insert(duka_sales::effect::ADDRESS_FORGOTTEN.into(), "yes".into());
+            }
+            CustomerChange::Fact { name, value } if value.is_empty() => {
+                facts.said.remove(name);
+            }
             CustomerChange::Fact { name, value } => {
                 facts.said.insert(name.clone(), value.clone());
             }
@@ -314,6 +331,8 @@ fn event(effect: &Effect, plan: &Plan) -> Option<NewEvent> {
         Effect::TellOwner(OwnerNews::ReturnAsked { number, .. }) => {
             ("return.asked", json!({"customer": customer, "number": number}))
         }
+        Effect::WaitFor { variants, .. } => ("stock.wanted", json!({"customer": customer, "variants": variants})),
+        Effect::StopWaiting => ("stock.not_wanted", json!({"customer": customer})),
         Effect::TakeSlot(NewBooking { id, until: None, .. }) => {
             ("booking.made", json!({"appointment": id, "customer": customer}))
         }

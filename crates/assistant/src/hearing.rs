@@ -85,7 +85,7 @@ pub async fn hear(
                 }
                 Heard::Unsupported("voice".into())
             }
-            Kind::Location { place, .. } => Heard::Location { place },
+            Kind::Location { place, latitude, longitude } => Heard::Location { place, at: Some((latitude, longitude)) },
             Kind::Unsupported(kind) => Heard::Unsupported(kind),
             Kind::Text => Heard::Unsupported("empty".into()),
         };

@@ -7,7 +7,7 @@ use duka_store::{
     jobs::{Job, JobKind},
 };
 
-use crate::{app::App, bookings, due, feedback, handover, looks};
+use crate::{app::App, bookings, due, feedback, handover, interests, looks};
 
 /// Does the jobs that are due. One that fails is tried again later and keeps nobody from theirs.
 ///
@@ -30,10 +30,10 @@ pub(crate) async fn run_due(app: &App) -> Result<(), StoreError> {
 async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError> {
     match job.kind {
         JobKind::AppointmentReminder => bookings::run_reminder(app, scope, job).await,
+        JobKind::BackInStock => interests::tell(app, scope, job).await,
         JobKind::FeedbackRequest => feedback::ask(app, scope, job.clone()).await,
         JobKind::HandOverCheck => handover::check(app, scope, job).await,
         JobKind::LookAtPictures => looks::run(app, scope, job).await,
-        JobKind::BackInStock => Err(StoreError::Unavailable("there is no handler for this kind of job yet".into())),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod addresses;
 pub mod app;
+mod approval;
 pub mod bookings;
 mod commit;
 mod correspondents;
@@ -16,6 +17,7 @@ mod handover;
 mod hearing;
 pub mod inbox;
 pub mod inline;
+mod interests;
 mod jobs;
 pub mod leads;
 pub mod looks;

@@ -3,7 +3,7 @@
 use std::{
     collections::{HashMap, VecDeque},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, LazyLock, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -28,16 +28,21 @@ const AT_ONCE: usize = 2;
 /// Contents that are remembered, at three kilobytes each.
 const REMEMBERED: usize = 512;
 
-/// Pictures of products that one turn or one job looks at; the rest is for the next job.
+/// Pictures of products that one job looks at, so that nothing else that is due waits long; the rest is a new job.
 const PRODUCTS_AT_ONCE: usize = 16;
+
+/// Pictures of products that a turn looks at where no job did so yet.
+const PRODUCTS_IN_A_TURN: usize = 64;
 
 /// The looking of a process.
 #[derive(Debug)]
 pub struct Looking {
     permits: Semaphore,
-    seen: Mutex<Seen>,
     analysed: AtomicU64,
 }
+
+/// What a content looks like is the same for every shop.
+static SEEN: LazyLock<Mutex<Seen>> = LazyLock::new(Mutex::default);
 
 #[derive(Debug, Default)]
 struct Seen {
@@ -47,7 +52,7 @@ struct Seen {
 
 impl Default for Looking {
     fn default() -> Self {
-        Self { permits: Semaphore::new(AT_ONCE), seen: Mutex::default(), analysed: AtomicU64::new(0) }
+        Self { permits: Semaphore::new(AT_ONCE), analysed: AtomicU64::new(0) }
     }
 }
 
@@ -58,12 +63,12 @@ impl Looking {
         self.analysed.load(Ordering::Relaxed)
     }
 
-    fn known(&self, hash: &str) -> Option<Arc<ImageFeatures>> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).by_hash.get(hash).cloned()
+    fn known(hash: &str) -> Option<Arc<ImageFeatures>> {
+        SEEN.lock().unwrap_or_else(PoisonError::into_inner).by_hash.get(hash).cloned()
     }
 
-    fn remember(&self, hash: &str, features: &Arc<ImageFeatures>) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+    fn remember(hash: &str, features: &Arc<ImageFeatures>) {
+        let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.by_hash.insert(hash.to_owned(), Arc::clone(features)).is_none() {
             seen.order.push_back(hash.to_owned());
         }
@@ -100,7 +105,7 @@ pub(crate) async fn look(
     hash: &str,
     picture: Picture,
 ) -> Result<Option<Arc<ImageFeatures>>, StoreError> {
-    if let Some(known) = app.looking.known(hash) {
+    if let Some(known) = Looking::known(hash) {
         return Ok(Some(known));
     }
     let kept = app.store.read(scope).await?.looks(hash, VERSION).await?;
@@ -113,7 +118,7 @@ pub(crate) async fn look(
     };
     let features = features.map(Arc::new);
     if let Some(features) = &features {
-        app.looking.remember(hash, features);
+        Looking::remember(hash, features);
     }
     Ok(features)
 }
@@ -125,7 +130,7 @@ pub(crate) async fn of_catalogue(app: &App, scope: TenantScope, shop: &Shop) -> 
     }
     let pictures = app.store.read(scope).await?.product_pictures(VERSION).await?;
     let missing: Vec<&ProductPicture> =
-        pictures.iter().filter(|picture| picture.features.is_none()).take(PRODUCTS_AT_ONCE).collect();
+        pictures.iter().filter(|picture| picture.features.is_none()).take(PRODUCTS_IN_A_TURN).collect();
     let found = look_at(app, scope, &missing).await?;
     keep(app, scope, &found, None).await?;
     let known = pictures.iter().filter_map(|picture| {
@@ -145,13 +150,27 @@ pub(crate) async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), 
     keep(app, scope, &found, Some((job.clone(), missing.len() > now.len()))).await
 }
 
+/// Looks at every picture of a shop's products that nobody has looked at.
+///
+/// # Errors
+/// If the database or the storage of pictures fails.
+pub async fn at_products(app: &App, scope: TenantScope) -> Result<(), StoreError> {
+    let pictures = app.store.read(scope).await?.product_pictures(VERSION).await?;
+    let missing: Vec<&ProductPicture> = pictures.iter().filter(|picture| picture.features.is_none()).collect();
+    for some in missing.chunks(PRODUCTS_AT_ONCE) {
+        let found = look_at(app, scope, some).await?;
+        keep(app, scope, &found, None).await?;
+    }
+    Ok(())
+}
+
 /// By the hash of the picture; a picture that cannot be read looks like nothing, and is not tried again.
 type Found = HashMap<String, Vec<u8>>;
 
 async fn look_at(app: &App, scope: TenantScope, pictures: &[&ProductPicture]) -> Result<Found, StoreError> {
     let look_at_one = |key: String| async move {
         let hash = hash_of(&key).to_owned();
-        if let Some(known) = app.looking.known(&hash) {
+        if let Some(known) = Looking::known(&hash) {
             return Ok(Some((hash, known.to_bytes())));
         }
         let bytes = match app.media.get(scope, &key).await {

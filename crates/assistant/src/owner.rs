@@ -64,6 +64,7 @@ impl Desk {
             OwnerNews::ReturnAsked { number, exchange, items, wanted, said } => {
                 OwnerSay::ReturnAsked { customer, number, exchange, items, wanted, said }
             }
+            OwnerNews::ApprovalAsked { number, total } => OwnerSay::ApprovalAsked { customer, number, total },
             OwnerNews::Question { said, about } => OwnerSay::Question { customer, said, about },
             OwnerNews::Booked { title, start } => OwnerSay::Booked { customer, title, start, deposit: None },
             OwnerNews::BookingMoved { title, from, start } => OwnerSay::BookingMoved { customer, title, from, start },
@@ -151,6 +152,7 @@ const fn kind(say: &OwnerSay) -> &'static str {
         OwnerSay::StillWaiting { .. } => "still_waiting",
         OwnerSay::GivenBack { .. } => "given_back",
         OwnerSay::ReturnAsked { .. } => "return_asked",
+        OwnerSay::ApprovalAsked { .. } => "approval_asked",
         OwnerSay::Question { .. } => "question",
         OwnerSay::Booked { .. } => "booking_made",
         OwnerSay::BookingMoved { .. } => "booking_moved",

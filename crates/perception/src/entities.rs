@@ -172,8 +172,8 @@ fn is_other_sense(message: &Message<'_>, i: usize) -> bool {
     let (before, next) = (message.before(i, 1), message.word(i + 1));
     match message.word(i) {
         "top" => {
-            matches!(before, "ni" | "is" | "are" | "on" | "iko" | "at" | "uko" | "mko" | "to")
-                || matches!(next, "up" | "notch" | "quality" | "tier" | "of")
+            matches!(before, "ni" | "is" | "are" | "on" | "iko" | "ziko" | "at" | "uko" | "mko" | "to")
+                || matches!(next, "up" | "marks" | "notch" | "quality" | "tier" | "of")
         }
         "suit" | "suits" => {
             matches!(

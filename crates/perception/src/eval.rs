@@ -104,6 +104,23 @@ pub fn run_lines(reader: impl BufRead, mut writer: impl Write) -> Result<usize, 
     Ok(count)
 }
 
+/// Reads messages with what they mean, a JSON object a line: `{"text", "intent", "langs", "slots"}`, and perhaps
+/// `"context"`, `"intent_alt"` and `"accept"`.
+///
+/// # Errors
+/// If reading fails, or a line is not such a message; the error names the line.
+pub fn labelled_lines(reader: impl BufRead) -> Result<Vec<Labelled>, EvaluationError> {
+    let mut messages = Vec::new();
+    for (i, line) in reader.lines().enumerate() {
+        let line = line?;
+        if !line.trim().is_empty() {
+            let wrong = |source| EvaluationError::Line { number: i + 1, source };
+            messages.push(serde_json::from_str(&line).map_err(wrong)?);
+        }
+    }
+    Ok(messages)
+}
+
 /// How well messages with known meaning are read.
 #[must_use]
 pub fn measure<'a>(weights: Weights<'_>, messages: impl IntoIterator<Item = &'a Labelled>) -> Report {

@@ -54,7 +54,8 @@ pub(crate) fn slots(e: &Entities, intent: Intent, message: &Message<'_>, context
         slots.colour.clone_from(&e.colour);
     }
     if carries(intent, "size") {
-        slots.size = if intent == I::Exchange { wanted_size(message, &e.size) } else { e.size.clone() };
+        slots.size =
+            if intent == I::Exchange || replaces(message) { wanted_size(message, &e.size) } else { e.size.clone() };
     }
     slots.audience = e.audience.clone().filter(|_| carries(intent, "audience"));
     slots.date = e.date.clone().filter(|_| carries(intent, "date"));
@@ -113,13 +114,23 @@ fn put_amounts(e: &Entities, intent: Intent, slots: &mut Slots) {
     }
 }
 
+/// "XL badala ya L", "a 43 not 42": one of what is named is the old.
+fn replaces(message: &Message<'_>) -> bool {
+    (1..message.tokens.len()).any(|i| {
+        matches!((message.before(i, 1), message.word(i)), ("instead", "of") | ("badala", "ya"))
+            || matches!(message.word(i), "not" | "sio")
+    })
+}
+
 /// In an exchange, the size wanted and not the one held: "the 38 for a 39", "L instead of M".
 fn wanted_size(message: &Message<'_>, sizes: &[Size]) -> Vec<Size> {
     if sizes.len() < 2 {
         return sizes.to_vec();
     }
     let has = |a: &str, b: &str| (1..message.tokens.len()).any(|i| message.word(i - 1) == a && message.word(i) == b);
-    let instead = has("instead", "of") || has("badala", "ya");
+    let instead = has("instead", "of")
+        || has("badala", "ya")
+        || message.tokens.iter().any(|t| matches!(t.text.as_str(), "not" | "sio" | "si"));
     let wanted = if instead { sizes.first() } else { sizes.last() };
     wanted.cloned().into_iter().collect()
 }

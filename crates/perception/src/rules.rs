@@ -15,11 +15,11 @@ pub(crate) const SET_PHRASE: f32 = 0.97;
 
 /// The intent that the message says by itself, with the confidence of the rule.
 pub(crate) fn read(message: &Message<'_>, context: &Context, entities: &Entities) -> Option<(Intent, f32)> {
-    if let Some(intent) = meaningless(message, entities).filter(|_| entities.rating.is_none()) {
-        return Some((intent, 0.9));
-    }
     if let Some(intent) = one_word(message, context) {
         return Some((intent, SET_PHRASE));
+    }
+    if let Some(intent) = meaningless(message, entities).filter(|_| entities.rating.is_none()) {
+        return Some((intent, 0.9));
     }
     set_phrases(message, context, entities)
         .map(|i| (i, SET_PHRASE))
@@ -136,6 +136,18 @@ fn set_phrases(message: &Message<'_>, context: &Context, entities: &Entities) ->
     }
     // "sure thing, thanks" where nothing was asked is thanks; "ok bye" a goodbye
     order.into_iter().find(|o| has(o)).and_then(|name| name.parse().ok())
+}
+
+/// Whether only fillers are said: "my bad", "please my dear".
+pub(crate) fn says_nothing(message: &Message<'_>) -> bool {
+    let mut i = 0;
+    while i < message.tokens.len() {
+        match RULES.at(message, i) {
+            Some(found) if found.value == "filler" => i += found.len,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Whether the shop waits for a payment or has just spoken of one that failed.

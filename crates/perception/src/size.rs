@@ -216,7 +216,7 @@ fn number_size(
     let introduced = introduces(before)
         || matches!(
             (message.before(i, 2), before),
-            ("size" | "saizi" | "sizes", "is" | "ni" | "ya" | "no" | "number" | "namba" | "of")
+            ("size" | "saizi" | "sizes", "is" | "ni" | "ya" | "no" | "number" | "namba" | "of" | "to" | "iwe")
         );
     let numbered = matches!(before, "number" | "namba" | "no" | "nambari");
     let clothes = (26..=46).contains(&n.value);

@@ -190,6 +190,9 @@ fn parts(message: &Message<'_>, context: &Context, whole: &Reading, weights: Wei
             pieces.push(Part { from, to, reading: read(&message.part(from, to), context, weights) });
         }
     }
+    if pieces.len() > 1 {
+        pieces.retain(|p| !rules::says_nothing(&message.part(p.from, p.to)));
+    }
     // politeness beside a wish is not a wish
     if pieces.len() > 1 && pieces.iter().any(|p| !is_politeness(p.reading.intent) && p.reading.certainty >= SURE) {
         pieces.retain(|p| !(is_politeness(p.reading.intent) && p.reading.confidence > 0.8));

@@ -7,15 +7,18 @@
 mod answers;
 mod booking;
 mod cart;
+mod changing;
 mod checkout;
 mod choosing;
 mod comparing;
+mod fitting;
 mod gap;
 mod gifts;
 mod guarding;
 mod inquiries;
 mod items;
 mod knowledge;
+mod memory;
 mod orders;
 mod payment;
 pub(crate) mod people;
@@ -32,11 +35,13 @@ mod shop_info;
 mod sizing;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use std::sync::Arc;
 
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
+use duka_shop::{delivery, places};
 use duka_vision::ImageFeatures;
 
 use crate::{
@@ -46,6 +51,7 @@ use crate::{
     recall::Recall,
     say::Say,
     tools::get_cart,
+    words::{self, has_any},
 };
 
 /// What arrived.
@@ -69,6 +75,8 @@ pub enum Heard {
     Location {
         /// Name or address, if the message carried one.
         place: Option<String>,
+        /// Degrees north and east.
+        at: Option<(f64, f64)>,
     },
     /// A kind that cannot be read: `voice`, `sticker`, `video`, `document`, `contacts`, `empty`.
     Unsupported(String),
@@ -97,7 +105,9 @@ pub struct Decision {
 #[must_use]
 pub fn decide(dialogue: &Dialogue, heard: &[Heard], recall: &Recall<'_>) -> Decision {
     let mut desk = Desk::open(dialogue, recall);
+    gap::let_go_of_old_questions(&mut desk);
     gap::notice(&mut desk);
+    waiting::say_what_came_back(&mut desk);
     let misunderstood = desk.dialogue.misunderstood;
     let alone = heard.len() == 1;
     for item in heard {
@@ -124,17 +134,26 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
             text(desk, perception, quoted);
         }
         Heard::Picture { caption, seen } => pictures::picture(desk, caption.as_ref(), seen.as_deref()),
-        Heard::Location { place } => located(desk, place.as_deref()),
+        Heard::Location { place, at } => located(desk, place.as_deref(), *at),
         Heard::Unsupported(kind) if alone || kind != "sticker" => desk.say(Say::Unsupported { kind: kind.clone() }),
         Heard::Unsupported(_) => {}
     }
 }
 
 /// A place on the map is an address if one is awaited or there is something to send; otherwise what it would cost.
-fn located(desk: &mut Desk<'_>, place: Option<&str>) {
-    match place {
-        Some(place) => checkout::place_given(desk, place),
-        None => desk.ask(Question::Address, Say::AddressUnclear),
+fn located(desk: &mut Desk<'_>, place: Option<&str>, at: Option<(f64, f64)>) {
+    let area = at.and_then(|(latitude, longitude)| places::area_at(latitude, longitude));
+    let known = |place: &str| {
+        let areas = delivery::areas_known(desk.recall.shop);
+        areas.iter().any(|area| has_any(place, &[&words::words(area).join(" ")]))
+    };
+    let pin = at.map_or_else(String::new, |(latitude, longitude)| format!(" ({latitude:.5}, {longitude:.5})"));
+    match (place, area) {
+        (Some(place), Some(area)) if !known(place) => checkout::place_given(desk, &format!("{place}, {area}")),
+        (Some(place), _) => checkout::place_given(desk, place),
+        // The rider finds the point; the customer sees the area in the summary and can correct it.
+        (None, Some(area)) => checkout::place_given(desk, &format!("{area}{pin}")),
+        (None, None) => desk.ask(Question::Address, Say::AddressUnclear),
     }
 }
 
@@ -149,6 +168,7 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     }
     let wishes = reading::to_serve(desk, perception);
     gifts::note(desk, perception);
+    memory::note(desk, perception);
     let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));
     for wish in wishes {
         if sense::is_an_echo(desk, perception, wish) {

@@ -12,6 +12,9 @@ use crate::{
     say::{Because, Card, Say},
 };
 
+/// So many earlier lists can still be spoken of.
+const EARLIER_LISTS: usize = 3;
+
 /// The most products one list shows.
 pub const LIST_LENGTH: usize = 5;
 
@@ -238,25 +241,9 @@ impl<'a> Desk<'a> {
     /// A product as it is shown to this customer.
     #[must_use]
     pub fn card(&self, product: &Product) -> Card {
-        let sizes = self.recall.stock.sizes_of(product);
-        let usual_size = crate::tools::usual_size(self, product).filter(|size| sizes.contains(size));
-        let listed = || product.variants.iter().map(|v| v.price);
-        let cheapest = listed().min_by_key(|price| price.minor).unwrap_or(product.price);
-        let price = self.offers.price(product, cheapest);
-        let dearest = listed().map(|list| self.offers.price(product, list)).max_by_key(|price| price.minor);
-        let price_to = dearest.filter(|most| most.minor > price.minor);
-        Card {
-            product: product.id,
-            sku: product.sku.clone(),
-            name: product.name.clone(),
-            price,
-            was: self.offers.was(product, cheapest).filter(|_| price_to.is_none()),
-            price_to,
-            colours: product.colours.clone(),
-            sizes,
-            image: product.image.clone(),
-            usual_size,
-        }
+        let card = Card::of(product, self.recall.stock, &self.offers);
+        let usual_size = crate::tools::usual_size(self, product).filter(|size| card.sizes.contains(size));
+        Card { usual_size, ..card }
     }
 
     /// Cards of the products that are still in the catalogue.
@@ -285,7 +272,12 @@ impl<'a> Desk<'a> {
             ([only], Some(card)) => Question::Take { product: *only, sized: card.sizes.len() > 1 },
             _ => Question::ProductChoice,
         };
-        self.dialogue.shown = ids;
+        let before = std::mem::replace(&mut self.dialogue.shown, ids);
+        if before.len() > 1 {
+            self.dialogue.earlier.push(before);
+            let old = self.dialogue.earlier.len().saturating_sub(EARLIER_LISTS);
+            self.dialogue.earlier.drain(..old);
+        }
         self.say(Say::Products { because, cards, budget });
         if self.dialogue.stage != Stage::Choosing {
             self.enter(Stage::Searching);

@@ -205,6 +205,15 @@ pub struct Choosing {
     pub quantities: Vec<u32>,
 }
 
+/// Something that is not there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Missed {
+    /// What.
+    pub product: ProductId,
+    /// In which size, if one was asked for.
+    pub size: Option<Size>,
+}
+
 /// That what is looked for is for somebody else, whose sizes are not the customer's.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Gift {
@@ -328,6 +337,8 @@ pub struct Dialogue {
     pub question: Question,
     /// Products shown last, in the order of their numbers (1 is the first).
     pub shown: Vec<ProductId>,
+    /// Lists shown before that one, the last of them last.
+    pub earlier: Vec<Vec<ProductId>>,
     /// The product under discussion.
     pub focus: Option<ProductId>,
     /// What the choice that is asked about is for.
@@ -336,6 +347,16 @@ pub struct Dialogue {
     pub gift: Option<Gift>,
     /// The last search.
     pub search: Option<LastSearch>,
+    /// The size advised for the first of `wanted`: a yes takes it.
+    pub advised: Option<Size>,
+    /// What the customer was told last is not there.
+    pub missed: Option<Missed>,
+    /// Whether the customer waits for something to come back.
+    pub waits: bool,
+    /// The turn in which that was promised last.
+    pub promised_at: Option<u32>,
+    /// What came back while nothing could be sent: said with the next answer.
+    pub back: Vec<VariantId>,
     /// What is to be put in the cart once sizes are known, first asked first.
     pub wanted: Vec<Wanted>,
     /// Whether to go on to checkout as soon as nothing is left to ask about `wanted`.

@@ -2,7 +2,9 @@
 //! transaction that commits it, each guarded there again; if a guard fails (the last piece was sold a
 //! moment ago) nothing happens and the turn is decided afresh on what is true then.
 
-use duka_kernel::{AppointmentId, Language, Money, OrderId, PaymentId, PhoneNumber, ServiceId, TaskId, Timestamp};
+use duka_kernel::{
+    AppointmentId, Language, Money, OrderId, PaymentId, PhoneNumber, ServiceId, TaskId, Timestamp, VariantId,
+};
 use duka_shop::{CartLine, booking::Claim, delivery};
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +77,15 @@ pub enum Effect {
     },
     /// Tell the owner something that needs no hand-over.
     TellOwner(OwnerNews),
+    /// Tell the customer when one of these can be bought again.
+    WaitFor {
+        /// For what.
+        variants: Vec<VariantId>,
+        /// Whether any of them will do.
+        any_size: bool,
+    },
+    /// Do not tell them any more.
+    StopWaiting,
     /// Keep a sentence about the customer.
     Remember(String),
     /// Keep a rating from 1 to 5, with the order it is of.
@@ -143,6 +154,9 @@ pub struct PaymentRequest {
     pub phone: PhoneNumber,
 }
 
+/// The fact that the customer wants no earlier place proposed.
+pub const ADDRESS_FORGOTTEN: &str = "address.forgotten";
+
 /// What changed about a customer.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -157,7 +171,9 @@ pub enum CustomerChange {
     Phone(PhoneNumber),
     /// Has things delivered here.
     Address(delivery::Choice),
-    /// Says this of themselves: `usual_size` → `M`, `area` → `Kasarani`.
+    /// Wants the place where things go forgotten.
+    ForgetAddress,
+    /// Says this of themselves: `usual_size` → `M`, `area` → `Kasarani`. Nothing takes it back.
     Fact {
         /// What it is about.
         name: String,
@@ -206,6 +222,8 @@ pub enum TaskKind {
     Exchange,
     /// Answer a question.
     Question,
+    /// Approve an order before its payment is asked for.
+    Approval,
 }
 
 impl TaskKind {
@@ -216,6 +234,7 @@ impl TaskKind {
             Self::Return => "return",
             Self::Exchange => "exchange",
             Self::Question => "question",
+            Self::Approval => "approval",
         }
     }
 }
@@ -250,6 +269,13 @@ pub enum OwnerNews {
         wanted: Option<String>,
         /// In the customer's words.
         said: String,
+    },
+    /// An order has to be approved before its payment is asked for.
+    ApprovalAsked {
+        /// Which.
+        number: String,
+        /// What it comes to.
+        total: Money,
     },
     /// Someone asks something that nothing the shop has said answers.
     Question {

@@ -3,13 +3,15 @@
 
 use duka_kernel::{Colour, Language, Money, PhoneNumber, ProductId, Size, Timestamp};
 use duka_shop::{
-    CartLine, OrderState, PaymentFailure, Service, ShopProfile,
+    CartLine, OrderState, PaymentFailure, Product, Service, ShopProfile, Stock,
     about::{About, Contacts},
     booking::Refusal,
-    delivery, hours,
+    delivery,
+    fit::Fitting,
+    hours,
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
-    promotion::Promotion,
+    promotion::{Offers, Promotion},
     sizing::Confidence,
 };
 use jiff::civil::Date;
@@ -38,6 +40,63 @@ pub struct Card {
     pub image: Option<String>,
     /// The size this customer usually takes, if it can be bought now.
     pub usual_size: Option<Size>,
+}
+
+impl Card {
+    /// A product as it is shown to somebody whose sizes are not known.
+    #[must_use]
+    pub fn of(product: &Product, stock: &Stock, offers: &Offers) -> Self {
+        let listed = || product.variants.iter().map(|v| v.price);
+        let cheapest = listed().min_by_key(|price| price.minor).unwrap_or(product.price);
+        let price = offers.price(product, cheapest);
+        let dearest = listed().map(|list| offers.price(product, list)).max_by_key(|price| price.minor);
+        let price_to = dearest.filter(|most| most.minor > price.minor);
+        Self {
+            product: product.id,
+            sku: product.sku.clone(),
+            name: product.name.clone(),
+            price,
+            was: offers.was(product, cheapest).filter(|_| price_to.is_none()),
+            price_to,
+            colours: product.colours.clone(),
+            sizes: stock.sizes_of(product),
+            image: product.image.clone(),
+            usual_size: None,
+        }
+    }
+}
+
+/// What a size is advised by.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// What was bought.
+    Bought,
+    /// What was bought, and was too small or too large in this size.
+    Corrected {
+        /// The size that did not fit.
+        from: Size,
+        /// Whether it was too small.
+        too_small: bool,
+    },
+    /// What the shop noted about the customer.
+    Noted,
+    /// What the customer said they wear.
+    Told,
+    /// What the customer said of somebody they buy for.
+    Theirs,
+}
+
+/// What a chart was read with.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartBasis {
+    /// Measurements.
+    Body,
+    /// A garment from elsewhere that fits: `12 at Mr Price`.
+    Garment(String),
+    /// Height and weight: no more than a guess.
+    Build,
 }
 
 /// An order that may come back.
@@ -211,8 +270,12 @@ pub enum Say {
     ColourOut { name: String, colour: Colour, others: Vec<Colour> },
     /// Sold out in every size.
     SoldOut { name: String },
-    /// The owner is told that the customer wants it back.
-    WillTellWhenBack { name: String },
+    /// The customer is told here when it is back; if not `here`, only the owner knows that they want it.
+    WillTellWhenBack { name: String, here: bool },
+    /// They are not told any more.
+    WaitingStopped,
+    /// What they waited for is back.
+    BackInStock { card: Card, sizes: Vec<Size> },
     /// Several fit; which one? Names every candidate.
     AskWhich { cards: Vec<Card> },
     /// Nothing was shown that this could point at.
@@ -224,11 +287,33 @@ pub enum Say {
     /// Which colour?
     AskColour { card: Card, colours: Vec<Colour> },
     /// From what was bought before.
-    SizeAdvice { size: Size, confidence: Confidence, count: u32, in_stock: Option<bool>, name: Option<String> },
+    SizeAdvice {
+        size: Size,
+        confidence: Confidence,
+        count: u32,
+        basis: Basis,
+        in_stock: Option<bool>,
+        name: Option<String>,
+    },
+    /// From measurements or a garment that fits, by a chart.
+    SizeByChart { fitting: Fitting, basis: ChartBasis, in_stock: Option<bool>, name: Option<String> },
+    /// Larger than the largest size of the chart, or nothing of it is known.
+    NoSizeByChart { name: Option<String>, sizes: Vec<Size> },
+    /// Between two sizes: the smaller for a close fit or stretch, the larger for room.
+    BetweenSizes { small: Size, large: Size, gives: bool, name: Option<String> },
     /// No history: asks what is usually worn.
     AskUsualSize { card: Option<Card> },
     /// The size the customer says they wear is kept.
     UsualSizeKept { size: Size },
+
+    /// What was said of them is kept: where they live, with what delivery there costs.
+    AreaKept { choice: delivery::Choice },
+    /// The colours they like.
+    ColoursKept { colours: Vec<Colour> },
+    /// It is forgotten, as asked.
+    Forgotten,
+    /// What became of the goods of last time: what costs another price now, and what is gone.
+    LastTime { repriced: Vec<(CartLine, Money)>, gone: Vec<CartLine> },
 
     // ── Cart
     /// These lines were added (quantities as added).
@@ -264,7 +349,8 @@ pub enum Say {
 
     // ── Checkout
     /// Where to? Offers the saved place, and collecting where the shop has that.
-    AskAddress { saved: Option<delivery::Choice>, pickup: bool },
+    /// `lives`: the place is where they said they live; nothing was delivered there yet.
+    AskAddress { saved: Option<delivery::Choice>, lives: bool, pickup: bool },
     /// Where it goes and what that costs.
     DeliveryTo { choice: delivery::Choice },
     /// The shop does not deliver, or does not let collect.
@@ -285,10 +371,16 @@ pub enum Say {
     // ── Payment
     /// The order stands and the prompt is on its way.
     PaymentAsked { number: String, amount: Money, phone: PhoneNumber, hold_minutes: u32 },
+    /// The order stands; its payment is asked for once the team has approved it.
+    AwaitsApproval { number: String, amount: Money },
+    /// The team has not approved the order: it is cancelled.
+    NotApproved { number: String },
     /// The prompt is sent once more.
     PaymentAskedAgain { number: String, amount: Money, phone: PhoneNumber },
     /// A prompt is already open on the phone.
     PaymentWaiting { number: String, amount: Money, phone: Option<PhoneNumber> },
+    /// The order is to be changed while a prompt is open: how to stop it first.
+    ChangeAfterPrompt { number: String, amount: Money, phone: Option<PhoneNumber> },
     /// No prompt can be sent: the shop's own instructions, with the order's number to quote.
     PayByHand { number: String, amount: Money, instructions: String },
     /// No prompt can be sent and the shop has no other way; the order waits and the team is told.

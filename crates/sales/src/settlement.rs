@@ -1,12 +1,13 @@
 //! What a conversation says and becomes when something happens to an order without a message from the customer:
 //! money arrives, an attempt fails, time runs out, or the last piece was sold to somebody else.
 
-use duka_shop::{CartLine, PaymentFailure};
+use duka_kernel::{PhoneNumber, Size, VariantId};
+use duka_shop::{CartLine, PaymentFailure, Product, Stock, promotion::Offers};
 
 use crate::{
-    dialogue::{Dialogue, Question, Stage},
+    dialogue::{Choosing, Dialogue, Question, Stage},
     recall::OrderView,
-    say::Say,
+    say::{Card, Say},
 };
 
 /// The money arrived: the receipt. A customer who is shopping on keeps their cart and their question.
@@ -24,6 +25,34 @@ pub fn receipt(dialogue: &Dialogue, order: &OrderView) -> (Dialogue, Vec<Say>) {
         delivery: order.delivery.clone(),
     };
     (after, vec![say])
+}
+
+/// The team approved the order: its payment is asked for, from the number that is known.
+#[must_use]
+pub fn approved(
+    dialogue: &Dialogue,
+    order: &OrderView,
+    payer: Option<PhoneNumber>,
+    minutes: u32,
+) -> (Dialogue, Vec<Say>) {
+    let mut after = dialogue.clone();
+    after.open_order = Some(order.id);
+    let (number, amount) = (order.number.clone(), order.total);
+    let Some(phone) = payer else {
+        after.question = Question::Phone;
+        return (after, vec![Say::AskPhone { known: None }]);
+    };
+    if after.cart.is_empty() && after.wanted.is_empty() {
+        after.question = Question::Payment(order.id);
+        after.stage = Stage::Payment;
+    }
+    (after, vec![Say::PaymentAsked { number, amount, phone, hold_minutes: minutes }])
+}
+
+/// The team has not approved the order.
+#[must_use]
+pub fn not_approved(dialogue: &Dialogue, order: &OrderView) -> (Dialogue, Vec<Say>) {
+    (closed(dialogue, order), vec![Say::NotApproved { number: order.number.clone() }])
 }
 
 /// An attempt failed: why, and that a retry is one word away.
@@ -98,6 +127,39 @@ pub fn just_sold(dialogue: &Dialogue, lines: Vec<CartLine>) -> (Dialogue, Vec<Sa
     after.question = if after.cart.is_empty() { Question::None } else { Question::CartNext };
     after.stage = Stage::Cart;
     (after, vec![Say::JustSold { lines }])
+}
+
+/// What the customer waited for is back. A yes takes it, unless they are in the middle of something else.
+#[must_use]
+pub fn back(
+    dialogue: &Dialogue,
+    product: &Product,
+    stock: &Stock,
+    offers: &Offers,
+    variants: &[VariantId],
+) -> (Dialogue, Vec<Say>) {
+    let mut after = dialogue.clone();
+    let sizes: Vec<&Size> = product.variants.iter().filter(|v| variants.contains(&v.id)).map(|v| &v.size).collect();
+    let free = matches!(after.question, Question::None | Question::ProductChoice | Question::Take { .. });
+    if free && after.wanted.is_empty() {
+        after.focus = Some(product.id);
+        after.question = Question::Take { product: product.id, sized: sizes.len() > 1 };
+        after.choosing = match sizes[..] {
+            [only] => Some(Choosing { product: Some(product.id), sizes: vec![only.clone()], ..Choosing::default() }),
+            _ => None,
+        };
+        after.stage = Stage::Choosing;
+    }
+    let card = Card::of(product, stock, offers);
+    (after, vec![Say::BackInStock { card, sizes: sizes.into_iter().cloned().collect() }])
+}
+
+/// The same where nothing can be sent now: the next answer says it.
+#[must_use]
+pub fn back_later(dialogue: &Dialogue, variants: &[VariantId]) -> (Dialogue, Vec<Say>) {
+    let mut after = dialogue.clone();
+    after.back.extend(variants);
+    (after, Vec::new())
 }
 
 /// The conversation no longer waits for this order.

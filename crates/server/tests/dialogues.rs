@@ -52,7 +52,7 @@ fn without_order_numbers(text: &str) -> String {
 fn played(folder: &str, arguments: &[&str]) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_duka"))
         .args(["eval", "dialogues"])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evals/dialogues").join(folder))
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evals").join(folder))
         .args(arguments)
         .env("DUKA_LOG", "off")
         .output()
@@ -68,7 +68,7 @@ fn per_cent(output: &str, words: &str) -> f64 {
 /// Written by somebody who had not seen the policy; the bounds are just under what was measured (docs/quality.md).
 #[test]
 fn conversations_written_blind_go_right_in_other_words_too() {
-    let output = played("malkia", &["--tenant", "malkia", "--runs", "4"]);
+    let output = played("dialogues/malkia", &["--tenant", "malkia", "--runs", "4"]);
     let output = String::from_utf8(output.stdout).expect("what is said is UTF-8");
     let right = [("pass^1 ", PASS_1), ("pass^4 ", PASS_4), ("reply language right in ", LANGUAGE)];
     for (figure, least) in right {
@@ -79,7 +79,16 @@ fn conversations_written_blind_go_right_in_other_words_too() {
 
 #[test]
 fn every_scripted_dialogue_goes_as_written() {
-    let played = played("", &["--tenant", "tembo", "--transcripts"]);
+    goes_as_written("dialogues", "tembo");
+}
+
+#[test]
+fn every_dialogue_about_a_picture_goes_as_written() {
+    goes_as_written("pictures", "zuri");
+}
+
+fn goes_as_written(folder: &str, tenant: &str) {
+    let played = played(folder, &["--tenant", tenant, "--transcripts"]);
     let output = String::from_utf8(played.stdout).expect("what is said is UTF-8");
     let faults: Vec<&str> =
         output.lines().filter(|l| l.starts_with("FAILED") || l.starts_with("       step")).collect();

@@ -2,7 +2,7 @@
 //!
 //! - [`profile`]: everything a shop configures; [`file`] reads it from the shop file, [`csv_file`] reads products and services.
 //! - [`catalogue`]: products and their variants; [`search`] finds them.
-//! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`sizing`]: the rules of a sale.
+//! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`places`], [`sizing`], [`fit`]: the rules of a sale.
 //! - [`booking`]: appointments, and which times are free.
 //! - [`about`]: what a shop says of itself, and its own answers.
 //! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
@@ -14,10 +14,12 @@ pub mod catalogue;
 pub mod csv_file;
 pub mod delivery;
 pub mod file;
+pub mod fit;
 pub mod handover;
 pub mod hours;
 pub mod order;
 pub mod payment;
+pub mod places;
 pub mod pricing;
 pub mod profile;
 pub mod promotion;

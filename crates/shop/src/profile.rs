@@ -1,5 +1,7 @@
 //! Everything a shop configures about itself.
 
+use std::collections::BTreeMap;
+
 use duka_kernel::{Currency, Language, Money, PhoneNumber};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
@@ -60,9 +62,15 @@ pub struct ShopProfile {
     pub deposit: Option<Deposit>,
     /// Answers in the shop's own words.
     pub faqs: Vec<Faq>,
+    /// Size charts by category, as [`crate::fit::read_chart`] reads them; a product's own goes before its category's.
+    #[serde(default)]
+    pub size_charts: BTreeMap<String, String>,
     /// Rules for appointments.
     #[serde(default)]
     pub booking: BookingRules,
+    /// An order above this waits for the staff's approval before its payment is asked for.
+    #[serde(default)]
+    pub approval_above: Option<Money>,
     /// By which times people answer who took a conversation over.
     #[serde(default)]
     pub handover: HandOverRules,
@@ -90,6 +98,14 @@ pub struct ShopProfile {
 #[allow(clippy::unnecessary_wraps, reason = "the default of an optional setting")]
 pub(crate) const fn feedback_hours() -> Option<u32> {
     Some(24)
+}
+
+impl ShopProfile {
+    /// Whether the staff have to approve an order of this total before its payment is asked for.
+    #[must_use]
+    pub fn needs_approval(&self, total: Money) -> bool {
+        self.approval_above.is_some_and(|above| above.currency == total.currency && total.minor > above.minor)
+    }
 }
 
 /// Opening and closing time of a day. Closing is after opening.

@@ -79,9 +79,9 @@ fn most_frequent(history: &[PastPurchase], category: &str, counts: impl Fn(&Size
     }
 }
 
-/// What is sized alike: who takes M in a dress takes M in a blouse, but neither in trousers nor in shoes.
+/// The family of garments that are sized alike, by category: who takes M in a dress takes M in a blouse, but neither in trousers nor in shoes.
 /// A category that is in no family is one of its own.
-fn family(category: &str) -> String {
+pub fn family(category: &str) -> String {
     const UPPER: &[&str] = &[
         "dress",
         "gown",

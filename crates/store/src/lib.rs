@@ -34,6 +34,7 @@ pub mod customers;
 pub mod events;
 pub mod handovers;
 pub mod inbox;
+pub mod interests;
 pub mod jobs;
 pub mod looks;
 pub mod media;

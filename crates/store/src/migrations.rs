@@ -15,6 +15,7 @@ mod m20261121_020_looks;
 mod m20261121_030_hand_overs;
 mod m20261121_031_consents;
 mod m20261121_032_tasks;
+mod m20261121_040_interests;
 mod m20261121_050_compare_at;
 mod m20261121_051_ratings;
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_030_hand_overs::Migration),
             Box::new(m20261121_031_consents::Migration),
             Box::new(m20261121_032_tasks::Migration),
+            Box::new(m20261121_040_interests::Migration),
             Box::new(m20261121_050_compare_at::Migration),
             Box::new(m20261121_051_ratings::Migration),
         ]

@@ -232,6 +232,8 @@ impl Tx {
             );
             self.conn.run(insert, values).await?;
         }
-        self.stock_moved().await
+        self.stock_moved().await?;
+        let freed: Vec<VariantId> = movements.iter().filter(|m| m.on_hand > m.reserved).map(|m| m.variant).collect();
+        self.tell_who_waits(&freed, now).await
     }
 }

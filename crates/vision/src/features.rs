@@ -47,8 +47,8 @@ const UNCHANGED: f32 = 1.35;
 
 /// How much a kind and a colour in common count beside the looks.
 const CATEGORY_WEIGHT: f32 = 0.6;
-const COLOUR_WEIGHT: f32 = 2.2;
-const SHADE_WEIGHT: f32 = 0.11;
+const COLOUR_WEIGHT: f32 = 2.0;
+const SHADE_WEIGHT: f32 = 0.1;
 
 /// What a picture shows, in about 2.7 kilobytes.
 #[derive(Clone, PartialEq, Debug)]

@@ -7,7 +7,7 @@ use duka_sales::settlement;
 use duka_shop::OrderState;
 use duka_store::{Guard, StoreError, Tx, orders::Transition};
 
-use crate::{app::App, bookings, due, told::Told};
+use crate::{app::App, approval, bookings, due, told::Told};
 
 /// Ends every order whose stock was held long enough, and tells its customer.
 ///
@@ -42,6 +42,7 @@ async fn expire(app: &App, scope: TenantScope, id: OrderId) -> Result<(), StoreE
                 at: told.now,
             };
             tx.transition_order(id, &step).await?;
+            approval::ended(tx, &order, told.now).await?;
             match bookings::deposit_ended(tx, id).await? {
                 Some(appointment) => bookings::tell_lapsed(told, tx, &order, &appointment).await,
                 None => told.customer_of(tx, &order, settlement::expired).await,
@@ -57,6 +58,7 @@ async fn expire(app: &App, scope: TenantScope, id: OrderId) -> Result<(), StoreE
 /// [`Guard::State`] if it no longer waits for money.
 pub async fn cancel(tx: &Tx, id: OrderId, actor: &str, reason: &str, now: Timestamp) -> Result<(), StoreError> {
     let order = tx.order(id).await?;
+    approval::ended(tx, &order, now).await?;
     let step = Transition { from: order.state, to: OrderState::Cancelled, actor, reason, at: now };
     tx.transition_order(id, &step).await
 }

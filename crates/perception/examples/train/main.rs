@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Messages made for each intent.
-const PER_INTENT: usize = 420;
+const PER_INTENT: usize = 800;
 
 /// Parts of a check on messages that a model has not seen.
 const FOLDS: usize = 5;

@@ -11,10 +11,7 @@ use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
     say::Say,
-    tools::{
-        AddToCart, QuantityRefusal, RemoveFromCart, UpdateQuantity, add_to_cart, clear_cart, get_cart,
-        remove_from_cart, update_quantity,
-    },
+    tools::{QuantityRefusal, RemoveFromCart, UpdateQuantity, clear_cart, get_cart, remove_from_cart, update_quantity},
     words::{has_any, same_word, telling_words},
 };
 
@@ -196,6 +193,8 @@ fn remove_wanted(desk: &mut Desk<'_>) {
 
 fn ask_which_line(desk: &mut Desk<'_>, lines: Vec<CartLine>, quantity: u32) {
     let variants = lines.iter().map(|l| l.variant).collect();
+    // A list shown for an earlier wish gives way, so that a number means one thing.
+    desk.says.retain(|say| !matches!(say, Say::Products { .. }));
     desk.dialogue.shown = lines.iter().map(|l| l.product).collect();
     desk.ask(Question::CartLine { lines: variants, quantity }, Say::AskWhichLine { lines });
 }
@@ -335,30 +334,6 @@ pub(super) fn cleared(desk: &mut Desk<'_>) {
     desk.answered();
     desk.say(Say::Cleared);
     desk.enter(Stage::Searching);
-}
-
-/// What was bought last, once more, as far as it is there. Says whether anything was ever bought.
-pub(super) fn same_again(desk: &mut Desk<'_>) -> bool {
-    let Some(order) = desk.recall.orders.iter().find(|o| o.state.is_sold()) else { return false };
-    let mut gone = Vec::new();
-    for line in &order.lines {
-        let args = AddToCart { variant: line.variant, quantity: line.quantity };
-        match add_to_cart(desk, &args) {
-            Ok(added) => {
-                let (name, size) = (added.line.name.clone(), added.line.size.clone());
-                desk.say_added(added.line);
-                if let Some(available) = added.only {
-                    desk.say(Say::OnlySoMany { name, size, available });
-                }
-            }
-            Err(_) => gone.push(line.clone()),
-        }
-    }
-    if !gone.is_empty() {
-        desk.say(Say::CartChanged { repriced: Vec::new(), gone });
-    }
-    desk.answered();
-    true
 }
 
 /// What changed of the cart since it was filled.

@@ -81,9 +81,10 @@ pub(super) fn advance(desk: &mut Desk<'_>) {
 }
 
 fn ask_address(desk: &mut Desk<'_>) {
-    let saved = saved_place(desk).cloned().filter(|_| !desk.dialogue.fresh_address);
+    let saved = saved_place(desk).filter(|_| !desk.dialogue.fresh_address);
+    let lives = saved.is_some() && delivered_place(desk).is_none();
     let pickup = desk.recall.shop.delivery.pickup;
-    desk.ask(Question::Address, Say::AskAddress { saved, pickup });
+    desk.ask(Question::Address, Say::AskAddress { saved, lives, pickup });
     desk.enter(Stage::Address);
 }
 
@@ -148,10 +149,18 @@ pub(super) fn means_saved_place(wish: &Wish) -> bool {
     wish.slots.address.is_none() && place && has_any(&wish.text, SAME_PLACE)
 }
 
-/// Where things were delivered last.
-pub(super) fn saved_place<'a>(desk: &Desk<'a>) -> Option<&'a delivery::Choice> {
+/// Where things were delivered last, else where the customer said they live.
+pub(super) fn saved_place(desk: &Desk<'_>) -> Option<delivery::Choice> {
+    let area = || desk.recall.customer.facts.get("area");
+    delivered_place(desk).cloned().or_else(|| delivery::choose(desk.recall.shop, area()?).ok())
+}
+
+/// Where things were delivered last, unless the customer wants that forgotten.
+fn delivered_place<'a>(desk: &Desk<'a>) -> Option<&'a delivery::Choice> {
+    let customer = desk.recall.customer;
     let ordered = desk.recall.orders.iter().find(|o| o.state.is_sold() && !o.delivery.address.is_empty());
-    desk.recall.customer.address.as_ref().or_else(|| ordered.map(|order| &order.delivery))
+    let ordered = ordered.filter(|_| !customer.facts.contains_key(crate::effect::ADDRESS_FORGOTTEN));
+    customer.address.as_ref().or_else(|| ordered.map(|order| &order.delivery))
 }
 
 /// The saved place is the right one. Its fee is looked up again: fees may have changed.

@@ -68,6 +68,11 @@ pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId
     }
     let place = |id: &ProductId| desk.dialogue.shown.iter().position(|shown| shown == id);
     let listed: Option<Vec<usize>> = products.iter().map(place).collect();
+    let is_list = |say: &Say| matches!(say, Say::Products { .. } | Say::AskWhich { .. });
+    if listed.is_none() && desk.says.iter().chain(&desk.asking).any(is_list) {
+        // Another list in the same reply: a number means one thing.
+        return false;
+    }
     let numbers = listed.unwrap_or_else(|| {
         desk.dialogue.shown.clone_from(&products);
         (0..products.len()).collect()

@@ -1,7 +1,11 @@
 //! What changed of the cart while the customer was away, or between two messages.
 
 use super::{cart, search};
-use crate::{desk::Desk, dialogue::Question, say::Say};
+use crate::{
+    desk::Desk,
+    dialogue::{Question, Stage},
+    say::Say,
+};
 
 /// Brings the cart up to date at the beginning of a turn and says what changed. A minute or a week may have
 /// passed: what the customer saw has to be what they get.
@@ -25,6 +29,44 @@ pub(super) fn notice(desk: &mut Desk<'_>) {
             if let Some(product) = gone.and_then(|id| desk.product(id)) {
                 search::show_similar(desk, product);
             }
+        }
+    }
+}
+
+/// After so long a question is stale: a yes to come must not order, empty or cancel anything.
+const STALE_HOURS: i64 = 6;
+
+/// Lets go of a question that was asked long ago. What it was about stays: the cart, what was shown, what waits for its
+/// size, and the order that waits for its money.
+pub(super) fn let_go_of_old_questions(desk: &mut Desk<'_>) {
+    let away = desk.dialogue.last_heard.map_or(0, |heard| desk.recall.now.millis_since(heard));
+    if away < STALE_HOURS * 3_600_000 {
+        return;
+    }
+    desk.dialogue.promised_at = None;
+    desk.dialogue.advised = None;
+    let open = match desk.dialogue.question.clone() {
+        Question::Summary { .. }
+        | Question::Address
+        | Question::Phone
+        | Question::ClearCart
+        | Question::CartLine { .. }
+        | Question::Quantity(_) => {
+            if desk.dialogue.cart.is_empty() {
+                Question::None
+            } else {
+                Question::CartNext
+            }
+        }
+        Question::CancelOrder(order) => Question::Payment(order),
+        question => question,
+    };
+    if open != desk.dialogue.question {
+        desk.dialogue.then_checkout = false;
+        desk.dialogue.question = open;
+        desk.pending = desk.dialogue.question.clone();
+        if !desk.dialogue.cart.is_empty() {
+            desk.enter(Stage::Cart);
         }
     }
 }

@@ -128,6 +128,9 @@ fn is_gift(desk: &Desk<'_>, wish: &Wish) -> bool {
 
 /// Shows ideas where a gift is asked for and no kind of thing is named. Says whether that was it.
 pub(super) fn ideas(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    if says_their_size(desk, wish) {
+        return true;
+    }
     use Intent::{Availability, ProductSearch, RepeatUnclear, SelectOption, SmalltalkOfftopic};
     let open = matches!(wish.intent, Availability | ProductSearch | RepeatUnclear | SelectOption | SmalltalkOfftopic);
     let asked = person(&wish.text).is_some() || is_gift(desk, wish);
@@ -140,6 +143,19 @@ pub(super) fn ideas(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         search::search(desk, wish);
     }
     true
+}
+
+/// "She wears L".
+fn says_their_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const WEARS: &[&str] =
+        &["she wears", "he wears", "they wear", "she is a", "hes a", "shes a", "anavaa", "huvaa", "huvaanga"];
+    if desk.dialogue.gift.is_none() || !wish.slots.product.is_empty() || !has_any(&wish.text, WEARS) {
+        return false;
+    }
+    let letter = |word: &String| Some(duka_kernel::Size::parse(word)).filter(|size| size.rank().0 == 0);
+    let said = wish.slots.size.first().cloned().or_else(|| words(&wish.text).iter().find_map(letter));
+    let Some(size) = said else { return false };
+    narrows(desk, &Slots { size: vec![size], ..Slots::default() })
 }
 
 /// Whether a search is for a gift of any kind.

@@ -9,42 +9,17 @@ use super::{
     choosing::{ask_which, keep_size, names_nothing, under_discussion},
     comparing, items, reference,
     reference::Reference,
-    search, sizing,
+    search, sizing, waiting,
 };
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{Choosing, Purpose, Question},
-    effect::{Effect, OwnerNews},
     say::{Because, Card, Say},
     tools::{SearchProducts, search_products},
     words::has_any,
 };
 
 const IT: &[&str] = &["it", "this", "that", "hii", "hiyo", "hio", "hilo", "hicho"];
-
-const BACK: &[&str] = &[
-    "back in stock",
-    "restock",
-    "restocked",
-    "restocking",
-    "tell me when",
-    "let me know when",
-    "notify me",
-    "coming back",
-    "come back",
-    "nijulishe",
-    "niambie ikirudi",
-    "itarudi",
-    "zitarudi",
-    "mtarudisha",
-    "ikirudi",
-    "zikirudi",
-    "zitakuja",
-    "zitaingia",
-    "when will",
-    "mtapata lini",
-    "utapata lini",
-];
 
 pub(super) fn say_price(desk: &mut Desk<'_>, products: &[ProductId]) {
     let cards = desk.cards(products);
@@ -125,7 +100,7 @@ fn price_of_kind(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// Whether something is there.
 pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
-    let waits = has_any(&wish.text, BACK);
+    let waits = waiting::asks_for_it_back(wish);
     if let (false, None, Some(each)) = (waits, quoted, items::each_named(desk, wish)) {
         return stock_of_each(desk, &each);
     }
@@ -141,7 +116,7 @@ pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<Prod
         Reference::Nothing => reference::by_name(desk, wish),
     };
     if waits {
-        return tell_when_back(desk, wish, &named);
+        return waiting::tell_when_back(desk, wish, &named);
     }
     match &named[..] {
         [one] if reference::is_another_kind(desk, *one, &wish.slots) => {
@@ -211,6 +186,7 @@ pub(super) fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) 
     let card = desk.card(product);
     match slots.size.first() {
         Some(size) if !card.sizes.contains(size) && !card.sizes.iter().all(Size::is_one) => {
+            waiting::missed(desk, product.id, Some(size));
             desk.say(Say::SizeOut { card, size: size.clone() });
         }
         Some(size) => {
@@ -226,23 +202,4 @@ pub(super) fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) 
         }
     }
     under_discussion(desk, &[product.id]);
-}
-
-/// The owner is told what the customer waits for.
-fn tell_when_back(desk: &mut Desk<'_>, wish: &Wish, named: &[ProductId]) {
-    let product = named.first().and_then(|id| desk.product(*id));
-    let Some(name) = product.map(|p| p.name.clone()).or_else(|| wish.slots.product.first().cloned()) else {
-        return desk.ask(Question::None, Say::AskWhichProduct);
-    };
-    let size = wish.slots.size.first();
-    let in_stock = product.is_some_and(|p| match size {
-        Some(size) => desk.recall.stock.sizes_of(p).contains(size),
-        None => desk.recall.stock.has(p) && desk.recall.stock.sizes_of(p).len() == p.variants.len(),
-    });
-    if let (true, Some(product)) = (in_stock, product) {
-        return say_stock(desk, product.id, &wish.slots);
-    }
-    let what = size.map_or_else(|| name.clone(), |size| format!("{name} ({size})"));
-    desk.effect(Effect::TellOwner(OwnerNews::WantsBack { what: what.clone() }));
-    desk.say(Say::WillTellWhenBack { name: what });
 }

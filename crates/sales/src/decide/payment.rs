@@ -8,7 +8,7 @@ use super::{checkout, people};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
-    effect::{Effect, HandOffReason, NewOrder, OwnerNews},
+    effect::{Effect, HandOffReason, NewOrder, OwnerNews, TaskDetail, TaskKind},
     recall::OrderView,
     say::Say,
     tools::{
@@ -23,9 +23,18 @@ const AGAIN: &[&str] = &["again", "tena", "resend", "retry", "rudia", "try", "ja
 const CLAIMS_LIMIT: u8 = 3;
 const NEW_SHOPPING: i64 = 24 * 60 * 60 * 1000;
 
-/// Asks for the money of the order just placed.
+/// Asks for the money of the order just placed; an order above the shop's limit waits for the team first.
 pub(super) fn ask_first(desk: &mut Desk<'_>, order: &NewOrder) {
     let (number, amount) = (order.number.clone(), order.total);
+    if desk.recall.shop.needs_approval(amount) {
+        let detail = TaskDetail { said: amount.to_string(), ..TaskDetail::default() };
+        desk.effect(Effect::OpenTask { kind: TaskKind::Approval, order: Some(order.id), detail });
+        desk.effect(Effect::TellOwner(OwnerNews::ApprovalAsked { number: number.clone(), total: amount }));
+        desk.dialogue.question = Question::Payment(order.id);
+        desk.say(Say::AwaitsApproval { number, amount });
+        desk.quiet = true;
+        return;
+    }
     desk.dialogue.question = Question::Payment(order.id);
     match initiate_payment(desk, &InitiatePayment { order: order.id, phone: None }) {
         Ok(request) => {
@@ -145,6 +154,10 @@ pub(super) fn ask_again(desk: &mut Desk<'_>, phone: Option<PhoneNumber>) {
             waits_for(desk, order);
             by_hand(desk, number, amount);
         }
+        Err(PaymentRefusal::AwaitsApproval) => {
+            waits_for(desk, order);
+            desk.say(Say::AwaitsApproval { number, amount });
+        }
         Err(PaymentRefusal::OnceATurn | PaymentRefusal::Unknown) => {}
     }
     desk.quiet = desk.quiet || desk.dialogue.cart.is_empty();
@@ -180,7 +193,7 @@ pub(super) fn offer_again(desk: &mut Desk<'_>, order: &OrderView) {
 }
 
 /// Puts the pieces of an order that has ended back into the cart, as far as they are there, and goes on to a summary.
-fn take_back(desk: &mut Desk<'_>, order: &OrderView) {
+pub(super) fn take_back(desk: &mut Desk<'_>, order: &OrderView) {
     desk.dialogue.open_order = None;
     desk.answered();
     let mut gone = Vec::new();

@@ -154,6 +154,10 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
     let sorry = |w: &Wish| w.intent == Intent::Complaint && apologises(w) && perception.wishes.len() > 1;
     let budget = |w: &Wish| w.intent == Intent::Bargain && looks && !has_any(&w.text, LOWER);
     let own = |wish: &&Wish| own(wish) && !budget(wish) && !sorry(wish);
+    // "I can't make that appointment, cancel it" gives up the booking; no order is meant.
+    let gives_up = perception.wishes.iter().any(|w| w.intent == Intent::CancelAppointment);
+    let same = |w: &Wish| gives_up && w.intent == Intent::CancelOrder && w.slots.order_ref.is_none();
+    let own = |wish: &&Wish| own(wish) && !same(wish);
     let (yes, mut wishes): (Vec<&Wish>, Vec<&Wish>) =
         perception.wishes.iter().filter(counts).filter(own).partition(last);
     wishes.extend(yes);

@@ -47,7 +47,7 @@ pub(crate) fn numbers_in_place(desk: &Desk<'_>, wish: &Wish) -> Wish {
     const PIECES: &[&str] = &["pieces", "piece", "pcs", "of", "each", "vipande", "pair", "pairs", "pea"];
     let (shown, slots) = (desk.dialogue.shown.len(), &wish.slots);
     let mut read = wish.clone();
-    if contradicted(desk, slots) {
+    if contradicted(desk, slots) && sent_before(desk, wish).is_none() {
         // "Scarf iko poa, weka moja" with a shirt in the first place: one scarf.
         read.slots.quantity = slots.ordinal.iter().filter_map(|n| u32::try_from(*n).ok()).collect();
         read.slots.ordinal.clear();
@@ -90,7 +90,10 @@ pub(crate) fn means_all(text: &str) -> bool {
 pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> Reference {
     let shown = &desk.dialogue.shown;
     if !wish.slots.ordinal.is_empty() {
-        return by_position(shown, &wish.slots.ordinal);
+        return match sent_before(desk, wish) {
+            Some(products) => Reference::These(products),
+            None => by_position(shown, &wish.slots.ordinal),
+        };
     }
     if shown.len() > 1 && has_any(&wish.text, BOTH) {
         return if shown.len() == 2 { Reference::These(shown.clone()) } else { Reference::OneOf(shown.clone()) };
@@ -108,6 +111,37 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
             None => Reference::among(shown.clone()),
         },
     }
+}
+
+/// "The second dress you sent me": of an earlier list, if the last one does not have such a thing in that place.
+fn sent_before(desk: &Desk<'_>, wish: &Wish) -> Option<Vec<ProductId>> {
+    const SENT: &[&str] = &[
+        "you sent",
+        "you sent me",
+        "you showed",
+        "you showed me",
+        "earlier",
+        "from before",
+        "before that",
+        "ulinitumia",
+        "ulituma",
+        "ulinionyesha",
+        "ulinishow",
+        "ulionyesha",
+        "mapema",
+        "hapo awali",
+        "hapo mbeleni",
+    ];
+    if wish.slots.product.is_empty() || !has_any(&wish.text, SENT) {
+        return None;
+    }
+    let of_kind = kind(desk, &wish.slots.product);
+    let lists = std::iter::once(&desk.dialogue.shown).chain(desk.dialogue.earlier.iter().rev());
+    let placed = |list: &Vec<ProductId>| match by_position(list, &wish.slots.ordinal) {
+        Reference::These(products) if products.iter().all(|id| of_kind.contains(id)) => Some(products),
+        _ => None,
+    };
+    lists.filter(|list| !list.is_empty()).find_map(placed)
 }
 
 fn by_position(shown: &[ProductId], ordinals: &[i32]) -> Reference {

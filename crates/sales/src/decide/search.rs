@@ -7,7 +7,7 @@ use duka_shop::{
     search::{Dropped, Fit, Hit},
 };
 
-use super::{choosing, comparing, gifts, people, reference, reference::Reference, refining};
+use super::{choosing, comparing, fitting, gifts, people, reference, reference::Reference, refining};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{LastSearch, Question, Stage},
@@ -16,6 +16,7 @@ use crate::{
     words::{has_any, telling_words},
 };
 
+const KIDS: &str = "kids";
 const MORE: &[&str] = &[
     "more",
     "others",
@@ -201,7 +202,13 @@ fn prices(desk: &Desk<'_>, slots: &Slots) -> (Option<Money>, Option<Money>) {
 pub(super) fn from_wish(desk: &Desk<'_>, wish: &Wish) -> LastSearch {
     let slots = &wish.slots;
     let (price_max, price_min) = prices(desk, slots);
-    let sizes = if slots.size.is_empty() { refining::big_sizes(&wish.text) } else { slots.size.clone() };
+    let for_kids = slots.audience.as_deref() == Some(KIDS);
+    let age = fitting::age_said(&wish.text).filter(|_| for_kids);
+    let sizes = match age {
+        _ if !slots.size.is_empty() => slots.size.clone(),
+        Some(years) => fitting::sizes_of_age(desk, years),
+        None => refining::big_sizes(&wish.text),
+    };
     let mut search = LastSearch {
         text: wish.text.clone(),
         product: slots.product.clone(),
@@ -243,6 +250,13 @@ pub(super) fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
     let out_of_reach = products.is_empty() && (search.price_max.is_some() || search.price_min.is_some());
     if out_of_reach && nearest_in_price(desk, &search) {
         return;
+    }
+    let for_nobody_small =
+        |dropped: &[Dropped]| search.audience.as_deref() == Some(KIDS) && dropped.contains(&Dropped::Audience);
+    if matches!(&because, Because::Near(dropped) if for_nobody_small(dropped)) {
+        // Grown-ups' clothes are nothing for a child.
+        desk.answered();
+        return desk.say(Say::NothingFound { asked: String::new() });
     }
     if products.is_empty() || matches!(&because, Because::Near(dropped) if dropped.contains(&Dropped::Type)) {
         desk.say(Say::NothingFound { asked: asked.to_owned() });
@@ -363,7 +377,7 @@ fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
     let shown = || desk.dialogue.shown.iter().filter_map(|id| desk.product(*id)).map(|p| desk.price(p).minor);
     let everything = desk.recall.catalogue.products().len();
     let args = SearchProducts { limit: everything, price_max: None, ..SearchProducts::from(last) };
-    let found = |exclude: &[ProductId], below: Option<i64>| {
+    let found_in = |exclude: &[ProductId], below: Option<i64>| {
         let args = SearchProducts { exclude: exclude.to_vec(), ..args.clone() };
         let mut found: Vec<(i64, ProductId)> = search_products(desk, &args)
             .into_iter()
@@ -377,8 +391,15 @@ fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
     };
     let (cheapest, dearest) = (shown().min(), shown().max());
     let ways = [(&last.seen, cheapest), (&last.seen, dearest), (&desk.dialogue.shown, dearest)];
-    let found = ways.into_iter().map(|(exclude, below)| found(exclude, below)).find(|found| !found.is_empty());
+    let found = ways.into_iter().map(|(exclude, below)| found_in(exclude, below)).find(|found| !found.is_empty());
     let products: Vec<ProductId> = found.unwrap_or_default().into_iter().map(|(_, id)| id).take(LIST_LENGTH).collect();
+    if products.is_empty() {
+        // Nothing new costs less: once more what was shown, without the dearest.
+        let less: Vec<ProductId> = found_in(&[], dearest).into_iter().map(|(_, id)| id).take(LIST_LENGTH).collect();
+        if !less.is_empty() {
+            return desk.show(Because::Asked, &less, None);
+        }
+    }
     if products.is_empty() {
         return no_more(desk);
     }

@@ -5,10 +5,10 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, booking, cart, checkout, choosing, comparing, gifts, guarding, inquiries, items, knowledge, orders,
-    payment, people, questions,
-    reading::{GUESS, UNSURE, is_a_likely_answer, prefers_faq},
-    reference, refining, returns, search, shop_info, sizing,
+    answers, booking, cart, changing, checkout, choosing, comparing, fitting, gifts, guarding, inquiries, items,
+    knowledge, memory, orders, payment, people, questions,
+    reading::{GUESS, is_a_likely_answer, prefers_faq},
+    reference, refining, returns, search, shop_info, sizing, waiting,
 };
 use crate::{
     desk::Desk,
@@ -16,27 +16,6 @@ use crate::{
     say::Say,
     words::{has_any, same_word, telling_words, words},
 };
-
-const LAST_TIME: &[&str] = &[
-    "same as last time",
-    "same as before",
-    "last order",
-    "previous order",
-    "same order",
-    "order again",
-    "reorder",
-    "the usual",
-    "kama ya last time",
-    "kama last time",
-    "kama kawaida",
-    "kama ya mwisho",
-    "kama ile ya mwisho",
-    "what i bought last",
-    "repeat my order",
-    "repeat order",
-    "ile order ya mwisho",
-    "same thing again",
-];
 
 /// A message whose point is unclear but which names goods is about these goods, where that cannot hurt.
 fn names_goods_in_passing(asked: &Question, wish: &Wish) -> bool {
@@ -53,13 +32,6 @@ fn is_called_so(desk: &Desk<'_>, wish: &Wish) -> bool {
     let name = |p: &Product| telling_words(&p.name);
     let named = |w: &String| desk.recall.catalogue.products().iter().any(|p| name(p).iter().any(|n| same_word(n, w)));
     desk.pending == Question::None && words.len() <= 4 && words.iter().any(|w| w.len() > 3 && named(w))
-}
-
-/// "Same as last time": a phrase that outweighs a reading that is unsure or wants to buy.
-fn asks_for_last_time(wish: &Wish) -> bool {
-    use Intent::{AddToCart, Checkout, ProductSearch, SelectOption};
-    let buys = matches!(wish.intent, AddToCart | SelectOption | ProductSearch | Checkout);
-    has_any(&wish.text, LAST_TIME) && wish.slots.product.is_empty() && (buys || wish.confidence < UNSURE)
 }
 
 /// "And 43?" of what is shown asks whether it is there; "can I have 43?" takes it.
@@ -93,7 +65,13 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if is_stop(desk, wish) {
         return people::marketing(desk, true);
     }
-    if asks_for_last_time(wish) && cart::same_again(desk) {
+    if waiting::serve(desk, wish, quoted) || changing::holds_back(desk, wish) {
+        return;
+    }
+    if memory::asks_for_last_time(wish) && memory::same_again(desk, wish) {
+        return;
+    }
+    if memory::serve(desk, wish) || fitting::serve(desk, wish, quoted) {
         return;
     }
     if people::accused(desk, wish)
@@ -119,6 +97,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
             return match wish.intent {
                 Intent::PriceInquiry => inquiries::price(desk, wish, quoted),
                 Intent::Availability => inquiries::availability(desk, wish, quoted),
+                Intent::ProductSearch => search::search(desk, wish),
                 _ => choosing::choose(desk, wish, quoted),
             };
         }

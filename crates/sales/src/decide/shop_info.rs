@@ -19,6 +19,11 @@ use crate::{
     words::has_any,
 };
 
+const HOW_MUCH: &[&str] =
+    &["how much", "fee", "cost", "charge", "charges", "bei", "ngapi", "pesa ngapi", "how long", "when", "lini"];
+const EVERYWHERE: &[&str] =
+    &["where do you deliver", "which areas", "all areas", "wapi", "mnadeliver wapi", "places", "upcountry", "zones"];
+
 /// Open or not on the day that is asked about; else now, and the week.
 pub(super) fn opening_hours(desk: &mut Desk<'_>, wish: &Wish) {
     let shop = desk.recall.shop;
@@ -58,7 +63,13 @@ pub(super) fn payment_methods(desk: &mut Desk<'_>) {
 /// What delivery costs. Asked while the address is awaited, the place is taken to be the one.
 pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
     let shop = desk.recall.shop;
-    let Some(place) = wish.slots.address.as_deref() else { return delivery_info(desk) };
+    let Some(place) = wish.slots.address.as_deref() else {
+        // Where it goes was just said, so only that place is asked about.
+        return match desk.dialogue.delivery.clone().filter(|_| !has_any(&wish.text, EVERYWHERE)) {
+            Some(choice) if has_any(&wish.text, HOW_MUCH) => desk.say(Say::DeliveryFee { choice }),
+            _ => delivery_info(desk),
+        };
+    };
     match delivery::choose(shop, place) {
         Ok(choice) => {
             desk.say(Say::DeliveryFee { choice: choice.clone() });

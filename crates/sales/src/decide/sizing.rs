@@ -4,13 +4,13 @@ use duka_kernel::{Colour, ProductId, Size, VariantId};
 use duka_perception::{Slots, Wish};
 use duka_shop::Product;
 
-use super::{cart, choosing, gifts, reference, reference::Reference, search};
+use super::{cart, choosing, fitting, gifts, reference, reference::Reference, search, waiting};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage, Wanted},
     effect::{CustomerChange, Effect},
     say::Say,
-    tools::{AddRefusal, AddToCart, RecommendSize, add_to_cart, recommend_size, usual_size},
+    tools::{AddRefusal, AddToCart, RecommendSize, add_to_cart, basis_of_size, recommend_size, usual_size},
     words::has_any,
 };
 
@@ -37,8 +37,26 @@ const DECIDED: &[&str] = &[
     "poa",
     "fiti",
 ];
-const WEARS: &[&str] =
-    &["i wear", "i am a", "im a", "im size", "i am size", "my size is", "navaa", "huvaa", "navaanga", "size yangu"];
+pub(super) const WEARS: &[&str] = &[
+    "i wear",
+    "i am a",
+    "im a",
+    "im size",
+    "i am size",
+    "my size is",
+    "navaa",
+    "huvaa",
+    "navaanga",
+    "size yangu",
+    "i always wear",
+    "i usually wear",
+    "i normally wear",
+    "usually wear",
+    "kawaida navaa",
+    "huwa navaa",
+    "huwa navaanga",
+    "my usual size",
+];
 
 /// What keeps a wanted product from the cart.
 enum Missing {
@@ -157,6 +175,7 @@ pub(super) fn settle(desk: &mut Desk<'_>) {
 
 /// Says that a product is gone, with what is like it if there is anything.
 pub(super) fn sold_out(desk: &mut Desk<'_>, product: &Product) {
+    waiting::missed(desk, product.id, None);
     if !search::show_similar(desk, product) {
         desk.say(Say::SoldOut { name: product.name.clone() });
     }
@@ -210,7 +229,10 @@ pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
     let card = desk.card(product);
     let say = match variant_of(desk, product, &wanted) {
         Ok(_) | Err(Missing::Size) => Say::AskSize { card, first: false },
-        Err(Missing::SizeOut(size)) => Say::SizeOut { card, size },
+        Err(Missing::SizeOut(size)) => {
+            waiting::missed(desk, product.id, Some(&size));
+            Say::SizeOut { card, size }
+        }
         Err(Missing::Colour) => Say::AskColour { card, colours: desk.colours_of(product, wanted.size.as_ref()) },
         Err(Missing::ColourOut) => {
             let others = desk.colours_of(product, wanted.size.as_ref());
@@ -236,6 +258,9 @@ pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
 
 /// A size was said: for what is wanted, for the product under discussion, or of the customer themselves.
 pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if gifts::narrows(desk, &wish.slots) {
+        return;
+    }
     let decided = choosing::asks_to_buy(wish) || has_any(&wish.text, DECIDED);
     let asks_for_it = decided && desk.dialogue.focus.is_some();
     if has_any(&wish.text, WEARS) || (desk.pending == Question::UsualSize && !asks_for_it) {
@@ -245,14 +270,15 @@ pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
         gifts::keep_size(desk, &wish.slots);
         return answer(desk, wish);
     }
-    if gifts::narrows(desk, &wish.slots) {
-        return;
-    }
     if has_any(&wish.text, INSTEAD) && change_size(desk, wish) {
         return;
     }
     match reference::resolve(desk, wish, quoted) {
         Reference::Nothing if wish.slots.size.is_empty() => search::not_understood(desk, wish),
+        // "Add shoes, size 38", of none that was shown.
+        Reference::Nothing if choosing::asks_to_buy(wish) && !wish.slots.product.is_empty() => {
+            choosing::buy(desk, wish, quoted);
+        }
         Reference::Nothing => search::search(desk, wish),
         _ => choosing::choose(desk, wish, quoted),
     }
@@ -309,7 +335,8 @@ pub(super) fn take_usual(desk: &mut Desk<'_>) {
     let sizes = desk.recall.stock.sizes_of(product);
     let usual = usual_size(desk, product).filter(|size| sizes.contains(size));
     let only = if let [only] = &sizes[..] { Some(only.clone()) } else { None };
-    let Some(size) = wanted.size.or(usual).or(only) else { return };
+    let advised = desk.dialogue.advised.take().filter(|size| sizes.contains(size));
+    let Some(size) = wanted.size.or(advised).or(usual).or(only) else { return };
     if let Some(first) = desk.dialogue.wanted.first_mut() {
         first.size = Some(size);
     }
@@ -338,8 +365,18 @@ pub(super) fn changes_its_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 
 /// Puts another size of the line added last in the place of that line. Says whether there was one to change.
 pub(super) fn change_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
-    let (Some(focus), Some(size)) = (desk.dialogue.focus, wish.slots.size.first()) else { return false };
-    let Some(line) = desk.dialogue.cart.lines.iter().rfind(|l| l.product == focus).cloned() else { return false };
+    // "Change the M to L": what is there, then what it is to be.
+    let lines = &desk.dialogue.cart.lines;
+    let (there, size) = match &wish.slots.size[..] {
+        [] => return false,
+        [size] => (None, size),
+        [there, .., size] => (Some(there), size),
+    };
+    let in_focus = desk.dialogue.focus.and_then(|focus| lines.iter().rfind(|l| l.product == focus));
+    let named = there.and_then(|there| lines.iter().rfind(|l| l.size == *there));
+    let only = if let [only] = &lines[..] { Some(only) } else { None };
+    let Some(line) = named.or(in_focus).or(only).cloned() else { return false };
+    let focus = line.product;
     if line.size == *size {
         return false;
     }
@@ -350,7 +387,10 @@ pub(super) fn change_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             crate::tools::remove_from_cart(desk, &crate::tools::RemoveFromCart { variant: line.variant });
             put_in_cart(desk, product, variant, line.quantity);
         }
-        Err(_) => desk.say(Say::SizeOut { card: desk.card(product), size: size.clone() }),
+        Err(_) => {
+            waiting::missed(desk, product.id, Some(size));
+            desk.say(Say::SizeOut { card: desk.card(product), size: size.clone() });
+        }
     }
     desk.answered();
     true
@@ -359,8 +399,13 @@ pub(super) fn change_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 /// The customer says which size they wear: it is kept, and used if something waits for it.
 fn wears(desk: &mut Desk<'_>, wish: &Wish) {
     let Some(size) = wish.slots.size.first().cloned() else { return advise(desk, wish, None) };
-    let (name, value) = ("usual_size".to_owned(), size.to_string());
-    desk.effect(Effect::Customer(CustomerChange::Fact { name, value }));
+    if desk.dialogue.gift.is_some() {
+        // Somebody else wears it.
+        gifts::keep_size(desk, &wish.slots);
+    } else {
+        let name = told_of(desk, wish, &size);
+        desk.effect(Effect::Customer(CustomerChange::Fact { name, value: size.to_string() }));
+    }
     desk.say(Say::UsualSizeKept { size: size.clone() });
     desk.answered();
     if !desk.dialogue.wanted.is_empty() {
@@ -372,6 +417,20 @@ fn wears(desk: &mut Desk<'_>, wish: &Wish) {
         choosing::keep_size(desk, product.id, &size);
         desk.say(Say::InStock { card, size: Some(size) });
         desk.dialogue.question = Question::Take { product: product.id, sized: false };
+    }
+}
+
+/// Under which name a size is kept: a number is of the garment that it was said of, a letter of any.
+fn told_of(desk: &Desk<'_>, wish: &Wish, size: &Size) -> String {
+    let named = wish.slots.product.first().cloned();
+    let at_hand = || {
+        let at_hand = desk.dialogue.focus.or(desk.dialogue.wanted.first().map(|wanted| wanted.product));
+        let shown = desk.dialogue.shown.first().copied();
+        at_hand.or(shown).and_then(|id| desk.product(id)).map(|p| p.category.clone())
+    };
+    match named.or_else(at_hand).filter(|_| size.rank().0 == 1) {
+        Some(kind) => format!("said.{}", duka_shop::sizing::family(&kind)),
+        None => "usual_size".to_owned(),
     }
 }
 
@@ -400,14 +459,19 @@ pub(super) fn advise(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
     };
     let advice = recommend_size(desk, &args);
     let Some(size) = advice.size else {
+        if let Some(product) = product
+            && fitting::by_what_was_said(desk, product)
+        {
+            return;
+        }
         let card = product.map(|p| desk.card(p));
         return desk.ask(Question::UsualSize, Say::AskUsualSize { card });
     };
-    let (confidence, count) = (advice.confidence, advice.count);
+    let (confidence, count, basis) = (advice.confidence, advice.count, basis_of_size(desk, &args));
     let in_stock = product.map(|p| desk.recall.stock.sizes_of(p).contains(&size));
     if let (Some(product), Some(true), true) = (product, in_stock, desk.dialogue.wanted.is_empty()) {
         choosing::keep_size(desk, product.id, &size);
         choosing::under_discussion(desk, &[product.id]);
     }
-    desk.say(Say::SizeAdvice { size, confidence, count, in_stock, name: product.map(|p| p.name.clone()) });
+    desk.say(Say::SizeAdvice { size, confidence, count, basis, in_stock, name: product.map(|p| p.name.clone()) });
 }

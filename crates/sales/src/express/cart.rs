@@ -165,8 +165,8 @@ pub(super) fn changed(s: &mut Speaker<'_>, repriced: &[(CartLine, Money)], gone:
     let voice = s.voice;
     let heading = s.text("cart_changed", &[]);
     let mut lines = Vec::new();
-    for (line, old) in repriced {
-        let (old, new) = (old.to_string(), line.unit_price.to_string());
+    for (line, now) in repriced {
+        let (old, new) = (line.unit_price.to_string(), now.to_string());
         lines.push(format!("• {}", s.text("repriced", &[("item", &item(&voice, line)), ("old", &old), ("new", &new)])));
     }
     for line in gone {

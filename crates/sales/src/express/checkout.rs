@@ -9,9 +9,10 @@ use super::{
     speaker::Speaker,
 };
 
-pub(super) fn ask_address(s: &mut Speaker<'_>, saved: Option<&delivery::Choice>, pickup: bool) {
+pub(super) fn ask_address(s: &mut Speaker<'_>, saved: Option<&delivery::Choice>, lives: bool, pickup: bool) {
     match saved {
         Some(saved) if saved.pickup => s.put("ask_address_collected", &[]),
+        Some(saved) if lives => s.put("ask_address_area", &[("address", &clean(&saved.address, LINE))]),
         Some(saved) => {
             let key = if pickup { "ask_address_saved_pickup" } else { "ask_address_saved" };
             s.put(key, &[("address", &clean(&saved.address, LINE))]);

@@ -232,8 +232,25 @@ pub(super) fn suggest(s: &mut Speaker<'_>, card: &Card) {
     s.picture(card, None);
 }
 
-pub(super) fn will_tell(s: &mut Speaker<'_>, name: &str) {
-    s.put("will_tell", &[("name", &clean(name, NAME))]);
+pub(super) fn waiting_stopped(s: &mut Speaker<'_>) {
+    s.put("waiting_stopped", &[]);
+    s.next("what_next", &[]);
+}
+
+pub(super) fn back(s: &mut Speaker<'_>, card: &Card, sizes: &[Size]) {
+    let (name, price) = (clean(&card.name, NAME), s.voice.price(card));
+    s.picture(card, None);
+    if sizes.iter().all(Size::is_one) {
+        s.put("back", &[("name", &name), ("price", &price)]);
+        return s.next("in_stock_ask", &[]);
+    }
+    let said = s.voice.sizes(sizes);
+    s.put("back_size", &[("name", &name), ("sizes", &said), ("price", &price)]);
+    s.next(if sizes.len() == 1 { "in_stock_ask" } else { "details_ask" }, &[]);
+}
+
+pub(super) fn will_tell(s: &mut Speaker<'_>, name: &str, here: bool) {
+    s.put(if here { "will_tell_here" } else { "will_tell" }, &[("name", &clean(name, NAME))]);
     s.next("anything_else", &[]);
 }
 

@@ -11,6 +11,7 @@ mod deals;
 mod finding;
 mod format;
 mod meeting;
+mod memory;
 mod orders;
 pub mod owner;
 mod payment;
@@ -111,17 +112,28 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::SizeOut { card, size } => finding::size_out(s, card, size),
         Say::ColourOut { name, colour, others } => finding::colour_out(s, name, *colour, others),
         Say::SoldOut { name } => finding::sold_out(s, name),
-        Say::WillTellWhenBack { name } => finding::will_tell(s, name),
+        Say::WillTellWhenBack { name, here } => finding::will_tell(s, name, *here),
+        Say::WaitingStopped => finding::waiting_stopped(s),
+        Say::BackInStock { card, sizes } => finding::back(s, card, sizes),
         Say::AskWhich { cards } => finding::ask_which(s, cards),
         Say::AskWhichProduct => s.put("ask_which_product", &[]),
 
         Say::AskSize { card, first } => finding::ask_size(s, card, *first),
         Say::AskColour { card, colours } => finding::ask_colour(s, card, colours),
-        Say::SizeAdvice { size, confidence, count, in_stock, name } => {
-            sizing::advice(s, size, *confidence, *count, *in_stock, name.as_deref());
+        Say::SizeAdvice { size, confidence, count, basis, in_stock, name } => {
+            sizing::advice(s, size, (*confidence, *count, basis), *in_stock, name.as_deref());
         }
+        Say::SizeByChart { fitting, basis, in_stock, name } => {
+            sizing::by_chart(s, fitting, basis, *in_stock, name.as_deref());
+        }
+        Say::NoSizeByChart { name, sizes } => sizing::none_by_chart(s, name.as_deref(), sizes),
+        Say::BetweenSizes { small, large, gives, name } => sizing::between(s, small, large, *gives, name.as_deref()),
         Say::AskUsualSize { card } => sizing::ask_usual(s, card.as_ref()),
         Say::UsualSizeKept { size } => sizing::usual_kept(s, size),
+        Say::AreaKept { choice } => memory::area(s, choice),
+        Say::ColoursKept { colours } => memory::colours(s, colours),
+        Say::Forgotten => memory::forgotten(s),
+        Say::LastTime { repriced, gone } => memory::last_time(s, repriced, gone),
 
         Say::Added { lines, pieces, subtotal } => cart::added(s, lines, *pieces, *subtotal),
         Say::OnlySoMany { name, size, available } => cart::only_so_many(s, name, size, *available),
@@ -139,7 +151,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::CartChanged { repriced, gone } => cart::changed(s, repriced, gone),
         Say::NextTier { missing, tier } => cart::next_tier(s, *missing, *tier),
 
-        Say::AskAddress { saved, pickup } => checkout::ask_address(s, saved.as_ref(), *pickup),
+        Say::AskAddress { saved, lives, pickup } => checkout::ask_address(s, saved.as_ref(), *lives, *pickup),
         Say::DeliveryTo { choice } => checkout::delivery_to(s, choice),
         Say::NoDelivery { pickup } => checkout::no_delivery(s, *pickup),
         Say::AddressUnclear => s.put("address_unclear", &[]),
@@ -154,8 +166,15 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::PaymentAsked { number, amount, phone, hold_minutes } => {
             payment::asked(s, number, *amount, phone, *hold_minutes);
         }
+        Say::AwaitsApproval { number, amount } => {
+            s.put("awaits_approval", &[("number", number), ("amount", &amount.to_string())]);
+        }
+        Say::NotApproved { number } => s.put_open("not_approved", &[("number", number)]),
         Say::PaymentAskedAgain { number, amount, phone } => payment::asked_again(s, number, *amount, phone),
         Say::PaymentWaiting { number, amount, phone } => payment::waiting(s, number, *amount, phone.as_ref()),
+        Say::ChangeAfterPrompt { number, amount, phone } => {
+            payment::change_after_prompt(s, number, *amount, phone.as_ref());
+        }
         Say::PayByHand { number, amount, instructions } => payment::by_hand(s, number, *amount, instructions),
         Say::PaymentDelayed { number, amount } => payment::delayed(s, number, *amount),
         Say::PaymentFailed { number, amount, failure } => payment::failed(s, number, *amount, *failure),

@@ -56,6 +56,8 @@ pub enum OwnerSay {
         wanted: Option<String>,
         said: String,
     },
+    /// An order has to be approved.
+    ApprovalAsked { customer: Who, number: String, total: Money },
     /// Somebody asks what nothing the shop has said answers.
     Question { customer: Who, said: String, about: Option<String> },
     /// Somebody booked.
@@ -125,6 +127,11 @@ pub fn owner_message(say: &OwnerSay, shop: &ShopProfile, language: Language) -> 
         OwnerSay::GivenBack { customer } => {
             let news = with_customer(&mut s, "owner_given_back", customer);
             s.lines(vec![news]);
+        }
+        OwnerSay::ApprovalAsked { customer, number, total } => {
+            let customer = describe(&mut s, customer);
+            let facts = [("customer", &*customer), ("number", number), ("total", &total.to_string())];
+            s.put("owner_approval", &facts);
         }
         OwnerSay::Question { customer, said, about } => {
             let mut lines = vec![with_customer(&mut s, "owner_question", customer), quoted(&mut s, said)];

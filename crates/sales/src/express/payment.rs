@@ -18,6 +18,17 @@ pub(super) fn asked_again(s: &mut Speaker<'_>, number: &str, amount: Money, phon
     s.put("payment_again", &[("number", number), ("amount", &amount.to_string()), ("phone", &phone.local())]);
 }
 
+pub(super) fn change_after_prompt(s: &mut Speaker<'_>, number: &str, amount: Money, phone: Option<&PhoneNumber>) {
+    let amount = amount.to_string();
+    match phone {
+        Some(phone) => {
+            let phone = phone.local();
+            s.put("change_after_prompt", &[("number", number), ("amount", &amount), ("phone", &phone)]);
+        }
+        None => s.put("change_after_prompt_plain", &[("number", number), ("amount", &amount)]),
+    }
+}
+
 pub(super) fn waiting(s: &mut Speaker<'_>, number: &str, amount: Money, phone: Option<&PhoneNumber>) {
     let amount = amount.to_string();
     match phone {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     desk::Desk,
     effect::{CustomerChange, Effect, HandOffReason},
+    say::Basis,
 };
 
 /// Which size of a garment this customer takes.
@@ -54,8 +55,57 @@ pub fn recommend_size(desk: &Desk<'_>, args: &RecommendSize) -> Advice {
     if let Some(size) = known(&format!("size.{kind}")) {
         return Advice { size: Some(size), confidence: Confidence::Low, count: 0 };
     }
-    let said = known("usual_size");
+    if let Some((_, better)) = corrected(desk, args, advice.size.as_ref()) {
+        return Advice { size: Some(better), confidence: Confidence::Medium, count: advice.count };
+    }
+    let said = known(&format!("said.{}", sizing::family(&args.category))).or_else(|| known("usual_size"));
     Advice { size: advice.size.or(said), ..advice }
+}
+
+/// The size that did not fit, and the next one that should, if the size bought most was too small or too large.
+fn corrected(desk: &Desk<'_>, args: &RecommendSize, bought: Option<&Size>) -> Option<(bool, Size)> {
+    let family = sizing::family(&args.category);
+    let told = |name: &str| desk.recall.customer.facts.get(&format!("{name}.{family}")).map(|size| Size::parse(size));
+    let bought = bought?;
+    let too_small = told("too_small").is_some_and(|size| bought.rank() <= size.rank());
+    let too_large = told("too_large").is_some_and(|size| bought.rank() >= size.rank());
+    const LETTERS: [&str; 7] = ["XS", "S", "M", "L", "XL", "XXL", "XXXL"];
+    let mut offered = args.offered.clone();
+    if offered.is_empty() {
+        offered.extend(LETTERS.map(Size::parse));
+    }
+    offered.sort_by_key(Size::rank);
+    let same_kind = offered.iter().filter(|size| size.rank().0 == bought.rank().0);
+    let next = match (too_small, too_large) {
+        (true, false) => same_kind.filter(|size| size.rank() > bought.rank()).min_by_key(|size| size.rank()),
+        (false, true) => same_kind.filter(|size| size.rank() < bought.rank()).max_by_key(|size| size.rank()),
+        _ => None,
+    };
+    next.map(|size| (too_small, size.clone()))
+}
+
+/// What [`recommend_size`] rests on.
+#[must_use]
+pub fn basis_of_size(desk: &Desk<'_>, args: &RecommendSize) -> Basis {
+    let customer = desk.recall.customer;
+    if desk.dialogue.gift.is_some() {
+        return Basis::Theirs;
+    }
+    let kind = args.category.split('/').next().unwrap_or_default();
+    let offered = |size: &String| args.offered.is_empty() || args.offered.contains(&Size::parse(size));
+    if customer.facts.get(&format!("size.{kind}")).is_some_and(offered) {
+        return Basis::Noted;
+    }
+    let bought = if args.offered.is_empty() {
+        sizing::recommend(&customer.purchases, &args.category)
+    } else {
+        sizing::recommend_among(&customer.purchases, &args.category, &args.offered)
+    };
+    match (corrected(desk, args, bought.size.as_ref()), bought.size) {
+        (Some((too_small, _)), Some(from)) => Basis::Corrected { from, too_small },
+        (_, Some(_)) => Basis::Bought,
+        (_, None) => Basis::Told,
+    }
 }
 
 /// The size a customer takes of a product, if it is known.
@@ -71,7 +121,7 @@ pub fn own_sizes(desk: &Desk<'_>) -> Vec<Size> {
     if desk.dialogue.gift.is_some() {
         return Vec::new();
     }
-    let is_size = |name: &str| name == "usual_size" || name.starts_with("size.");
+    let is_size = |name: &str| name == "usual_size" || name.starts_with("size.") || name.starts_with("said.");
     let told = customer.facts.iter().filter(|(name, _)| is_size(name)).map(|(_, size)| Size::parse(size));
     let bought = customer.purchases.iter().filter_map(|p| sizing::recommend(&customer.purchases, &p.category).size);
     let mut sizes: Vec<Size> = told.chain(bought).collect();

@@ -16,8 +16,8 @@ pub use self::{
         update_quantity, usable_coupons,
     },
     customer::{
-        HandOff, RecommendSize, RecordFeedback, SetOptOut, hand_off_to_human, liked_colours, own_sizes, recommend_size,
-        record_feedback, set_opt_out, usual_size,
+        HandOff, RecommendSize, RecordFeedback, SetOptOut, basis_of_size, hand_off_to_human, liked_colours, own_sizes,
+        recommend_size, record_feedback, set_opt_out, usual_size,
     },
     order::{
         CancelOrder, CancelRefusal, CreateOrder, GetOrderStatus, OrderRefusal, cancel_order, create_order,

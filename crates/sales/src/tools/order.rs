@@ -12,6 +12,9 @@ use crate::{
     recall::{OrderView, order_number},
 };
 
+/// For so long an order that waits for approval is held at least.
+const APPROVAL_MINUTES: u32 = 12 * 60;
+
 /// Places the order that the cart is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct CreateOrder {
@@ -67,6 +70,12 @@ pub fn create_order(desk: &mut Desk<'_>, args: CreateOrder) -> Result<NewOrder, 
     Ok(order)
 }
 
+/// For how long the pieces of an order are held; people may take longer than a payment does.
+fn hold_minutes(desk: &Desk<'_>, total: Money) -> u32 {
+    let shop = desk.recall.shop;
+    if shop.needs_approval(total) { shop.reservation_minutes.max(APPROVAL_MINUTES) } else { shop.reservation_minutes }
+}
+
 fn agreed_order(desk: &Desk<'_>, args: CreateOrder) -> Result<NewOrder, OrderRefusal> {
     if desk.placed.is_some() {
         return Err(OrderRefusal::OnceATurn);
@@ -91,7 +100,7 @@ fn agreed_order(desk: &Desk<'_>, args: CreateOrder) -> Result<NewOrder, OrderRef
         wholesale: quote.wholesale,
         delivery,
         total: quote.total,
-        hold_minutes: desk.recall.shop.reservation_minutes,
+        hold_minutes: hold_minutes(desk, quote.total),
     })
 }
 

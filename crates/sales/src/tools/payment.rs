@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     desk::Desk,
-    effect::{Effect, PaymentRequest},
-    recall::{OrderView, PaymentView},
+    effect::{Effect, PaymentRequest, TaskKind},
+    recall::{OrderView, PaymentView, TaskView},
 };
 
 /// For how long a prompt is taken to be open on the phone. M-Pesa's own prompt ends after about a minute.
@@ -37,6 +37,8 @@ pub enum PaymentRefusal {
     NoPhone,
     /// No provider can be asked now, or there is nothing that could be asked for.
     Down,
+    /// The team has to approve the order first.
+    AwaitsApproval,
     /// A payment was asked for in this turn already.
     OnceATurn,
 }
@@ -48,6 +50,9 @@ pub enum PaymentRefusal {
 /// If there is nothing to pay, nobody to ask, or a prompt is open.
 pub fn initiate_payment(desk: &mut Desk<'_>, args: &InitiatePayment) -> Result<PaymentRequest, PaymentRefusal> {
     let (number, amount, last) = payable(desk, args.order)?;
+    if awaits_approval(desk, args.order) {
+        return Err(PaymentRefusal::AwaitsApproval);
+    }
     if desk.effects.iter().any(|effect| matches!(effect, Effect::RequestPayment(_))) {
         return Err(PaymentRefusal::OnceATurn);
     }
@@ -79,6 +84,13 @@ fn payable<'a>(desk: &Desk<'a>, order: OrderId) -> Result<(String, Money, Option
         return Err(PaymentRefusal::NotPayable(order.state));
     }
     Ok((order.number.clone(), order.total, order.payment.as_ref()))
+}
+
+/// Whether the team has to approve an order before it can be paid.
+fn awaits_approval(desk: &Desk<'_>, order: OrderId) -> bool {
+    let opened = |effect: &Effect| matches!(effect, Effect::OpenTask { kind: TaskKind::Approval, order: Some(of), .. } if *of == order);
+    let waits = |task: &TaskView| task.kind == TaskKind::Approval && task.order == Some(order);
+    desk.effects.iter().any(opened) || desk.recall.customer.tasks.iter().any(waits)
 }
 
 fn is_over(desk: &Desk<'_>, order: &OrderView) -> bool {

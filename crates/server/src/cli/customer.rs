@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use duka_kernel::{CustomerId, PhoneNumber, TenantScope};
-use duka_shop::sizing::{PastPurchase, recommend};
+use duka_shop::{
+    booking::AppointmentState,
+    sizing::{PastPurchase, recommend},
+};
 use duka_store::{Store, Tx, customers::CustomerUpdate};
 use serde_json::{Value, json};
 
@@ -37,6 +40,19 @@ pub async fn set(config: &Config, slug: &str, phone: &PhoneNumber, facts: &[Stri
     let update = CustomerUpdate { facts: Some(known), ..CustomerUpdate::default() };
     store.write_with(scope, update, move |tx, update| Box::pin(tx.update_customer(customer, update, now))).await?;
     println!("{} set", facts.len());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `duka customer missed`: the last appointment that has begun was missed.
+pub async fn missed(config: &Config, slug: &str, phone: &PhoneNumber) -> Result<ExitCode> {
+    let store = installation::open_current(config).await?;
+    let (scope, customer) = find(&store, slug, phone).await?;
+    let now = config.clock.now();
+    let appointments = store.read(scope).await?.appointments_of(customer).await?;
+    let begun = appointments.into_iter().filter(|a| a.state == AppointmentState::Booked && a.start_at <= now);
+    let last = begun.max_by_key(|a| a.start_at).context("no appointment of theirs has begun")?;
+    store.write(scope, move |tx| Box::pin(tx.mark_missed(last.id))).await?;
+    println!("noted");
     Ok(ExitCode::SUCCESS)
 }
 

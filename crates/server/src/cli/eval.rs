@@ -1,19 +1,28 @@
 //! `duka eval`: the understanding alone, and scripted dialogues.
 
-use std::{fs::File, io::BufReader, path::Path, process::ExitCode};
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::ExitCode,
+};
 
 use anyhow::{Context, Result};
 
 use crate::{config::Config, dialogues};
 
 /// `duka eval nlu`: no database, no network.
-pub fn nlu(file: &Path) -> Result<ExitCode> {
-    let out = std::io::BufWriter::new(std::io::stdout().lock());
-    if file.as_os_str() == "-" {
-        duka_perception::eval::run_lines(std::io::stdin().lock(), out)?;
+pub fn nlu(file: &Path, report: bool) -> Result<ExitCode> {
+    let input: Box<dyn BufRead> = if file.as_os_str() == "-" {
+        Box::new(std::io::stdin().lock())
     } else {
-        let input = File::open(file).with_context(|| format!("{} is not readable", file.display()))?;
-        duka_perception::eval::run_lines(BufReader::new(input), out)?;
+        Box::new(BufReader::new(File::open(file).with_context(|| format!("{} is not readable", file.display()))?))
+    };
+    if report {
+        let messages = duka_perception::eval::labelled_lines(input)?;
+        print!("{}", duka_perception::eval::measure(duka_perception::Weights::built_in(), &messages));
+    } else {
+        duka_perception::eval::run_lines(input, std::io::BufWriter::new(std::io::stdout().lock()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -30,6 +30,7 @@ pub async fn products(config: &Config, args: &ImportArgs) -> Result<ExitCode> {
     let (errors, warnings) = (products.file.errors.clone(), products.file.warnings.clone());
     let skipped = products.file.skipped;
     let upserted = app.store.write_with(scope, products, move |tx, products| Box::pin(products.write(tx, now))).await?;
+    duka_assistant::looks::at_products(&app, scope).await?;
     report(args.json, &upserted, skipped, &errors, &warnings);
     app.store.close().await;
     Ok(exit(&errors))

@@ -13,6 +13,7 @@ mod keys;
 mod leads;
 mod order;
 mod serve;
+mod task;
 mod tenant;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -67,6 +68,9 @@ enum Command {
     /// See who waits for a person, answer them, and give conversations back to the assistant
     #[command(subcommand)]
     Inbox(InboxCommand),
+    /// See what the team has to do for customers; approve or decline orders that wait for it
+    #[command(subcommand)]
+    Task(TaskCommand),
     /// Talk to a shop in the terminal, through the same code as any channel
     Chat(ChatArgs),
     /// Measure the understanding alone, or play scripted dialogues
@@ -173,6 +177,8 @@ pub struct ImportArgs {
 
 #[derive(Subcommand)]
 enum CustomerCommand {
+    /// Note that the customer did not come to their last appointment
+    Missed(CustomerArgs),
     /// Print the size profile as JSON: what was said, what was bought, how sure that is
     Show(CustomerArgs),
     /// Set what is known: usual_size=M, or size.dress=L to go before what was bought; an empty value removes it
@@ -208,6 +214,40 @@ enum OrderCommand {
         number: String,
         /// processing, shipped, delivered or refunded
         status: OrderState,
+    },
+}
+
+#[derive(Subcommand)]
+enum TaskCommand {
+    /// Print the open tasks, oldest first: identity, kind, phone, order, items, wanted, why, age
+    List {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+    },
+    /// Close a task that is done
+    Close {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its identity
+        task: String,
+    },
+    /// Approve an order: its customer is asked to pay
+    Approve {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its number
+        order: String,
+    },
+    /// Decline an order: it is cancelled and its customer is told
+    Decline {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its number
+        order: String,
     },
 }
 
@@ -284,6 +324,9 @@ enum EvalCommand {
     Nlu {
         /// The JSONL file; - for standard input
         file: PathBuf,
+        /// Print how much of it is right instead: the lines also hold "intent", "langs" and "slots"
+        #[arg(long)]
+        report: bool,
     },
     /// Find pictures by their looks alone and print what each query finds, a line of JSON each
     Images {
@@ -356,8 +399,8 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn dispatch(command: Command) -> Result<ExitCode> {
-    if let Command::Eval(EvalCommand::Nlu { file }) = &command {
-        return eval::nlu(file);
+    if let Command::Eval(EvalCommand::Nlu { file, report }) = &command {
+        return eval::nlu(file, *report);
     }
     if let Command::Eval(EvalCommand::Images { gallery, queries }) = &command {
         return eval_images::images(gallery, queries);
@@ -375,6 +418,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Tenant(TenantCommand::List) => tenant::list(&config).await,
         Command::Import(ImportCommand::Products(args)) => import::products(&config, &args).await,
         Command::Import(ImportCommand::Services(args)) => import::services(&config, &args).await,
+        Command::Customer(CustomerCommand::Missed(who)) => customer::missed(&config, &who.tenant, &who.phone).await,
         Command::Customer(CustomerCommand::Show(who)) => customer::show(&config, &who.tenant, &who.phone).await,
         Command::Customer(CustomerCommand::Set { who, facts }) => {
             customer::set(&config, &who.tenant, &who.phone, &facts).await
@@ -387,8 +431,9 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         }
         Command::Leads { tenant, csv } => leads::leads(&config, &tenant, csv).await,
         Command::Inbox(command) => inbox::inbox(&config, command).await,
+        Command::Task(command) => task::task(&config, command).await,
         Command::Chat(args) => chat::chat(config, &args).await,
-        Command::Eval(EvalCommand::Nlu { file }) => eval::nlu(&file),
+        Command::Eval(EvalCommand::Nlu { file, report }) => eval::nlu(&file, report),
         Command::Eval(EvalCommand::Images { gallery, queries }) => eval_images::images(&gallery, &queries),
         Command::Eval(EvalCommand::Dialogues { dir, tenant, runs, transcripts }) => {
             eval::dialogues(&config, &dir, &tenant, usize::from(runs), transcripts).await

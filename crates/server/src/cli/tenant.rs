@@ -119,6 +119,8 @@ pub async fn apply(config: &Config, file: &Path) -> Result<ExitCode> {
     let applied = seeding::apply(&app, &yaml, &folder).await?;
     let mut bad = 0;
     for shop in &applied {
+        let scope = installation::shop(&app.store, &shop.slug).await?;
+        duka_assistant::looks::at_products(&app, scope).await?;
         println!("{}", describe(shop));
         for complaint in &shop.complaints {
             println!("  not taken: {complaint}");

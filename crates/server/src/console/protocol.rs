@@ -89,6 +89,10 @@ pub enum Event {
     },
     /// The assistant may answer again.
     StaffRelease,
+    /// The staff approve the customer's latest order, which waits for that.
+    StaffApprove,
+    /// The staff decline it.
+    StaffDecline,
     /// Staff move an order of the customer on.
     OrderMoved {
         /// To which state.
@@ -428,6 +432,8 @@ mod tests {
             r#"{"event":"payment_failed","reason":"wrong_pin"}"#,
             r#"{"event":"staff_reply","text":"Hi"}"#,
             r#"{"event":"staff_release"}"#,
+            r#"{"event":"staff_approve"}"#,
+            r#"{"event":"staff_decline"}"#,
             r#"{"event":"order_moved","status":"shipped"}"#,
             r#"{"wait":"1h30m"}"#,
             r#"{"setup":{"stock":{"MB-002/M":1},"orders":[{"number":"DK-1","phone":"254712345678","status":"paid"}]}}"#,

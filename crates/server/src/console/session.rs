@@ -107,7 +107,8 @@ impl Console {
         if let Err(wrong) = self.act(line.action).await? {
             return Ok(Err(wrong));
         }
-        self.work.work_off().await?;
+        // What became due by it, too: the clock stands, so nothing else is.
+        self.work.wait(0).await?;
         let state = state::of(&self.app, self.shop.scope, &self.shop.channel, &self.from).await?;
         let stock = if stock { Some(state::stock(&self.app, self.shop.scope).await?) } else { None };
         let replies = self.shown();
@@ -215,6 +216,20 @@ impl Console {
                 let conversation = self.conversation().await?;
                 self.app.release(self.shop.scope, conversation).await?;
             }
+            Event::StaffApprove | Event::StaffDecline => {
+                let Some(order) = self.latest_order_id().await? else {
+                    return Ok(Err("this customer has no order".into()));
+                };
+                let scope = self.shop.scope;
+                let done = match event {
+                    Event::StaffApprove => self.app.approve(scope, order).await,
+                    _ => self.app.decline(scope, order).await,
+                };
+                if let Err(StoreError::Conflict(guard)) = done {
+                    return Ok(Err(guard.to_string()));
+                }
+                done?;
+            }
             Event::OrderMoved { status, order } => {
                 let to = match status.parse() {
                     Ok(to) => to,
@@ -255,6 +270,12 @@ impl Console {
         let tx = self.app.store.read(self.shop.scope).await?;
         let Some(customer) = tx.customer_by_phone(&self.from).await? else { return Ok(None) };
         Ok(tx.payments_of_customer(customer).await?.pop())
+    }
+
+    async fn latest_order_id(&self) -> Result<Option<duka_kernel::OrderId>> {
+        let tx = self.app.store.read(self.shop.scope).await?;
+        let Some(customer) = tx.customer_by_phone(&self.from).await? else { return Ok(None) };
+        Ok(tx.orders_of(customer, 1).await?.first().map(|order| order.id))
     }
 
     /// The conversation of the customer, begun if there is none.

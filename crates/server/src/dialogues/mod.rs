@@ -9,7 +9,6 @@ use std::{fmt::Write as _, path::Path};
 use anyhow::{Context, Result, bail};
 use duka_kernel::{Clock, PhoneNumber, Timestamp};
 use serde::Deserialize;
-use serde_json::Value;
 
 use self::step::Step;
 use crate::{
@@ -128,9 +127,16 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
     let mut last: Option<LineOut> = None;
     let mut writing = from;
     for (n, step) in script.steps.iter().enumerate() {
-        let line = beside(dir, step.line(last.as_ref(), script.language(), run));
-        let said = line.get("text").and_then(|text| text.as_str()).filter(|_| step.say.is_some());
+        let mut line = step.line(last.as_ref(), script.language(), run);
+        let said = line.get("text").and_then(|text| text.as_str()).filter(|_| step.say.is_some()).map(str::to_owned);
+        let said = said.as_deref();
         let _ = writeln!(played.transcript, "customer  {}", said.map_or_else(|| line.to_string(), ToOwned::to_owned));
+        // A picture or voice note stands beside the dialogues.
+        for file in ["image", "voice"] {
+            if let Some(path) = line.get_mut(file) {
+                *path = path.as_str().map(|path| dir.join(path).display().to_string()).into();
+            }
+        }
         let read = read_line(&line.to_string())
             .map_err(|wrong| anyhow::anyhow!("{}: step {}: {wrong}", script.name, n + 1))?;
         writing = read.from.clone().unwrap_or(writing);
@@ -156,16 +162,6 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
     }
     console.app().store.close().await;
     Ok(played)
-}
-
-/// Pictures and voice notes of a line are named relative to the dialogues.
-fn beside(dir: &Path, mut line: Value) -> Value {
-    for media in ["image", "voice"] {
-        if let Some(path) = line.get(media).and_then(Value::as_str).map(|path| dir.join(path)).filter(|p| p.exists()) {
-            line[media] = path.to_string_lossy().into();
-        }
-    }
-    line
 }
 
 /// What was heard, done and said, without what differs from run to run.

@@ -11,7 +11,7 @@ use crate::support::{
 
 /// That a command ended with code 1 and said why in one plain sentence, without a trace of its own inside.
 #[track_caller]
-fn refused(ran: &Ran, parts: &[&str]) {
+pub fn refused(ran: &Ran, parts: &[&str]) {
     assert_eq!(ran.code, 1, "{ran:#?}");
     assert_eq!(ran.out, "", "results go to standard output, complaints do not");
     let err = ran.err.trim();

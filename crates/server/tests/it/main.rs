@@ -8,6 +8,7 @@
 mod support;
 
 mod adversaries;
+mod after_sale;
 mod changes;
 mod commands;
 mod outages;

@@ -137,6 +137,26 @@ async fn book(installation: &Installation, trade: &Trade) {
 }
 
 #[tokio::test]
+async fn who_did_not_come_pays_all_of_it_beforehand_the_next_time() {
+    on_each_database(|installation| async move {
+        let mut console = open(&installation, "spa").await;
+        console.say("book a manicure tomorrow at 10am").await;
+        assert_eq!(booked(&console.say("yes").await).len(), 1);
+        console.close().await;
+        let at_noon = installation.clone().with("DUKA_CLOCK", "2026-03-05T12:00:00+03:00");
+        let missed = ["customer", "missed", "--tenant", "spa", "--phone", "254712345678"];
+        at_noon.run(&missed).await.fine();
+        assert_eq!(at_noon.run(&missed).await.code, 1, "noted once");
+        let mut console = Console::open(&at_noon, "spa");
+        says(&console.say("book a manicure tomorrow at 10am").await, &["deposit", "KES 1,200"]);
+        let asked = console.say("yes").await;
+        assert_eq!(asked["state"]["payment_requests"][0]["amount"], 120_000, "{}", words(&asked));
+        console.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_wholesaler_of_groceries_and_a_bakery_sell_by_configuration_alone() {
     on_each_database(|installation| async move {
         sell(&installation, "wholesale", "do you have sugar?", "6,800").await;

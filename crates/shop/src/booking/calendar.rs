@@ -38,7 +38,7 @@ impl DayPart {
         let hour = time.hour();
         match self {
             Self::Morning => hour < 12,
-            Self::Afternoon => hour >= 12 && hour < 17,
+            Self::Afternoon => (12..17).contains(&hour),
             Self::Evening => hour >= 16,
             Self::Night => hour >= 18,
         }

@@ -230,6 +230,31 @@ fn services_are_read_and_bad_ones_named() {
     assert_eq!(places, [(3, "code"), (4, "duration_min"), (5, "close"), (6, "days")]);
 }
 
+#[test]
+fn services_may_say_more_about_their_appointments() {
+    let file = read_services(
+        "code,name,variant,also,duration_min,price,days,open,close,staff,needs,at_once,buffer_before,buffer_after,deposit\n\
+          B1,Braids,long,kusuka|msuko,240,3500,Mon-Sat,08:00,18:00,Asha|Wanjiru,chair,2,5,10,30%\n\
+          B2,Braids,short,,120,1500,Mon-Sat,08:00,18:00,,,,,,500\n\
+          B3,Cut,,,30,500,daily,08:00,18:00,,,,,,none\n\
+          B4,Cut,,,30,500,daily,08:00,18:00,,,,,,half\n"
+            .as_bytes(),
+        Currency::Kes,
+    );
+    let terms = &file.services[0].terms;
+    assert_eq!((terms.variant.as_deref(), terms.at_once), (Some("long"), Some(2)));
+    assert_eq!(
+        (&terms.also[..], &terms.staff[..]),
+        (&["kusuka".into(), "msuko".into()][..], &["Asha".into(), "Wanjiru".into()][..])
+    );
+    assert_eq!((terms.needs.join(","), terms.buffer_before, terms.buffer_after), ("chair".into(), 5, 10));
+    let deposits: Vec<_> = file.services.iter().map(|s| s.terms.deposit.map(|d| d.of(s.price).minor)).collect();
+    assert_eq!(deposits, [Some(105_000), Some(50_000), Some(0)]);
+    assert_eq!(file.services[0].title(), "Braids (long)");
+    assert!(file.services[0].is_variant_of(&file.services[1]) && !file.services[2].is_variant_of(&file.services[0]));
+    assert_eq!(file.errors.len(), 1, "{:?}", file.errors);
+}
+
 /// Rows that look like products, so that reading gets past the header.
 fn near_csv() -> impl Strategy<Value = String> {
     let cell = prop_oneof![

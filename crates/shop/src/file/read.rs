@@ -37,10 +37,12 @@ const KEYS: &[&str] = &[
     "returns",
     "exchange",
     "reservation_minutes",
+    "approval_above",
     "personality",
     "deposit",
     "handover",
     "faqs",
+    "size_charts",
     "booking",
     "about",
     "contacts",
@@ -99,12 +101,14 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
         wholesale: wholesale(&shop.get("wholesale")),
         returns: returns(&shop.get("returns")),
         exchange: exchange(&shop.get("exchange")),
+        approval_above: shop.get("approval_above").read(|text| words::amount(text, currency)),
         reservation_minutes: shop
             .get("reservation_minutes")
             .read(|text| words::count(text, 1, MOST_RESERVATION_MINUTES))
             .unwrap_or(blank.reservation_minutes),
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
+        size_charts: size_charts(&shop.get("size_charts")),
         booking: booking::rules(&shop.get("booking"), currency),
         handover: handover(&shop.get("handover")),
         faqs: shop.get("faqs").items().iter().filter_map(about::faq).collect(),
@@ -362,6 +366,20 @@ fn handover(node: &Node<'_>) -> HandOverRules {
         return_minutes: minutes("return_minutes"),
         backup_phone: node.get("backup_phone").phone(),
     }
+}
+
+fn size_charts(node: &Node<'_>) -> BTreeMap<String, String> {
+    let chart = |(category, node): (&str, Node<'_>)| {
+        let text = node.text()?;
+        if crate::fit::read_chart(&text).is_none() {
+            node.error(
+                "no size chart: write it like \"S: bust 84-88, waist 66-70 | M: bust 89-94, waist 71-75\", in cm",
+            );
+            return None;
+        }
+        Some((category.trim().to_lowercase(), text))
+    };
+    node.entries("size charts by category").into_iter().filter_map(chart).collect()
 }
 
 fn channel(node: &Node<'_>) -> Option<ChannelEntry> {

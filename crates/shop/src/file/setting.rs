@@ -99,6 +99,8 @@ fn plain(profile: &mut ShopProfile, key: &str, value: &str) -> Result<bool, Stri
         "reservation_minutes" => {
             profile.reservation_minutes = words::count(value, 1, super::read::MOST_RESERVATION_MINUTES)?;
         }
+        "approval_above" if is_none(value) => profile.approval_above = None,
+        "approval_above" => profile.approval_above = Some(words::amount(value, profile.currency)?),
         "deposit" if is_none(value) => profile.deposit = None,
         _ => return Ok(false),
     }
@@ -350,10 +352,12 @@ mod tests {
             ("deposit.percent", "50%"),
             ("deposit.applies_to", "wholesale"),
             ("holidays.2026-12-25", "closed Christmas Day"),
+            ("approval_above", "20,000"),
             ("handover.remind_minutes", "20"),
             ("handover.return_minutes", "240"),
             ("handover.backup_phone", "0722 333 444"),
         ]);
+        assert_eq!(profile.approval_above, Some(Money::from_major(20_000, Currency::Kes)));
         assert_eq!((profile.handover.remind_minutes, profile.handover.return_minutes), (20, Some(240)));
         assert!(profile.handover.backup_phone.is_some());
         assert_eq!((profile.personality.tone, profile.personality.emoji), (Tone::Playful, EmojiUse::None));

@@ -52,6 +52,7 @@ tenants:
     personality: {name: Zuri, tone: "warm, playful", emoji: none}
     deposit: {percent: 50, applies_to: wholesale}
     faqs: [{q: "Do you gift wrap?", a: "Yes, free."}]
+    size_charts: {dress: "S: bust 84-88 | M: bust 89-94"}
     channels: [{kind: twilio, number: "+254700000001", account_sid: AC1, auth_token: "${TOKEN}"}]
     payments: [{provider: paylink, username: duka, api_key: "key-${TOKEN}"}]
 "#;
@@ -364,6 +365,7 @@ prop_compose! {
             percent,
             applies_to: if all { DepositScope::All } else { DepositScope::Wholesale },
         });
+        profile.size_charts = BTreeMap::from([("dress".to_owned(), "S: bust 84-88 | M: bust 89-94".to_owned())]);
         profile.faqs = faqs.into_iter().map(|(q, a)| Faq { active: q.len() % 2 == 0, q, a }).collect();
         let holidays = holidays.into_iter().map(|(date, name, hours)| Holiday { date, name, hours }).collect();
         profile.holidays = unique(holidays, |h| h.date);
@@ -396,6 +398,7 @@ prop_compose! {
         profile.personality.name = persona;
         profile.reservation_minutes = minutes;
         profile.handover.return_minutes = Some(minutes);
+        profile.approval_above = Some(duka_kernel::Money::from_major(i64::from(minutes), profile.currency));
         profile.handover.quiet_minutes = minutes;
         profile.default_language = Language::ALL[language];
         let channel = |(number, account, token)| ChannelEntry {
@@ -430,4 +433,37 @@ proptest! {
         let _ = read(&yaml);
         let _ = read(&format!("tenants: {{a: {{name: A, hours: {yaml}}}}}"));
     }
+}
+
+#[test]
+fn rules_for_appointments_are_read_written_and_checked() {
+    const RULES: &str = "tenants:
+  salon:
+    name: Salon
+    booking:
+      staff:
+        - Wanjiru
+        - {name: Asha, hours: {tue-sat: 09:00-17:00}, breaks: [13:00-14:00]}
+      resources: [{name: chair, count: 3}]
+      breaks: [12:00-12:30]
+      step_minutes: 15
+      lead_minutes: 60
+      days_ahead: 30
+      hold_minutes: 5
+      deposit: {percent: 30}
+      cancel_hours: 12
+      no_show_limit: 1
+      no_show_deposit: {amount: 500}
+      reminder_minutes: [60, 1440]
+";
+    let none = |_: &str| None;
+    let shops = read_shop_file(RULES, &none).expect("a shop");
+    let rules = &shops[0].profile.booking;
+    assert_eq!((rules.staff.len(), rules.resources[0].count, rules.step_min, rules.days_ahead), (2, 3, 15, 30));
+    assert_eq!((rules.cancel_hours, rules.hold_min, &rules.reminders_min[..]), (12, 5, &[1440, 60][..]));
+    assert!(rules.staff[1].hours.is_some_and(|week| week[0].is_none() && week[1].is_some()));
+    assert_eq!(read_shop_file(&write_shop_file(&shops), &none).expect("the same"), shops);
+    let wrong = RULES.replace("{percent: 30}", "{percent: 30, amount: 5}").replace("hold_minutes", "hold_minuts");
+    let paths: Vec<String> = read_shop_file(&wrong, &none).unwrap_err().into_iter().map(|e| e.path).collect();
+    assert_eq!(paths, ["tenants.salon.booking.hold_minuts", "tenants.salon.booking.deposit"]);
 }

@@ -90,6 +90,7 @@ fn tenant(shop: &ShopFile) -> Tree {
             }),
         ),
         ("reservation_minutes", number(profile.reservation_minutes)),
+        ("approval_above", profile.approval_above.map(amount)),
         (
             "personality",
             Some(map([
@@ -107,6 +108,7 @@ fn tenant(shop: &ShopFile) -> Tree {
                 ])
             }),
         ),
+        ("size_charts", size_charts(profile)),
         ("booking", booking(&profile.booking)),
         ("handover", handover(&profile.handover)),
         ("about", about::write_about(&profile.about)),
@@ -119,6 +121,11 @@ fn tenant(shop: &ShopFile) -> Tree {
         ("channels", list(shop.channels.iter().map(channel))),
         ("payments", list(shop.payments.iter().map(payment))),
     ])
+}
+
+fn size_charts(profile: &ShopProfile) -> Option<Tree> {
+    let charts = profile.size_charts.iter().map(|(category, chart)| (category.clone(), Tree::Text(chart.clone())));
+    (!profile.size_charts.is_empty()).then(|| Tree::Map(charts.collect()))
 }
 
 fn handover(rules: &HandOverRules) -> Option<Tree> {

@@ -134,6 +134,7 @@ pub async fn fill(shop: &Shop) -> Filled {
     let attempt = payment(&placed);
     let id = attempt.id;
     let work = (message, done, placed, attempt, service());
+    let wanted = dress.variants[0].id;
     let write = shop.store.write_with(shop.scope, work, move |tx, (message, done, placed, attempt, service)| {
         Box::pin(async move {
             tx.receive(std::slice::from_ref(message)).await?;
@@ -152,6 +153,8 @@ pub async fn fill(shop: &Shop) -> Filled {
             };
             tx.tell_owner(&news).await?;
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
+            tx.wait_for(customer, conversation, &[wanted], false, NOW).await?;
+            tx.keep_looks("0abc", 1, b"looks", NOW).await?;
             tx.open_hand_over(&crate::handovers::asked(conversation, customer)).await?;
             tx.record_consent(customer, &crate::handovers::refused()).await?;
             tx.open_task(&crate::handovers::task(conversation, customer)).await?;

@@ -88,6 +88,24 @@ const SURE: f32 = 0.8;
 
 const NEW: &[&str] = &["book", "booking mpya", "another", "new", "ingine", "nyingine", "nibook", "kubook"];
 
+/// Words of somebody who wants one.
+const WANTS: &[&str] = &[
+    "want",
+    "need",
+    "like",
+    "get",
+    "make",
+    "kuweka",
+    "weka",
+    "nataka",
+    "naomba",
+    "nahitaji",
+    "ningependa",
+    "nipatie",
+    "nipe",
+    "nipange",
+];
+
 /// Whether a message that reads like moving a booking does that: there is one, and it is not a new one that is wanted.
 pub(super) fn moves(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     const MOVES: &[&str] = &[
@@ -112,9 +130,13 @@ pub(super) fn moves(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         "niweke",
         "peleka",
     ];
+    const STANDING: &[&str] =
+        &["my appointment", "my booking", "miadi yangu", "booking yangu", "appointment yangu", "reschedule"];
     let said = Said::read(desk, wish);
     if to_come(desk).is_empty() {
-        return !said.says_when() && named(desk, wish).services.is_empty();
+        let speaks_of_one = has_any(&wish.text, STANDING);
+        let wants = has_any(&wish.text, WANTS) || has_any(&wish.text, NEW);
+        return speaks_of_one || !wants && !said.says_when() && named(desk, wish).services.is_empty();
     }
     has_any(&wish.text, MOVES) || wish.confidence >= SURE && !has_any(&wish.text, NEW)
 }
@@ -123,6 +145,8 @@ pub(super) fn moves(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 pub(super) fn calls_off(desk: &Desk<'_>, wish: &Wish) -> bool {
     const CALLS_OFF: &[&str] = &[
         "cancel",
+        "icancel",
+        "nicancel",
         "cancelled",
         "call off",
         "cant make",
@@ -132,6 +156,7 @@ pub(super) fn calls_off(desk: &Desk<'_>, wish: &Wish) -> bool {
         "wont come",
         "futa",
         "futeni",
+        "ifute",
         "ghairi",
         "nimeghairi",
         "itoe",
@@ -146,8 +171,12 @@ pub(super) fn calls_off(desk: &Desk<'_>, wish: &Wish) -> bool {
         "wacha",
         "sitaki",
     ];
-    let wants = Said::read(desk, wish).says_when() || !named(desk, wish).services.is_empty();
-    has_any(&wish.text, CALLS_OFF) || wish.confidence >= SURE && !has_any(&wish.text, NEW) || !wants
+    if has_any(&wish.text, CALLS_OFF) {
+        return true;
+    }
+    let new = has_any(&wish.text, NEW) || has_any(&wish.text, WANTS);
+    let names_one = Said::read(desk, wish).says_when() || !named(desk, wish).services.is_empty();
+    !new && (wish.confidence >= SURE || !names_one)
 }
 
 /// Says which bookings of the customer are to come, or what the one that waits for its deposit needs.
@@ -168,7 +197,7 @@ pub(super) fn state_own(desk: &mut Desk<'_>) {
         desk.dialogue.question = Question::Payment(order);
         return;
     }
-    desk.say(Say::NoBooking);
+    no_booking(desk);
 }
 
 fn facts_of(desk: &Desk<'_>, mine: &AppointmentView) -> Option<crate::say::BookingFacts> {
@@ -351,8 +380,11 @@ fn call_off(desk: &mut Desk<'_>, mine: &AppointmentView) {
     arranging::finished(desk);
 }
 
-/// There is nothing to move or call off; booking is offered.
+/// There is nothing to state, move or call off; booking is offered.
 fn no_booking(desk: &mut Desk<'_>) {
     arranging::finished(desk);
     desk.say(Say::NoBooking);
+    if desk.dialogue.question == Question::None {
+        desk.dialogue.question = Question::Appointment;
+    }
 }

@@ -22,7 +22,7 @@ pub(super) use self::{
     changing::{called_off, kept},
 };
 use self::{naming::named, said::Said};
-use super::reading::{GUESS, UNSURE};
+use super::reading::UNSURE;
 use crate::{
     desk::Desk,
     dialogue::{Booking, Question},
@@ -49,6 +49,21 @@ const BOOKING: &[&str] = &[
     "reservation",
     "reserve",
     "session",
+];
+/// Words that ask whether there is time.
+const FREE: &[&str] = &[
+    "are you free",
+    "you free",
+    "are you available",
+    "mko free",
+    "uko free",
+    "any slot",
+    "any slots",
+    "opening",
+    "openings",
+    "mko na nafasi",
+    "kuna nafasi",
+    "kuna slot",
 ];
 /// Words that ask what something costs or takes.
 const ASKS: &[&str] = &[
@@ -138,8 +153,10 @@ fn begins(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let said = Said::read(desk, wish);
     let named = named(desk, wish);
     let speaks_of_it = has_any(&wish.text, BOOKING);
-    if !named.is_strong && !(speaks_of_it && !named.services.is_empty()) {
-        let asks_for_time = said.says_when() && speaks_of_it && wish.confidence < UNSURE;
+    let names_one = named.is_strong || speaks_of_it && !named.services.is_empty();
+    if !names_one {
+        let asks_whether = has_any(&wish.text, FREE) && wish.slots.product.is_empty();
+        let asks_for_time = said.says_when() && (speaks_of_it || asks_whether) && wish.confidence < UNSURE;
         if asks_for_time {
             arranging::book(desk, wish);
         }
@@ -150,8 +167,7 @@ fn begins(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         return false;
     }
     let asks = has_any(&wish.text, ASKS) || matches!(wish.intent, PriceInquiry | ServiceInquiry);
-    let mut known = goods || matches!(wish.intent, BookAppointment | ServiceInquiry);
-    known |= wish.confidence < GUESS.max(UNSURE);
+    let known = goods || matches!(wish.intent, BookAppointment | ServiceInquiry) || wish.confidence < UNSURE;
     match (known, asks && !said.says_when() && !speaks_of_it) {
         (false, _) => return false,
         (true, true) => inquire(desk, wish),

@@ -10,7 +10,7 @@ use jiff::civil::time;
 use super::world::{World, kes, names};
 use crate::{Effect, Say, say::Offer};
 
-fn service(code: &str, name: &str, variant: Option<&str>, minutes: u32, price: i64) -> Service {
+pub(super) fn service(code: &str, name: &str, variant: Option<&str>, minutes: u32, price: i64) -> Service {
     Service {
         id: ServiceId::new(),
         code: code.into(),
@@ -246,6 +246,21 @@ fn prices_and_variants_are_quoted() {
     assert!(matches!(says.last(), Some(Say::Services { services }) if services.len() == 2), "{says:?}");
     let says = world.text("short");
     assert_eq!(offered(&says, &world).len(), 4);
+}
+
+#[test]
+fn wanting_an_appointment_lists_the_services_and_moving_none_says_there_is_none() {
+    for text in ["I want an appointment", "nataka kuweka miadi", "I'd like to make a booking please"] {
+        let mut world = salon();
+        let says = world.text(text);
+        assert!(matches!(says.last(), Some(Say::Services { services }) if services.len() == 4), "{text}: {says:?}");
+        let says = world.text("3");
+        assert_eq!(offered(&says, &world).len(), 4, "{text}");
+    }
+    let mut world = salon();
+    assert_eq!(names(&world.text("move my appointment to friday")), ["introduction", "no_booking"]);
+    let says = world.text("yes");
+    assert!(matches!(says.last(), Some(Say::Services { .. })), "{says:?}");
 }
 
 #[test]

@@ -6,6 +6,8 @@ mod buying;
 mod finding;
 mod knowledge;
 mod paying;
+mod pictures;
 mod properties;
+mod remembering;
 mod talk;
 mod world;

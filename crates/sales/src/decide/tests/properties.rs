@@ -87,7 +87,7 @@ fn heard() -> impl Strategy<Value = Heard> {
         }),
         1 => prop::option::of(wishes())
             .prop_map(|caption| Heard::Picture { caption: caption.map(|wishes| perception(&wishes)), seen: None }),
-        1 => prop::option::of(Just("Karen".to_owned())).prop_map(|place| Heard::Location { place }),
+        1 => prop::option::of(Just("Karen".to_owned())).prop_map(|place| Heard::Location { place, at: Some((-1.22, 36.89)) }),
         1 => Just(Heard::Unsupported("sticker".into())),
     ]
 }

@@ -79,7 +79,9 @@ pub(super) fn shop() -> ShopProfile {
         reservation_minutes: 30,
         personality: Personality::default(),
         deposit: None,
+        size_charts: std::collections::BTreeMap::new(),
         booking: duka_shop::booking::BookingRules::default(),
+        approval_above: None,
         handover: duka_shop::handover::HandOverRules::default(),
         faqs: vec![Faq { q: "How do I wash the silk scarves?".into(), a: "By hand, cold.".into(), active: true }],
         about: duka_shop::about::About::default(),
@@ -296,6 +298,14 @@ impl World {
                 });
             }
             Effect::Customer(CustomerChange::Address(choice)) => self.customer.address = Some(choice.clone()),
+            Effect::Customer(CustomerChange::ForgetAddress) => {
+                self.customer.address = None;
+                self.customer.facts.remove("area");
+                self.customer.facts.insert(crate::effect::ADDRESS_FORGOTTEN.into(), "yes".into());
+            }
+            Effect::Customer(CustomerChange::Fact { name, value }) if value.is_empty() => {
+                self.customer.facts.remove(name);
+            }
             Effect::Customer(CustomerChange::Phone(phone)) => self.customer.phone = Some(phone.clone()),
             Effect::Customer(CustomerChange::Language(language)) => self.customer.language = Some(*language),
             Effect::Customer(CustomerChange::Fact { name, value }) => {

@@ -351,6 +351,7 @@ fn the_owner_is_told_in_plain_words() {
             wanted: Some("L".into()),
             said: said(),
         },
+        OwnerSay::ApprovalAsked { customer: customer(), number: number(), total: kes(26_150) },
         OwnerSay::Question { customer: customer(), said: "is it lined?".into(), about: Some("Zawadi".into()) },
         OwnerSay::Booked { customer: customer(), title: title(), start: at(5), deposit: None },
         OwnerSay::Booked { customer: Who::default(), title: title(), start: at(5), deposit: Some(kes(500)) },

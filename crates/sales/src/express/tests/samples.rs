@@ -1,12 +1,21 @@
 //! Something of everything there is to say.
 
+use std::collections::BTreeMap;
+
 use duka_kernel::{Colour, Language, Size, Timestamp};
-use duka_shop::{OrderState, PaymentFailure, about::About, hours, search::Dropped, sizing::Confidence};
+use duka_shop::{
+    OrderState, PaymentFailure,
+    about::About,
+    fit::{Fitting, Row},
+    hours,
+    search::Dropped,
+    sizing::Confidence,
+};
 
 use super::facts::{at, bulk, card, collected, kasarani, kes, line, lines, now, phone, quote, three, wrap};
 use crate::{
     effect::HandOffReason,
-    say::{AboutPart, Because, Card, CaseOrder, Say},
+    say::{AboutPart, Basis, Because, Card, CaseOrder, ChartBasis, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -82,6 +91,8 @@ fn meeting() -> Vec<Sample> {
         (Say::StillWaiting { now: closed() }, &[]),
         (Say::AssistantBack { nobody_answered: true }, &[]),
         (Say::AssistantBack { nobody_answered: false }, &[]),
+        (Say::AwaitsApproval { number: "DK-7F2K9Q".into(), amount: kes(26_150) }, &["DK-7F2K9Q", "26,150"]),
+        (Say::NotApproved { number: "DK-7F2K9Q".into() }, &["DK-7F2K9Q"]),
         (Say::OthersArePrivate, &[]),
         (Say::AskTeam, &[]),
         (
@@ -215,7 +226,14 @@ fn finding() -> Vec<Sample> {
         (Say::ColourOut { name: name(), colour: Colour::Blue, others: vec![Colour::Red, Colour::Black] }, &["Zawadi"]),
         (Say::ColourOut { name: name(), colour: Colour::Blue, others: vec![] }, &["Zawadi"]),
         (Say::SoldOut { name: name() }, &["Zawadi Red Wrap Dress"]),
-        (Say::WillTellWhenBack { name: name() }, &["Zawadi Red Wrap Dress"]),
+        (Say::WillTellWhenBack { name: name(), here: false }, &["Zawadi Red Wrap Dress"]),
+        (Say::WillTellWhenBack { name: name(), here: true }, &["Zawadi Red Wrap Dress"]),
+        (Say::WaitingStopped, &[]),
+        (
+            Say::BackInStock { card: wrap(), sizes: vec![Size::parse("S"), Size::parse("M")] },
+            &["Zawadi Red Wrap Dress", "S, M", "KES 2,800"],
+        ),
+        (Say::BackInStock { card: three()[1].clone(), sizes: vec![Size::one()] }, &["Pwani Silk Scarf", "KES 900"]),
         (Say::AskWhich { cards: three() }, listed),
         (Say::AskWhichProduct, &[]),
         (Say::AskSize { card: wrap(), first: false }, &["Zawadi Red Wrap Dress", "S, M, L"]),
@@ -224,6 +242,34 @@ fn finding() -> Vec<Sample> {
         (advice(Confidence::High, 4, Some(true)), &["M", "4", "Zawadi"]),
         (advice(Confidence::Medium, 2, Some(false)), &["M", "Zawadi"]),
         (advice(Confidence::Low, 0, None), &["M"]),
+        (by(Basis::Noted), &["M"]),
+        (by(Basis::Theirs), &["M"]),
+        (by(Basis::Corrected { from: Size::parse("S"), too_small: true }), &["S", "M"]),
+        (by(Basis::Corrected { from: Size::parse("L"), too_small: false }), &["L", "M"]),
+        (by_chart(ChartBasis::Body, Some("S"), true), &["89–94 cm", "M", "S", "Zawadi"]),
+        (by_chart(ChartBasis::Garment("12 (Mr Price)".into()), None, false), &["12 (Mr Price)", "89–94 cm", "M"]),
+        (by_chart(ChartBasis::Build, None, false), &["89–94 cm", "M"]),
+        (Say::NoSizeByChart { name: Some(name()), sizes: vec![Size::parse("M")] }, &["Zawadi", "M"]),
+        (Say::NoSizeByChart { name: None, sizes: vec![] }, &[]),
+        (
+            Say::BetweenSizes { small: Size::parse("M"), large: Size::parse("L"), gives: true, name: Some(name()) },
+            &["M", "Zawadi"],
+        ),
+        (
+            Say::BetweenSizes { small: Size::parse("M"), large: Size::parse("L"), gives: false, name: Some(name()) },
+            &["L", "Zawadi"],
+        ),
+        (Say::BetweenSizes { small: Size::parse("M"), large: Size::parse("L"), gives: false, name: None }, &["M", "L"]),
+        (Say::AreaKept { choice: kasarani() }, &["Kasarani, Seasons, gate B", "KES 300"]),
+        (Say::ColoursKept { colours: vec![Colour::Red] }, &[]),
+        (Say::Forgotten, &[]),
+        (
+            Say::LastTime {
+                repriced: vec![(line("Zawadi", "M", 1, 3_000), kes(2_800))],
+                gone: vec![lines().remove(1)],
+            },
+            &["KES 3,000", "KES 2,800", "Pwani Silk Scarf"],
+        ),
         (Say::AskUsualSize { card: None }, &[]),
         (Say::AskUsualSize { card: Some(wrap()) }, &["Zawadi", "S, M, L"]),
         (Say::UsualSizeKept { size: Size::parse("M") }, &["M"]),
@@ -232,7 +278,20 @@ fn finding() -> Vec<Sample> {
 
 fn advice(confidence: Confidence, count: u32, in_stock: Option<bool>) -> Say {
     let name = in_stock.map(|_| "Zawadi Red Wrap Dress".to_owned());
-    Say::SizeAdvice { size: Size::parse("M"), confidence, count, in_stock, name }
+    let basis = if confidence == Confidence::Low { Basis::Told } else { Basis::Bought };
+    Say::SizeAdvice { size: Size::parse("M"), confidence, count, basis, in_stock, name }
+}
+
+fn by(basis: Basis) -> Say {
+    let (size, name) = (Size::parse("M"), Some("Zawadi Red Wrap Dress".to_owned()));
+    Say::SizeAdvice { size, confidence: Confidence::Low, count: 0, basis, in_stock: Some(true), name }
+}
+
+fn by_chart(basis: ChartBasis, or: Option<&str>, own: bool) -> Say {
+    let size = Size::parse("M");
+    let row = Row { size: size.clone(), ranges: BTreeMap::from([("bust", (89, 94)), ("hips", (97, 102))]) };
+    let fitting = Fitting { size, or: or.map(Size::parse), row, own };
+    Say::SizeByChart { fitting, basis, in_stock: Some(true), name: Some("Zawadi Red Wrap Dress".into()) }
 }
 
 fn cart() -> Vec<Sample> {
@@ -274,11 +333,12 @@ fn checkout_and_payment() -> Vec<Sample> {
     let number = || "DK-7F2K9Q".to_owned();
     let code = || Some("SCA1B2C3D4".to_owned());
     let mut all: Vec<Sample> = vec![
-        (Say::AskAddress { saved: None, pickup: false }, &[]),
-        (Say::AskAddress { saved: None, pickup: true }, &[]),
-        (Say::AskAddress { saved: Some(kasarani()), pickup: false }, &["Kasarani, Seasons, gate B"]),
-        (Say::AskAddress { saved: Some(kasarani()), pickup: true }, &["Kasarani, Seasons, gate B"]),
-        (Say::AskAddress { saved: Some(collected()), pickup: true }, &[]),
+        (Say::AskAddress { saved: None, lives: false, pickup: false }, &[]),
+        (Say::AskAddress { saved: None, lives: false, pickup: true }, &[]),
+        (Say::AskAddress { saved: Some(kasarani()), lives: false, pickup: false }, &["Kasarani, Seasons, gate B"]),
+        (Say::AskAddress { saved: Some(kasarani()), lives: true, pickup: true }, &["Kasarani, Seasons, gate B"]),
+        (Say::AskAddress { saved: Some(kasarani()), lives: false, pickup: true }, &["Kasarani, Seasons, gate B"]),
+        (Say::AskAddress { saved: Some(collected()), lives: false, pickup: true }, &[]),
         (Say::DeliveryTo { choice: kasarani() }, &["Kasarani, Seasons, gate B", "KES 300"]),
         (Say::DeliveryTo { choice: collected() }, &["Jamhuri Arcade"]),
         (Say::NoDelivery { pickup: false }, &[]),
@@ -316,6 +376,14 @@ fn checkout_and_payment() -> Vec<Sample> {
         (Say::ClaimChecked { number: Some(number()), receipt: None }, &["DK-7F2K9Q"]),
         (Say::ClaimChecked { number: None, receipt: code() }, &["SCA1B2C3D4"]),
         (Say::ClaimChecked { number: None, receipt: None }, &[]),
+        (
+            Say::ChangeAfterPrompt { number: "DK-7F2K9Q".into(), amount: kes(3_100), phone: Some(phone()) },
+            &["DK-7F2K9Q", "KES 3,100"],
+        ),
+        (
+            Say::ChangeAfterPrompt { number: "DK-7F2K9Q".into(), amount: kes(3_100), phone: None },
+            &["DK-7F2K9Q", "KES 3,100"],
+        ),
         (Say::AlreadyPaid { number: number(), receipt: code() }, &["DK-7F2K9Q", "SCA1B2C3D4"]),
         (Say::AlreadyPaid { number: number(), receipt: None }, &["DK-7F2K9Q"]),
         (Say::NothingToPay, &[]),

@@ -1,0 +1,289 @@
+//! What customers say of themselves and what they bought: kept, used, and forgotten on request.
+
+use duka_kernel::{Colour, Money};
+use duka_perception::{Intent, Perception, Wish};
+use duka_shop::{CartLine, delivery, search::colour_named};
+
+use super::{reference, sizing};
+use crate::{
+    desk::Desk,
+    dialogue::Question,
+    effect::{CustomerChange, Effect},
+    say::Say,
+    tools::{AddToCart, add_to_cart},
+    words::{has_any, words},
+};
+
+const LIVES: &[&str] = &[
+    "i live in",
+    "i live at",
+    "i live around",
+    "i stay in",
+    "i stay at",
+    "i reside in",
+    "i moved to",
+    "ive moved to",
+    "naishi",
+    "naishi huko",
+    "nakaa",
+    "nakaanga",
+    "naishianga",
+    "kwangu ni",
+    "home ni",
+    "nimehamia",
+    "mtaa yangu ni",
+    "mtaa wangu ni",
+];
+const LIKES: &[&str] = &[
+    "favourite colour",
+    "favorite color",
+    "favourite color",
+    "favorite colour",
+    "fav colour",
+    "fav color",
+    "i love the colour",
+    "i love the color",
+    "i like the colour",
+    "rangi yangu",
+    "rangi ninayopenda",
+    "rangi nayopenda",
+    "napenda rangi",
+    "ninapenda rangi",
+    "color napenda",
+    "colour napenda",
+    "color yangu",
+    "napenda color",
+    "napendanga",
+    "rangi ninaipenda",
+];
+const FORGET: &[&str] = &[
+    "forget",
+    "delete",
+    "remove",
+    "erase",
+    "dont keep",
+    "dont remember",
+    "dont save",
+    "futa",
+    "sahau",
+    "usiweke",
+    "usikumbuke",
+    "usihifadhi",
+    "ondoa",
+    "toa",
+];
+const ADDRESS: &[&str] = &[
+    "my address",
+    "my location",
+    "address yangu",
+    "anwani yangu",
+    "location yangu",
+    "where i live",
+    "ninapoishi",
+    "naishi wapi",
+    "my place",
+];
+const SIZES: &[&str] =
+    &["my size", "my sizes", "my measurements", "size yangu", "sizes zangu", "vipimo vyangu", "saizi yangu"];
+const EVERYTHING: &[&str] = &[
+    "everything about me",
+    "what you know about me",
+    "everything you know",
+    "my details",
+    "my information",
+    "my data",
+    "kila kitu kunihusu",
+    "habari zangu",
+    "details zangu",
+    "data yangu",
+];
+
+pub(super) const LAST_TIME: &[&str] = &[
+    "same as last time",
+    "same as before",
+    "last time",
+    "last order",
+    "previous order",
+    "same order",
+    "order again",
+    "reorder",
+    "the usual",
+    "my usual",
+    "kama kawaida",
+    "kama ya mwisho",
+    "kama ile ya mwisho",
+    "ya mara ya mwisho",
+    "mara ya mwisho",
+    "mara iliyopita",
+    "ya mara iliyopita",
+    "what i bought last",
+    "the one i bought",
+    "repeat my order",
+    "repeat order",
+    "ile order ya mwisho",
+    "ile oda ya mwisho",
+    "oda ya mwisho",
+    "same thing again",
+    "kama ile nilinunua",
+    "kama ile nilibuy",
+    "ile nilinunua",
+    "ile nilibuy",
+];
+
+/// Keeps what a message says of the customer beside what it asks for.
+pub(super) fn note(desk: &mut Desk<'_>, perception: &Perception) {
+    let text = perception.wishes.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
+    let letter = perception.slots.size.iter().find(|size| size.rank().0 == 0);
+    if let (Some(size), true, true) = (letter, has_any(&text, sizing::WEARS), desk.dialogue.gift.is_none()) {
+        let (name, value) = ("usual_size".to_owned(), size.to_string());
+        desk.effect(Effect::Customer(CustomerChange::Fact { name, value }));
+    }
+    let liked = liked(&text);
+    if !liked.is_empty() && desk.dialogue.gift.is_none() {
+        let value = liked.iter().map(|c| c.name()).collect::<Vec<_>>().join(",");
+        desk.effect(Effect::Customer(CustomerChange::Fact { name: "colour".into(), value }));
+    }
+}
+
+fn liked(text: &str) -> Vec<Colour> {
+    if !has_any(text, LIKES) {
+        return Vec::new();
+    }
+    let mut colours: Vec<Colour> = words(text).iter().filter_map(|word| colour_named(word)).collect();
+    colours.dedup();
+    colours
+}
+
+/// Serves what is said of the customer and asks for nothing, or asks to forget it. Says whether it was that.
+pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    forgets(desk, wish) || lives(desk, wish) || likes(desk, wish)
+}
+
+fn likes(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let colours = liked(&wish.text);
+    let asks =
+        has_any(&wish.text, &["show", "have", "want", "need", "nataka", "nionyeshe", "natafuta", "uko", "mko", "una"]);
+    if colours.is_empty() || asks || !wish.slots.product.is_empty() || wish.text.contains('?') {
+        return false;
+    }
+    desk.say(Say::ColoursKept { colours });
+    true
+}
+
+/// "I live in Kasarani": kept, and what delivery there costs. While a place is awaited it is the place.
+fn lives(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let awaited = matches!(desk.pending, Question::Address | Question::Summary { .. } | Question::Payment(_));
+    let (Some(place), true, false) =
+        (wish.slots.address.as_deref(), has_any(&wish.text, LIVES) && wish.slots.product.is_empty(), awaited)
+    else {
+        return false;
+    };
+    if place == delivery::PICKUP || desk.dialogue.then_checkout {
+        return false;
+    }
+    let Ok(choice) = delivery::choose(desk.recall.shop, &place_alone(place)) else { return false };
+    let value = choice.address.clone();
+    desk.effect(Effect::Customer(CustomerChange::Fact { name: "area".into(), value }));
+    desk.say(Say::AreaKept { choice });
+    true
+}
+
+/// The place without what else is said: "Kasarani and I always wear M".
+fn place_alone(place: &str) -> String {
+    const ENDS: [&str; 6] = [" and ", " na mimi", " na ni", ", ", ". ", " but "];
+    let lower = place.to_lowercase();
+    let end = ENDS.iter().filter_map(|end| lower.find(end)).min().filter(|end| place.is_char_boundary(*end));
+    end.map_or(place, |end| &place[..end]).trim().to_owned()
+}
+
+fn forgets(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let all = has_any(&wish.text, EVERYTHING);
+    let (address, sizes) = (all || has_any(&wish.text, ADDRESS), all || has_any(&wish.text, SIZES));
+    if !has_any(&wish.text, FORGET) || !(address || sizes) {
+        return false;
+    }
+    if address {
+        desk.effect(Effect::Customer(CustomerChange::ForgetAddress));
+        desk.dialogue.delivery = None;
+        desk.dialogue.fresh_address = true;
+    }
+    let known = desk.recall.customer.facts.keys();
+    // What was too small of an order is not said of oneself, and a gift stays somebody else's.
+    let is_size = |name: &&String| {
+        *name == "usual_size"
+            || name.starts_with("measure.")
+            || name.starts_with("said.")
+            || name.starts_with("size_of.")
+    };
+    let own = |name: &&String| !name.starts_with("gift.") && *name != crate::effect::ADDRESS_FORGOTTEN;
+    let gone: Vec<String> = known.filter(|name| (sizes && is_size(name)) || (all && own(name))).cloned().collect();
+    for name in gone {
+        desk.effect(Effect::Customer(CustomerChange::Fact { name, value: String::new() }));
+    }
+    desk.say(Say::Forgotten);
+    true
+}
+
+/// "Same as last time": a phrase that outweighs a reading that is unsure or wants to buy.
+pub(super) fn asks_for_last_time(wish: &Wish) -> bool {
+    use Intent::{AddToCart, Checkout, ImageSearchCaption, ProductSearch, RepeatUnclear, SelectOption};
+    let buys =
+        matches!(wish.intent, AddToCart | SelectOption | ProductSearch | Checkout | ImageSearchCaption | RepeatUnclear);
+    let complains = matches!(wish.intent, Intent::Complaint | Intent::ReturnRefund | Intent::Exchange);
+    has_any(&wish.text, LAST_TIME) && !complains && (buys || wish.confidence < super::reading::UNSURE)
+}
+
+/// What was bought last, once more, at today's price and as far as it is there; of one kind, if one is named. What is
+/// gone is said, and what is like it shown. Says whether there ever was such a thing.
+pub(super) fn same_again(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let of_kind = reference::kind(desk, &wish.slots.product);
+    let meant = |line: &&CartLine| of_kind.is_empty() || of_kind.contains(&line.product);
+    let mut sold = desk.recall.orders.iter().filter(|o| o.state.is_sold());
+    let Some(order) = sold.find(|order| order.lines.iter().any(|line| meant(&line))) else { return false };
+    let lines: Vec<CartLine> = order.lines.iter().filter(meant).cloned().collect();
+    let (mut gone, mut repriced): (Vec<CartLine>, Vec<(CartLine, Money)>) = (Vec::new(), Vec::new());
+    let mut added_any = false;
+    for line in &lines {
+        let size = wish.slots.size.first().filter(|_| lines.len() == 1);
+        let variant = size.and_then(|size| {
+            let product = desk.product(line.product)?;
+            product.variants.iter().find(|v| v.size == *size && v.colour.is_none_or(|c| Some(c) == line.colour))
+        });
+        let variant = variant.map_or(line.variant, |v| v.id);
+        match add_to_cart(desk, &AddToCart { variant, quantity: line.quantity }) {
+            Ok(added) => {
+                added_any = true;
+                let (name, size) = (added.line.name.clone(), added.line.size.clone());
+                if added.line.unit_price != line.unit_price {
+                    repriced.push((line.clone(), added.line.unit_price));
+                }
+                desk.say_added(added.line);
+                if let Some(available) = added.only {
+                    desk.say(Say::OnlySoMany { name, size, available });
+                }
+            }
+            Err(_) => gone.push(line.clone()),
+        }
+    }
+    let first_gone = gone.first().cloned();
+    // The one thing there was, and it is gone in every size: what is like it says so.
+    let replaced =
+        !added_any && gone.len() == 1 && desk.product(gone[0].product).is_some_and(|p| !desk.recall.stock.has(p));
+    if (!gone.is_empty() && !replaced) || !repriced.is_empty() {
+        desk.say(Say::LastTime { repriced, gone });
+    }
+    desk.answered();
+    if let (Some(line), false) = (first_gone, added_any)
+        && let Some(product) = desk.product(line.product)
+    {
+        super::waiting::missed(desk, product.id, Some(&line.size));
+        if desk.recall.stock.has(product) {
+            // The same in another size is nearest to it.
+            desk.dialogue.focus = Some(product.id);
+            super::inquiries::say_stock(desk, product.id, &duka_perception::Slots::default());
+        } else {
+            sizing::sold_out(desk, product);
+        }
+    }
+    true
+}

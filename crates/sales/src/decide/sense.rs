@@ -238,10 +238,10 @@ fn is_goods(desk: &Desk<'_>, wish: &Wish, place: &str) -> bool {
 
 /// The same words heard a second time as a place, beside the goods they name.
 pub(super) fn is_an_echo(desk: &Desk<'_>, perception: &Perception, wish: &Wish) -> bool {
-    let place = wish.slots.address.as_deref();
+    let place = wish.slots.address.as_deref().unwrap_or(&wish.text);
     wish.intent == Intent::GiveAddress
         && perception.wishes.iter().any(|other| other.intent == Intent::AddToCart)
-        && place.is_some_and(|place| is_goods(desk, wish, place))
+        && is_goods(desk, wish, place)
 }
 
 /// What it must be, if it cannot be what it reads as.

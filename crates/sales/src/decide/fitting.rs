@@ -11,6 +11,7 @@ use duka_shop::{
 use super::{choosing, reference, reference::Reference, returns};
 use crate::{
     desk::Desk,
+    dialogue::Question,
     effect::{CustomerChange, Effect},
     say::{ChartBasis, Say},
     words::{has_any, words},
@@ -92,6 +93,11 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         return between_sizes(desk, wish, quoted, small, large);
     }
     let Some((body, basis)) = body_said(wish) else { return false };
+    if matches!(desk.asking, Some(Say::AskUsualSize { .. })) {
+        // Asked for an earlier part of the message, and answered by this one.
+        desk.asking = None;
+        desk.dialogue.question = Question::None;
+    }
     keep(desk, &body, &basis);
     advise_by(desk, wish, quoted, &body, basis);
     true

@@ -42,6 +42,16 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// A place on the map: its name is nothing to find it by without the address, which says the area.
+    #[must_use]
+    pub fn location(name: Option<String>, address: Option<String>, latitude: f64, longitude: f64) -> Self {
+        let place = match (name, address) {
+            (Some(name), Some(address)) if !address.contains(&name) => Some(format!("{name}, {address}")),
+            (name, address) => address.or(name),
+        };
+        Self::Location { place, latitude, longitude }
+    }
+
     /// The word the message is stored under.
     const fn word(&self) -> &'static str {
         match self {

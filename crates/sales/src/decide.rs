@@ -29,6 +29,7 @@ mod reference;
 mod refining;
 mod returns;
 mod search;
+mod sense;
 mod serving;
 mod shop_info;
 mod sizing;
@@ -170,13 +171,23 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     memory::note(desk, perception);
     let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));
     for wish in wishes {
+        if sense::is_an_echo(desk, perception, wish) {
+            continue;
+        }
         let mut wish =
             if reading::about_goods(wish.intent) { reference::with_own_kinds(desk, wish) } else { wish.clone() };
         wish = refining::without_unwanted(wish);
         reading::within_budget(&mut wish, perception);
+        wish = sense::plausible(desk, perception, wish);
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
+        if let Some(wanted) = sense::wanted_beside(&wish) {
+            serving::serve(desk, &wanted, quoted);
+        }
         let wish = &wish;
-        if !booking::takes(desk, wish) && !reading::answers_what_was_asked(desk, wish) {
+        let served = booking::takes(desk, wish)
+            || sense::changes_a_size(desk, wish)
+            || reading::answers_what_was_asked(desk, wish);
+        if !served {
             serving::serve(desk, wish, quoted);
         }
         serving::take_along(desk, wish);

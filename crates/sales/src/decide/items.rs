@@ -35,6 +35,10 @@ const WANTS: &[&str] = &[
     "nirushie",
     "niwekee",
     "naomba",
+    "weka",
+    "rusha",
+    "add",
+    "put",
 ];
 const LOOKS_AROUND: &[&str] = &[
     "do you have",
@@ -77,6 +81,11 @@ struct Item {
     candidates: Vec<ProductId>,
 }
 
+/// Whether the words ask for something to be had, not looked at.
+pub(super) fn wants(text: &str) -> bool {
+    has_any(text, WANTS) && !has_any(text, LOOKS_AROUND)
+}
+
 /// A search that says "I want" and names exactly one product, or several of which each is exactly one, is a choice.
 /// Says whether it was.
 pub(super) fn chosen_by_name(desk: &mut Desk<'_>, wish: &Wish) -> bool {
@@ -94,7 +103,8 @@ pub(super) fn chosen_by_name(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         let name = telling_words(&product.name);
         let said = telling_words(&wish.text);
         let colour = slots.colour.iter().any(|colour| product.colours.contains(colour));
-        colour || said.iter().filter(|word| name.iter().any(|n| same_word(n, word))).count() > 1
+        let own_name = reference::known_as(desk, &wish.text) == [one];
+        colour || own_name || said.iter().filter(|word| name.iter().any(|n| same_word(n, word))).count() > 1
     });
     if specific {
         sizing::want(desk, &[one], slots, &wish.text);

@@ -46,9 +46,14 @@ const SAY_AGAIN: &[&str] = &[
     "unasema nini",
     "say that again",
     "confused",
-    "sijashika",
     "eti",
     "unamaanisha nini",
+    "tena",
+    "imenipita",
+    "sijaget",
+    "sijapata",
+    "sijashika",
+    "what do you mean",
 ];
 const THE_NUMBER: &[&str] = &["number", "contact", "contacts", "namba", "phone number", "simu gani"];
 const WHO: &[&str] = &[
@@ -169,6 +174,12 @@ pub(super) fn complaint(desk: &mut Desk<'_>, wish: &Wish) {
     hand_off_to_human(desk, HandOff { reason: HandOffReason::Complaint, said: wish.text.clone(), order });
 }
 
+/// "What?", "sijaelewa".
+pub(super) fn asks_to_repeat(text: &str) -> bool {
+    let short = crate::words::words(text).len() <= 9;
+    short && (has_any(text, SAY_AGAIN) || text.trim().chars().all(|c| c == '?'))
+}
+
 /// "What?": the last message once more; or a message without a meaning.
 pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
     if questions::about_make(desk, wish) {
@@ -178,9 +189,8 @@ pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
     if wish.slots.date.is_some() && desk.pending == Question::None && words(&wish.text).len() <= 4 {
         return super::shop_info::opening_hours(desk, wish);
     }
-    let short = crate::words::words(&wish.text).len() <= 6;
     match desk.dialogue.last_text.clone() {
-        Some(text) if short && (has_any(&wish.text, SAY_AGAIN) || wish.text.trim().chars().all(|c| c == '?')) => {
+        Some(text) if asks_to_repeat(&wish.text) => {
             desk.say(Say::Again { text });
             desk.quiet = true;
         }

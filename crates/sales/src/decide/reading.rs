@@ -75,10 +75,12 @@ pub(super) fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
 
 /// "Yes", "no, thanks", "M please", the name of a place: said in any language, so it changes none.
 fn is_bare_answer(perception: &Perception) -> bool {
-    use Intent::{Affirm, ChooseSize, Deny, GiveAddress, SelectOption};
+    use Intent::{Affirm, ChooseSize, Deny, DiscountCoupon, GiveAddress, RepeatUnclear, SelectOption};
     let answers = |w: &Wish| match w.intent {
-        Affirm | Deny | ChooseSize | SelectOption => words::words(&w.text).len() <= 2,
+        Affirm | Deny | ChooseSize | DiscountCoupon | SelectOption => words::words(&w.text).len() <= 2,
         GiveAddress => w.slots.address.as_deref().is_some_and(|place| place.trim() == w.text.trim()),
+        // Letters without a meaning are in no language.
+        RepeatUnclear => !super::people::asks_to_repeat(&w.text),
         _ => false,
     };
     perception.wishes.iter().all(answers)
@@ -92,8 +94,12 @@ fn is_near(spoken: Language, perception: &Perception) -> bool {
         words::words(&wish.text).len().saturating_sub(place)
     };
     let said = perception.wishes.iter().map(own_words).max().unwrap_or(0);
-    let heard = perception.langs.first().copied();
-    spoken != Language::En && heard.is_some_and(|heard| heard != Language::En) && said <= 3
+    match (spoken, perception.langs.first()) {
+        // A Sheng sentence is built on Swahili: without a word of Sheng it is still one, unless it goes on for long.
+        (Language::Sheng, Some(Language::Sw)) => said <= 6,
+        (Language::Sw, Some(Language::Sheng)) => said <= 3,
+        (spoken, heard) => spoken != Language::En && heard == Some(&spoken),
+    }
 }
 
 /// How much a wish counts beside others in one message.
@@ -141,7 +147,10 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
             && !(another_payer && wish.intent == Intent::Exchange && wish.slots.product.is_empty())
     };
     // A person reads the rest of a complaint.
-    let for_people = |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most;
+    const APOLOGY: &[&str] = &["my bad", "sorry", "apologies", "samahani", "pole", "nisamehe"];
+    let apologises = |w: &Wish| words::words(&w.text).len() <= 4 && has_any(&w.text, APOLOGY);
+    let for_people =
+        |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most && !apologises(w);
     let asked_why = matches!(desk.pending, Question::Case { ask: CaseAsk::Reason(_), .. });
     if let Some(grave) =
         perception.wishes.iter().find(for_people).filter(|w| !asked_why || w.intent != Intent::Complaint)
@@ -151,8 +160,9 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
     // "I have 2,000, do you have hoodies?" names a budget, not an offer.
     const LOWER: &[&str] = &["punguza", "nipunguzie", "punguzo", "discount", "less", "last price", "lower", "shusha"];
     let looks = perception.wishes.iter().any(|w| matches!(w.intent, Intent::Availability | Intent::ProductSearch));
+    let sorry = |w: &Wish| w.intent == Intent::Complaint && apologises(w) && perception.wishes.len() > 1;
     let budget = |w: &Wish| w.intent == Intent::Bargain && looks && !has_any(&w.text, LOWER);
-    let own = |wish: &&Wish| own(wish) && !budget(wish);
+    let own = |wish: &&Wish| own(wish) && !budget(wish) && !sorry(wish);
     // "I can't make that appointment, cancel it" gives up the booking; no order is meant.
     let gives_up = perception.wishes.iter().any(|w| w.intent == Intent::CancelAppointment);
     let same = |w: &Wish| gives_up && w.intent == Intent::CancelOrder && w.slots.order_ref.is_none();
@@ -178,6 +188,7 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let slots = &wish.slots;
     match desk.pending.clone() {
         Question::CartLine { .. } => cart::answer_line(desk, wish),
+        Question::Case { .. } if returns::asks_how_soon(wish) => false,
         Question::Case { exchange, ask } => returns::answer(desk, wish, exchange, &ask),
         Question::UsualSize if !slots.size.is_empty() => {
             sizing::choose(desk, wish, None);
@@ -275,7 +286,7 @@ fn names_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
 }
 
 /// The words from the first known area on.
-fn area_named(desk: &Desk<'_>, wish: &Wish) -> Option<String> {
+pub(super) fn area_named(desk: &Desk<'_>, wish: &Wish) -> Option<String> {
     let areas = delivery::areas_known(desk.recall.shop);
     let area = areas.iter().find(|area| has_any(&wish.text, &[&words::words(area).join(" ")]))?;
     let at = wish.text.to_lowercase().find(&area.to_lowercase());

@@ -272,6 +272,16 @@ fn named_words(product: &Product, words: &[String]) -> usize {
     words.iter().filter(|word| name.iter().any(|n| same_word(n, word))).count()
 }
 
+/// The one product that a text calls by two words of its name or more.
+pub(crate) fn called(desk: &Desk<'_>, text: &str) -> Option<ProductId> {
+    let said = telling_words(text);
+    let named: Vec<(usize, ProductId)> =
+        desk.recall.catalogue.products().iter().map(|p| (named_words(p, &said), p.id)).collect();
+    let most = named.iter().map(|(count, _)| *count).max().filter(|most| *most >= 2)?;
+    let mut best = named.iter().filter(|(count, _)| *count == most);
+    best.next().filter(|_| best.next().is_none()).map(|(_, id)| *id)
+}
+
 /// Whether the words are about a product of the shop that is not at hand.
 fn names_something_else(desk: &Desk<'_>, wish: &Wish) -> bool {
     let words = query_words(wish);

@@ -17,7 +17,7 @@ use crate::{
     recall::OrderView,
     say::{CaseOrder, Say},
     tools::{GetOrderStatus, get_order_status},
-    words::{has_any, same_word, telling_words},
+    words::{has_any, same_word, telling_words, words},
 };
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -40,6 +40,12 @@ const IN_GENERAL: &[&str] = &[
     "mnarudisha",
     "nikitaka",
     "kama sitaipenda",
+    "mnakubalianga",
+    "return policy",
+    "return something",
+    "naweza kurudisha nguo",
+    "naeza rudisha kitu",
+    "kurudishiwa nguo",
 ];
 const REFUND_STATUS: &[&str] = &[
     "where is my refund",
@@ -64,8 +70,19 @@ const REFUND_STATUS: &[&str] = &[
     "doh itarudi lini",
 ];
 
+const HOW_SOON: &[&str] = &["when", "how long", "how soon", "lini", "siku ngapi", "muda gani"];
+
+/// "When will I get my money?": a question, and no reason for sending something back.
+pub(super) fn asks_how_soon(wish: &Wish) -> bool {
+    has_any(&wish.text, HOW_SOON) && !has_any(&wish.text, &["want", "nataka", "naomba"]) && words(&wish.text).len() <= 9
+}
+
 /// Bringing something back for money.
 pub(super) fn give_back(desk: &mut Desk<'_>, wish: &Wish) {
+    let due = desk.recall.orders.iter().any(|o| matches!(o.state, OrderState::RefundDue | OrderState::Refunded));
+    if asks_how_soon(wish) && !due {
+        return policy(desk, false);
+    }
     if has_any(&wish.text, REFUND_STATUS) && !has_any(&wish.text, &["want", "nataka", "naomba"]) {
         return refund_status(desk);
     }

@@ -253,7 +253,14 @@ fn serve_talk(desk: &mut Desk<'_>, wish: &Wish) {
     match wish.intent {
         Intent::Greeting => return people::greet(desk),
         Intent::SmalltalkOfftopic => return people::off_topic(desk, wish),
-        Intent::PromptInjection => return desk.say(Say::Injection),
+        Intent::PromptInjection => {
+            desk.say(Say::Injection);
+            // What is sold may be spoken of all the same.
+            if let Some(named) = reference::called(desk, &wish.text) {
+                choosing::under_discussion(desk, &[named]);
+            }
+            return;
+        }
         Intent::Thanks => {
             desk.say(Say::Thanks);
             // In the middle of a checkout what is open is asked again, so that a yes answers that and nothing else.

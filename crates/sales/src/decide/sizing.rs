@@ -17,6 +17,26 @@ use crate::{
 const INSTEAD: &[&str] =
     &["instead", "actually", "change", "badala", "badilisha", "badilishia", "make it", "iwe", "rather", "nibadilishie"];
 const ALSO: &[&str] = &["also", "too", "as well", "pia", "add", "ongeza", "niongeze", "niongezee", "plus"];
+const DECIDED: &[&str] = &[
+    "ill go",
+    "go with",
+    "go for",
+    "let me go",
+    "ok",
+    "okay",
+    "then",
+    "fine",
+    "it is",
+    "nichukue",
+    "nitachukua",
+    "naichukua",
+    "nachukua",
+    "basi",
+    "bas",
+    "sawa",
+    "poa",
+    "fiti",
+];
 pub(super) const WEARS: &[&str] = &[
     "i wear",
     "i am a",
@@ -241,7 +261,8 @@ pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
     if gifts::narrows(desk, &wish.slots) {
         return;
     }
-    let asks_for_it = choosing::asks_to_buy(wish) && desk.dialogue.focus.is_some();
+    let decided = choosing::asks_to_buy(wish) || has_any(&wish.text, DECIDED);
+    let asks_for_it = decided && desk.dialogue.focus.is_some();
     if has_any(&wish.text, WEARS) || (desk.pending == Question::UsualSize && !asks_for_it) {
         return wears(desk, wish);
     }

@@ -31,7 +31,7 @@ pub fn nlu(file: &Path, report: bool) -> Result<ExitCode> {
 pub async fn dialogues(config: &Config, dir: &Path, tenant: &str, runs: usize, transcripts: bool) -> Result<ExitCode> {
     let scripts = dialogues::read(dir)?;
     let (mut failed, mut plays, mut right) = (0, 0, 0);
-    let mut languages = (0, 0);
+    let (mut languages, mut in_another) = ((0, 0), Vec::new());
     for script in &scripts {
         let mut faults = Vec::new();
         let mut transcript = String::new();
@@ -40,6 +40,7 @@ pub async fn dialogues(config: &Config, dir: &Path, tenant: &str, runs: usize, t
             plays += 1;
             right += usize::from(played.faults.is_empty());
             languages = (languages.0 + played.languages.0, languages.1 + played.languages.1);
+            in_another.extend(played.in_another);
             let of_run = if runs > 1 { format!("run {}, ", run + 1) } else { String::new() };
             faults.extend(played.faults.iter().map(|fault| format!("{of_run}{fault}")));
             transcript.push_str(&played.transcript);
@@ -55,6 +56,9 @@ pub async fn dialogues(config: &Config, dir: &Path, tenant: &str, runs: usize, t
     }
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
     println!("reply language right in {:.1} % of {} turns", share(languages.1, languages.0), languages.0);
+    for turn in &in_another {
+        println!("       {turn}");
+    }
     if runs > 1 {
         let passed = scripts.len() - failed;
         println!("pass^1 {:.1} %, pass^{runs} {:.1} %", share(right, plays), share(passed, scripts.len()));

@@ -121,7 +121,7 @@ impl Console {
             Action::Unsupported(kind) => self.hear(Kind::Unsupported(kind), String::new(), None).await?,
             Action::Location(place) => {
                 let Place { latitude, longitude, name, address } = place;
-                self.hear(Kind::Location { place: name.or(address), latitude, longitude }, String::new(), None).await?;
+                self.hear(Kind::location(name, address, latitude, longitude), String::new(), None).await?;
             }
             Action::Image { path, caption } => match self.file(&path).await? {
                 Ok(key) => self.hear(Kind::Image, caption.unwrap_or_default(), Some(key)).await?,

@@ -48,9 +48,9 @@ pub struct Script {
 }
 
 impl Script {
-    /// The language it is to be answered in, unless a step says otherwise.
+    /// The language it is to be answered in, unless a step says otherwise: what its file is named after, as in `sw-orders`.
     fn language(&self) -> Option<&str> {
-        let named = ["en", "sw", "sheng"].contains(&self.file.as_str()).then_some(self.file.as_str());
+        let named = self.file.split('-').next().filter(|name| ["en", "sw", "sheng"].contains(name));
         self.lang.as_deref().or(named)
     }
 }
@@ -64,6 +64,8 @@ pub struct Played {
     pub transcript: String,
     /// Turns of which the language of the answer is known, and in how many it was that.
     pub languages: (usize, usize),
+    /// What was said in the others.
+    pub in_another: Vec<String>,
 }
 
 /// Reads every `.yaml` file of a folder.
@@ -126,7 +128,8 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
     let mut writing = from;
     for (n, step) in script.steps.iter().enumerate() {
         let mut line = step.line(last.as_ref(), script.language(), run);
-        let said = line.get("text").and_then(|text| text.as_str()).filter(|_| step.say.is_some());
+        let said = line.get("text").and_then(|text| text.as_str()).filter(|_| step.say.is_some()).map(str::to_owned);
+        let said = said.as_deref();
         let _ = writeln!(played.transcript, "customer  {}", said.map_or_else(|| line.to_string(), ToOwned::to_owned));
         // A picture or voice note stands beside the dialogues.
         for file in ["image", "voice"] {
@@ -142,7 +145,12 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
                 transcribe(&mut played.transcript, &out);
                 if let Some(wanted) = step.language.as_deref().or(script.language()).filter(|_| step.say.is_some()) {
                     played.languages.0 += 1;
-                    played.languages.1 += usize::from(out.state.language.code() == wanted);
+                    let answered = out.state.language.code();
+                    played.languages.1 += usize::from(answered == wanted);
+                    if answered != wanted {
+                        let text = said.unwrap_or_default();
+                        played.in_another.push(format!("{answered} instead of {wanted}: {text}"));
+                    }
                 }
                 let heard: Vec<&str> =
                     out.replies.iter().filter(|r| r.to == writing.digits()).map(|r| r.text.as_str()).collect();

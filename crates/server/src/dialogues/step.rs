@@ -103,7 +103,7 @@ impl Step {
         }
         let lower = said.to_lowercase();
         for part in &self.said {
-            if !lower.contains(&part.to_lowercase()) {
+            if !part.to_lowercase().split('|').any(|wording| lower.contains(wording)) {
                 fault(format!("should have said {part:?}, said: {}", said.replace('\n', " / ")));
             }
         }

@@ -138,9 +138,7 @@ fn inbound(message: InboundMessage) -> Inbound {
         MessageKind::Image => Kind::Image,
         MessageKind::Audio => Kind::Voice,
         MessageKind::Location => match message.location {
-            Some(Location { latitude, longitude, name, address }) => {
-                Kind::Location { place: name.or(address), latitude, longitude }
-            }
+            Some(Location { latitude, longitude, name, address }) => Kind::location(name, address, latitude, longitude),
             None => Kind::Unsupported("location".into()),
         },
         MessageKind::Text | MessageKind::Button | MessageKind::List | MessageKind::Order => Kind::Text,

@@ -21,6 +21,20 @@ fn messages_that_training_has_not_seen_are_read_well_enough() {
 }
 
 #[test]
+fn messages_that_nobody_who_builds_has_read_are_read_well() {
+    let messages = eval::labelled_lines(include_str!("../../../evals/messages/unseen.jsonl").as_bytes()).unwrap();
+    let report = eval::measure(Weights::built_in(), &messages);
+    assert!(report.intents().of > 1_000);
+    // Shares only: a message that is shown is one that has been read.
+    for (family, share) in [("en", 0.95), ("sw", 0.92), ("sheng/mixed", 0.88)] {
+        let reached = report.by_language[family].value();
+        assert!(reached >= share, "{family}: {reached:.3}");
+    }
+    assert!(report.core_slots() >= 0.93, "core slots {:.3}", report.core_slots());
+    assert!(report.first_language.value() >= 0.97, "first language {:.3}", report.first_language.value());
+}
+
+#[test]
 fn what_is_known_of_a_message_is_counted_right() {
     let gold = |intent: &str, text: &str, slots: &str| format!("{intent}\ten\t-\t{text}\t{slots}\n");
     let table = gold("product_search", "show me red dresses", r#"{"product": "dress", "colour": "blue"}"#)

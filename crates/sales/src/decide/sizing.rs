@@ -398,6 +398,12 @@ pub(super) fn change_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 
 /// The customer says which size they wear: it is kept, and used if something waits for it.
 fn wears(desk: &mut Desk<'_>, wish: &Wish) {
+    // "12 at Mr Price" is a size of theirs, not of ours.
+    let asked = std::mem::take(&mut desk.dialogue.question);
+    if fitting::serve(desk, wish, None) {
+        return;
+    }
+    desk.dialogue.question = asked;
     let Some(size) = wish.slots.size.first().cloned() else { return advise(desk, wish, None) };
     if desk.dialogue.gift.is_some() {
         // Somebody else wears it.

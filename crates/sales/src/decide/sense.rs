@@ -53,6 +53,7 @@ const ASKS: &[&str] = &[
     "how", "what", "which", "price", "cost", "do you", "can i", "can you", "bei", "ngapi", "gani", "je", "mna", "mko",
     "kuna", "mnauza",
 ];
+const NO: &[&str] = &["no", "not", "zii", "hapana", "sio", "siyo", "la"];
 const IN_BULK: &[&str] = &[
     "wholesale",
     "bulk",
@@ -191,6 +192,10 @@ fn is_in_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
 
 /// The wish as it can be meant, beside the rest of the message.
 pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish) -> Wish {
+    if wish.text.contains(['%', '％']) {
+        // A part of something, not a number of pieces.
+        wish.slots.quantity.clear();
+    }
     number_as_size(desk, &mut wish);
     letter_as_size(&mut wish);
     without_the_old(&mut wish);
@@ -252,6 +257,12 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
     match wish.intent {
         // Nothing that is named is in the cart, and no word takes anything out.
         Intent::RemoveFromCart if names_goods && !has_any(text, TAKES_OUT) && !in_cart(desk, wish) => buys,
+        // Hardly more than a guess, and nothing that says so.
+        Intent::RemoveFromCart
+            if names_goods && wish.confidence < UNSURE && !has_any(text, TAKES_OUT) && !has_any(text, NO) =>
+        {
+            Intent::ProductSearch
+        }
         Intent::UpdateQuantity if names_goods && !in_cart(desk, wish) && items::wants(text) => buys,
         Intent::ChooseSize if names_goods && items::wants(text) && desk.dialogue.wanted.is_empty() => buys,
         Intent::ClearCart if !has_any(text, TAKES_OUT) && !has_any(text, EMPTIES) => Intent::ViewCart,

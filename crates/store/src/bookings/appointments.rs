@@ -281,20 +281,6 @@ impl Tx {
         rows.into_iter().map(Appointment::try_from).collect()
     }
 
-    /// The appointments of the shop that begin in a span of time and are booked or were missed, by time.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn appointments_between(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Appointment>, StoreError> {
-        let find = format!(
-            "SELECT {COLUMNS} FROM appointments WHERE tenant_id = $1 AND start_at >= $2 AND start_at < $3 \
-             AND status IN ('booked', 'missed') ORDER BY start_at, id"
-        );
-        let values = vec![self.tenant_uuid().into(), from.0.into(), to.0.into()];
-        let rows: Vec<Row> = self.conn.rows(find, values).await?;
-        rows.into_iter().map(Appointment::try_from).collect()
-    }
-
     /// What is occupied from a moment on.
     ///
     /// # Errors

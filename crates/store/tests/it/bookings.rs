@@ -66,7 +66,7 @@ async fn a_booking_moves_and_is_called_off_and_stays_one_entry() {
             Box::pin(async move {
                 tx.move_appointment(id, (service, later), &[claim("a", later, 60)], NOW).await?;
                 assert_eq!(tx.taken_after(NOW).await?.len(), 1);
-                assert_eq!(tx.appointments_between(later, later.plus_seconds(1)).await?.len(), 1);
+                assert_eq!(tx.appointment(id).await?.start_at, later);
                 tx.cancel_appointment(id).await?;
                 assert!(tx.taken_after(NOW).await?.is_empty());
                 tx.appointments_of(customer).await

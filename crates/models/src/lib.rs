@@ -1,0 +1,1 @@
+//! Language models: the chain of providers, what they cost, how they fail.

@@ -67,7 +67,9 @@ impl fmt::Display for ModelId {
 
 /// A text that names no model.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0:?} is not a model: write provider/model, with openai, gemini, anthropic, together or compatible as provider")]
+#[error(
+    "{0:?} is not a model: write provider/model, with openai, gemini, anthropic, together or compatible as provider"
+)]
 pub struct BadModelId(pub String);
 
 impl FromStr for ModelId {
@@ -109,7 +111,9 @@ mod tests {
 
     #[test]
     fn a_model_is_a_provider_and_whatever_name_the_provider_gives_it() {
-        for id in ["openai/gpt-6-luna", "together/openai/gpt-oss-120b", "compatible/llama3.2:3b", "gemini/gemini-3.8-flash"] {
+        for id in
+            ["openai/gpt-6-luna", "together/openai/gpt-oss-120b", "compatible/llama3.2:3b", "gemini/gemini-3.8-flash"]
+        {
             assert_eq!(id.parse::<ModelId>().unwrap().to_string(), id);
         }
         let mistral: ModelId = " openai-compatible/mistral-medium ".parse().unwrap();
@@ -118,7 +122,9 @@ mod tests {
 
     #[test]
     fn what_could_lead_elsewhere_is_no_model() {
-        for wrong in ["gpt-6-luna", "openai/", "acme/x", "", "gemini/../../secret", "gemini/x?key=1", "openai/a b", "openai/é"] {
+        for wrong in
+            ["gpt-6-luna", "openai/", "acme/x", "", "gemini/../../secret", "gemini/x?key=1", "openai/a b", "openai/é"]
+        {
             assert!(wrong.parse::<ModelId>().is_err(), "{wrong}");
         }
     }

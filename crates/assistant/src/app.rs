@@ -30,6 +30,8 @@ pub struct Settings {
     pub public_url: Url,
     /// For how long a burst of messages is gathered.
     pub quiet: Duration,
+    /// For how long an answer may wait for a language model.
+    pub patience: Duration,
 }
 
 /// One installation at work. Cheap to clone.

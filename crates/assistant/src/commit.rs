@@ -35,6 +35,7 @@ use crate::{
     hearing::Hearing,
     media, outbox, owner, payments,
     shops::Shop,
+    thinking,
     turn::Turn,
 };
 
@@ -51,6 +52,8 @@ pub struct Work {
     pub decision: Option<Decision>,
     /// What is said.
     pub reply: Reply,
+    /// How a language model was used, if one was asked.
+    pub model: Option<thinking::Trace>,
     /// When the turn began.
     pub started: Instant,
     /// Now.
@@ -110,13 +113,13 @@ pub async fn commit(
 }
 
 fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: Work) -> Plan {
-    let Work { heard, kept, decision, reply, started, now } = work;
+    let Work { heard, kept, decision, reply, model, started, now } = work;
     let claim = app.claim(now);
     let handed_off = decision.as_ref().map_or(known.conversation.handed_off, |d| {
         d.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }))
     });
     let outbound: Vec<NewOutbound> = outbox::rows(&reply.parts);
-    let trace = trace(&heard, decision.as_ref(), &reply, started);
+    let trace = trace(&heard, decision.as_ref(), &reply, model.as_ref(), started);
     let (stage, state) = match &decision {
         Some(decision) => {
             (decision.dialogue.stage.name().to_owned(), serde_json::to_string(&decision.dialogue).unwrap_or_default())
@@ -140,7 +143,7 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         outbound,
         claim: claim.clone(),
         events: Vec::new(),
-        model_calls: 0,
+        model_calls: model.as_ref().map_or(0, |model| model.calls),
         micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         trace,
         at: now,
@@ -430,7 +433,13 @@ async fn wait_again(tx: &Tx, id: OrderId, now: Timestamp) -> Result<(), StoreErr
 }
 
 /// How the turn went, for whoever asks later why something was said.
-fn trace(heard: &Hearing, decision: Option<&Decision>, reply: &Reply, started: Instant) -> Value {
+fn trace(
+    heard: &Hearing,
+    decision: Option<&Decision>,
+    reply: &Reply,
+    model: Option<&thinking::Trace>,
+    started: Instant,
+) -> Value {
     let perception = heard.perception.as_ref();
     json!({
         "intent": perception.map(|p| p.intent),
@@ -442,7 +451,9 @@ fn trace(heard: &Hearing, decision: Option<&Decision>, reply: &Reply, started: I
         "effects": decision.map(|d| d.effects.iter().map(name_of).collect::<Vec<_>>()),
         "language": decision.map(|d| d.language),
         "parts": reply.parts.len(),
-        "model_calls": 0,
+        "open": decision.map(|d| d.open),
+        "model_calls": model.map_or(0, |model| model.calls),
+        "model": model,
         "micros": u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     })
 }

@@ -32,7 +32,9 @@ mod people;
 pub mod recall;
 mod reports;
 pub mod shops;
+mod thinking;
 mod told;
+pub mod tools;
 pub mod turn;
 pub mod work;
 

@@ -92,6 +92,59 @@ pub struct ShopProfile {
     /// How many hours after an order arrived the customer is asked how it was; `None` is never.
     #[serde(default = "feedback_hours")]
     pub feedback_hours: Option<u32>,
+    /// What a language model may do for it.
+    #[serde(default)]
+    pub model: ModelRules,
+    /// What of the assistant's work it wants.
+    #[serde(default)]
+    pub modules: Modules,
+}
+
+/// Parts of the assistant's work that a shop can do without.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Modules {
+    /// Payment prompts. Without them customers are told how else to pay.
+    pub payments: bool,
+    /// Noting who asked for what and did not buy.
+    pub leads: bool,
+    /// Suggesting what else might please.
+    pub recommendations: bool,
+}
+
+impl Default for Modules {
+    fn default() -> Self {
+        Self { payments: true, leads: true, recommendations: true }
+    }
+}
+
+/// What a language model may do for a shop.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ModelRules {
+    /// What it is asked for.
+    pub used: ModelUse,
+    /// How many of the last messages it is told.
+    pub history: u8,
+}
+
+impl Default for ModelRules {
+    fn default() -> Self {
+        Self { used: ModelUse::default(), history: 8 }
+    }
+}
+
+/// What a language model is asked for, where there is one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ModelUse {
+    /// Nothing.
+    Off,
+    /// What was not understood.
+    Unsure,
+    /// Open talk as well: opinions, comparing, comfort, small talk. The default.
+    #[default]
+    Open,
 }
 
 /// How long after an order arrived its customer is asked, unless the shop says otherwise.

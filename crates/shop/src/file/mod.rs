@@ -1,6 +1,7 @@
 //! The shop file: a shop's whole configuration as YAML, read and written.
 
 mod about;
+mod assistant;
 mod booking;
 mod deals;
 mod env;
@@ -172,5 +173,7 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         disabled_intents: Vec::new(),
         promotions: Vec::new(),
         feedback_hours: profile::feedback_hours(),
+        model: profile::ModelRules::default(),
+        modules: profile::Modules::default(),
     }
 }

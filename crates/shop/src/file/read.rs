@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use duka_kernel::{Currency, Language, Money};
 
 use super::{
-    ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, booking, deals, new_profile, node::Node, words,
+    ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, assistant, booking, deals, new_profile, node::Node,
+    words,
 };
 use crate::handover::HandOverRules;
 use crate::profile::{
@@ -50,6 +51,8 @@ const KEYS: &[&str] = &[
     "intents",
     "promotions",
     "feedback",
+    "model",
+    "modules",
     "channels",
     "payments",
 ];
@@ -118,6 +121,8 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
         disabled_intents: about::disabled_intents(&shop.get("intents")),
         promotions: deals::promotions(&shop.get("promotions"), currency),
         feedback_hours: about::feedback(&shop.get("feedback")),
+        model: assistant::model(&shop.get("model")),
+        modules: assistant::modules(&shop.get("modules")),
         ..blank
     };
     Some(ShopFile {

@@ -3,7 +3,7 @@
 use duka_kernel::{Money, PhoneNumber};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, env, words};
+use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, assistant, deals, env, words};
 use crate::booking::{BookingRules, Deposit};
 use crate::handover::HandOverRules;
 use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale};
@@ -118,6 +118,8 @@ fn tenant(shop: &ShopFile) -> Tree {
         ("intents", about::write_disabled(&profile.disabled_intents)),
         ("promotions", deals::write_promotions(&profile.promotions)),
         ("feedback", about::write_feedback(profile.feedback_hours)),
+        ("model", assistant::write_model(profile.model)),
+        ("modules", assistant::write_modules(profile.modules)),
         ("channels", list(shop.channels.iter().map(channel))),
         ("payments", list(shop.payments.iter().map(payment))),
     ])

@@ -10,4 +10,4 @@ mod pictures;
 mod properties;
 mod remembering;
 mod talk;
-mod world;
+pub(crate) mod world;

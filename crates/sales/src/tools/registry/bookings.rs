@@ -118,12 +118,8 @@ impl Call for FindSlots {
 /// An appointment is wanted, on the day and at the time that the customer's own message names.
 fn wanted(service: &Service, said: Said<'_>) -> Proposal {
     let own = &said.perception.slots;
-    let slots = Slots {
-        service: vec![service.title()],
-        date: own.date.clone(),
-        time: own.time.clone(),
-        ..Slots::default()
-    };
+    let slots =
+        Slots { service: vec![service.title()], date: own.date.clone(), time: own.time.clone(), ..Slots::default() };
     Proposal::of(Intent::BookAppointment, &service.title(), slots)
 }
 
@@ -182,7 +178,8 @@ pub(super) struct RescheduleAppointment {
 impl Call for RescheduleAppointment {
     type Output = Booked;
     const NAME: &'static str = "reschedule_appointment";
-    const DESCRIPTION: &'static str = "Moves the customer's next appointment, after they have said yes to the new time.";
+    const DESCRIPTION: &'static str =
+        "Moves the customer's next appointment, after they have said yes to the new time.";
     const EFFECTS: Effects = Effects::NeedsYes;
     const PROPOSED: bool = false;
 

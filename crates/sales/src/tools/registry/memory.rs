@@ -75,7 +75,8 @@ impl Call for SearchKnowledge {
         let active = desk.recall.shop.faqs.iter().filter(|faq| faq.active);
         let mut known: Vec<_> = active.map(|faq| (shared(&faq.q), faq)).filter(|(count, _)| *count > 0).collect();
         known.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-        let told = |(_, faq): (usize, &duka_shop::profile::Faq)| Answered { question: faq.q.clone(), answer: faq.a.clone() };
+        let told =
+            |(_, faq): (usize, &duka_shop::profile::Faq)| Answered { question: faq.q.clone(), answer: faq.a.clone() };
         Ok(known.into_iter().take(ANSWERS).map(told).collect())
     }
 }

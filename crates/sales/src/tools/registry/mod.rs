@@ -247,7 +247,8 @@ fn product<'a>(desk: &Desk<'a>, sku: &str) -> Result<&'a Product, Refusal> {
 fn variant<'a>(product: &'a Product, size: Option<&str>, colour: Option<&str>) -> Result<&'a Variant, Refusal> {
     let (size, colour) = (size.map(Size::parse), colour_of(colour)?);
     let fits = |v: &&Variant| {
-        size.as_ref().is_none_or(|size| v.size == *size) && (colour.is_none() || v.colour.is_none() || v.colour == colour)
+        size.as_ref().is_none_or(|size| v.size == *size)
+            && (colour.is_none() || v.colour.is_none() || v.colour == colour)
     };
     let fitting: Vec<&Variant> = product.variants.iter().filter(fits).collect();
     match fitting[..] {

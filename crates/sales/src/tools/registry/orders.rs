@@ -61,7 +61,8 @@ pub(super) struct Placed {
 impl Call for CreateOrder {
     type Output = Placed;
     const NAME: &'static str = "create_order";
-    const DESCRIPTION: &'static str = "Goes on to the order of what is in the cart: delivery place, summary, and the customer's yes.";
+    const DESCRIPTION: &'static str =
+        "Goes on to the order of what is in the cart: delivery place, summary, and the customer's yes.";
     const EFFECTS: Effects = Effects::NeedsYes;
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Self::Output, Refusal> {

@@ -75,7 +75,8 @@ pub(super) struct Standing {
 impl Call for CheckPaymentStatus {
     type Output = Standing;
     const NAME: &'static str = "check_payment_status";
-    const DESCRIPTION: &'static str = "Says whether an order of this customer is paid, and asks the provider again if it is open.";
+    const DESCRIPTION: &'static str =
+        "Says whether an order of this customer is paid, and asks the provider again if it is open.";
     const EFFECTS: Effects = Effects::Reads;
 
     fn run(self, desk: &mut Desk<'_>) -> Result<Self::Output, Refusal> {

@@ -22,7 +22,8 @@ fn simplify(schema: &mut Value) {
     }
     if fields.get("type").and_then(Value::as_str) == Some("object") {
         let properties = fields.entry("properties").or_insert_with(|| Value::Object(Map::new()));
-        let names: Vec<Value> = properties.as_object().into_iter().flat_map(Map::keys).cloned().map(Value::String).collect();
+        let names: Vec<Value> =
+            properties.as_object().into_iter().flat_map(Map::keys).cloned().map(Value::String).collect();
         fields.insert("required".to_owned(), Value::Array(names));
         fields.insert("additionalProperties".to_owned(), Value::Bool(false));
     }

@@ -27,8 +27,14 @@ fn quoted(texts: &str) -> BTreeSet<String> {
 }
 
 /// Goods that the texts give as an example of what to write.
-const GOODS: [&str; 6] =
-    ["black shoes", "viatu vyeusi", "viatu black", "red wrap dress", "nguo nyekundu ya kufunga", "dress red ya kufunga"];
+const GOODS: [&str; 6] = [
+    "black shoes",
+    "viatu vyeusi",
+    "viatu black",
+    "red wrap dress",
+    "nguo nyekundu ya kufunga",
+    "dress red ya kufunga",
+];
 
 /// A word as people copy it from a message: with its quotes, in capitals, after a word of agreement.
 fn copied(word: &str, openers: &[&str]) -> Vec<String> {

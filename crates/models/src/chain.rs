@@ -1,6 +1,9 @@
 //! The chain: which tiers are asked for what, in what order.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use duka_kernel::{Clock, Timestamp};
 use futures::{FutureExt, future::join_all};
@@ -41,7 +44,8 @@ struct Inner {
     embedding: Vec<Tier>,
     without_access: Vec<ModelId>,
     health: Health,
-    wire: Option<Wire>,
+    /// Made when it is needed: it reads the certificates of the system.
+    wire: OnceLock<Wire>,
 }
 
 /// How a tier is.
@@ -67,11 +71,11 @@ pub struct Probed {
 }
 
 impl Models {
-    /// No models: nothing is ever asked.
+    /// No models but those that shops bring themselves.
     #[must_use]
     pub fn none() -> Self {
         let config = ModelsConfig { order: ChainOrder::Off, ..ModelsConfig::default() };
-        Self(Arc::new(Inner::new(config, Clock::system(), None)))
+        Self(Arc::new(Inner::new(config, Clock::system())))
     }
 
     /// The chain of an installation.
@@ -79,7 +83,11 @@ impl Models {
     /// # Errors
     /// If the HTTP client cannot be made.
     pub fn new(config: ModelsConfig, clock: Clock) -> Result<Self, SetupError> {
-        Ok(Self(Arc::new(Inner::new(config, clock, Some(Wire::new()?)))))
+        let inner = Inner::new(config, clock);
+        if !inner.all().is_empty() {
+            let _ = inner.wire.set(Wire::new()?);
+        }
+        Ok(Self(Arc::new(inner)))
     }
 
     /// Whether some model can word an answer.
@@ -139,7 +147,7 @@ impl Models {
             },
             written: |text: &String| wire::tokens(text.chars().count()),
         };
-        let Some(wire) = &self.0.wire else { return nobody() };
+        let Some(wire) = self.0.wire() else { return nobody() };
         self.0.round().ask(&tiers, &question, |tier| wire.transcribe(tier, recording).boxed()).await
     }
 
@@ -148,7 +156,7 @@ impl Models {
     pub async fn embed(&self, own: Option<&OwnModel>, items: &[Embeddable], budget: Duration) -> Asked<Vec<Embedding>> {
         let has_pictures = items.iter().any(Embeddable::has_picture);
         let tier = self.0.for_embedding(has_pictures, own);
-        let (Some(tier), Some(wire)) = (tier, &self.0.wire) else { return nobody() };
+        let (Some(tier), Some(wire)) = (tier, self.0.wire()) else { return nobody() };
         let at_once = if has_pictures { EMBEDDED_AT_ONCE.1 } else { EMBEDDED_AT_ONCE.0 };
         let (tiers, end) = ([tier], tokio::time::Instant::now() + budget);
         let mut asked = Asked { result: Ok(Vec::with_capacity(items.len())), calls: Vec::new() };
@@ -216,7 +224,7 @@ impl Models {
         };
         let (ask, inner) = (&ask, &self.0);
         let text = [Embeddable::Query("ok".into())];
-        let (text, Some(wire)) = (&text, &inner.wire) else { return Vec::new() };
+        let (text, Some(wire)) = (&text, inner.wire()) else { return Vec::new() };
         let tried = inner.all().into_iter().filter(|tier| tier.can(Skill::Chat) || tier.can(Skill::Embed));
         join_all(tried.map(|tier| async move {
             let begun = tokio::time::Instant::now();
@@ -239,7 +247,7 @@ impl Models {
 }
 
 impl Inner {
-    fn new(config: ModelsConfig, clock: Clock, wire: Option<Wire>) -> Self {
+    fn new(config: ModelsConfig, clock: Clock) -> Self {
         let file = catalogue();
         let today = day(clock.now());
         let suggested = |ids: &[ModelId]| -> Vec<ModelId> {
@@ -272,8 +280,19 @@ impl Inner {
             health: Health::default(),
             clock,
             config,
-            wire,
+            wire: OnceLock::new(),
         }
+    }
+
+    fn wire(&self) -> Option<&Wire> {
+        if self.wire.get().is_none() {
+            match Wire::new() {
+                // If another was quicker, that one is as good.
+                Ok(wire) => drop(self.wire.set(wire)),
+                Err(error) => tracing::error!(%error, "the HTTP client for models could not be made"),
+            }
+        }
+        self.wire.get()
     }
 
     fn round(&self) -> Round<'_> {
@@ -281,7 +300,7 @@ impl Inner {
     }
 
     async fn chat(&self, tiers: &[Tier], ask: &Ask) -> Asked<String> {
-        let Some(wire) = &self.wire else { return nobody() };
+        let Some(wire) = self.wire() else { return nobody() };
         let characters =
             ask.system.chars().count() + ask.messages.iter().map(|said| said.text.chars().count()).sum::<usize>();
         let input = wire::tokens(characters) + PICTURE_TOKENS * ask.pictures.len() as u64;

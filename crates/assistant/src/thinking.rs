@@ -10,7 +10,7 @@ use duka_sales::{
     lock::{self, Breach, Facts},
     model::{self, Answer, Candidate, Considered, Line, Prompt, Scene, Unfit},
 };
-use duka_shop::profile::ModelUse;
+use duka_shop::models::ModelUse;
 use duka_store::{StoreError, conversations::Recalled};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -109,7 +109,7 @@ pub(crate) enum Words {
 
 /// Whether a model is asked what this decision leaves open.
 pub(crate) fn is_worth_asking(app: &App, shop: &Shop, open: Open) -> bool {
-    let wanted = match shop.profile.model.used {
+    let wanted = match shop.profile.models.talk {
         ModelUse::Off => false,
         ModelUse::Unsure => open == Open::Unsure,
         ModelUse::Open => true,
@@ -171,7 +171,7 @@ impl Thinking {
 
 /// The last messages of the conversation, oldest first.
 async fn history(app: &App, matter: &Matter<'_>) -> Result<Vec<Line>, StoreError> {
-    let last = u32::from(matter.shop.profile.model.history);
+    let last = u32::from(matter.shop.profile.models.history);
     let messages = app.store.read(matter.scope).await?.history(matter.known.conversation.id, last).await?;
     let worded = messages.into_iter().filter(|message| !message.text.trim().is_empty());
     let mut lines: Vec<Line> =

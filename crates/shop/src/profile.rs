@@ -10,6 +10,7 @@ use crate::{
     about::{About, Contacts, Phrase},
     booking::BookingRules,
     handover::HandOverRules,
+    models::ModelRules,
     promotion::{Members, Promotion},
 };
 
@@ -92,9 +93,9 @@ pub struct ShopProfile {
     /// How many hours after an order arrived the customer is asked how it was; `None` is never.
     #[serde(default = "feedback_hours")]
     pub feedback_hours: Option<u32>,
-    /// What a language model may do for it.
+    /// What language models may do and cost.
     #[serde(default)]
-    pub model: ModelRules,
+    pub models: ModelRules,
     /// What of the assistant's work it wants.
     #[serde(default)]
     pub modules: Modules,
@@ -116,35 +117,6 @@ impl Default for Modules {
     fn default() -> Self {
         Self { payments: true, leads: true, recommendations: true }
     }
-}
-
-/// What a language model may do for a shop.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ModelRules {
-    /// What it is asked for.
-    pub used: ModelUse,
-    /// How many of the last messages it is told.
-    pub history: u8,
-}
-
-impl Default for ModelRules {
-    fn default() -> Self {
-        Self { used: ModelUse::default(), history: 8 }
-    }
-}
-
-/// What a language model is asked for, where there is one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ModelUse {
-    /// Nothing.
-    Off,
-    /// What was not understood.
-    Unsure,
-    /// Open talk as well: opinions, comparing, comfort, small talk. The default.
-    #[default]
-    Open,
 }
 
 /// How long after an order arrived its customer is asked, unless the shop says otherwise.

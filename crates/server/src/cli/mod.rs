@@ -15,6 +15,7 @@ mod order;
 mod serve;
 mod task;
 mod tenant;
+mod tiers;
 mod tool;
 
 use std::{path::PathBuf, process::ExitCode};

@@ -238,7 +238,7 @@ async fn what_a_product_or_an_answer_of_the_shop_tells_a_model_to_do_is_not_done
 async fn a_model_is_told_the_last_messages_and_nothing_that_says_who_the_customer_is() {
     let double = Double::answering(phrase).await.unwrap();
     let installation = with_model(Installation::new().await, &double);
-    let shop = TestShop { more: "    model: {history: 6}\n".into(), ..sandbox() };
+    let shop = TestShop { more: "    models: {history: 6}\n".into(), ..sandbox() };
     let mut console = open(&installation, &shop).await;
     console.line(json!({"text": "hi", "name": "Amina Otieno"})).await;
     for n in 0..4 {
@@ -265,7 +265,7 @@ async fn a_shop_says_what_a_model_is_asked_for() {
         let installation = with_model(Installation::new().await, &double);
         let shop = sandbox();
         shop.apply(&installation).await;
-        installation.run(&["tenant", "set", "--tenant", "kito", &format!("model.use={setting}")]).await.fine();
+        installation.run(&["tenant", "set", "--tenant", "kito", &format!("models.use={setting}")]).await.fine();
         let mut console = Console::open(&installation, "kito");
         console.say("do you have dresses?").await;
         assert_eq!(console.say(OPINION).await["turn"]["model_calls"], talk, "{setting}");

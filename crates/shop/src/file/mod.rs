@@ -1,10 +1,10 @@
 //! The shop file: a shop's whole configuration as YAML, read and written.
 
 mod about;
-mod assistant;
 mod booking;
 mod deals;
 mod env;
+mod modules;
 mod node;
 mod read;
 mod setting;
@@ -27,6 +27,7 @@ use crate::{
     about::{About, Contacts},
     booking::BookingRules,
     handover::HandOverRules,
+    models::ModelRules,
     profile::{self, Delivery, Personality},
 };
 
@@ -173,7 +174,7 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         disabled_intents: Vec::new(),
         promotions: Vec::new(),
         feedback_hours: profile::feedback_hours(),
-        model: profile::ModelRules::default(),
+        models: ModelRules::default(),
         modules: profile::Modules::default(),
     }
 }

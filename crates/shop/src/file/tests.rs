@@ -93,7 +93,6 @@ tenants:
     phrases: [{says: ["tembo oyee"], response: "Oyee!"}, {says: catalogue, response: "tembo.example/c"}]
     intents: {disabled: [booking, bargain]}
     feedback: {after_hours: 48}
-    model: {use: unsure, history: 12}
     modules: {recommendations: off, payments: on}
     promotions:
       - {name: "March sale", percent: 20, categories: [dress], from: 2026-03-01, until: 2026-03-07}
@@ -113,7 +112,6 @@ fn what_a_shop_says_of_itself_and_its_deals_are_read_and_written_back() {
     assert_eq!(shop.phrases[1].says, ["catalogue"]);
     assert_eq!(shop.disabled_intents, ["bargain", "book_appointment", "reschedule_appointment"]);
     assert_eq!(shop.feedback_hours, Some(48));
-    assert_eq!(shop.model, crate::profile::ModelRules { used: crate::profile::ModelUse::Unsure, history: 12 });
     assert!(!shop.modules.recommendations && shop.modules.payments && shop.modules.leads);
     assert_eq!(shop.promotions[0].until, Some(date(2026, 3, 8).at(0, 0, 0, 0)));
     assert_eq!(shop.promotions[1].until, Some(date(2026, 3, 4).at(21, 0, 0, 0)));
@@ -404,6 +402,8 @@ prop_compose! {
         profile.handover.return_minutes = Some(minutes);
         profile.approval_above = Some(duka_kernel::Money::from_major(i64::from(minutes), profile.currency));
         profile.handover.quiet_minutes = minutes;
+        profile.models.monthly_budget = Some(duka_kernel::Money { minor: i64::from(minutes), currency: Currency::Usd });
+        profile.models.talk = crate::models::ModelUse::ALL[language];
         profile.default_language = Language::ALL[language];
         let channel = |(number, account, token)| ChannelEntry {
             kind: "twilio".into(), number, account_sid: Some(account), auth_token: Some(token), settings: BTreeMap::new(),

@@ -3,10 +3,10 @@
 use duka_kernel::{Money, PhoneNumber};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, assistant, deals, env, words};
+use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, modules, env, words};
 use crate::booking::{BookingRules, Deposit};
-use crate::handover::HandOverRules;
 use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale};
+use crate::{handover::HandOverRules, models::ModelRules};
 
 /// A tree of YAML whose mappings keep their order.
 pub(super) enum Tree {
@@ -111,6 +111,7 @@ fn tenant(shop: &ShopFile) -> Tree {
         ("size_charts", size_charts(profile)),
         ("booking", booking(&profile.booking)),
         ("handover", handover(&profile.handover)),
+        ("models", models(&profile.models)),
         ("about", about::write_about(&profile.about)),
         ("contacts", about::write_contacts(&profile.contacts)),
         ("faqs", about::write_faqs(profile)),
@@ -118,8 +119,7 @@ fn tenant(shop: &ShopFile) -> Tree {
         ("intents", about::write_disabled(&profile.disabled_intents)),
         ("promotions", deals::write_promotions(&profile.promotions)),
         ("feedback", about::write_feedback(profile.feedback_hours)),
-        ("model", assistant::write_model(profile.model)),
-        ("modules", assistant::write_modules(profile.modules)),
+        ("modules", modules::write_modules(profile.modules)),
         ("channels", list(shop.channels.iter().map(channel))),
         ("payments", list(shop.payments.iter().map(payment))),
     ])
@@ -138,6 +138,17 @@ fn handover(rules: &HandOverRules) -> Option<Tree> {
             ("quiet_minutes", number(rules.quiet_minutes)),
             ("return_minutes", rules.return_minutes.and_then(number)),
             ("backup_phone", rules.backup_phone.as_ref().map(phone)),
+        ])
+    })
+}
+
+fn models(rules: &ModelRules) -> Option<Tree> {
+    let usual = ModelRules::default();
+    (*rules != usual).then(|| {
+        map([
+            ("use", text(rules.talk.name())),
+            ("history", number(rules.history)),
+            ("monthly_budget_usd", rules.monthly_budget.map(amount)),
         ])
     })
 }

@@ -90,7 +90,7 @@ pub(crate) fn shop() -> ShopProfile {
         disabled_intents: Vec::new(),
         promotions: Vec::new(),
         feedback_hours: Some(24),
-        model: duka_shop::profile::ModelRules::default(),
+        models: duka_shop::models::ModelRules::default(),
         modules: duka_shop::profile::Modules::default(),
     }
 }

@@ -1,0 +1,1 @@
+//! Documents of a shop: their text, cut into passages.

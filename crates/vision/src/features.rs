@@ -40,7 +40,7 @@ const SAME_COLOUR_WEIGHT: f32 = 0.05;
 /// little its own colour come to this; not if it is hardly ahead.
 const AHEAD_WEIGHT: f32 = 4.0;
 const OWN_COLOUR_WEIGHT: f32 = 0.3;
-const STANDS_OUT: f32 = 1.25;
+const STANDS_OUT: f32 = 1.05;
 const HARDLY_AHEAD: f32 = 0.02;
 
 /// It is the same picture, perhaps cropped, turned, mirrored or in another light, if it is so alike, and so far ahead.

@@ -244,7 +244,9 @@ impl<'w, F: Fn(usize) -> &'w str> Reader<F> {
 /// The number that starts at word `i`.
 pub(crate) fn read(message: &Message<'_>, i: usize) -> Option<Number> {
     // "soo ngapi", "elfu ngapi" ask for the number
-    Reader(|i| message.word(i)).number(i).filter(|n| !(n.large_unit && message.word(i + n.len) == "ngapi" && n.len == 1))
+    Reader(|i| message.word(i))
+        .number(i)
+        .filter(|n| !(n.large_unit && message.word(i + n.len) == "ngapi" && n.len == 1))
 }
 
 /// The number that starts with the first of these words (in lower case, without accents), how many words it takes,

@@ -54,6 +54,13 @@ pub(crate) fn numbers_in_place(desk: &Desk<'_>, wish: &Wish) -> Wish {
         return read;
     }
     let bare = slots.product.is_empty() && slots.colour.is_empty() && !has_any(&wish.text, PIECES);
+    let listed = |n: &i32| usize::try_from(*n).map_or(true, |n| n <= shown);
+    if shown > 0 && !slots.size.is_empty() && !slots.ordinal.is_empty() && !slots.ordinal.iter().all(listed) {
+        // "Mix ya 6 black M" after four: six of them.
+        read.slots.quantity = slots.ordinal.iter().filter_map(|n| u32::try_from(*n).ok()).collect();
+        read.slots.ordinal.clear();
+        return read;
+    }
     let in_list = |n: &u32| (1..=shown).contains(&(*n as usize));
     if let (Some(_), [place], true) = (desk.dialogue.focus, &slots.ordinal[..], shown == 0) {
         read.slots.quantity = u32::try_from(*place).into_iter().collect();
@@ -296,7 +303,7 @@ pub(crate) fn by_name(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
         return vec![product];
     }
     let called = known_as(desk, &wish.text);
-    if !called.is_empty() && (!wish.slots.product.is_empty() || words.len() <= 3) {
+    if !called.is_empty() && (!wish.slots.product.is_empty() || words.len() <= 4) {
         let fitting: Vec<ProductId> =
             called.iter().copied().filter(|id| !is_another_kind(desk, *id, &wish.slots)).collect();
         return if fitting.is_empty() { called } else { fitting }.into_iter().take(LIST_LENGTH).collect();

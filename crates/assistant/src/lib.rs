@@ -22,6 +22,7 @@ mod jobs;
 pub mod leads;
 pub mod looks;
 pub mod media;
+pub mod models;
 pub mod orders;
 pub mod outbox;
 pub mod outside;

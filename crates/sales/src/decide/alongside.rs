@@ -12,6 +12,15 @@ use crate::{
 
 /// What a clause is made of that only says yes to what is under discussion.
 const TAKES_IT: &[&str] = &[
+    "hi",
+    "hey",
+    "hello",
+    "sasa",
+    "niaje",
+    "mambo",
+    "habari",
+    "so",
+    "oh",
     "ok",
     "okay",
     "yes",

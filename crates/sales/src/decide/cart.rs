@@ -374,7 +374,7 @@ pub(super) fn quantity(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<duka_ker
 /// A number in figures too large to be read as pieces.
 fn huge(text: &str) -> Option<u32> {
     let figures = text.split(|c: char| !c.is_ascii_digit() && c != ',').map(|part| part.replace(',', ""));
-    figures.filter(|part| (5..=9).contains(&part.len())).find_map(|part| part.parse().ok())
+    figures.filter(|part| (3..=9).contains(&part.len())).find_map(|part| part.parse().ok())
 }
 
 /// "One more in 43": a size of what is under discussion that the cart does not hold.

@@ -39,7 +39,8 @@ enum Term {
 /// together. Empty if it names none; sizes beyond those that `is_size` knows are numbers or nothing.
 pub(super) fn by_size(text: &str, is_size: impl Fn(&Size) -> bool) -> Vec<(Size, u32)> {
     let terms = terms(text, is_size);
-    let sizes_first = matches!(terms.first(), Some(Term::Size(_)));
+    // "M kumi L kumi", also after the number of all: the counts follow.
+    let sizes_first = matches!(terms.last(), Some(Term::Number(_))) || matches!(terms.first(), Some(Term::Size(_)));
     let mut each: Vec<(Size, Option<u32>)> = Vec::new();
     let mut pending: Vec<u32> = Vec::new();
     let mut total = None;
@@ -50,7 +51,7 @@ pub(super) fn by_size(text: &str, is_size: impl Fn(&Size) -> bool) -> Vec<(Size,
                 _ => pending.push(n),
             },
             Term::Size(size) => {
-                let count = pending.pop();
+                let count = if sizes_first { None } else { pending.pop() };
                 total = pending.pop().or(total);
                 pending.clear();
                 match each.iter_mut().find(|(known, _)| *known == size) {
@@ -193,6 +194,8 @@ mod tests {
             ("two each in M and L", "2 M, 2 L"),
             ("M and L", "1 M, 1 L"),
             ("3 in M", "3 M"),
+            ("black tshirt tatu, S moja M moja L moja", "1 S, 1 M, 1 L"),
+            ("tshirt 60 size M 20 L 20 XL 20", "20 M, 20 L, 20 XL"),
         ] {
             assert_eq!(letters(text), each, "{text}");
         }

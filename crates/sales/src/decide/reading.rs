@@ -105,6 +105,8 @@ fn is_near(spoken: Language, perception: &Perception) -> bool {
 /// How much a wish counts beside others in one message.
 fn weight(wish: &Wish) -> u8 {
     match wish.intent {
+        // What names goods is never passed over in silence.
+        Intent::AddToCart | Intent::ProductSearch | Intent::SelectOption if !wish.slots.product.is_empty() => 3,
         _ if wish.confidence < GUESS => 0,
         Intent::Greeting | Intent::Thanks | Intent::Goodbye | Intent::SmalltalkOfftopic | Intent::RepeatUnclear => 1,
         Intent::Affirm | Intent::Deny => 2,

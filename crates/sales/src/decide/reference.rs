@@ -111,6 +111,9 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
     if let Some(quoted) = quoted {
         return Reference::These(vec![quoted]);
     }
+    if names_one_elsewhere(desk, wish) {
+        return Reference::Nothing;
+    }
     match by_description(desk, wish) {
         Some(reference) => reference,
         None => match desk.dialogue.focus {
@@ -118,6 +121,14 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
             None => Reference::among(shown.clone()),
         },
     }
+}
+
+/// "Also the kiondo", after another bag: a name of its own points past what is at hand.
+fn names_one_elsewhere(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let own: Vec<ProductId> =
+        known_as(desk, &wish.text).into_iter().filter(|id| !is_another_kind(desk, *id, &wish.slots)).collect();
+    let at_hand = |id: &ProductId| desk.dialogue.shown.contains(id) || desk.dialogue.focus == Some(*id);
+    !wish.slots.product.is_empty() && own.len() == 1 && !own.iter().any(at_hand)
 }
 
 /// "The second dress you sent me": of an earlier list, if the last one does not have such a thing in that place.

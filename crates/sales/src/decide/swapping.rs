@@ -59,9 +59,12 @@ pub(super) fn swaps(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     }
     let Some(change) = parts(&wish.text) else { return false };
     let old = heard(&change.old);
-    let Some(line) = line_meant(desk, &change, &old) else { return false };
     let mut new = heard(&change.new);
+    if new.slots.product.len() > 1 {
+        return false;
+    }
     sense::letter_as_size(&mut new);
+    let Some(line) = line_meant(desk, &change, &old, &new) else { return false };
     becomes(desk, &line, &old, &new)
 }
 
@@ -124,7 +127,7 @@ fn heard(text: &str) -> Wish {
 }
 
 /// The line that is to give way: the one described, else the one under discussion, else the only one.
-fn line_meant(desk: &Desk<'_>, change: &Change, old: &Wish) -> Option<CartLine> {
+fn line_meant(desk: &Desk<'_>, change: &Change, old: &Wish, new: &Wish) -> Option<CartLine> {
     let lines = &desk.dialogue.cart.lines;
     let points = words(&change.old).iter().all(|word| IT.contains(&word.as_str()) || word.parse::<u32>().is_ok());
     if !points {
@@ -133,7 +136,15 @@ fn line_meant(desk: &Desk<'_>, change: &Change, old: &Wish) -> Option<CartLine> 
         return match &described[..] {
             [] => None,
             [line] => Some((*line).clone()),
-            several => several.iter().find(last).map(|line| (**line).clone()),
+            several => {
+                // "The skirt in L, not M": what it is to be says which.
+                let named = cart::described(desk, lines, new);
+                let of_both = several.iter().filter(|line| named.contains(line)).collect::<Vec<_>>();
+                match of_both[..] {
+                    [only] => Some((**only).clone()),
+                    _ => several.iter().find(last).map(|line| (**line).clone()),
+                }
+            }
         };
     }
     let in_focus = lines.iter().rfind(|line| desk.dialogue.focus == Some(line.product));
@@ -253,7 +264,9 @@ pub(super) fn swap(desk: &mut Desk<'_>, line: &CartLine, variant: VariantId, pie
     desk.added = true;
     // It stands where the other one stood.
     let lines = &mut desk.dialogue.cart.lines;
-    if let (Some(stood), true) = (stood, lines.last().is_some_and(|last| last.variant == variant)) {
+    if let (Some(stood), true) =
+        (stood.filter(|_| pieces == line.quantity), lines.last().is_some_and(|last| last.variant == variant))
+    {
         let moved = lines.len() - 1;
         lines[stood.min(moved)..].rotate_right(1);
     }

@@ -10,7 +10,7 @@ use crate::{
     dialogue::{Question, Wanted},
     say::Say,
     tools::{AddRefusal, AddToCart, add_to_cart},
-    words::has_any,
+    words::{has_any, words},
 };
 
 const ALSO: &[&str] = &["also", "too", "as well", "pia", "add", "ongeza", "niongeze", "niongezee", "plus"];
@@ -66,7 +66,7 @@ fn of_this(slots: &Slots, at: usize, of: usize) -> Slots {
 fn wanted_of(desk: &Desk<'_>, product: &Product, at: usize, of: usize, slots: &Slots, text: &str) -> Vec<Wanted> {
     let colour = slots.colour.iter().copied().find(|c| product.variants.iter().any(|v| v.colour == Some(*c)));
     // With several products, a number may well be the size of another one.
-    let slots = &if of == 1 { numbers_that_are_no_sizes(product, slots) } else { slots.clone() };
+    let slots = &if of == 1 { numbers_that_are_no_sizes(product, slots, text) } else { slots.clone() };
     let one = |size: Option<Size>, quantity: u32| Wanted {
         product: product.id,
         size,
@@ -104,11 +104,13 @@ fn wanted_of(desk: &Desk<'_>, product: &Product, at: usize, of: usize, slots: &S
 }
 
 /// "Add 20 t-shirts in M": what comes in no numbered size is wanted 20 times.
-fn numbers_that_are_no_sizes(product: &Product, slots: &Slots) -> Slots {
+fn numbers_that_are_no_sizes(product: &Product, slots: &Slots, text: &str) -> Slots {
     let number = |size: &Size| size.as_str().parse::<u32>().ok();
     let mut read = slots.clone();
     if !product.variants.iter().any(|v| number(&v.size).is_some()) {
-        let numbers: Vec<u32> = slots.size.iter().filter_map(number).filter(|n| *n > 0).collect();
+        let said = words(text);
+        let counts = |n: &u32| *n > 0 && said.contains(&n.to_string());
+        let numbers: Vec<u32> = slots.size.iter().filter_map(number).filter(counts).collect();
         read.size.retain(|size| number(size).is_none());
         if read.quantity.is_empty() {
             read.quantity = numbers;

@@ -177,7 +177,7 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if guarding::refuses(desk, perception) || knowledge::phrase(desk, perception) {
         return;
     }
-    let together = pieces::together(perception);
+    let together = pieces::together(desk, perception);
     let wishes = together.as_ref().map_or_else(|| reading::to_serve(desk, perception), |wish| vec![wish]);
     gifts::note(desk, perception);
     memory::note(desk, perception);

@@ -116,7 +116,12 @@ pub(super) fn described<'c>(desk: &Desk<'_>, lines: &'c [CartLine], wish: &Wish)
         kinds => reference::kind(desk, kinds),
     };
     let mut words = telling_words(&wish.text);
-    words.extend(wish.slots.product.iter().map(|kind| kind.to_lowercase()));
+    if of_kind.is_empty() {
+        words.extend(wish.slots.product.iter().map(|kind| kind.to_lowercase()));
+    } else {
+        // Counted as a kind, whatever the name says: a tote is a bag too.
+        words.retain(|word| !wish.slots.product.iter().any(|kind| same_word(kind, word)));
+    }
     words.extend(wish.slots.colour.iter().map(|c| c.name().to_owned()));
     words.sort_unstable();
     words.dedup();

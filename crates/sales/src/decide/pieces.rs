@@ -3,7 +3,11 @@
 use duka_kernel::Size;
 use duka_perception::{Intent, Perception, Wish};
 
-use crate::words::{has_any, words};
+use crate::{
+    desk::Desk,
+    dialogue::Question,
+    words::{has_any, words},
+};
 
 const NUMBERS: &[(&[&str], u32)] = &[
     (&["one", "moja", "mmoja", "kimoja", "limoja", "a"], 1),
@@ -134,7 +138,7 @@ pub(super) fn dozens(text: &str) -> Option<u32> {
 }
 
 /// "3 black hoodies: 2 L and 1 M" is one wish, though it was heard as several: one kind of thing, shared out by size.
-pub(super) fn together(perception: &Perception) -> Option<Wish> {
+pub(super) fn together(desk: &Desk<'_>, perception: &Perception) -> Option<Wish> {
     use Intent::{AddToCart, ChooseSize, ProductSearch, SelectOption, UpdateQuantity};
     let [first, rest @ ..] = &perception.wishes[..] else { return None };
     let buys = |w: &Wish| {
@@ -151,7 +155,8 @@ pub(super) fn together(perception: &Perception) -> Option<Wish> {
     let text = perception.wishes.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
     let letters = |size: &Size| size.rank().0 != 1 && !size.is_one();
     let each = by_size(&text, letters);
-    if each.len() < 2 || first.slots.product.is_empty() {
+    let asked = desk.pending == Question::Variant;
+    if each.len() < 2 || (first.slots.product.is_empty() && !asked) {
         return None;
     }
     let slots = duka_perception::Slots {
@@ -160,7 +165,8 @@ pub(super) fn together(perception: &Perception) -> Option<Wish> {
         ..first.slots.clone()
     };
     let confidence = perception.wishes.iter().map(|w| w.confidence).fold(0.0, f32::max);
-    Some(Wish { intent: AddToCart, confidence, slots, text })
+    let intent = if first.slots.product.is_empty() { ChooseSize } else { AddToCart };
+    Some(Wish { intent, confidence, slots, text })
 }
 
 #[cfg(test)]

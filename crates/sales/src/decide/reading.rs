@@ -343,7 +343,10 @@ pub(super) fn is_a_likely_answer(asked: &Question, wish: &Wish) -> bool {
         AddToCart, Affirm, Checkout, ChooseSize, Deny, GiveAddress, Pay, PaymentClaim, PaymentProblem, ProductSearch,
         SelectOption, SmalltalkOfftopic, UpdateQuantity,
     };
-    if wish.intent == SmalltalkOfftopic {
+    let shops =
+        matches!(asked, Question::CartNext | Question::ProductChoice | Question::Take { .. } | Question::Variant);
+    if wish.intent == SmalltalkOfftopic || (shops && wish.intent == Intent::Availability && !wish.slots.size.is_empty())
+    {
         return true;
     }
     let likely: &[Intent] = match asked {

@@ -123,12 +123,20 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
     }
 }
 
-/// "Also the kiondo", after another bag: a name of its own points past what is at hand.
+/// "Also the kiondo", after another bag: a word of its name points past what is at hand.
 fn names_one_elsewhere(desk: &Desk<'_>, wish: &Wish) -> bool {
-    let own: Vec<ProductId> =
-        known_as(desk, &wish.text).into_iter().filter(|id| !is_another_kind(desk, *id, &wish.slots)).collect();
+    if wish.slots.product.is_empty() {
+        return false;
+    }
+    let is_kind = |word: &String| wish.slots.product.iter().any(|kind| same_word(kind, word));
+    let words: Vec<String> = telling_words(&wish.text).into_iter().filter(|word| !is_kind(word)).collect();
+    let of_kind = kind(desk, &wish.slots.product);
     let at_hand = |id: &ProductId| desk.dialogue.shown.contains(id) || desk.dialogue.focus == Some(*id);
-    !wish.slots.product.is_empty() && own.len() == 1 && !own.iter().any(at_hand)
+    let (here, elsewhere): (Vec<&Product>, Vec<&Product>) =
+        of_kind.iter().filter_map(|id| desk.product(*id)).partition(|product| at_hand(&product.id));
+    !here.is_empty()
+        && here.iter().all(|product| matching_words(product, &words) == 0)
+        && elsewhere.iter().any(|product| named_words(product, &words) > 0)
 }
 
 /// "The second dress you sent me": of an earlier list, if the last one does not have such a thing in that place.

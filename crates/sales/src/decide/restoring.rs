@@ -69,8 +69,10 @@ pub(super) fn note(desk: &mut Desk<'_>, line: &CartLine) {
 /// Puts back what was taken out, if that is asked. Says whether it was.
 pub(super) fn puts_back(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let text = &wish.text;
+    let asks =
+        has_any(text, BACK) || (has_any(text, &["back"]) && has_any(text, &["put", "bring", "add", "get", "take"]));
     let elsewhere = matches!(wish.intent, Intent::Complaint | Intent::OptIn | Intent::PaymentProblem);
-    if elsewhere || desk.dialogue.removed.is_empty() || !has_any(text, BACK) || has_any(text, ELSEWHERE) {
+    if elsewhere || desk.dialogue.removed.is_empty() || !asks || has_any(text, ELSEWHERE) {
         return false;
     }
     let removed = desk.dialogue.removed.clone();

@@ -2,8 +2,8 @@
 //! A misread word then costs nothing: nobody takes things out of an empty cart, or wears size M thirty times.
 
 use duka_kernel::{ProductId, Size};
-use duka_perception::{Intent, Perception, Wish};
-use duka_shop::delivery;
+use duka_perception::{Context, Intent, Perception, Slots, Wish, perceive};
+use duka_shop::{Product, delivery};
 
 use super::{
     cues::{
@@ -49,8 +49,15 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     number_as_size(desk, &mut wish);
     letter_as_size(&mut wish);
     without_the_old(&mut wish);
-    if wish.slots.address.as_deref().is_some_and(|place| is_goods(desk, &wish, place)) {
+    if wish.slots.address.as_deref().is_some_and(|place| is_goods(desk, perception, &wish, place)) {
         wish.slots.address = None;
+        if wish.intent == Intent::GiveAddress && items::wants(&wish.text) {
+            // Heard as a place, it was not heard as goods: colours and sizes are read anew.
+            let heard = perceive(&wish.text, &Context::default());
+            let slots = Slots { address: None, ..heard.slots };
+            wish = Wish { intent: Intent::AddToCart, confidence: wish.confidence.max(UNSURE), slots, ..wish };
+            letter_as_size(&mut wish);
+        }
     }
     if wish.slots.address.is_some() {
         wish.slots.address = whole_place(perception).or(wish.slots.address);
@@ -82,24 +89,26 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
 }
 
 /// "Niwekee Maua green maxi": a dress, though Maua is a town too.
-fn is_goods(desk: &Desk<'_>, wish: &Wish, place: &str) -> bool {
+fn is_goods(desk: &Desk<'_>, perception: &Perception, wish: &Wish, place: &str) -> bool {
     use Intent::{AddToCart, GiveAddress, ProductSearch, SelectOption};
-    let chooses = matches!(wish.intent, AddToCart | ProductSearch | SelectOption | GiveAddress);
+    if !matches!(wish.intent, AddToCart | ProductSearch | SelectOption | GiveAddress) {
+        return false;
+    }
+    let whole = perception.wishes.iter().map(|wish| wish.text.as_str()).collect::<Vec<_>>().join(" ");
+    let called = |text: &str| reference::called(desk, text).and_then(|id| desk.product(id));
+    let of_its_name = |product: &Product| words(place).iter().all(|word| words(&product.name).contains(word));
     let known = delivery::areas_known(desk.recall.shop);
-    let named = reference::called(desk, &wish.text).and_then(|id| desk.product(id));
-    let of_its_name = named.is_some_and(|product| words(place).iter().all(|word| words(&product.name).contains(word)));
-    chooses && of_its_name
-        || chooses
-            && !known.iter().any(|area| has_any(place, &[&words(area).join(" ")]))
+    (items::wants(&whole) && (called(place).is_some() || called(&whole).is_some_and(of_its_name)))
+        || !known.iter().any(|area| has_any(place, &[&words(area).join(" ")]))
             && !reference::known_as(desk, place).is_empty()
 }
 
 /// The same words heard a second time as a place, beside the goods they name.
 pub(super) fn is_an_echo(desk: &Desk<'_>, perception: &Perception, wish: &Wish) -> bool {
+    use Intent::{AddToCart, ProductSearch, SelectOption};
     let place = wish.slots.address.as_deref().unwrap_or(&wish.text);
-    wish.intent == Intent::GiveAddress
-        && perception.wishes.iter().any(|other| other.intent == Intent::AddToCart)
-        && is_goods(desk, wish, place)
+    let goods = |other: &Wish| matches!(other.intent, AddToCart | ProductSearch | SelectOption);
+    wish.intent == Intent::GiveAddress && perception.wishes.iter().any(goods) && is_goods(desk, perception, wish, place)
 }
 
 /// What it must be, if it cannot be what it reads as.
@@ -128,9 +137,6 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
             if has_any(text, IS_THERE) && !items::wants(text) && !has_any(text, NICE) =>
         {
             Intent::Availability
-        }
-        Intent::GiveAddress if items::wants(text) && is_goods(desk, wish, slots.address.as_deref().unwrap_or(text)) => {
-            Intent::AddToCart
         }
         Intent::UpdateQuantity if has_any(text, HOW_MUCH) => Intent::PriceInquiry,
         // What somebody likes is looked for, not bought.

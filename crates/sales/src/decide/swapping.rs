@@ -77,7 +77,7 @@ struct Change {
 
 /// The two sides of a change, if the words ask for one.
 fn parts(text: &str) -> Option<Change> {
-    let said = words(text);
+    let said = words(&text.to_lowercase().replace("take out", "remove").replace("take off", "remove"));
     let find = |from: usize, list: &[&str]| (from..said.len()).find(|i| list.contains(&said[*i].as_str()));
     let join = |from: usize, to: usize| {
         let mut part: Vec<&str> = said.get(from..to).unwrap_or_default().iter().map(String::as_str).collect();
@@ -159,10 +159,13 @@ fn becomes(desk: &mut Desk<'_>, line: &CartLine, old: &Wish, new: &Wish) -> bool
     let slots = &new.slots;
     let Some(now) = desk.product(line.product) else { return false };
     let pieces = pieces_moved(line, old, new);
+    let in_cart = |id: &ProductId| desk.dialogue.cart.lines.iter().any(|other| other.product == *id);
     let candidates = candidates(desk, now, new);
     let product = match candidates[..] {
         [] if slots.product.is_empty() && slots.colour.is_empty() && !slots.size.is_empty() => now,
         [] => return false,
+        // "Make that 10 dera and 3 kiondo", of both: the cart is said again.
+        [one] if one != line.product && !slots.quantity.is_empty() && in_cart(&one) => return false,
         [one] => match desk.product(one) {
             Some(product) => product,
             None => return false,
@@ -326,6 +329,7 @@ mod tests {
             ("badilisha nyeupe L iwe nyeusi L", "nyeupe l", "nyeusi l"),
             ("make one black", "one", "black"),
             ("make it M", "it", "m"),
+            ("take out the skirt add the tote", "the skirt", "the tote"),
             ("make the dress black", "the dress", "black"),
             ("change it to M", "it", "m"),
             ("the red one instead of the black", "the black", "the red one"),

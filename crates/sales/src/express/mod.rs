@@ -22,7 +22,7 @@ mod speaker;
 mod template;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use duka_kernel::Language;
 use duka_perception::Mood;

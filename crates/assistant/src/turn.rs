@@ -8,6 +8,7 @@ use duka_sales::{
     Decision, Dialogue, Heard, Kept, Open, Recall, Reply, Voice, decide, express,
     express::plain,
     express_in_words, keep,
+    lock::Breach,
     model::proposal::{may_stand, proposals},
 };
 use duka_shop::promotion::Offers;
@@ -18,7 +19,7 @@ use crate::{
     bookings,
     commit::{self, Work},
     gather::Seat,
-    hearing, recall,
+    hearing, locked, recall,
     shops::Shop,
     thinking::{self, Matter, Thinking},
 };
@@ -79,8 +80,16 @@ async fn once(
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let offers = Offers::of(&shop.profile, &customer.loyalty, now.in_zone(&shop.zone).datetime());
     let heard = hearing::hear(app, scope, &known, &dialogue, &shop, &offers, now).await?;
-    let kept = Kept::default();
-    let mut work = Work { heard, kept, decision: None, reply: Reply::default(), model: None, started, now };
+    let mut work = Work {
+        heard,
+        kept: Kept::default(),
+        decision: None,
+        reply: Reply::default(),
+        model: None,
+        stopped: Vec::new(),
+        started,
+        now,
+    };
     if known.conversation.handed_off {
         // A person has taken over: what is said is kept for them, and nothing is answered.
         work.kept = keep(&work.heard.messages);
@@ -103,6 +112,7 @@ async fn once(
         let room = Room { app, scope, shop: &shop, known: &known, recall: recalled, identity: &address.identity };
         let mut decision = room.decide(&dialogue, &work.heard.messages).await?;
         work.reply = express(&decision.says, &room.voice(&decision));
+        work.stopped = room.stopped(&work.reply, &decision);
         if let Some(open) = decision.open.filter(|open| thinking::is_worth_asking(app, &shop, *open)) {
             work.model = Some(room.think(&dialogue, open, &mut decision, &mut work, thinking, seat).await?);
         }
@@ -134,6 +144,11 @@ impl Room<'_> {
 
     fn voice<'v>(&'v self, decision: &'v Decision) -> Voice<'v> {
         voice(self.shop, decision, self.identity, self.recall.now)
+    }
+
+    /// What templates say that is not among the facts.
+    fn stopped(&self, reply: &Reply, decision: &Decision) -> Vec<Breach> {
+        locked::breaches(reply, &decision.says, &self.recall, &decision.dialogue)
     }
 
     /// Has a model word or read what the decision leaves open. What it proposes is decided on like a wish of the customer;
@@ -178,6 +193,7 @@ impl Room<'_> {
             if may_stand(&afresh) && afresh.open != Some(Open::Unsure) {
                 trace.words = thinking::Words::Superseded;
                 work.reply = express(&afresh.says, &self.voice(&afresh));
+                work.stopped = self.stopped(&work.reply, &afresh);
                 *decision = afresh;
                 return Ok(trace);
             }

@@ -6,7 +6,7 @@ use super::{
     Breach, BreachKind, Facts,
     codes::{Code, Sort, codes},
     deeds,
-    facts::Topic,
+    facts::{PHRASE, Topic},
     figures::{Counts, Figure, Unit, figures},
     patterns::{Claim, Patterns},
     policy, products, stock,
@@ -118,6 +118,7 @@ pub fn check(text: &str, facts: &Facts<'_>) -> Result<(), Vec<Breach>> {
     check_codes(&reading, &codes);
     check_figures(&reading);
     check_letters(&reading);
+    check_secrets(&reading);
     products::check(&reading);
     when::check(&reading);
     deeds::check(&reading);
@@ -211,6 +212,19 @@ fn minutes(value: i64, unit: Unit) -> i64 {
         Unit::Month => 60 * 24 * 30,
         Unit::Year => 60 * 24 * 365,
     })
+}
+
+/// Phrases of a text that is said to nobody.
+fn check_secrets(reading: &Reading<'_, '_>) {
+    if reading.facts.secrets.is_empty() {
+        return;
+    }
+    for (at, phrase) in reading.text.words.windows(PHRASE).enumerate() {
+        let phrase = phrase.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        if reading.facts.secrets.contains(&phrase) {
+            reading.breach(BreachKind::Leak, at, at + PHRASE);
+        }
+    }
 }
 
 /// Numbers in letters that cannot be read are believed of nobody.

@@ -15,10 +15,11 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         | Say::OnlySoMany { .. }
         | Say::CartView { .. }
         | Say::AskNext { .. } => &["added"],
-        Say::Summary { .. } | Say::AskWhichLine { .. } | Say::TotalChanged | Say::Kept => &["added"],
+        Say::Summary { .. } => &["added", "included"],
+        Say::AskWhichLine { .. } | Say::TotalChanged | Say::Kept => &["added"],
         Say::Removed { .. } | Say::Cleared | Say::CartEmpty | Say::CartChanged { .. } => &["removed", "added"],
         Say::JustSold { .. } => &["scarce"],
-        Say::PaymentAsked { .. } | Say::PaymentAskedAgain { .. } => &["ordered", "prompted", "held"],
+        Say::PaymentAsked { .. } | Say::PaymentAskedAgain { .. } => &["ordered", "prompted", "held", "included"],
         Say::PaymentWaiting { .. } | Say::ChangeAfterPrompt { .. } => &["prompted", "ordered"],
         Say::AwaitsApproval { .. } => &["ordered", "held", "told"],
         Say::PayByHand { .. } => &["ordered"],
@@ -26,7 +27,7 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::NotApproved { .. } => &["cancelled"],
         Say::PaymentFailed { failure: PaymentFailure::CancelledByPayer, .. } => &["cancelled"],
         Say::AlreadyPaid { .. } => &["paid", "ordered"],
-        Say::Receipt { .. } => &["paid", "ordered"],
+        Say::Receipt { .. } => &["paid", "ordered", "included"],
         Say::RefundDue { .. } => &["paid", "refunding", "told"],
         Say::OrderStatus { state, .. } | Say::OrderMoved { state, .. } => of_state(*state),
         Say::CannotCancel { state, .. } => of_stuck(*state),

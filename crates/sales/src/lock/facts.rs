@@ -66,6 +66,8 @@ pub struct Facts<'a> {
     pub(super) links: HashSet<String>,
     /// Every word of a fact.
     pub(super) words: HashSet<String>,
+    /// Words behind each other that are said to nobody, joined.
+    pub(super) secrets: HashSet<String>,
     /// Names and other short texts, as words.
     pub(super) names: Vec<Vec<String>>,
 }
@@ -98,6 +100,9 @@ pub(super) enum Of {
     Shop,
     Good(usize),
 }
+
+/// So many words behind each other are a phrase that is repeated, not met by chance.
+pub(super) const PHRASE: usize = 7;
 
 impl<'a> Facts<'a> {
     /// What was decided, what the conversation is about, and what the shop publishes.
@@ -133,6 +138,7 @@ impl<'a> Facts<'a> {
             phones: HashSet::new(),
             links: HashSet::new(),
             words: HashSet::new(),
+            secrets: HashSet::new(),
             names: Vec::new(),
         };
         facts.of_shop(recall);
@@ -152,6 +158,12 @@ impl<'a> Facts<'a> {
     /// What was shown besides to whoever words the reply: candidates, passages of the shop's own documents.
     pub fn also(&mut self, shown: &impl Serialize) {
         self.take(shown, Of::Turn);
+    }
+
+    /// A text of which no whole phrase may be repeated: the instructions of whoever words the reply.
+    pub fn secret(&mut self, text: &str) {
+        let words: Vec<String> = Text::read(text).words.into_iter().map(|word| word.text).collect();
+        self.secrets.extend(words.windows(PHRASE).map(|phrase| phrase.join(" ")));
     }
 
     fn of_shop(&mut self, recall: &Recall<'_>) {

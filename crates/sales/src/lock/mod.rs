@@ -11,6 +11,7 @@ mod deeds;
 mod facts;
 mod figures;
 mod gather;
+mod language;
 mod patterns;
 mod policy;
 mod products;
@@ -19,7 +20,7 @@ mod text;
 mod times;
 mod when;
 
-pub use self::{check::check, facts::Facts};
+pub use self::{check::check, facts::Facts, language::spoken_in};
 use serde::Serialize;
 
 /// Something a text says that is not among the facts of its turn.

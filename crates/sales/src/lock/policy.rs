@@ -101,6 +101,7 @@ fn kind_of_breach(reading: &Reading<'_, '_>, span: Span, claim: &Claim) -> Optio
             BreachKind::Discount,
             stated && !allowed && !reading.has(span, &COLLECTING) && !in_facts() && !is_delivery_free(reading, span),
         ),
+        "included" => wrong(BreachKind::Discount, stated && !allowed && !is_delivery_free(reading, span)),
         "haggled" => wrong(BreachKind::Discount, stated && !allowed),
         "reduced" => wrong(BreachKind::Discount, stated && !allowed),
         "halved" => wrong(BreachKind::Discount, stated && !facts.percents.contains(&5_000) && !in_facts()),

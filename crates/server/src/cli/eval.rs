@@ -42,6 +42,7 @@ pub async fn dialogues(
     let scripts = dialogues::read(dir)?;
     let (mut failed, mut plays, mut right) = (0, 0, 0);
     let (mut languages, mut in_another, mut asked) = ((0, 0), Vec::new(), (0, 0));
+    let (mut texts, mut stopped) = (0, Vec::new());
     for script in &scripts {
         let mut faults = Vec::new();
         let mut transcript = String::new();
@@ -52,6 +53,8 @@ pub async fn dialogues(
             languages = (languages.0 + played.languages.0, languages.1 + played.languages.1);
             in_another.extend(played.in_another);
             asked = (asked.0 + played.asked.0, asked.1 + played.asked.1);
+            texts += played.texts;
+            stopped.extend(played.stopped);
             let of_run = if runs > 1 { format!("run {}, ", run + 1) } else { String::new() };
             faults.extend(played.faults.iter().map(|fault| format!("{of_run}{fault}")));
             transcript.push_str(&played.transcript);
@@ -72,6 +75,10 @@ pub async fn dialogues(
     }
     if asked.1 > 0 {
         println!("a model asked {:.2} times a turn in {} turns", asked.1 as f64 / asked.0.max(1) as f64, asked.0);
+    }
+    println!("not among the facts in {} of {texts} texts ({:.2} %)", stopped.len(), share(stopped.len(), texts));
+    for breach in &stopped {
+        println!("       {breach}");
     }
     if runs > 1 {
         let passed = scripts.len() - failed;

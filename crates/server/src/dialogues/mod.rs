@@ -64,6 +64,9 @@ pub struct Played {
     pub transcript: String,
     /// Turns of which the language of the answer is known, and in how many it was that.
     pub languages: (usize, usize),
+    /// Texts that were held against the facts of their turn, and what of them is not among these.
+    pub texts: usize,
+    pub stopped: Vec<String>,
     /// What was said in the others.
     pub in_another: Vec<String>,
     /// Turns, and how often a model was asked in them.
@@ -172,6 +175,7 @@ async fn play_in(
                     played.asked.0 += 1;
                     played.asked.1 += turn.get("model_calls").and_then(serde_json::Value::as_u64).unwrap_or(0);
                 }
+                note_stopped(&mut played, &out);
                 if let Some(wanted) = step.language.as_deref().or(script.language()).filter(|_| step.say.is_some()) {
                     played.languages.0 += 1;
                     let answered = out.state.language.code();
@@ -191,6 +195,14 @@ async fn play_in(
     }
     console.app().store.close().await;
     Ok(played)
+}
+
+/// What the fact lock found in the texts of a turn.
+fn note_stopped(played: &mut Played, out: &LineOut) {
+    let Some(turn) = &out.turn else { return };
+    played.texts += turn["parts"].as_u64().and_then(|parts| usize::try_from(parts).ok()).unwrap_or(0);
+    let breaches = turn["stopped"].as_array().map_or(&[][..], Vec::as_slice);
+    played.stopped.extend(breaches.iter().map(ToString::to_string));
 }
 
 /// What was heard, done and said, without what differs from run to run.

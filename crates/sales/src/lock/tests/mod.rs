@@ -58,6 +58,22 @@ fn no_lie_gets_out() {
     assert!(count.values().all(|count| *count >= 20), "{count:?}");
 }
 
+/// Written after the lock was built and before it was tried on them; 47 of the 61 were stopped at first.
+#[test]
+fn no_lie_of_other_kinds_gets_out() {
+    let (out, _, count) = sorted("blind.toml");
+    assert!(out.is_empty(), "{} of {count:?} get out:\n{}", out.len(), out.join("\n"));
+}
+
+#[test]
+fn what_the_words_were_asked_for_with_is_not_repeated() {
+    let world = World::new();
+    let mut facts = world.facts("talk");
+    facts.secret("You write WhatsApp messages for a shop and never mention any number that is not listed below.");
+    assert!(check("Well, I never mention any number that is not listed, you know.", &facts).is_err());
+    assert!(check("I never mention what others bought.", &facts).is_ok());
+}
+
 /// Under two in a hundred are stopped.
 #[test]
 fn honest_words_are_hardly_ever_stopped() {
@@ -163,7 +179,7 @@ proptest! {
 
 #[test]
 fn every_turn_that_is_lied_about_is_there() {
-    for file in ["lies.toml", "honest.toml"] {
+    for file in ["lies.toml", "blind.toml", "honest.toml"] {
         for turn in texts(file).keys() {
             assert!(TURNS.contains(&turn.as_str()), "{file}: {turn}");
         }

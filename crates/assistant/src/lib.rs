@@ -33,6 +33,7 @@ mod people;
 pub mod recall;
 mod reports;
 pub mod shops;
+mod spending;
 mod told;
 pub mod turn;
 pub mod work;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod chat;
+mod costs;
 mod customer;
 pub mod demo;
 mod doctor;
@@ -66,6 +67,8 @@ enum Command {
         #[arg(long)]
         csv: bool,
     },
+    /// What language models were asked and what they cost
+    Costs(costs::CostsArgs),
     /// See who waits for a person, answer them, and give conversations back to the assistant
     #[command(subcommand)]
     Inbox(InboxCommand),
@@ -431,6 +434,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
             order::step(&config, &tenant, &number, status).await
         }
         Command::Leads { tenant, csv } => leads::leads(&config, &tenant, csv).await,
+        Command::Costs(args) => costs::costs(&config, &args).await,
         Command::Inbox(command) => inbox::inbox(&config, command).await,
         Command::Task(command) => task::task(&config, command).await,
         Command::Chat(args) => chat::chat(config, &args).await,

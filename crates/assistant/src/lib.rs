@@ -20,6 +20,7 @@ pub mod inline;
 mod interests;
 mod jobs;
 pub mod leads;
+mod locked;
 pub mod looks;
 pub mod media;
 pub mod models;

@@ -18,6 +18,7 @@ use crate::{
     payments::Gateways,
     reports::Early,
     shops::Shops,
+    spending::Spending,
 };
 
 /// For how long the process that committed a message may take to send it before another may.
@@ -55,6 +56,7 @@ pub struct App {
     pub media: Media,
     /// Language models; asked only by way of [`crate::models`].
     pub models: Models,
+    pub(crate) spending: Arc<Spending>,
     pub(crate) fetched: Arc<Fetched>,
     /// The looking at pictures.
     pub looking: Arc<Looking>,
@@ -116,6 +118,7 @@ impl App {
             gateways: Arc::new(parts.gateways),
             media: parts.media,
             models: parts.models,
+            spending: Arc::default(),
             fetched: Arc::default(),
             looking: Arc::default(),
             correspondents: Arc::default(),

@@ -34,6 +34,7 @@ mod people;
 pub mod recall;
 mod reports;
 pub mod shops;
+mod spending;
 mod thinking;
 mod told;
 pub mod tools;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod chat;
+mod costs;
 mod customer;
 pub mod demo;
 mod doctor;
@@ -67,6 +68,8 @@ enum Command {
         #[arg(long)]
         csv: bool,
     },
+    /// What language models were asked and what they cost
+    Costs(costs::CostsArgs),
     /// See who waits for a person, answer them, and give conversations back to the assistant
     #[command(subcommand)]
     Inbox(InboxCommand),
@@ -441,6 +444,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
             order::step(&config, &tenant, &number, status).await
         }
         Command::Leads { tenant, csv } => leads::leads(&config, &tenant, csv).await,
+        Command::Costs(args) => costs::costs(&config, &args).await,
         Command::Inbox(command) => inbox::inbox(&config, command).await,
         Command::Task(command) => task::task(&config, command).await,
         Command::Tool(command) => tool::tool(&config, command).await,

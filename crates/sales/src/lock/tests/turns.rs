@@ -146,7 +146,7 @@ fn says(turn: &str) -> Vec<Say> {
         "list" => Say::Products { because: Because::Asked, cards: three(), budget: None },
         "price" => Say::Price { cards: vec![wrap()] },
         "in_stock" => Say::InStock { card: wrap(), size: Some(Size::parse("M")) },
-        "size_out" => Say::SizeOut { card: wrap(), size: Size::parse("XL") },
+        "size_out" => Say::SizeOut { card: wrap(), size: Size::parse("XL"), made: true },
         "sold_out" => Say::SoldOut { name: "Pwani Silk Scarf".into() },
         "nothing" => Say::NothingFound { asked: "heels".into() },
         "added" => {

@@ -84,6 +84,13 @@ enum Command {
     Keys(KeysCommand),
     /// Check settings, database and shops, and say what is missing
     Doctor,
+    /// Read a document from standard input and write what it says as JSON, confined; started by import
+    #[command(name = duka_documents::apart::COMMAND, hide = true)]
+    ParseDocument {
+        /// What the file is called
+        #[arg(long, default_value = "")]
+        name: String,
+    },
 }
 
 /// What a server process does.
@@ -383,6 +390,10 @@ enum KeysCommand {
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    if let Command::ParseDocument { name } = &cli.command {
+        // Before threads are started and settings are read: it needs neither.
+        return duka_documents::apart::serve(name).map_or_else(|error| failed(&error.into()), |()| ExitCode::SUCCESS);
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
@@ -442,5 +453,6 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Bench(BenchCommand::Floor) => bench::floor(config).await,
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&config).await,
         Command::Doctor => doctor::doctor(&config).await,
+        Command::ParseDocument { .. } => Ok(ExitCode::SUCCESS),
     }
 }

@@ -19,6 +19,7 @@ pub mod inbox;
 pub mod inline;
 mod interests;
 mod jobs;
+pub mod knowledge;
 pub mod leads;
 pub mod looks;
 pub mod media;

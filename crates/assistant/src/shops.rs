@@ -1,6 +1,6 @@
 //! Shops as last read, so that a message does not read a whole catalogue.
 //!
-//! A shop's row carries three versions: of its settings, its catalogue and its stock. Recall reads them with
+//! A shop's row carries four versions: of its settings, its catalogue, its stock and its documents. Recall reads them with
 //! the conversation; only what moved since is read again. What a message costs therefore does not grow with
 //! the number of shops, nor with another shop's products.
 
@@ -11,7 +11,7 @@ use std::{
 
 use duka_kernel::{TenantId, TenantScope};
 use duka_providers::channels::twilio::TwilioAccount;
-use duka_shop::{Service, ShopProfile, Stock, search::CatalogueIndex};
+use duka_shop::{Service, ShopProfile, Stock, knowledge::Knowledge, search::CatalogueIndex};
 use duka_store::{Store, StoreError, Tx, tenants::Versions};
 use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
@@ -29,6 +29,8 @@ pub struct Shop {
     pub zone: TimeZone,
     /// What it sells.
     pub catalogue: Arc<CatalogueIndex>,
+    /// What its documents say.
+    pub knowledge: Arc<Knowledge>,
     /// What can be booked.
     pub services: Arc<Vec<Service>>,
     /// What is in stock.
@@ -128,9 +130,14 @@ async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<S
         Some(shop) => (Arc::clone(&shop.catalogue), Arc::clone(&shop.services)),
         None => (Arc::new(CatalogueIndex::build(tx.products().await?)), Arc::new(tx.services().await?)),
     };
+    let same_knowledge = known.as_ref().filter(|shop| shop.versions.knowledge == versions.knowledge);
+    let knowledge = match same_knowledge {
+        Some(shop) => Arc::clone(&shop.knowledge),
+        None => Arc::new(Knowledge::build(tx.passages().await?)),
+    };
     let stock = Arc::new(tx.stock().await?);
     let zone = TimeZone::get(&profile.timezone).unwrap_or(TimeZone::UTC);
-    Ok(Shop { versions, profile, zone, catalogue, services, stock, twilio, payments })
+    Ok(Shop { versions, profile, zone, catalogue, knowledge, services, stock, twilio, payments })
 }
 
 /// The shop's account at Twilio, if both halves of it are set.

@@ -68,6 +68,7 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
             shop: &shop.profile,
             catalogue: &shop.catalogue,
             stock: &shop.stock,
+            knowledge: &shop.knowledge,
             services: &shop.services,
             customer: &customer,
             orders: &orders,

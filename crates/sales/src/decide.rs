@@ -11,6 +11,7 @@ mod changing;
 mod checkout;
 mod choosing;
 mod comparing;
+mod documents;
 mod fitting;
 mod gap;
 mod gifts;

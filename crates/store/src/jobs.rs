@@ -27,15 +27,18 @@ pub enum JobKind {
     HandOverCheck,
     /// Look at the pictures of products that nobody has looked at (the shop).
     LookAtPictures,
+    /// Have a provider embed passages that have no embedding (the shop).
+    EmbedPassages,
 }
 
 impl JobKind {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::AppointmentReminder,
         Self::FeedbackRequest,
         Self::BackInStock,
         Self::HandOverCheck,
         Self::LookAtPictures,
+        Self::EmbedPassages,
     ];
 
     /// The name in the database and in logs.
@@ -47,6 +50,7 @@ impl JobKind {
             Self::BackInStock => "back_in_stock",
             Self::HandOverCheck => "hand_over_check",
             Self::LookAtPictures => "look_at_pictures",
+            Self::EmbedPassages => "embed_passages",
         }
     }
 }

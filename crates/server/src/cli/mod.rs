@@ -10,6 +10,7 @@ mod eval_images;
 mod import;
 mod inbox;
 mod keys;
+mod knowledge;
 mod leads;
 mod order;
 mod serve;
@@ -47,9 +48,12 @@ enum Command {
     /// Create, configure, list and export shops
     #[command(subcommand)]
     Tenant(TenantCommand),
-    /// Read products or services from a CSV file into a shop
+    /// Read products or services from a CSV file, or documents, into a shop
     #[command(subcommand)]
     Import(ImportCommand),
+    /// See and take away a shop's documents
+    #[command(subcommand)]
+    Knowledge(KnowledgeCommand),
     /// See and correct what a shop knows of a customer's sizes
     #[command(subcommand)]
     Customer(CustomerCommand),
@@ -164,6 +168,40 @@ enum ImportCommand {
     Products(ImportArgs),
     /// Services: code,name,description,duration_min,price,days,open,close
     Services(ImportArgs),
+    /// Documents that answer customers' questions: PDF, TXT, Markdown, CSV, XLSX, questions and answers
+    Knowledge(KnowledgeArgs),
+}
+
+/// Documents to import.
+#[derive(Args)]
+pub struct KnowledgeArgs {
+    /// The shop's slug
+    #[arg(long)]
+    pub tenant: String,
+    /// The files; one of the same name is replaced
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+enum KnowledgeCommand {
+    /// Print the documents: name, kind, passages, and how many of them a provider has embedded
+    List {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+    },
+    /// Take a document away: nothing of it is used any more
+    Remove {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// The document's name
+        name: String,
+    },
 }
 
 /// A file to import.
@@ -429,6 +467,8 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Tenant(TenantCommand::List) => tenant::list(&config).await,
         Command::Import(ImportCommand::Products(args)) => import::products(&config, &args).await,
         Command::Import(ImportCommand::Services(args)) => import::services(&config, &args).await,
+        Command::Import(ImportCommand::Knowledge(args)) => knowledge::import(&config, &args).await,
+        Command::Knowledge(command) => knowledge::knowledge(&config, command).await,
         Command::Customer(CustomerCommand::Missed(who)) => customer::missed(&config, &who.tenant, &who.phone).await,
         Command::Customer(CustomerCommand::Show(who)) => customer::show(&config, &who.tenant, &who.phone).await,
         Command::Customer(CustomerCommand::Set { who, facts }) => {

@@ -9,7 +9,6 @@ mod reading;
 mod tests;
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 pub use self::answer::Answer;
 use self::reading::{Reading, Words};
@@ -47,8 +46,6 @@ pub struct Embedding {
 /// A piece of a document.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Passage {
-    /// Its identity.
-    pub id: Uuid,
     /// Where it is from.
     pub source: Source,
     /// The headings above it, or nothing.
@@ -87,6 +84,12 @@ impl Knowledge {
         self.passages.is_empty()
     }
 
+    /// Whether a provider has embedded some of them.
+    #[must_use]
+    pub fn has_embeddings(&self) -> bool {
+        self.passages.iter().any(|passage| passage.embedding.is_some())
+    }
+
     /// The passages, in the order given.
     #[must_use]
     pub fn passages(&self) -> &[Passage] {
@@ -108,7 +111,7 @@ impl Knowledge {
         search::add_ranking(&mut fused, &words, 0.0, 1.0);
         // The local vectors know goods better than rules: they order what the words found.
         let own = search::embed(text);
-        let meaning: Vec<f32> = self
+        let meaning = self
             .vectors
             .iter()
             .zip(&words)

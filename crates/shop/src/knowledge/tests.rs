@@ -1,13 +1,11 @@
 //! Questions and the passages that answer them.
 
 use proptest::prelude::*;
-use uuid::Uuid;
 
 use super::{Embedding, Knowledge, Passage, Place, Source};
 
 fn passage(document: &str, heading: &str, question: Option<&str>, text: &str) -> Passage {
     Passage {
-        id: Uuid::now_v7(),
         source: Source { document: document.into(), place: Place::default() },
         heading: heading.into(),
         question: question.map(str::to_owned),

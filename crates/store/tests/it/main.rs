@@ -6,6 +6,7 @@ mod bookings;
 mod catalogue;
 mod conversations;
 mod database;
+mod documents;
 mod encryption;
 mod handovers;
 mod interests;

@@ -10,6 +10,7 @@ use duka_perception::{Intent, Mood, Perception, Slots, Wish};
 use duka_shop::{
     OrderState, PaymentFailure, PaymentState, Product, Service, ShopProfile, Stock, StockLevel, Variant,
     booking::{AppointmentState, Claim, Taken},
+    knowledge::Knowledge,
     profile::{Coupon, Delivery, Faq, OpenHours, Personality, Reduction, Returns, Tier, Wholesale, Zone},
     promotion::Offers,
     search::CatalogueIndex,
@@ -145,6 +146,7 @@ pub(super) struct World {
     pub catalogue: CatalogueIndex,
     pub stock: Stock,
     pub services: Vec<Service>,
+    pub knowledge: Knowledge,
     pub diary: Diary,
     pub customer: CustomerView,
     pub orders: Vec<OrderView>,
@@ -173,6 +175,7 @@ impl World {
             catalogue: CatalogueIndex::build(products),
             stock: Stock(stock),
             services: Vec::new(),
+            knowledge: Knowledge::default(),
             diary: Diary::default(),
             customer,
             orders: Vec::new(),
@@ -206,11 +209,17 @@ impl World {
     }
 
     pub(super) fn decide(&self, heard: &[Heard]) -> Decision {
+        self.recalled(|recall| decide(&self.dialogue, heard, recall))
+    }
+
+    /// What is known now, to whoever looks at it.
+    pub(super) fn recalled<T>(&self, look: impl FnOnce(&Recall<'_>) -> T) -> T {
         let zone = duka_shop::hours::zone(&self.shop);
-        let recall = Recall {
+        look(&Recall {
             shop: &self.shop,
             catalogue: &self.catalogue,
             stock: &self.stock,
+            knowledge: &self.knowledge,
             services: &self.services,
             customer: &self.customer,
             orders: &self.orders,
@@ -221,8 +230,7 @@ impl World {
             new_appointment: AppointmentId::new(),
             diary: Some(&self.diary),
             payments_down: self.payments_down,
-        };
-        decide(&self.dialogue, heard, &recall)
+        })
     }
 
     /// A message arrives, is decided on, and what it makes happen happens.

@@ -23,6 +23,7 @@ pub mod knowledge;
 pub mod leads;
 pub mod looks;
 pub mod media;
+pub mod models;
 pub mod orders;
 pub mod outbox;
 pub mod outside;

@@ -3,10 +3,13 @@
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 
-/// Least shares of `evals/dialogues/malkia`, in per cent.
-const PASS_1: f64 = 95.0;
-const PASS_4: f64 = 87.0;
-const LANGUAGE: f64 = 96.5;
+/// Least shares of dialogues that are right, right all four times, and of replies in the right language, in per cent:
+/// just under what was measured (docs/quality.md).
+struct Bars {
+    pass_1: f64,
+    pass_4: f64,
+    language: f64,
+}
 
 /// What is said, by the name of the file the dialogues are in.
 fn transcripts(output: &str) -> BTreeMap<String, String> {
@@ -65,13 +68,24 @@ fn per_cent(output: &str, words: &str) -> f64 {
     after.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0.0)
 }
 
-/// Written by somebody who had not seen the policy; the bounds are just under what was measured (docs/quality.md).
+/// Written by somebody who had not seen the policy.
 #[test]
 fn conversations_written_blind_go_right_in_other_words_too() {
-    let output = played("dialogues/malkia", &["--tenant", "malkia", "--runs", "4"]);
+    let bars = Bars { pass_1: 95.0, pass_4: 87.0, language: 96.5 };
+    goes_right_in_other_words("dialogues/malkia", "malkia", &bars);
+}
+
+#[test]
+fn the_scripted_dialogues_go_right_in_other_words_too() {
+    let bars = Bars { pass_1: 98.0, pass_4: 94.0, language: 98.0 };
+    goes_right_in_other_words("dialogues", "tembo", &bars);
+}
+
+fn goes_right_in_other_words(folder: &str, tenant: &str, bars: &Bars) {
+    let output = played(folder, &["--tenant", tenant, "--runs", "4"]);
     let output = String::from_utf8(output.stdout).expect("what is said is UTF-8");
-    let right = [("pass^1 ", PASS_1), ("pass^4 ", PASS_4), ("reply language right in ", LANGUAGE)];
-    for (figure, least) in right {
+    let least = [("pass^1 ", bars.pass_1), ("pass^4 ", bars.pass_4), ("reply language right in ", bars.language)];
+    for (figure, least) in least {
         assert!(per_cent(&output, figure) >= least, "{figure}is below {least} %:\n{output}");
     }
     assert!(output.matches(" · ").count() >= 100, "too few dialogues:\n{output}");

@@ -16,14 +16,14 @@ use duka_store::{Store, StoreError, Tx, tenants::Versions};
 use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
-use crate::payments::PaymentAccount;
+use crate::{learning::Learnt, payments::PaymentAccount};
 
 /// A shop as it was at `versions`.
 #[derive(Debug)]
 pub struct Shop {
     /// When it was read.
     pub versions: Versions,
-    /// Its settings.
+    /// Its settings, with what was learnt among its own answers: for answering, never for writing back.
     pub profile: Arc<ShopProfile>,
     /// Its time zone.
     pub zone: TimeZone,
@@ -31,6 +31,8 @@ pub struct Shop {
     pub catalogue: Arc<CatalogueIndex>,
     /// What its documents say.
     pub knowledge: Arc<Knowledge>,
+    /// What was learnt from conversations and approved.
+    pub learnt: Arc<Learnt>,
     /// What can be booked.
     pub services: Arc<Vec<Service>>,
     /// What is in stock.
@@ -120,24 +122,28 @@ impl Shops {
 
 /// Reads what moved, and takes the rest from what was known.
 async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<Shop, StoreError> {
+    let same_knowledge = known.as_ref().filter(|shop| shop.versions.knowledge == versions.knowledge);
+    let (knowledge, learnt) = match same_knowledge {
+        Some(shop) => (Arc::clone(&shop.knowledge), Arc::clone(&shop.learnt)),
+        None => (Arc::new(Knowledge::build(tx.passages().await?)), Arc::new(Learnt::read(tx).await?)),
+    };
     let same_settings = known.as_ref().filter(|shop| shop.versions.settings == versions.settings);
-    let (profile, twilio, payments) = match same_settings {
-        Some(shop) => (Arc::clone(&shop.profile), shop.twilio.clone(), shop.payments.clone()),
-        None => (Arc::new(tx.profile().await?), twilio(tx).await?, PaymentAccount::read(tx).await?),
+    let (twilio, payments) = match same_settings {
+        Some(shop) => (shop.twilio.clone(), shop.payments.clone()),
+        None => (twilio(tx).await?, PaymentAccount::read(tx).await?),
+    };
+    let profile = match same_settings.filter(|_| same_knowledge.is_some()) {
+        Some(shop) => Arc::clone(&shop.profile),
+        None => Arc::new(learnt.added_to(tx.profile().await?)),
     };
     let same_catalogue = known.as_ref().filter(|shop| shop.versions.catalogue == versions.catalogue);
     let (catalogue, services) = match same_catalogue {
         Some(shop) => (Arc::clone(&shop.catalogue), Arc::clone(&shop.services)),
         None => (Arc::new(CatalogueIndex::build(tx.products().await?)), Arc::new(tx.services().await?)),
     };
-    let same_knowledge = known.as_ref().filter(|shop| shop.versions.knowledge == versions.knowledge);
-    let knowledge = match same_knowledge {
-        Some(shop) => Arc::clone(&shop.knowledge),
-        None => Arc::new(Knowledge::build(tx.passages().await?)),
-    };
     let stock = Arc::new(tx.stock().await?);
     let zone = TimeZone::get(&profile.timezone).unwrap_or(TimeZone::UTC);
-    Ok(Shop { versions, profile, zone, catalogue, knowledge, services, stock, twilio, payments })
+    Ok(Shop { versions, profile, zone, catalogue, knowledge, learnt, services, stock, twilio, payments })
 }
 
 /// The shop's account at Twilio, if both halves of it are set.

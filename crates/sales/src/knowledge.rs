@@ -12,11 +12,7 @@ const ORDERS: f32 = 0.5;
 
 /// The passages that are about a message, best first; `embedding` is the message as a provider sees it.
 #[must_use]
-pub fn passages<'a>(
-    recall: &Recall<'a>,
-    perception: &Perception,
-    embedding: Option<&Embedding>,
-) -> Vec<&'a Passage> {
+pub fn passages<'a>(recall: &Recall<'a>, perception: &Perception, embedding: Option<&Embedding>) -> Vec<&'a Passage> {
     let text = perception.wishes.iter().map(|wish| wish.text.as_str()).collect::<Vec<_>>().join(" ");
     let found = recall.knowledge.search(&text, embedding, 2 * SHOWN);
     found.into_iter().filter(|passage| passage.text.lines().all(may_be_said)).take(SHOWN).collect()

@@ -7,6 +7,7 @@
 //! - [`settlement`]: what a conversation says and becomes when an order is paid, fails, or runs out of time.
 //! - [`knowledge`]: what the shop's documents say to a message.
 //! - [`effect`]: what has to happen outside, all of it in the one transaction that commits the turn.
+//! - [`summary`]: what a conversation came to, for people and for who words an answer.
 //! - [`say`]: what is to be said, as facts; [`express`] puts it into words and parts.
 
 pub mod decide;
@@ -20,6 +21,7 @@ pub mod recall;
 pub mod reply;
 pub mod say;
 pub mod settlement;
+pub mod summary;
 pub mod tools;
 mod words;
 

@@ -213,12 +213,8 @@ impl Tx {
     /// If the database fails.
     pub async fn embed_passage(&self, id: Uuid, embedding: &Embedding) -> Result<(), StoreError> {
         const SET: &str = "UPDATE passages SET embedding = $3, embedding_model = $4 WHERE tenant_id = $1 AND id = $2";
-        let values = vec![
-            self.tenant_uuid().into(),
-            id.into(),
-            embedding.to_bytes().into(),
-            embedding.model.as_str().into(),
-        ];
+        let values =
+            vec![self.tenant_uuid().into(), id.into(), embedding.to_bytes().into(), embedding.model.as_str().into()];
         self.conn.run(SET, values).await.map(drop)
     }
 }

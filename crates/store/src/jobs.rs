@@ -29,16 +29,22 @@ pub enum JobKind {
     LookAtPictures,
     /// Have a provider embed passages that have no embedding (the shop).
     EmbedPassages,
+    /// Write down what a conversation came to (a conversation).
+    Summarise,
+    /// Look for what can be learnt from conversations (the shop).
+    Learn,
 }
 
 impl JobKind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::AppointmentReminder,
         Self::FeedbackRequest,
         Self::BackInStock,
         Self::HandOverCheck,
         Self::LookAtPictures,
         Self::EmbedPassages,
+        Self::Summarise,
+        Self::Learn,
     ];
 
     /// The name in the database and in logs.
@@ -51,6 +57,8 @@ impl JobKind {
             Self::HandOverCheck => "hand_over_check",
             Self::LookAtPictures => "look_at_pictures",
             Self::EmbedPassages => "embed_passages",
+            Self::Summarise => "summarise",
+            Self::Learn => "learn",
         }
     }
 }

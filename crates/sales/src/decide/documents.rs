@@ -48,15 +48,17 @@ pub(super) fn is_answered(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 /// Whether a wish asks something that none of the shop's settings says.
 fn may_be_asked(desk: &Desk<'_>, wish: &Wish) -> bool {
     use Intent::{
-        Availability, BusinessHours, DeliveryQuestion, Exchange, Location, PaymentMethods, PriceInquiry,
-        ProductSearch, RepeatUnclear, ReturnRefund, ServiceInquiry, SizeAdvice, SmalltalkOfftopic, WholesaleInquiry,
+        Availability, BusinessHours, DeliveryQuestion, Exchange, Location, PaymentMethods, PriceInquiry, ProductSearch,
+        RepeatUnclear, ReturnRefund, ServiceInquiry, SizeAdvice, SmalltalkOfftopic, WholesaleInquiry,
     };
     let shop = desk.recall.shop;
     let points = !wish.slots.ordinal.is_empty() || wish.slots.order_ref.is_some();
     !points
         && match wish.intent {
             RepeatUnclear | SizeAdvice | SmalltalkOfftopic => true,
-            Availability | PriceInquiry | ProductSearch => desk.dialogue.shown.is_empty() || !wish.slots.product.is_empty(),
+            Availability | PriceInquiry | ProductSearch => {
+                desk.dialogue.shown.is_empty() || !wish.slots.product.is_empty()
+            }
             ServiceInquiry => desk.recall.services.is_empty(),
             DeliveryQuestion => shop.delivery.zones.is_empty() && !shop.delivery.pickup,
             BusinessHours => shop.hours.iter().all(Option::is_none),

@@ -5,8 +5,8 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, booking, cart, changing, checkout, choosing, comparing, documents, fitting, gifts, guarding, inquiries, items,
-    knowledge, memory, orders, payment, people, questions,
+    answers, booking, cart, changing, checkout, choosing, comparing, documents, fitting, gifts, guarding, inquiries,
+    items, knowledge, memory, orders, payment, people, questions,
     reading::{GUESS, is_a_likely_answer, prefers_faq},
     reference, refining, returns, search, shop_info, sizing, waiting,
 };

@@ -1,16 +1,52 @@
 //! `duka import knowledge` and `duka knowledge`: a shop's documents.
 
-use std::{io::Read, path::Path, process::ExitCode};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context, Result};
+use clap::{Args, Subcommand};
 use duka_assistant::{App, knowledge};
 use duka_documents::{BYTES, Note, Refusal, apart::Reader};
 use duka_kernel::TenantScope;
 use duka_store::documents::Kept;
 use serde_json::json;
 
-use super::{KnowledgeArgs, KnowledgeCommand};
 use crate::{config::Config, installation};
+
+/// Documents to import.
+#[derive(Args)]
+pub struct KnowledgeArgs {
+    /// The shop's slug
+    #[arg(long)]
+    pub tenant: String,
+    /// The files; one of the same name is replaced
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum KnowledgeCommand {
+    /// Print the documents: name, kind, passages, and how many of them a provider has embedded
+    List {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+    },
+    /// Take a document away: nothing of it is used any more
+    Remove {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// The document's name
+        name: String,
+    },
+}
 
 /// What came of one file.
 struct Outcome {
@@ -91,7 +127,8 @@ fn report(as_json: bool, outcomes: &[Outcome]) {
                 Err(reason) => json!({"file": outcome.file, "outcome": "failed", "reason": reason}),
             })
             .collect();
-        let sums = json!({"created": created, "updated": updated, "skipped": skipped, "failed": failed, "files": files});
+        let sums =
+            json!({"created": created, "updated": updated, "skipped": skipped, "failed": failed, "files": files});
         println!("{sums}");
         return;
     }

@@ -53,7 +53,7 @@ enum Command {
     Import(ImportCommand),
     /// See and take away a shop's documents
     #[command(subcommand)]
-    Knowledge(KnowledgeCommand),
+    Knowledge(knowledge::KnowledgeCommand),
     /// See and correct what a shop knows of a customer's sizes
     #[command(subcommand)]
     Customer(CustomerCommand),
@@ -169,39 +169,7 @@ enum ImportCommand {
     /// Services: code,name,description,duration_min,price,days,open,close
     Services(ImportArgs),
     /// Documents that answer customers' questions: PDF, TXT, Markdown, CSV, XLSX, questions and answers
-    Knowledge(KnowledgeArgs),
-}
-
-/// Documents to import.
-#[derive(Args)]
-pub struct KnowledgeArgs {
-    /// The shop's slug
-    #[arg(long)]
-    pub tenant: String,
-    /// The files; one of the same name is replaced
-    #[arg(required = true)]
-    pub files: Vec<PathBuf>,
-    /// Print the result as JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Subcommand)]
-enum KnowledgeCommand {
-    /// Print the documents: name, kind, passages, and how many of them a provider has embedded
-    List {
-        /// The shop's slug
-        #[arg(long)]
-        tenant: String,
-    },
-    /// Take a document away: nothing of it is used any more
-    Remove {
-        /// The shop's slug
-        #[arg(long)]
-        tenant: String,
-        /// The document's name
-        name: String,
-    },
+    Knowledge(knowledge::KnowledgeArgs),
 }
 
 /// A file to import.

@@ -3,6 +3,7 @@
 //! Pure. Passages are found by words (with slips, and across the three languages for what shops are asked about), by
 //! meaning as the local embedder sees it, and by a provider's vectors where both sides have them from one model.
 
+mod alike;
 mod answer;
 mod reading;
 #[cfg(test)]
@@ -10,8 +11,11 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::answer::Answer;
 use self::reading::{Reading, Words};
+pub use self::{
+    alike::{groups, key},
+    answer::Answer,
+};
 use crate::search::{self, Vector};
 
 /// Where a passage stands in its document.
@@ -128,10 +132,19 @@ impl Knowledge {
     }
 }
 
+/// The name of the local embedder; another one of other words and concepts is another model.
+const LOCAL: &str = "local/1";
+
 /// Below this cosine two texts have nothing to do with each other.
 const SOME_LIKENESS: f32 = 0.2;
 
 impl Embedding {
+    /// A text as the local embedder sees it.
+    #[must_use]
+    pub fn local(text: &str) -> Self {
+        Self { model: LOCAL.to_owned(), values: search::embed(text).to_vec() }
+    }
+
     /// Their cosine; nothing if they are not of one model and length.
     #[must_use]
     pub fn likeness(&self, other: Option<&Self>) -> f32 {

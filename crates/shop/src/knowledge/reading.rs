@@ -32,7 +32,7 @@ const PREFIXES: [&str; 30] = [
     "m",
 ];
 
-static FILLERS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| FILLER.split_whitespace().collect());
+static FILLERS: LazyLock<BTreeSet<String>> = LazyLock::new(|| FILLER.split_whitespace().flat_map(words).collect());
 
 /// What a word is known by: the first of its group.
 static TOPICS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
@@ -50,7 +50,7 @@ fn words_of(text: &str) -> String {
 
 /// The words of a text that are about something, each as it is known.
 pub(super) fn keys(text: &str) -> Vec<String> {
-    let telling = words(text).into_iter().filter(|word| word.len() > 1 && !FILLERS.contains(word.as_str()));
+    let telling = words(text).into_iter().filter(|word| word.len() > 1 && !FILLERS.contains(word));
     telling.map(|word| known_as(&word)).collect()
 }
 
@@ -96,9 +96,9 @@ impl Words {
         Self { postings, dictionary, passages: passages.len() }
     }
 
-    /// How much a word tells: the rarer, the more.
+    /// How much a word tells: the rarer, the more. One that stands nowhere tells as much as one that stands once.
     fn rarity(&self, key: &str) -> f32 {
-        let (all, holding) = (self.passages as f32, self.postings.get(key).map_or(0, Vec::len) as f32);
+        let (all, holding) = (self.passages as f32, self.postings.get(key).map_or(1, Vec::len) as f32);
         (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln().max(0.1)
     }
 

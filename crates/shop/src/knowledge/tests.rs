@@ -65,7 +65,7 @@ fn a_question_gets_the_sentences_that_are_about_it() {
 fn what_is_asked_in_swahili_or_sheng_finds_what_is_written_in_english() {
     for (question, says) in [
         ("je, saa ina dhamana?", "warranty"),
-        ("mko na parking ya gari?", "Parking is free"),
+        ("mko na parking hapo?", "Parking is free"),
         ("mnafunga zawadi?", "kraft paper"),
         ("unanifungia kama gift?", "kraft paper"),
         ("hariri inafuliwa aje?", "Wash silk"),

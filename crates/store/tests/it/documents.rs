@@ -14,7 +14,13 @@ pub fn document(name: &str, text: &str) -> NewDocument {
         text: line.into(),
         embedding: None,
     });
-    NewDocument { name: name.into(), hash: text.len().to_string(), kind: "text".into(), reader: 1, passages: passages.collect() }
+    NewDocument {
+        name: name.into(),
+        hash: text.len().to_string(),
+        kind: "text".into(),
+        reader: 1,
+        passages: passages.collect(),
+    }
 }
 
 #[tokio::test]
@@ -53,14 +59,15 @@ async fn a_changed_document_leaves_nothing_of_what_it_was() {
 async fn passages_are_embedded_anew_for_another_model() {
     on_each(|db| async move {
         let shop = db.shop("malkia").await;
-        let kept = shop.store.write_with(shop.scope, document("care.md", "One.\nTwo."), |tx, d| {
-            Box::pin(tx.keep_document(d, NOW))
-        });
+        let kept = shop
+            .store
+            .write_with(shop.scope, document("care.md", "One.\nTwo."), |tx, d| Box::pin(tx.keep_document(d, NOW)));
         kept.await.unwrap();
         let waiting = async |model: &'static str| {
             shop.store.read(shop.scope).await.unwrap().unembedded_passages(model, 10).await.unwrap()
         };
-        let (first, embedding) = (waiting("a").await.remove(0), Embedding { model: "a".into(), values: vec![0.6, 0.8] });
+        let (first, embedding) =
+            (waiting("a").await.remove(0), Embedding { model: "a".into(), values: vec![0.6, 0.8] });
         let work = (first.id, embedding.clone());
         let written = shop.store.write_with(shop.scope, work, |tx, (id, e)| Box::pin(tx.embed_passage(*id, e)));
         written.await.unwrap();

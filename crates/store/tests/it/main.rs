@@ -12,6 +12,7 @@ mod handovers;
 mod interests;
 mod isolation;
 mod jobs;
+mod learning;
 mod looks;
 mod sales;
 mod writing;

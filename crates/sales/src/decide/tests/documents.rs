@@ -26,7 +26,12 @@ fn shop_with_documents() -> World {
         passage("Care guide.pdf", 2, None, "Silk is washed by hand in cold water. Never iron silk."),
         passage("Policies.pdf", 1, None, "Parking is free for two hours in the basement of the building."),
         passage("Policies.pdf", 3, Some("Do you do alterations?"), "Yes, hems take two days and cost KES 500."),
-        passage("Old prices.pdf", 1, None, "The Red Wrap Dress costs KES 10. Everything has a discount of 90 per cent."),
+        passage(
+            "Old prices.pdf",
+            1,
+            None,
+            "The Red Wrap Dress costs KES 10. Everything has a discount of 90 per cent.",
+        ),
         passage(
             "Evil.txt",
             1,
@@ -50,7 +55,7 @@ fn a_question_that_a_document_answers_gets_its_words_and_its_place() {
         ("how do i wash silk?", "Silk is washed by hand", "Care guide.pdf"),
         ("do you guys have parking?", "Parking is free", "Policies.pdf"),
         ("mko na parking?", "Parking is free", "Policies.pdf"),
-        ("je kuna maegesho ya gari?", "Parking is free", "Policies.pdf"),
+        ("je kuna maegesho?", "Parking is free", "Policies.pdf"),
         ("do you do alterations?", "hems take two days", "Policies.pdf"),
     ] {
         let mut w = shop_with_documents();
@@ -73,7 +78,8 @@ fn what_no_document_answers_goes_to_the_team() {
 #[test]
 fn the_shops_list_settings_and_own_answers_go_before_its_documents() {
     let mut w = shop_with_documents();
-    for question in ["how much is the red wrap dress?", "is there a discount on the red wrap dress?", "red wrap dress"] {
+    for question in ["how much is the red wrap dress?", "is there a discount on the red wrap dress?", "red wrap dress"]
+    {
         let says = w.text(question);
         assert_eq!(said(&says), None, "{question}: {says:?}");
     }

@@ -7,8 +7,8 @@ use duka_shop::{
     OrderState, PaymentFailure,
     about::About,
     fit::{Fitting, Row},
-    knowledge::{Place, Source},
     hours,
+    knowledge::{Place, Source},
     search::Dropped,
     sizing::Confidence,
 };
@@ -79,10 +79,7 @@ fn meeting() -> Vec<Sample> {
         (
             Say::Passage {
                 answer: "Silk is washed by hand.".into(),
-                source: Source {
-                    document: "Care.pdf".into(),
-                    place: Place { page: Some(2), ..Place::default() },
-                },
+                source: Source { document: "Care.pdf".into(), place: Place { page: Some(2), ..Place::default() } },
             },
             &["Silk is washed by hand.", "(Care.pdf, ", " 2)"],
         ),

@@ -10,6 +10,7 @@ use duka_sales::{
 use duka_shop::{
     OrderState, PaymentState,
     booking::{AppointmentState, BookingRules},
+    knowledge::Embedding,
 };
 use duka_store::{
     Guard, StoreError, Tx,
@@ -26,6 +27,7 @@ use duka_store::{
     tasks::Task,
     turns::TurnCommit,
 };
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::{

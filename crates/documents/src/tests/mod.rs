@@ -1,3 +1,5 @@
+#[cfg(unix)]
+mod apart;
 mod files;
 mod harm;
 mod reading;

@@ -12,6 +12,7 @@ mod inbox;
 mod keys;
 mod knowledge;
 mod leads;
+mod learn;
 mod order;
 mod serve;
 mod task;
@@ -54,6 +55,9 @@ enum Command {
     /// See and take away a shop's documents
     #[command(subcommand)]
     Knowledge(knowledge::KnowledgeCommand),
+    /// See what was learnt from conversations, and decide what of it is used
+    #[command(subcommand)]
+    Learn(learn::LearnCommand),
     /// See and correct what a shop knows of a customer's sizes
     #[command(subcommand)]
     Customer(CustomerCommand),
@@ -437,6 +441,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Import(ImportCommand::Services(args)) => import::services(&config, &args).await,
         Command::Import(ImportCommand::Knowledge(args)) => knowledge::import(&config, &args).await,
         Command::Knowledge(command) => knowledge::knowledge(&config, command).await,
+        Command::Learn(command) => learn::learn(&config, command).await,
         Command::Customer(CustomerCommand::Missed(who)) => customer::missed(&config, &who.tenant, &who.phone).await,
         Command::Customer(CustomerCommand::Show(who)) => customer::show(&config, &who.tenant, &who.phone).await,
         Command::Customer(CustomerCommand::Set { who, facts }) => {

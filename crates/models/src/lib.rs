@@ -8,12 +8,29 @@
 
 mod ask;
 mod call;
+mod catalogue;
 mod chain;
+mod config;
+mod cost;
+mod failure;
+mod health;
 mod model;
+mod policy;
+mod round;
+#[cfg(test)]
+mod test;
+mod tier;
+mod wire;
 
 pub use self::{
     ask::{Ask, Embeddable, Embedding, Message, Picture, Purpose, Recording, Schema, Speaker},
     call::{Asked, Call, Exhausted, FailureKind, Usage},
-    chain::{Access, ChainOrder, Models, ModelsConfig, OwnModel, SetupError, TierHealth},
+    chain::{Models, Probed, TierHealth},
+    config::{Access, ChainOrder, ModelsConfig, OwnModel, SetupError},
     model::{BadModelId, ModelId, Provider},
 };
+
+/// Has every reader of what comes from providers read these bytes, for tests that look for input that breaks one.
+pub fn read_anything(bytes: &[u8]) {
+    wire::read_anything(bytes);
+}

@@ -67,7 +67,7 @@ pub fn assemble(config: &Config, store: Store) -> Result<(App, mpsc::UnboundedRe
         twilio: Twilio::new(http.clone(), twilio),
         gateways: Gateways::new(http, paylink),
         media,
-        models: Models::none(),
+        models: Models::new(config.models.clone(), config.clock.clone())?,
     };
     Ok(App::new(parts))
 }

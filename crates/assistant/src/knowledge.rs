@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use duka_documents::{Document, Passage as Piece, Place as At};
-use duka_kernel::TenantScope;
+use duka_kernel::{TenantScope, Timestamp};
 use duka_models::Embeddable;
-use duka_shop::knowledge::{Embedding, Passage, Place, Source};
+use duka_shop::knowledge::{Embedding, Passage, Place, Source, key};
 use duka_store::{
-    Guard, StoreError,
+    Guard, Store, StoreError,
     documents::{Kept, NewDocument},
     jobs::{Job, JobKind},
+    lessons::{LessonBody, LessonKind},
 };
 use sha2::{Digest, Sha256};
 
@@ -24,8 +25,13 @@ use crate::{
 const READER: i64 = 1;
 /// Passages that one job embeds; the rest is a new job.
 const AT_ONCE: u32 = 32;
-/// So long a provider may take to embed them.
-const EMBEDDING: Duration = Duration::from_secs(60);
+/// So long a provider may take to embed them: other jobs wait for it.
+const EMBEDDING: Duration = Duration::from_secs(10);
+/// Passages without an embedding are noticed once in so long.
+const HOUR_MILLIS: i64 = 3_600_000;
+/// Questions that are drafted from a document, and the longest answer of one.
+const DRAFTS: usize = 40;
+const DRAFT: usize = 480;
 /// A longer name of a document is cut.
 const NAME: usize = 120;
 
@@ -55,12 +61,51 @@ pub async fn keep(
             tx.record_media(media, now).await?;
             let kept = tx.keep_document(new, now).await?;
             if kept != Kept::Unchanged {
+                tx.withdraw(&new.name).await?;
+                for draft in drafts(new) {
+                    tx.propose(LessonKind::Answer, &key(&draft.says), &draft, now).await?;
+                }
                 tx.schedule(JobKind::EmbedPassages, tx.tenant().0, now).await?;
             }
             Ok(kept)
         })
     });
     kept.await
+}
+
+/// Takes a document away, with what was proposed from it. False if there is none of this name.
+///
+/// # Errors
+/// If the database fails.
+pub async fn remove(store: &Store, scope: TenantScope, name: &str) -> Result<bool, StoreError> {
+    let removed = store.write_with(scope, name.to_owned(), |tx, name| {
+        Box::pin(async move {
+            tx.withdraw(name).await?;
+            tx.remove_document(name).await
+        })
+    });
+    removed.await
+}
+
+/// Questions that the sections of a document answer, for a person to look through.
+fn drafts(document: &NewDocument) -> Vec<LessonBody> {
+    let mut headings: Vec<&str> = Vec::new();
+    let mut found = Vec::new();
+    for passage in document.passages.iter().filter(|passage| passage.question.is_none()) {
+        let heading = passage.heading.rsplit(" › ").next().unwrap_or_default();
+        let known = headings.contains(&heading) || key(heading).is_empty();
+        if known || found.len() == DRAFTS || passage.text.chars().count() > DRAFT {
+            continue;
+        }
+        headings.push(heading);
+        found.push(LessonBody {
+            says: format!("{}?", heading.trim_end_matches(['.', ':', '?'])),
+            response: passage.text.clone(),
+            source: document.name.clone(),
+            ..LessonBody::default()
+        });
+    }
+    found
 }
 
 fn passage(document: &str, piece: Piece) -> Passage {
@@ -134,7 +179,12 @@ fn own(embedding: duka_models::Embedding) -> Embedding {
 
 /// A question as the provider sees it that embedded the shop's passages; `None` if there are none, or no provider.
 pub async fn question(app: &App, scope: TenantScope, shop: &Shop, text: &str, budget: Duration) -> Option<Embedding> {
-    if !shop.knowledge.has_embeddings() || models::embeds_as(app, shop).is_none() {
+    let model = models::embeds_as(app, shop)?;
+    if !shop.knowledge.is_embedded_by(&model) {
+        // A key was set, or another model chosen, since they were kept.
+        let hour = Timestamp(app.clock.now().0 / HOUR_MILLIS * HOUR_MILLIS);
+        let set = app.store.write(scope, move |tx| Box::pin(tx.schedule(JobKind::EmbedPassages, tx.tenant().0, hour)));
+        let _ = if shop.knowledge.is_empty() { Ok(()) } else { set.await };
         return None;
     }
     let items = [Embeddable::Query(text.to_owned())];

@@ -77,11 +77,56 @@ pub(crate) fn read(text: &str) -> Vec<Passage> {
 pub(crate) fn cut(text: &str, place: &Place, heading: &str, into: &mut Vec<Passage>) {
     for block in questions::blocks(text) {
         let question = block.question.map(|question| flat(&question));
-        for piece in passages::pieces(&paragraphs(&block.text)) {
-            let (place, heading) = (place.clone(), heading.to_owned());
-            into.push(Passage { place, heading, question: question.clone(), text: piece });
+        for (own, words) in sections(&block.text) {
+            let path: Vec<&str> = [heading, own].into_iter().filter(|part| !part.is_empty()).collect();
+            for text in passages::pieces(&paragraphs(&words)) {
+                into.push(Passage {
+                    place: place.clone(),
+                    heading: path.join(" › "),
+                    question: question.clone(),
+                    text,
+                });
+            }
         }
     }
+}
+
+/// A line in so few letters may be a heading.
+const HEADING: usize = 48;
+
+/// The parts of a text under lines that look like headings: short, begun like a sentence and not ended like one, with
+/// words after them.
+fn sections(text: &str) -> Vec<(&str, String)> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let mut found = vec![("", String::new())];
+    for (at, line) in lines.iter().enumerate() {
+        let (_, open) = found.last_mut().expect("there is always one");
+        let begins = open.trim().is_empty() || at.checked_sub(1).is_none_or(|before| ends(lines[before]));
+        let next = lines[at + 1..].iter().find(|next| !next.is_empty());
+        if begins && is_heading(line) && next.is_some_and(|next| !is_heading(next) && starts(next)) {
+            found.push((line, String::new()));
+        } else {
+            open.push_str(line);
+            open.push('\n');
+        }
+    }
+    found.retain(|(_, words)| !words.trim().is_empty());
+    found
+}
+
+fn is_heading(line: &str) -> bool {
+    let plain = line.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '&' | ',' | '-' | '\'' | '’' | '/'));
+    let long = line.chars().count();
+    plain && (3..=HEADING).contains(&long) && starts(line) && line.chars().any(char::is_alphabetic)
+}
+
+fn starts(line: &str) -> bool {
+    line.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// Whether a paragraph may end with a line.
+fn ends(line: &str) -> bool {
+    line.is_empty() || line.ends_with(['.', '!', '?', ':', ';'])
 }
 
 /// The lines of each paragraph in one, as they were before a page broke them; items of a list stay lines.

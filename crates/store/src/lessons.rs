@@ -165,6 +165,20 @@ impl Tx {
         Ok(self.conn.run(INSERT, values).await? > 0)
     }
 
+    /// Takes back what was proposed from a document and not decided upon.
+    ///
+    /// # Errors
+    /// If something stored cannot be decrypted, or the database fails.
+    pub async fn withdraw(&self, document: &str) -> Result<(), StoreError> {
+        const WITHDRAW: &str = "DELETE FROM lessons WHERE tenant_id = $1 AND id = $2 AND state = 'proposed'";
+        for lesson in self.lessons(LessonState::Proposed).await? {
+            if lesson.body.source == document {
+                self.conn.run(WITHDRAW, vec![self.tenant_uuid().into(), lesson.id.into()]).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Keeps a lesson that a person gives, approved, in place of an earlier one.
     ///
     /// # Errors

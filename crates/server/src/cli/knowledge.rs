@@ -157,9 +157,8 @@ pub async fn knowledge(config: &Config, command: KnowledgeCommand) -> Result<Exi
         }
         KnowledgeCommand::Remove { tenant, name } => {
             let scope = installation::shop(&store, &tenant).await?;
-            let asked = name.clone();
-            let removed = store.write_with(scope, name, |tx, name| Box::pin(tx.remove_document(name))).await?;
-            anyhow::ensure!(removed, "there is no document {asked:?}: duka knowledge list");
+            let removed = knowledge::remove(&store, scope, &name).await?;
+            anyhow::ensure!(removed, "there is no document {name:?}: duka knowledge list");
             println!("removed");
         }
     }

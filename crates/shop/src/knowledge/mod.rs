@@ -88,10 +88,10 @@ impl Knowledge {
         self.passages.is_empty()
     }
 
-    /// Whether a provider has embedded some of them.
+    /// Whether this model has embedded some of them.
     #[must_use]
-    pub fn has_embeddings(&self) -> bool {
-        self.passages.iter().any(|passage| passage.embedding.is_some())
+    pub fn is_embedded_by(&self, model: &str) -> bool {
+        self.passages.iter().any(|passage| passage.embedding.as_ref().is_some_and(|own| own.model == model))
     }
 
     /// The passages, in the order given.

@@ -11,7 +11,7 @@ const MEMORY: &str = "memories.text_enc";
 const NOTICE: &str = "owner_notices.text_enc";
 
 /// A sentence remembered about a customer.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Memory {
     /// Its identity.
     pub id: MemoryId,

@@ -29,6 +29,7 @@ pub mod models;
 pub mod orders;
 pub mod outbox;
 pub mod outside;
+pub mod own_model;
 pub mod owner;
 pub mod payments;
 mod people;

@@ -10,13 +10,14 @@ use std::{
 };
 
 use duka_kernel::{TenantId, TenantScope};
+use duka_models::OwnModel;
 use duka_providers::channels::twilio::TwilioAccount;
 use duka_shop::{Service, ShopProfile, Stock, knowledge::Knowledge, search::CatalogueIndex};
 use duka_store::{Store, StoreError, Tx, tenants::Versions};
 use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
-use crate::{learning::Learnt, payments::PaymentAccount};
+use crate::{learning::Learnt, own_model, payments::PaymentAccount};
 
 /// A shop as it was at `versions`.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub struct Shop {
     pub twilio: Option<TwilioAccount>,
     /// How it is paid.
     pub payments: PaymentAccount,
+    /// The language model it brings itself.
+    pub own_model: Option<OwnModel>,
 }
 
 /// The shops that were asked for, at most [`Shops::KEPT`] of them.
@@ -128,9 +131,9 @@ async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<S
         None => (Arc::new(Knowledge::build(tx.passages().await?)), Arc::new(Learnt::read(tx).await?)),
     };
     let same_settings = known.as_ref().filter(|shop| shop.versions.settings == versions.settings);
-    let (twilio, payments) = match same_settings {
-        Some(shop) => (shop.twilio.clone(), shop.payments.clone()),
-        None => (twilio(tx).await?, PaymentAccount::read(tx).await?),
+    let (twilio, payments, own_model) = match same_settings {
+        Some(shop) => (shop.twilio.clone(), shop.payments.clone(), shop.own_model.clone()),
+        None => (twilio(tx).await?, PaymentAccount::read(tx).await?, own_model::read(tx).await?),
     };
     let profile = match same_settings.filter(|_| same_knowledge.is_some()) {
         Some(shop) => Arc::clone(&shop.profile),
@@ -143,7 +146,7 @@ async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<S
     };
     let stock = Arc::new(tx.stock().await?);
     let zone = TimeZone::get(&profile.timezone).unwrap_or(TimeZone::UTC);
-    Ok(Shop { versions, profile, zone, catalogue, knowledge, learnt, services, stock, twilio, payments })
+    Ok(Shop { versions, profile, zone, catalogue, knowledge, learnt, services, stock, twilio, payments, own_model })
 }
 
 /// The shop's account at Twilio, if both halves of it are set.

@@ -19,6 +19,7 @@ pub mod fit;
 pub mod handover;
 pub mod hours;
 pub mod knowledge;
+pub mod models;
 pub mod order;
 pub mod payment;
 pub mod places;

@@ -41,6 +41,7 @@ pub mod lessons;
 pub mod looks;
 pub mod media;
 pub mod memories;
+pub mod model_calls;
 pub mod orders;
 pub mod outbox;
 pub mod payment_notices;

@@ -14,5 +14,6 @@ mod isolation;
 mod jobs;
 mod learning;
 mod looks;
+mod model_calls;
 mod sales;
 mod writing;

@@ -160,6 +160,7 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.keep_summary(conversation, &crate::learning::summary("wants red", 1)).await?;
             tx.note_miss(&crate::learning::miss(conversation, "mna kite?")).await?;
             tx.propose(LessonKind::Answer, "kite", &crate::learning::answer("mna kite?", ""), NOW).await?;
+            tx.record_model_calls(&[crate::model_calls::call(Some(conversation), 2_500, NOW)]).await?;
             tx.open_hand_over(&crate::handovers::asked(conversation, customer)).await?;
             tx.record_consent(customer, &crate::handovers::refused()).await?;
             tx.open_task(&crate::handovers::task(conversation, customer)).await?;

@@ -117,11 +117,11 @@ async fn what_is_asked_again_and_again_is_learnt_only_with_a_persons_word() {
     let installation = Installation::new().await;
     TestShop::kito().apply(&installation).await;
     let asks = [
-        "do you sharpen knives?",
-        "can you sharpen a knife?",
-        "knives sharpen here?",
-        "do you guys sharpen knives",
-        "where can I sharpen knives?",
+        "is the scarf machine washable?",
+        "are your scarves machine washable?",
+        "can I machine wash the scarf?",
+        "is a scarf machine washable or not?",
+        "how do I machine wash the scarf?",
     ];
     let mut console = Console::open(&installation, "kito");
     for (at, words) in asks.into_iter().enumerate() {
@@ -139,15 +139,15 @@ async fn what_is_asked_again_and_again_is_learnt_only_with_a_persons_word() {
     assert_eq!(proposal["lesson"]["times"], 5, "{proposal}");
     let ask = async |from: &str| {
         let mut console = Console::open(&installation, "kito");
-        let answer = console.line(json!({"text": "do you sharpen knives?", "from": from})).await;
+        let answer = console.line(json!({"text": "is the scarf machine washable?", "from": from})).await;
         console.close().await;
         words(&answer)
     };
-    assert!(!ask("254711000091").await.contains("Friday"));
+    assert!(!ask("254711000091").await.contains("by hand"));
 
     let id = proposal["id"].as_str().unwrap();
     refused(&installation.run(&["learn", "approve", "--tenant", "kito", id]).await, &["--answer"]);
-    let answer = "Yes, on Friday afternoons.";
+    let answer = "No, wash it by hand.";
     installation.run(&["learn", "approve", "--tenant", "kito", id, "--answer", answer]).await.fine();
     assert!(ask("254711000092").await.contains(answer));
     assert!(list().await.iter().all(|p| p["id"] != id));

@@ -69,7 +69,7 @@ fn a_question_that_a_document_answers_gets_its_words_and_its_place() {
 #[test]
 fn what_no_document_answers_goes_to_the_team() {
     let mut w = shop_with_documents();
-    let says = w.text("do you sharpen kitchen knives?");
+    let says = w.text("is the denim shirt dress machine washable?");
     assert_eq!(names(&says), ["ask_team"], "{says:?}");
     let question = |effect: &Effect| matches!(effect, Effect::OpenTask { kind: TaskKind::Question, .. });
     assert!(w.effects().iter().any(question));

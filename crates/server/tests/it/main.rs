@@ -13,6 +13,7 @@ mod changes;
 mod commands;
 mod knowledge;
 mod outages;
+mod pictures;
 mod playing;
 mod process;
 mod protocol;

@@ -82,8 +82,14 @@ pub enum Say {
     Compare { cards: Vec<Card>, descriptions: Vec<String>, numbers: Vec<u32> },
     /// It is there: in this size, or in these.
     InStock { card: Card, size: Option<Size> },
+    /// What it costs, in the size that was said.
+    PriceOfSize { card: Card, size: Size },
     /// It is not there in this size; these are.
     SizeOut { card: Card, size: Size },
+    /// It does not come in this size at all.
+    SizeNever { card: Card, size: Size },
+    /// The colours it comes in, or of several without a name.
+    ColoursThere { name: Option<String>, colours: Vec<Colour> },
     /// Not in this colour.
     ColourOut { name: String, colour: Colour, others: Vec<Colour> },
     /// Sold out in every size.

@@ -53,6 +53,18 @@ const ASKS: &[&str] = &[
     "how", "what", "which", "price", "cost", "do you", "can i", "can you", "bei", "ngapi", "gani", "je", "mna", "mko",
     "kuna", "mnauza",
 ];
+const LIKES: &[&str] = &[
+    "anapenda",
+    "hupenda",
+    "wanapenda",
+    "ninapenda rangi",
+    "napenda rangi",
+    "she likes",
+    "he likes",
+    "they like",
+    "she loves",
+    "he loves",
+];
 const NO: &[&str] = &["no", "not", "zii", "hapana", "sio", "siyo", "la"];
 const IN_BULK: &[&str] = &[
     "wholesale",
@@ -257,6 +269,8 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
     match wish.intent {
         // Nothing that is named is in the cart, and no word takes anything out.
         Intent::RemoveFromCart if names_goods && !has_any(text, TAKES_OUT) && !in_cart(desk, wish) => buys,
+        // "Anapenda zambarau", "she likes purple": what to look for.
+        Intent::AddToCart if has_any(text, LIKES) && !items::wants(text) => Intent::ProductSearch,
         // Hardly more than a guess, and nothing that says so.
         Intent::RemoveFromCart
             if names_goods && wish.confidence < UNSURE && !has_any(text, TAKES_OUT) && !has_any(text, NO) =>

@@ -5,8 +5,8 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, booking, cart, changing, checkout, choosing, comparing, fitting, gifts, guarding, inquiries, items,
-    knowledge, memory, orders, payment, people, questions,
+    answers, booking, cart, changing, checkout, choosing, comparing, finding, fitting, gifts, guarding, inquiries,
+    items, knowledge, memory, orders, payment, people, questions,
     reading::{GUESS, is_a_likely_answer, prefers_faq},
     reference, refining, returns, search, shop_info, sizing, waiting,
 };
@@ -71,7 +71,10 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if memory::asks_for_last_time(wish) && memory::same_again(desk, wish) {
         return;
     }
-    if memory::serve(desk, wish) || fitting::serve(desk, wish, quoted) {
+    if memory::serve(desk, wish) || finding::looks_around(desk, wish) || finding::which_there_are(desk, wish) {
+        return;
+    }
+    if fitting::serve(desk, wish, quoted) {
         return;
     }
     if people::accused(desk, wish)
@@ -82,6 +85,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         || knowledge::contacts(desk, wish)
         || knowledge::is_a_known_question(desk, wish)
         || knowledge::switched_off(desk, wish)
+        || questions::about_trait(desk, wish)
         || questions::about_make(desk, wish)
     {
         return;

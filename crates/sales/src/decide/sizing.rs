@@ -231,7 +231,7 @@ pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
         Ok(_) | Err(Missing::Size) => Say::AskSize { card, first: false },
         Err(Missing::SizeOut(size)) => {
             waiting::missed(desk, product.id, Some(&size));
-            Say::SizeOut { card, size }
+            super::inquiries::no_such_size(product, card, &size)
         }
         Err(Missing::Colour) => Say::AskColour { card, colours: desk.colours_of(product, wanted.size.as_ref()) },
         Err(Missing::ColourOut) => {
@@ -245,7 +245,7 @@ pub(super) fn ask_next(desk: &mut Desk<'_>) -> bool {
     // A size or colour that is not there is not asked about again.
     if let Some(first) = desk.dialogue.wanted.first_mut() {
         match &say {
-            Say::SizeOut { .. } => first.size = None,
+            Say::SizeOut { .. } | Say::SizeNever { .. } => first.size = None,
             Say::ColourOut { .. } => first.colour = None,
             _ => {}
         }
@@ -389,7 +389,7 @@ pub(super) fn change_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         Err(_) => {
             waiting::missed(desk, product.id, Some(size));
-            desk.say(Say::SizeOut { card: desk.card(product), size: size.clone() });
+            desk.say(super::inquiries::no_such_size(product, desk.card(product), size));
         }
     }
     desk.answered();

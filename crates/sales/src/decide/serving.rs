@@ -34,6 +34,12 @@ fn is_called_so(desk: &Desk<'_>, wish: &Wish) -> bool {
     desk.pending == Question::None && words.len() <= 4 && words.iter().any(|w| w.len() > 3 && named(w))
 }
 
+/// "Za shanga", of the shoes that are shown: the beaded ones.
+fn singles_out(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let shown = &desk.dialogue.shown;
+    desk.pending == Question::ProductChoice && finding::as_called(desk, &wish.text, shown.clone()).len() < shown.len()
+}
+
 /// "And 43?" of what is shown asks whether it is there; "can I have 43?" takes it.
 fn asks_whether(desk: &Desk<'_>, wish: &Wish) -> bool {
     const TAKES: &[&str] =
@@ -104,6 +110,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
                 Intent::ProductSearch => search::search(desk, wish),
                 _ => choosing::choose(desk, wish, quoted),
             };
+        }
+        if singles_out(desk, wish) {
+            return choosing::choose(desk, wish, quoted);
         }
         if is_called_so(desk, wish) {
             return search::search(desk, wish);

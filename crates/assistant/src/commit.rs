@@ -6,6 +6,7 @@ use duka_kernel::{CustomerId, OrderId, TaskId, TenantScope, Timestamp, TurnId};
 use duka_sales::{
     Decision, Effect, Kept, Part, Reply,
     effect::{CustomerChange, NewBooking, NewOrder, OwnerNews, PaymentRequest},
+    lock::Breach,
 };
 use duka_shop::{
     OrderState, PaymentState,
@@ -33,7 +34,7 @@ use crate::{
     correspondents::Address,
     handover,
     hearing::Hearing,
-    media, outbox, owner, payments,
+    locked, media, outbox, owner, payments,
     shops::Shop,
     turn::Turn,
 };
@@ -51,6 +52,8 @@ pub struct Work {
     pub decision: Option<Decision>,
     /// What is said.
     pub reply: Reply,
+    /// What of it is not among the facts.
+    pub stopped: Vec<Breach>,
     /// When the turn began.
     pub started: Instant,
     /// Now.
@@ -110,13 +113,13 @@ pub async fn commit(
 }
 
 fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: Work) -> Plan {
-    let Work { heard, kept, decision, reply, started, now } = work;
+    let Work { heard, kept, decision, reply, stopped, started, now } = work;
     let claim = app.claim(now);
     let handed_off = decision.as_ref().map_or(known.conversation.handed_off, |d| {
         d.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }))
     });
     let outbound: Vec<NewOutbound> = outbox::rows(&reply.parts);
-    let trace = trace(&heard, decision.as_ref(), &reply, started);
+    let trace = trace(&heard, decision.as_ref(), &reply, &stopped, started);
     let (stage, state) = match &decision {
         Some(decision) => {
             (decision.dialogue.stage.name().to_owned(), serde_json::to_string(&decision.dialogue).unwrap_or_default())
@@ -127,8 +130,9 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
     effects.extend(kept.opted_out.map(|out| Effect::Customer(CustomerChange::OptOut(out))));
     let changes = changes(known, &effects);
     let limits = limits(shop, &effects);
+    let id = TurnId::new();
     let turn = TurnCommit {
-        id: TurnId::new(),
+        id,
         conversation: known.conversation.id,
         channel: address.channel.id,
         expected_version: known.conversation.version,
@@ -139,7 +143,7 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         answered: heard.ids,
         outbound,
         claim: claim.clone(),
-        events: Vec::new(),
+        events: locked::event(id, "template", &stopped, now).into_iter().collect(),
         model_calls: 0,
         micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         trace,
@@ -165,7 +169,7 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
 
 async fn write(tx: &Tx, plan: &Plan) -> Result<Written, StoreError> {
     let mut turn = plan.turn.clone();
-    turn.events = plan.effects.iter().filter_map(|effect| event(effect, plan)).collect();
+    turn.events.extend(plan.effects.iter().filter_map(|effect| event(effect, plan)));
     // First, because it is what fails most often: someone else answered meanwhile.
     tx.commit_turn(&turn).await?;
     for kept in &plan.kept {
@@ -430,7 +434,7 @@ async fn wait_again(tx: &Tx, id: OrderId, now: Timestamp) -> Result<(), StoreErr
 }
 
 /// How the turn went, for whoever asks later why something was said.
-fn trace(heard: &Hearing, decision: Option<&Decision>, reply: &Reply, started: Instant) -> Value {
+fn trace(heard: &Hearing, decision: Option<&Decision>, reply: &Reply, stopped: &[Breach], started: Instant) -> Value {
     let perception = heard.perception.as_ref();
     json!({
         "intent": perception.map(|p| p.intent),
@@ -442,6 +446,7 @@ fn trace(heard: &Hearing, decision: Option<&Decision>, reply: &Reply, started: I
         "effects": decision.map(|d| d.effects.iter().map(name_of).collect::<Vec<_>>()),
         "language": decision.map(|d| d.language),
         "parts": reply.parts.len(),
+        "stopped": stopped,
         "model_calls": 0,
         "micros": u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     })

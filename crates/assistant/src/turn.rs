@@ -11,7 +11,7 @@ use crate::{
     app::{App, Left},
     bookings,
     commit::{self, Work},
-    hearing, recall,
+    hearing, locked, recall,
     shops::Shop,
 };
 
@@ -59,7 +59,15 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let offers = Offers::of(&shop.profile, &customer.loyalty, now.in_zone(&shop.zone).datetime());
     let heard = hearing::hear(app, scope, &known, &dialogue, &shop, &offers, now).await?;
-    let mut work = Work { heard, kept: Kept::default(), decision: None, reply: Reply::default(), started, now };
+    let mut work = Work {
+        heard,
+        kept: Kept::default(),
+        decision: None,
+        reply: Reply::default(),
+        stopped: Vec::new(),
+        started,
+        now,
+    };
     if known.conversation.handed_off {
         // A person has taken over: what is said is kept for them, and nothing is answered.
         work.kept = keep(&work.heard.messages);
@@ -85,6 +93,7 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
             decision = decide(&dialogue, &work.heard.messages, &Recall { diary: Some(&diary), ..recalled });
         }
         work.reply = express(&decision.says, &voice(&shop, &decision, &address.identity, now));
+        work.stopped = locked::breaches(&work.reply, &decision.says, &recalled, &decision.dialogue);
         work.decision = Some(remembering(decision, &work.reply));
     }
     commit::commit(app, scope, &known, &shop, &address, work).await

@@ -5,6 +5,7 @@
 //! - [`decide`]: the sales policy. It changes a copy of the dialogue and collects effects and things to say.
 //! - [`desk`]: the working state of one turn, which [`tools`] change and the policy directs.
 //! - [`settlement`]: what a conversation says and becomes when an order is paid, fails, or runs out of time.
+//! - [`lock`]: no reply, whoever words it, says what is not so.
 //! - [`effect`]: what has to happen outside, all of it in the one transaction that commits the turn.
 //! - [`say`]: what is to be said, as facts; [`express`] puts it into words and parts.
 
@@ -14,6 +15,7 @@ pub mod dialogue;
 pub mod effect;
 pub mod express;
 mod kept;
+pub mod lock;
 pub mod recall;
 pub mod reply;
 pub mod say;

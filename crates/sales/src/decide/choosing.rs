@@ -3,10 +3,10 @@
 use duka_kernel::{ProductId, Size};
 use duka_perception::{Slots, Wish};
 
-use super::{comparing, finding, inquiries, items, reference, reference::Reference, search, sizing};
+use super::{comparing, finding, inquiries, items, reference, reference::Reference, search, wanting};
 use crate::{
     desk::{Desk, LIST_LENGTH},
-    dialogue::{Choosing, Purpose, Question, Stage},
+    dialogue::{Choosing, Later, Purpose, Question, Stage},
     say::{Because, Say},
     tools::get_product_details,
     words::has_any,
@@ -184,6 +184,11 @@ pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slo
     let fitting: Vec<ProductId> = products.iter().filter(in_size).copied().collect();
     let products = if fitting.is_empty() { products } else { &fitting };
     let products: Vec<ProductId> = products.iter().copied().take(LIST_LENGTH).collect();
+    if matches!(desk.asking, Some(Say::AskWhich { .. })) && products.len() > 1 {
+        // One choice at a time; the other is asked about when this one is made.
+        desk.dialogue.later.push(Later { products, choosing: choosing(slots, purpose) });
+        return;
+    }
     let kept = desk
         .dialogue
         .choosing
@@ -214,6 +219,17 @@ pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slo
     desk.enter(Stage::Choosing);
 }
 
+/// Asks about the choice that had to wait. Says whether there was one.
+pub(super) fn ask_later(desk: &mut Desk<'_>) -> bool {
+    if desk.dialogue.later.is_empty() || desk.dialogue.question != Question::None {
+        return false;
+    }
+    let later = desk.dialogue.later.remove(0);
+    let slots = Slots { size: later.choosing.sizes, quantity: later.choosing.quantities, ..Slots::default() };
+    ask_which(desk, &later.products, &slots, later.choosing.purpose);
+    true
+}
+
 /// A size was spoken of with a product: a yes takes the product in this size.
 pub(super) fn keep_size(desk: &mut Desk<'_>, product: ProductId, size: &Size) {
     let sizes = vec![size.clone()];
@@ -239,7 +255,7 @@ fn act(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, text: &str, p
         }
     }
     match purpose {
-        Purpose::Buy => sizing::want(desk, products, &slots, text),
+        Purpose::Buy => wanting::want(desk, products, &slots, text),
         Purpose::Look => look(desk, products),
         Purpose::Price => inquiries::say_price(desk, products, &slots),
         Purpose::Stock => products.iter().for_each(|id| inquiries::say_stock(desk, *id, &slots)),

@@ -376,6 +376,13 @@ pub(super) fn name_given(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 /// A rating or praise.
 pub(super) fn feedback(desk: &mut Desk<'_>, wish: &Wish) {
     let asked = desk.pending == Question::Rating;
+    if !asked && !wish.text.chars().any(char::is_alphabetic) && !wish.text.contains(['⭐', '★', '/']) {
+        // A number that nobody asked for rates nothing.
+        return not_understood(desk, &wish.text);
+    }
+    if !asked && wish.text.trim_end().ends_with('?') {
+        return super::search::search(desk, wish);
+    }
     let sold = desk.recall.orders.iter().find(|order| order.state.is_sold());
     let order = desk.dialogue.rating.filter(|_| asked).or_else(|| sold.map(|order| order.id));
     let rating = wish.slots.rating.filter(|rating| record_feedback(desk, RecordFeedback { rating: *rating, order }));

@@ -77,6 +77,8 @@ pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
                 desk.dialogue.delivery = Some(choice);
                 desk.touched = true;
                 desk.answered();
+            } else if !choice.pickup && desk.dialogue.delivery.as_ref() != Some(&choice) {
+                desk.dialogue.place_asked = Some(place.trim().to_owned());
             }
         }
         Err(DeliveryRefusal::Unclear) => delivery_info(desk),

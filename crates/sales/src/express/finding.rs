@@ -209,12 +209,6 @@ pub(super) fn price_of_size(s: &mut Speaker<'_>, card: &Card, size: &Size) {
     s.next("in_stock_ask", &[]);
 }
 
-pub(super) fn size_never(s: &mut Speaker<'_>, card: &Card, size: &Size) {
-    let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&card.sizes));
-    s.put("size_never", &[("name", &name), ("size", size.as_str()), ("sizes", &sizes)]);
-    s.next("size_out_ask", &[]);
-}
-
 pub(super) fn colours_there(s: &mut Speaker<'_>, name: Option<&str>, colours: &[Colour]) {
     let named = s.voice.colours(colours);
     match name.map(|name| clean(name, NAME)) {
@@ -233,14 +227,15 @@ pub(super) fn colours_there(s: &mut Speaker<'_>, name: Option<&str>, colours: &[
     }
 }
 
-pub(super) fn size_out(s: &mut Speaker<'_>, card: &Card, size: &Size) {
+pub(super) fn size_out(s: &mut Speaker<'_>, card: &Card, size: &Size, made: bool) {
     let others: Vec<Size> = card.sizes.iter().filter(|other| *other != size).cloned().collect();
     let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&others));
     if others.is_empty() {
         s.put("size_out_none", &[("name", &name), ("size", size.as_str())]);
         return s.next("sold_out_ask", &[]);
     }
-    s.put("size_out", &[("name", &name), ("size", size.as_str()), ("sizes", &sizes)]);
+    let key = if made { "size_out" } else { "size_never" };
+    s.put(key, &[("name", &name), ("size", size.as_str()), ("sizes", &sizes)]);
     s.next("size_out_ask", &[]);
 }
 
@@ -323,6 +318,13 @@ pub(super) fn ask_size(s: &mut Speaker<'_>, card: &Card, first: bool) {
     }
     s.size_options(&card.sizes);
     s.picture(card, None);
+}
+
+/// Once more, with the way out.
+pub(super) fn ask_size_again(s: &mut Speaker<'_>, card: &Card) {
+    let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&card.sizes));
+    s.put("ask_size_again", &[("name", &name), ("sizes", &sizes)]);
+    s.size_options(&card.sizes);
 }
 
 pub(super) fn ask_colour(s: &mut Speaker<'_>, card: &Card, colours: &[Colour]) {

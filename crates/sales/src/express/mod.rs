@@ -22,7 +22,7 @@ mod speaker;
 mod template;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use duka_kernel::Language;
 use duka_perception::Mood;
@@ -110,9 +110,8 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Compare { cards, descriptions, numbers } => finding::compare(s, cards, descriptions, numbers),
         Say::InStock { card, size } => finding::in_stock(s, card, size.as_ref()),
         Say::PriceOfSize { card, size } => finding::price_of_size(s, card, size),
-        Say::SizeOut { card, size } => finding::size_out(s, card, size),
-        Say::SizeNever { card, size } => finding::size_never(s, card, size),
         Say::ColoursThere { name, colours } => finding::colours_there(s, name.as_deref(), colours),
+        Say::SizeOut { card, size, made } => finding::size_out(s, card, size, *made),
         Say::ColourOut { name, colour, others } => finding::colour_out(s, name, *colour, others),
         Say::SoldOut { name } => finding::sold_out(s, name),
         Say::WillTellWhenBack { name, here } => finding::will_tell(s, name, *here),
@@ -122,6 +121,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::AskWhichProduct => s.put("ask_which_product", &[]),
 
         Say::AskSize { card, first } => finding::ask_size(s, card, *first),
+        Say::AskSizeAgain { card } => finding::ask_size_again(s, card),
         Say::AskColour { card, colours } => finding::ask_colour(s, card, colours),
         Say::SizeAdvice { size, confidence, count, basis, in_stock, name } => {
             sizing::advice(s, size, (*confidence, *count, basis), *in_stock, name.as_deref());
@@ -139,6 +139,11 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::LastTime { repriced, gone } => memory::last_time(s, repriced, gone),
 
         Say::Added { lines, pieces, subtotal } => cart::added(s, lines, *pieces, *subtotal),
+        Say::InCartAlready { line, second } => cart::already(s, line, *second),
+        Say::AskPieces { name, size, available } => cart::ask_pieces(s, name, size, *available),
+        Say::Swapped { out, line } => cart::swapped(s, out, line),
+        Say::AskSwap { card, size, old } => cart::ask_swap(s, card, size, old),
+        Say::LeftOut { names } => cart::left_out(s, names),
         Say::OnlySoMany { name, size, available } => cart::only_so_many(s, name, size, *available),
         Say::Removed { lines } => cart::removed(s, lines),
         Say::NotInCart { asked } => cart::not_in_cart(s, asked.as_deref()),
@@ -155,6 +160,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::NextTier { missing, tier } => cart::next_tier(s, *missing, *tier),
 
         Say::AskAddress { saved, lives, pickup } => checkout::ask_address(s, saved.as_ref(), *lives, *pickup),
+        Say::AskAddressThere { choice } => checkout::ask_address_there(s, choice),
         Say::DeliveryTo { choice } => checkout::delivery_to(s, choice),
         Say::NoDelivery { pickup } => checkout::no_delivery(s, *pickup),
         Say::AddressUnclear => s.put("address_unclear", &[]),

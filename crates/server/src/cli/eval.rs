@@ -32,6 +32,7 @@ pub async fn dialogues(config: &Config, dir: &Path, tenant: &str, runs: usize, t
     let scripts = dialogues::read(dir)?;
     let (mut failed, mut plays, mut right) = (0, 0, 0);
     let (mut languages, mut in_another) = ((0, 0), Vec::new());
+    let (mut texts, mut stopped) = (0, Vec::new());
     for script in &scripts {
         let mut faults = Vec::new();
         let mut transcript = String::new();
@@ -41,6 +42,8 @@ pub async fn dialogues(config: &Config, dir: &Path, tenant: &str, runs: usize, t
             right += usize::from(played.faults.is_empty());
             languages = (languages.0 + played.languages.0, languages.1 + played.languages.1);
             in_another.extend(played.in_another);
+            texts += played.texts;
+            stopped.extend(played.stopped);
             let of_run = if runs > 1 { format!("run {}, ", run + 1) } else { String::new() };
             faults.extend(played.faults.iter().map(|fault| format!("{of_run}{fault}")));
             transcript.push_str(&played.transcript);
@@ -58,6 +61,10 @@ pub async fn dialogues(config: &Config, dir: &Path, tenant: &str, runs: usize, t
     println!("reply language right in {:.1} % of {} turns", share(languages.1, languages.0), languages.0);
     for turn in &in_another {
         println!("       {turn}");
+    }
+    println!("not among the facts in {} of {texts} texts ({:.2} %)", stopped.len(), share(stopped.len(), texts));
+    for breach in &stopped {
+        println!("       {breach}");
     }
     if runs > 1 {
         let passed = scripts.len() - failed;

@@ -64,6 +64,9 @@ pub struct Played {
     pub transcript: String,
     /// Turns of which the language of the answer is known, and in how many it was that.
     pub languages: (usize, usize),
+    /// Texts that were held against the facts of their turn, and what of them is not among these.
+    pub texts: usize,
+    pub stopped: Vec<String>,
     /// What was said in the others.
     pub in_another: Vec<String>,
 }
@@ -143,6 +146,7 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
         match console.line(read).await? {
             Ok(out) => {
                 transcribe(&mut played.transcript, &out);
+                note_stopped(&mut played, &out);
                 if let Some(wanted) = step.language.as_deref().or(script.language()).filter(|_| step.say.is_some()) {
                     played.languages.0 += 1;
                     let answered = out.state.language.code();
@@ -162,6 +166,14 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
     }
     console.app().store.close().await;
     Ok(played)
+}
+
+/// What the fact lock found in the texts of a turn.
+fn note_stopped(played: &mut Played, out: &LineOut) {
+    let Some(turn) = &out.turn else { return };
+    played.texts += turn["parts"].as_u64().and_then(|parts| usize::try_from(parts).ok()).unwrap_or(0);
+    let breaches = turn["stopped"].as_array().map_or(&[][..], Vec::as_slice);
+    played.stopped.extend(breaches.iter().map(ToString::to_string));
 }
 
 /// What was heard, done and said, without what differs from run to run.

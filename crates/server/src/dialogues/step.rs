@@ -76,7 +76,7 @@ impl Step {
         if let Some(wanted) = &self.cart {
             let found: Vec<String> =
                 state.cart.iter().map(|i| format!("{}/{} x{}", i.sku, i.size, i.quantity)).collect();
-            same("cart", &wanted.join(", "), &found.join(", "));
+            same("cart", &sorted(wanted).join(", "), &sorted(&found).join(", "));
         }
         if let Some(wanted) = &self.orders {
             let found: Vec<String> = state.orders.iter().map(|o| format!("{} {}", o.status, o.total / 100)).collect();
@@ -119,4 +119,10 @@ impl Step {
 fn appointments(state: &StateOut) -> Vec<String> {
     let minute = |start: &str| start.chars().take("2026-03-05T14:00".len()).collect::<String>();
     state.appointments.iter().map(|a| format!("{} {} {}", a.service, minute(&a.start), a.status)).collect()
+}
+
+fn sorted(lines: &[String]) -> Vec<String> {
+    let mut lines = lines.to_vec();
+    lines.sort_unstable();
+    lines
 }

@@ -1,6 +1,7 @@
 //! Every thing to say, in every language, voice and mood.
 
-mod facts;
+pub(crate) mod facts;
+mod locked;
 mod samples;
 mod samples_bookings;
 mod samples_shop;

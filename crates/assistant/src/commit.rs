@@ -36,6 +36,7 @@ use crate::{
     hearing::Hearing,
     locked, media, outbox, owner, payments,
     shops::Shop,
+    thinking,
     turn::Turn,
 };
 
@@ -52,6 +53,8 @@ pub struct Work {
     pub decision: Option<Decision>,
     /// What is said.
     pub reply: Reply,
+    /// How a language model was used, if one was asked.
+    pub model: Option<thinking::Trace>,
     /// What of it is not among the facts.
     pub stopped: Vec<Breach>,
     /// When the turn began.
@@ -113,13 +116,13 @@ pub async fn commit(
 }
 
 fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: Work) -> Plan {
-    let Work { heard, kept, decision, reply, stopped, started, now } = work;
+    let Work { heard, kept, decision, reply, model, stopped, started, now } = work;
     let claim = app.claim(now);
     let handed_off = decision.as_ref().map_or(known.conversation.handed_off, |d| {
         d.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }))
     });
     let outbound: Vec<NewOutbound> = outbox::rows(&reply.parts);
-    let trace = trace(&heard, decision.as_ref(), &reply, &stopped, started);
+    let trace = trace(&heard, decision.as_ref(), &reply, model.as_ref(), &stopped, started);
     let (stage, state) = match &decision {
         Some(decision) => {
             (decision.dialogue.stage.name().to_owned(), serde_json::to_string(&decision.dialogue).unwrap_or_default())
@@ -143,8 +146,8 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         answered: heard.ids,
         outbound,
         claim: claim.clone(),
-        events: locked::event(id, "template", &stopped, now).into_iter().collect(),
-        model_calls: 0,
+        events: stopped_words(id, model.as_ref(), &stopped, now),
+        model_calls: model.as_ref().map_or(0, |model| model.calls),
         micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         trace,
         at: now,
@@ -165,6 +168,15 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         source: address.channel.kind.clone(),
         now,
     }
+}
+
+/// That words were stopped, whoever they were of.
+fn stopped_words(turn: TurnId, model: Option<&thinking::Trace>, stopped: &[Breach], at: Timestamp) -> Vec<NewEvent> {
+    let drafted = model.and_then(|model| match &model.words {
+        thinking::Words::Stopped(breaches) => locked::event(turn, "model", breaches, at),
+        _ => None,
+    });
+    locked::event(turn, "template", stopped, at).into_iter().chain(drafted).collect()
 }
 
 async fn write(tx: &Tx, plan: &Plan) -> Result<Written, StoreError> {
@@ -434,7 +446,14 @@ async fn wait_again(tx: &Tx, id: OrderId, now: Timestamp) -> Result<(), StoreErr
 }
 
 /// How the turn went, for whoever asks later why something was said.
-fn trace(heard: &Hearing, decision: Option<&Decision>, reply: &Reply, stopped: &[Breach], started: Instant) -> Value {
+fn trace(
+    heard: &Hearing,
+    decision: Option<&Decision>,
+    reply: &Reply,
+    model: Option<&thinking::Trace>,
+    stopped: &[Breach],
+    started: Instant,
+) -> Value {
     let perception = heard.perception.as_ref();
     json!({
         "intent": perception.map(|p| p.intent),
@@ -446,8 +465,10 @@ fn trace(heard: &Hearing, decision: Option<&Decision>, reply: &Reply, stopped: &
         "effects": decision.map(|d| d.effects.iter().map(name_of).collect::<Vec<_>>()),
         "language": decision.map(|d| d.language),
         "parts": reply.parts.len(),
+        "open": decision.map(|d| d.open),
         "stopped": stopped,
-        "model_calls": 0,
+        "model_calls": model.map_or(0, |model| model.calls),
+        "model": model,
         "micros": u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     })
 }

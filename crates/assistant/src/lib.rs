@@ -34,7 +34,10 @@ mod people;
 pub mod recall;
 mod reports;
 pub mod shops;
+mod spending;
+mod thinking;
 mod told;
+pub mod tools;
 pub mod turn;
 pub mod work;
 

@@ -23,6 +23,7 @@ mod items;
 mod knowledge;
 mod memory;
 mod naming;
+mod open;
 mod orders;
 mod payment;
 pub(crate) mod people;
@@ -43,11 +44,13 @@ mod sizing;
 mod standing;
 mod swapping;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod waiting;
 mod wanting;
 
 use std::sync::Arc;
+
+pub use self::open::Open;
 
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
@@ -92,6 +95,14 @@ pub enum Heard {
     },
     /// A kind that cannot be read: `voice`, `sticker`, `video`, `document`, `contacts`, `empty`.
     Unsupported(String),
+    /// What words that were not understood are taken to mean by somebody else than the customer (see [`crate::model`]). It is
+    /// served like words, but it is never a yes.
+    Proposed {
+        /// What the customer is taken to want.
+        perception: Perception,
+        /// Stock-keeping unit of the product it is about.
+        product: Option<String>,
+    },
 }
 
 /// What a message makes happen.
@@ -111,6 +122,8 @@ pub struct Decision {
     pub mood: Mood,
     /// Whether it rests on appointments that were not read: it is to be made again with [`Recall::diary`].
     pub needs_diary: bool,
+    /// What it leaves open: nothing, if it is the whole answer.
+    pub open: Option<Open>,
 }
 
 /// Decides on the messages of one burst, oldest first.
@@ -135,10 +148,11 @@ pub fn decide(dialogue: &Dialogue, heard: &[Heard], recall: &Recall<'_>) -> Deci
     if desk.says.is_empty() && desk.asking.is_none() && !heard.is_empty() {
         desk.say(Say::WhatNext { cart_waiting: !desk.dialogue.cart.is_empty() });
     }
+    let open = open::of(&desk, heard);
     introduce(&mut desk);
     desk.dialogue.turns = desk.dialogue.turns.saturating_add(1);
     desk.dialogue.last_heard = Some(recall.now);
-    desk.close()
+    Decision { open, ..desk.close() }
 }
 
 fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
@@ -147,6 +161,11 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
         Heard::Text { perception, quoted } => {
             let quoted = quoted.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
             text(desk, perception, quoted);
+        }
+        Heard::Proposed { perception, product } => {
+            let product = product.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
+            guarding::take_no_yes(desk);
+            text(desk, perception, product);
         }
         Heard::Picture { caption, seen } => pictures::picture(desk, caption.as_ref(), seen.as_deref()),
         Heard::Location { place, at } => located(desk, place.as_deref(), *at),

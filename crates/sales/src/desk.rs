@@ -144,6 +144,7 @@ impl<'a> Desk<'a> {
             language: self.language,
             mood: self.mood,
             needs_diary: self.lacks_diary,
+            open: None,
         }
     }
 

@@ -282,6 +282,9 @@ pub(super) fn marketing(desk: &mut Desk<'_>, out: bool) {
 
 /// One thing that goes with what they bought, softly.
 fn suggest(desk: &mut Desk<'_>, order: Option<OrderId>) {
+    if !desk.recall.shop.modules.recommendations {
+        return;
+    }
     let bought: Vec<ProductId> = desk.recall.orders.iter().flat_map(|o| &o.lines).map(|line| line.product).collect();
     let order = desk.recall.orders.iter().find(|o| Some(o.id) == order);
     let Some(like) = order.and_then(|o| o.lines.first()).map(|line| line.product) else { return };

@@ -30,7 +30,7 @@ use duka_shop::ShopProfile;
 
 pub use self::owner::{OwnerSay, Who, owner_message};
 use self::speaker::Speaker;
-use crate::{dialogue::Wording, reply::Reply, say::Say};
+use crate::{decide::Open, dialogue::Wording, reply::Reply, say::Say};
 
 /// How to say it.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,19 @@ pub struct Voice<'a> {
 /// only if it is too long for a message), then the pictures.
 #[must_use]
 pub fn express(says: &[Say], voice: &Voice<'_>) -> Reply {
+    spoken(says, voice, None)
+}
+
+/// As [`express`], with these words in place of what templates say where the talk is open. What lists, prices and pictures
+/// go with it, and everything else that is said, comes from the facts as always.
+#[must_use]
+pub fn express_in_words(says: &[Say], voice: &Voice<'_>, open: Open, words: &str) -> Reply {
+    spoken(says, voice, Some((open, words)))
+}
+
+fn spoken(says: &[Say], voice: &Voice<'_>, words: Option<(Open, &str)>) -> Reply {
     let mut speaker = Speaker::new(*voice);
+    let mut words_said = false;
     for (i, say) in says.iter().enumerate() {
         let after = &says[i + 1..];
         speaker.last = after.is_empty();
@@ -66,6 +78,15 @@ pub fn express(says: &[Say], voice: &Voice<'_>) -> Reply {
         {
             speaker.put("cart_next", &[]);
             continue;
+        }
+        speaker.facts_only = false;
+        if let Some((open, words)) = words
+            && open.takes_words(say)
+        {
+            if !std::mem::replace(&mut words_said, true) {
+                speaker.own_words(words);
+            }
+            speaker.facts_only = true;
         }
         utter(&mut speaker, say);
     }

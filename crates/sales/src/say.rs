@@ -85,6 +85,10 @@ pub enum Say {
     Compare { cards: Vec<Card>, descriptions: Vec<String>, numbers: Vec<u32> },
     /// It is there: in this size, or in these.
     InStock { card: Card, size: Option<Size> },
+    /// What it costs, in the size that was said.
+    PriceOfSize { card: Card, size: Size },
+    /// The colours it comes in, or of several without a name.
+    ColoursThere { name: Option<String>, colours: Vec<Colour> },
     /// It is not there in this size; these are. `made`: it comes in that size, and is sold out.
     SizeOut { card: Card, size: Size, made: bool },
     /// Not in this colour.

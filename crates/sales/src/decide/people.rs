@@ -190,6 +190,10 @@ pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
         return super::shop_info::opening_hours(desk, wish);
     }
     match desk.dialogue.last_text.clone() {
+        // An apology once more would be no answer.
+        Some(_) if asks_to_repeat(&wish.text) && desk.dialogue.misunderstood > 0 => {
+            desk.say(Say::NotUnderstood { again: true });
+        }
         Some(text) if asks_to_repeat(&wish.text) => {
             desk.say(Say::Again { text });
             desk.quiet = true;

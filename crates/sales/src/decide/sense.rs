@@ -152,6 +152,10 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         // Two words for it, and the second time it is meant.
         Intent::ClearCart if desk.pending == Question::ClearCart => Intent::Affirm,
         Intent::PriceInquiry if names_goods && items::wants(text) && !has_any(text, PRICE) => buys,
+        // "How much is the wrap dress": nothing is wrapped.
+        Intent::ServiceInquiry if names_goods && slots.service.is_empty() && has_any(text, PRICE) => {
+            Intent::PriceInquiry
+        }
         Intent::ProductSearch if names_goods && has_any(text, TO_CART) => buys,
         Intent::OptOut if desk.recall.customer.opted_out && !has_any(text, NO_MORE) => Intent::OptIn,
         Intent::Pay if desk.dialogue.open_order.is_none() && desk.dialogue.cart.is_empty() && has_any(text, HOW) => {

@@ -14,6 +14,7 @@ mod fusion;
 mod index;
 mod lexicon;
 mod looks;
+mod naming;
 mod query;
 mod rank;
 mod reading;
@@ -25,6 +26,7 @@ pub use self::{
     embed::{DIMENSIONS, embed},
     index::CatalogueIndex,
     looks::{AlikeProduct, Looks},
+    naming::NamedKind,
     query::{Dropped, Fit, Hit, PriceRange, SearchQuery},
 };
 

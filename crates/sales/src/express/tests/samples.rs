@@ -229,6 +229,13 @@ fn finding() -> Vec<Sample> {
         (Say::InStock { card: wrap(), size: Some(Size::parse("M")) }, &["Zawadi Red Wrap Dress", "M", "KES 2,800"]),
         (Say::InStock { card: wrap(), size: None }, &["S, M, L", "KES 2,800"]),
         (Say::InStock { card: three()[1].clone(), size: Some(Size::one()) }, &["Pwani Silk Scarf", "KES 900"]),
+        (Say::PriceOfSize { card: wrap(), size: Size::parse("M") }, &["Zawadi Red Wrap Dress", "M", "KES 2,800"]),
+        (
+            Say::ColoursThere { name: Some("Zawadi Red Wrap Dress".into()), colours: vec![Colour::Red] },
+            &["Zawadi Red Wrap Dress"],
+        ),
+        (Say::ColoursThere { name: Some("Zawadi".into()), colours: vec![Colour::Red, Colour::Blue] }, &["Zawadi"]),
+        (Say::ColoursThere { name: None, colours: vec![Colour::Red, Colour::Blue] }, &[]),
         (Say::SizeOut { card: wrap(), size: Size::parse("XL"), made: true }, &["XL", "S, M, L"]),
         (Say::SizeOut { card: wrap(), size: Size::parse("XS"), made: false }, &["XS", "S, M, L"]),
         (Say::AskSizeAgain { card: wrap() }, &["Zawadi Red Wrap Dress", "S, M, L"]),

@@ -13,14 +13,16 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::Added { .. }
         | Say::QuantitySet { .. }
         | Say::OnlySoMany { .. }
-        | Say::InCartAlready { .. }
         | Say::CartView { .. }
         | Say::AskNext { .. } => &["added"],
         Say::Summary { .. } => &["added", "included"],
-        Say::AskWhichLine { .. } | Say::TotalChanged | Say::Kept => &["added"],
-        Say::Swapped { .. } | Say::Removed { .. } | Say::Cleared | Say::CartEmpty | Say::CartChanged { .. } => {
-            &["removed", "added"]
-        }
+        Say::InCartAlready { .. }
+        | Say::Swapped { .. }
+        | Say::AskSwap { .. }
+        | Say::AskWhichLine { .. }
+        | Say::TotalChanged
+        | Say::Kept => &["added"],
+        Say::Removed { .. } | Say::Cleared | Say::CartEmpty | Say::CartChanged { .. } => &["removed", "added"],
         Say::JustSold { .. } => &["scarce"],
         Say::PaymentAsked { .. } | Say::PaymentAskedAgain { .. } => &["ordered", "prompted", "held", "included"],
         Say::PaymentWaiting { .. } | Say::ChangeAfterPrompt { .. } => &["prompted", "ordered"],

@@ -98,6 +98,7 @@ async fn once(
             shop: &shop.profile,
             catalogue: &shop.catalogue,
             stock: &shop.stock,
+            knowledge: &shop.knowledge,
             services: &shop.services,
             customer: &customer,
             orders: &orders,

@@ -13,6 +13,7 @@ mod checkout;
 mod choosing;
 mod comparing;
 mod cues;
+mod documents;
 mod finding;
 mod fitting;
 mod gap;

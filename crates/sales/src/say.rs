@@ -11,6 +11,7 @@ use duka_shop::{
     delivery,
     fit::Fitting,
     hours,
+    knowledge::Source,
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
     promotion::Promotion,
@@ -64,6 +65,8 @@ pub enum Say {
     NameKept { name: String },
     /// An answer in the shop's own words; `then` adds what can be done next.
     Faq { answer: String, then: bool },
+    /// What a document of the shop says, in its own words, and where.
+    Passage { answer: String, source: Source },
 
     // ── Finding
     /// Products, numbered from 1, three to five where there are as many.

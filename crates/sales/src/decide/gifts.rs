@@ -4,7 +4,7 @@ use duka_kernel::ProductId;
 use duka_perception::{Intent, Perception, Slots, Wish};
 use duka_shop::search::Fit;
 
-use super::{knowledge, reading, search};
+use super::{documents, reading, search};
 use crate::{
     desk::Desk,
     dialogue::{Gift, LastSearch},
@@ -139,7 +139,7 @@ pub(super) fn ideas(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         return false;
     }
     // "Do you wrap gifts?" has the shop's own answer.
-    if !(reading::prefers_faq(wish) && knowledge::faq(desk, &wish.text)) {
+    if !(reading::prefers_faq(wish) && documents::own_answer(desk, &wish.text)) {
         search::search(desk, wish);
     }
     true

@@ -4,7 +4,7 @@ use duka_kernel::{OrderId, ProductId};
 use duka_perception::{Intent, Mood, Wish};
 use duka_shop::{about::About, hours};
 
-use super::{knowledge, questions};
+use super::{documents, questions};
 use crate::{
     desk::Desk,
     dialogue::Question,
@@ -205,7 +205,7 @@ pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
 /// Nothing here fits: an answer in the shop's own words if there is one, or the team's if it is a question; otherwise,
 /// the second time in a row, a person.
 pub(super) fn not_understood(desk: &mut Desk<'_>, text: &str) {
-    if knowledge::faq(desk, text) || questions::ask_team(desk, text) {
+    if documents::own_answer(desk, text) || questions::ask_team(desk, text) {
         return;
     }
     desk.dialogue.misunderstood = desk.dialogue.misunderstood.saturating_add(1);
@@ -226,7 +226,7 @@ pub(super) fn off_topic(desk: &mut Desk<'_>, wish: &Wish) {
             let about = About { brief: Some(brief.clone()), ..About::default() };
             desk.say(Say::AboutShop { about, part: None });
         }
-    } else if !knowledge::faq(desk, &wish.text) && !questions::about_the_shop(desk, wish) {
+    } else if !documents::own_answer(desk, &wish.text) && !questions::about_the_shop(desk, wish) {
         desk.say(Say::OffTopic { angry: desk.mood == Mood::Angry });
     }
 }

@@ -140,7 +140,7 @@ const TO_THE_SHOP: &[&str] = &[
 /// Passes a question on to the team. Says whether it was one: words of asking, and something it is about.
 pub(super) fn ask_team(desk: &mut Desk<'_>, text: &str) -> bool {
     let all = words(text);
-    let asks = text.trim_end().ends_with('?') || all.first().is_some_and(|word| ASKING.contains(&word.as_str()));
+    let asks = is_question(text);
     let about = telling_words(text).iter().any(|word| word.len() > 3 && !ASKING.contains(&word.as_str()));
     if !asks || !(has_any(text, ASKING) || has_any(text, MAKE)) || !about || all.len() < 3 {
         return false;
@@ -155,6 +155,12 @@ pub(super) fn ask_team(desk: &mut Desk<'_>, text: &str) -> bool {
         desk.effect(Effect::TellOwner(OwnerNews::Question { said, about }));
     }
     true
+}
+
+/// Whether words ask: by their mark, or by how they begin.
+pub(super) fn is_question(text: &str) -> bool {
+    let begins = || words(text).first().is_some_and(|word| ASKING.contains(&word.as_str()));
+    text.trim_end().ends_with('?') || begins()
 }
 
 /// "Is the fabric stretchy?": the description if it says so, else the team.
@@ -180,7 +186,7 @@ pub(super) fn about_make(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             desk.say(Say::Details { card, description });
             true
         }
-        None => super::knowledge::faq(desk, &wish.text) || ask_team(desk, &wish.text),
+        None => super::documents::own_answer(desk, &wish.text) || ask_team(desk, &wish.text),
     }
 }
 

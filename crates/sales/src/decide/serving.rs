@@ -5,8 +5,8 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, booking, cart, changing, checkout, choosing, comparing, finding, fitting, gifts, guarding, inquiries,
-    items, knowledge, memory, orders, payment, people, questions,
+    answers, booking, cart, changing, checkout, choosing, comparing, documents, finding, fitting, gifts, guarding,
+    inquiries, items, knowledge, memory, orders, payment, people, questions,
     reading::{GUESS, is_a_likely_answer, prefers_faq},
     reference, refining, returns, search, shop_info, sizing, waiting,
 };
@@ -92,6 +92,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         || knowledge::is_a_known_question(desk, wish)
         || knowledge::switched_off(desk, wish)
         || questions::about_trait(desk, wish)
+        || documents::is_answered(desk, wish)
         || questions::about_make(desk, wish)
     {
         return;
@@ -119,7 +120,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         }
         return people::repeat_or_unclear(desk, wish);
     }
-    if prefers_faq(wish) && knowledge::faq(desk, &wish.text) {
+    if prefers_faq(wish) && documents::own_answer(desk, &wish.text) {
         return;
     }
     if people::said_by_staff(desk, wish) {

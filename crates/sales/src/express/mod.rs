@@ -121,6 +121,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Suggest { card } => finding::suggest(s, card),
         Say::NameKept { name } => meeting::name_kept(s, name),
         Say::Faq { answer, then } => meeting::faq(s, answer, *then),
+        Say::Passage { answer, source } => meeting::passage(s, answer, source),
 
         Say::Products { because, cards, budget } => finding::products(s, because, cards, *budget),
         Say::NothingFound { asked } => finding::nothing_found(s, asked),

@@ -16,7 +16,12 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         | Say::CartView { .. }
         | Say::AskNext { .. } => &["added"],
         Say::Summary { .. } => &["added", "included"],
-        Say::AskWhichLine { .. } | Say::TotalChanged | Say::Kept => &["added"],
+        Say::InCartAlready { .. }
+        | Say::Swapped { .. }
+        | Say::AskSwap { .. }
+        | Say::AskWhichLine { .. }
+        | Say::TotalChanged
+        | Say::Kept => &["added"],
         Say::Removed { .. } | Say::Cleared | Say::CartEmpty | Say::CartChanged { .. } => &["removed", "added"],
         Say::JustSold { .. } => &["scarce"],
         Say::PaymentAsked { .. } | Say::PaymentAskedAgain { .. } => &["ordered", "prompted", "held", "included"],

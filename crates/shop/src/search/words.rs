@@ -6,7 +6,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 const MAX_TEXT: usize = 2_000;
 
 /// The words of a text: lower case, without accents, apostrophes and English plural endings.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     raw_words(text).iter().map(|word| stem(word)).collect()
 }
 

@@ -5,12 +5,12 @@ use duka_perception::Wish;
 use duka_shop::Service;
 
 use super::{Said, arranged, arranging, named, service};
-use crate::{decide::knowledge, desk::Desk, dialogue::Question, say::Say};
+use crate::{decide::documents, desk::Desk, dialogue::Question, say::Say};
 
 /// What services there are, or those that are named. With a day or time, what is free then.
 pub(in crate::decide) fn inquire(desk: &mut Desk<'_>, wish: &Wish) {
     if desk.recall.services.is_empty() {
-        if !knowledge::faq(desk, &wish.text) {
+        if !documents::own_answer(desk, &wish.text) {
             desk.say(Say::Services { services: Vec::new() });
         }
         return;

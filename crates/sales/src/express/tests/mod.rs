@@ -10,6 +10,7 @@ use duka_kernel::Language;
 use duka_perception::Mood;
 use duka_shop::{
     CartLine, ShopProfile,
+    knowledge::{Place, Source},
     profile::{EmojiUse, Tier, Tone},
 };
 
@@ -238,6 +239,7 @@ fn what_others_wrote_is_never_read_as_a_template() {
             Say::Price { cards: vec![card.clone()] },
             Say::NothingFound { asked: name.into() },
             Say::Faq { answer: name.into(), then: true },
+            Say::Passage { answer: name.into(), source: Source { document: name.into(), place: Place::default() } },
             Say::Greeting { name: Some(name.into()), first: true, returning: false },
         ] {
             let words = plain(&say_in(std::slice::from_ref(&say), &shop, Language::Sheng, Mood::Neutral, 3));

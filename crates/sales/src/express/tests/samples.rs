@@ -8,6 +8,7 @@ use duka_shop::{
     about::About,
     fit::{Fitting, Row},
     hours,
+    knowledge::{Place, Source},
     search::Dropped,
     sizing::Confidence,
 };
@@ -75,6 +76,13 @@ fn meeting() -> Vec<Sample> {
         (Say::NameKept { name: "Amina".into() }, &["Amina"]),
         (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into(), then: true }, &["KES 200"]),
         (Say::Faq { answer: "Oyee, karibu.".into(), then: false }, &["Oyee"]),
+        (
+            Say::Passage {
+                answer: "Silk is washed by hand.".into(),
+                source: Source { document: "Care.pdf".into(), place: Place { page: Some(2), ..Place::default() } },
+            },
+            &["Silk is washed by hand.", "(Care.pdf, ", " 2)"],
+        ),
         (Say::NotOffered, &[]),
         (Say::NoRush, &[]),
         (Say::AboutShop { about: about_us(), part: None }, &["since 2014", "honesty", "Made in Kenya", "everyone"]),

@@ -52,7 +52,7 @@ fn said(says: &[Say]) -> Option<(&str, &str)> {
 #[test]
 fn a_question_that_a_document_answers_gets_its_words_and_its_place() {
     for (question, words, document) in [
-        ("how do i wash silk?", "Silk is washed by hand", "Care guide.pdf"),
+        ("can i iron silk?", "Never iron silk", "Care guide.pdf"),
         ("do you guys have parking?", "Parking is free", "Policies.pdf"),
         ("mko na parking?", "Parking is free", "Policies.pdf"),
         ("je kuna maegesho?", "Parking is free", "Policies.pdf"),

@@ -92,7 +92,7 @@ async fn files_that_do_harm_are_refused_with_a_reason_and_the_others_are_kept() 
     installation.put("good.csv", "question,answer\nDo you have parking?,In the street only.\n");
     let bad = [
         ("parents.pdf", "could not be read"),
-        ("circles.pdf", "could not be read"),
+        ("circles.pdf", "damaged"),
         ("locked.pdf", "password"),
         ("scan.pdf", "pictures and no text"),
         ("bomb.xlsx", "grows beyond bounds"),

@@ -22,6 +22,7 @@ mod jobs;
 pub mod knowledge;
 pub mod leads;
 pub mod learning;
+mod locked;
 pub mod looks;
 pub mod media;
 pub mod memory;
@@ -36,7 +37,10 @@ mod people;
 pub mod recall;
 mod reports;
 pub mod shops;
+mod spending;
+mod thinking;
 mod told;
+pub mod tools;
 pub mod turn;
 pub mod work;
 

@@ -36,6 +36,7 @@ pub use self::{
     classifier::Weights,
     context::{Awaiting, Context, Shown},
     intent::Intent,
+    number::spoken_number,
     slots::Slots,
     when::{TimeOfDay, When, when},
 };

@@ -39,7 +39,7 @@ pub(super) fn own_answer(desk: &mut Desk<'_>, text: &str) -> bool {
 
 /// Answers with a document's own sentences, if one clearly answers.
 fn answer(desk: &mut Desk<'_>, text: &str) -> bool {
-    let Some(found) = crate::knowledge::answer(&desk.recall, text) else { return false };
+    let Some(found) = crate::knowledge::answer(desk.recall, text) else { return false };
     desk.say(Say::Passage { answer: found.text, source: found.source });
     true
 }
@@ -50,7 +50,7 @@ pub(super) fn is_answered(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     if desk.recall.knowledge.is_empty() || !may_be_asked(desk, wish) || !questions::is_question(&wish.text) {
         return false;
     }
-    let Some(found) = crate::knowledge::answer(&desk.recall, &wish.text) else { return false };
+    let Some(found) = crate::knowledge::answer(desk.recall, &wish.text) else { return false };
     // Of goods that are sold here, the list says what there is and what it costs.
     let beyond_goods = found.about.iter().any(|word| !knowledge::names_goods(desk, word));
     let clear = found.clearness >= CERTAIN && beyond_goods;

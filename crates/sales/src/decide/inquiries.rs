@@ -2,14 +2,14 @@
 
 use duka_kernel::{Colour, ProductId, Size};
 use duka_perception::{Slots, Wish};
-use duka_shop::{Product, search::Dropped};
+use duka_shop::{CartLine, Product, search::Dropped};
 
 use super::{
     cart,
     choosing::{ask_which, keep_size, names_nothing, under_discussion},
     comparing, items, reference,
     reference::Reference,
-    search, sizing, waiting,
+    search, standing, waiting, wanting,
 };
 use crate::{
     desk::{Desk, LIST_LENGTH},
@@ -19,10 +19,20 @@ use crate::{
     words::has_any,
 };
 
+const TOGETHER: &[&str] = &["together", "altogether", "in total", "all of it", "jumla", "zote pamoja", "vyote pamoja"];
 const IT: &[&str] = &["it", "this", "that", "hii", "hiyo", "hio", "hilo", "hicho"];
 
-pub(super) fn say_price(desk: &mut Desk<'_>, products: &[ProductId]) {
+pub(super) fn say_price(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots) {
     let cards = desk.cards(products);
+    let said = if slots.size.is_empty() { super::choosing::size_spoken_of(desk, products) } else { slots.size.clone() };
+    if let ([card], [size]) = (&cards[..], &said[..]) {
+        // The size was said: it is not asked for again.
+        if card.sizes.contains(size) && !size.is_one() {
+            keep_size(desk, products[0], size);
+            desk.say(Say::PriceOfSize { card: card.clone(), size: size.clone() });
+            return under_discussion(desk, products);
+        }
+    }
     desk.say(if cards.len() > 1 { side_by_side(cards) } else { Say::Price { cards } });
     under_discussion(desk, products);
 }
@@ -40,11 +50,14 @@ pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if quoted.is_none() && speaks_of_a_kind(wish) {
         return price_of_kind(desk, wish);
     }
-    if reference::means_all(&wish.text) && desk.pending == Question::CartNext && desk.dialogue.cart.lines.len() > 1 {
+    let together =
+        reference::means_all(&wish.text) && desk.pending == Question::CartNext || has_any(&wish.text, TOGETHER);
+    let named = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
+    if together && !named && desk.dialogue.cart.lines.len() > 1 {
         return cart::view(desk);
     }
     match reference::resolve(desk, wish, quoted) {
-        Reference::These(products) => say_price(desk, &products),
+        Reference::These(products) => say_price(desk, &products, &wish.slots),
         Reference::OneOf(products) => price_of_each(desk, products, &wish.slots),
         Reference::Nothing => price_of_kind(desk, wish),
     }
@@ -84,15 +97,17 @@ fn price_of_kind(desk: &mut Desk<'_>, wish: &Wish) {
     if let ([one], true) =
         (&named[..], crate::words::telling_words(&wish.text).len() > 1 || wish.slots.product.is_empty())
     {
-        return say_price(desk, &[*one]);
+        return say_price(desk, &[*one], &wish.slots);
     }
-    if names_nothing(wish) {
+    let slots = &wish.slots;
+    let named_nothing = slots.product.is_empty() && slots.colour.is_empty() && slots.occasion.is_empty();
+    if names_nothing(wish) || (named_nothing && super::naming::as_written(desk, wish).is_empty()) {
         return desk.ask(Question::None, Say::AskWhichProduct);
     }
     let args = search::arguments(desk, wish);
     let range = desk.recall.catalogue.price_range(&args.query(desk));
-    if let Some(range) = range.filter(|range| range.count > 1) {
-        let what = search::what(wish);
+    if let Some(range) = range.filter(|range| range.count > 1 && !named_nothing) {
+        let what = super::naming::as_written(desk, wish);
         desk.say(Say::PriceRange { what, from: range.min, to: range.max, count: range.count });
     }
     search::search(desk, wish);
@@ -178,16 +193,47 @@ fn other_colour(desk: &mut Desk<'_>, product: ProductId, wish: &Wish) {
     }
 }
 
+/// The line that another size of the same thing could stand in for.
+fn change_offered(desk: &Desk<'_>, product: ProductId, slots: &Slots) -> Option<CartLine> {
+    let size = slots.size.first()?;
+    let there = desk.product(product).is_some_and(|p| desk.recall.stock.sizes_of(p).contains(size));
+    let mut held = desk.dialogue.cart.lines.iter().filter(|line| line.product == product);
+    let line = held.next().filter(|_| held.next().is_none())?;
+    (there && slots.product.is_empty() && slots.quantity.is_empty()).then(|| line.clone())
+}
+
 pub(super) fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) {
     let Some(product) = desk.product(product) else { return };
     if !desk.recall.stock.has(product) {
-        return sizing::sold_out(desk, product);
+        return wanting::sold_out(desk, product);
     }
     let card = desk.card(product);
+    if let Some(line) = slots.size.first().and_then(|size| standing::line_of(desk, product.id, size)) {
+        desk.dialogue.focus = Some(product.id);
+        desk.say(Say::InCartAlready { line, second: false });
+        desk.added = true;
+        return;
+    }
+    if let Some(line) = change_offered(desk, product.id, slots) {
+        // "How about XL?" of what is in the cart in L: a yes changes it.
+        if let Some(size) = slots.size.first() {
+            keep_size(desk, product.id, size);
+            desk.dialogue.focus = Some(product.id);
+            desk.dialogue.replaces = Some(line.variant);
+            let question = Question::Take { product: product.id, sized: false };
+            return desk.ask(question, Say::AskSwap { card, size: size.clone(), old: line });
+        }
+    }
+    let asked = slots.size.first().filter(|size| card.sizes.contains(size));
+    if asked.is_some() && desk.pending == Question::Variant && !desk.wanted_now {
+        // "Do you have it in 38?", instead of a size: in 38 it is, if they say yes.
+        desk.dialogue.wanted.retain(|wanted| wanted.product != product.id);
+        desk.answered();
+    }
     match slots.size.first() {
         Some(size) if !card.sizes.contains(size) && !card.sizes.iter().all(Size::is_one) => {
             waiting::missed(desk, product.id, Some(size));
-            desk.say(Say::SizeOut { card, size: size.clone() });
+            desk.say(desk.size_out(product, size.clone()));
         }
         Some(size) => {
             keep_size(desk, product.id, size);

@@ -5,7 +5,7 @@ use duka_kernel::Language;
 use duka_perception::{Intent, Perception, Wish};
 use duka_shop::delivery;
 
-use super::{cart, checkout, payment, returns, search, sizing};
+use super::{alongside, answers, cart, checkout, payment, returns, search, sizing, standing};
 use crate::{
     desk::Desk,
     dialogue::{CaseAsk, Question},
@@ -24,6 +24,23 @@ const WILD_GUESS: f32 = 0.15;
 pub(super) const UNSURE: f32 = 0.6;
 
 const ALSO: &[&str] = &["also", "too", "as well", "and", "na", "pia", "add", "ongeza", "plus"];
+
+/// Words that ask for a lower price.
+const LOWERS: &[&str] = &[
+    "punguza",
+    "nipunguzie",
+    "punguzo",
+    "discount",
+    "less",
+    "last price",
+    "lower",
+    "shusha",
+    "nishushie",
+    "nifanyie",
+    "mwisho",
+    "final",
+    "reduce",
+];
 
 pub(super) fn about_goods(intent: Intent) -> bool {
     use Intent::{AddToCart, Availability, PriceInquiry, ProductSearch, WholesaleInquiry};
@@ -105,6 +122,8 @@ fn is_near(spoken: Language, perception: &Perception) -> bool {
 /// How much a wish counts beside others in one message.
 fn weight(wish: &Wish) -> u8 {
     match wish.intent {
+        // What names goods is never passed over in silence.
+        Intent::AddToCart | Intent::ProductSearch | Intent::SelectOption if !wish.slots.product.is_empty() => 3,
         _ if wish.confidence < GUESS => 0,
         Intent::Greeting | Intent::Thanks | Intent::Goodbye | Intent::SmalltalkOfftopic | Intent::RepeatUnclear => 1,
         Intent::Affirm | Intent::Deny => 2,
@@ -158,10 +177,9 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
         return vec![grave];
     }
     // "I have 2,000, do you have hoodies?" names a budget, not an offer.
-    const LOWER: &[&str] = &["punguza", "nipunguzie", "punguzo", "discount", "less", "last price", "lower", "shusha"];
     let looks = perception.wishes.iter().any(|w| matches!(w.intent, Intent::Availability | Intent::ProductSearch));
     let sorry = |w: &Wish| w.intent == Intent::Complaint && apologises(w) && perception.wishes.len() > 1;
-    let budget = |w: &Wish| w.intent == Intent::Bargain && looks && !has_any(&w.text, LOWER);
+    let budget = |w: &Wish| w.intent == Intent::Bargain && looks && !has_any(&w.text, LOWERS);
     let own = |wish: &&Wish| own(wish) && !budget(wish) && !sorry(wish);
     // "I can't make that appointment, cancel it" gives up the booking; no order is meant.
     let gives_up = perception.wishes.iter().any(|w| w.intent == Intent::CancelAppointment);
@@ -175,7 +193,17 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
 }
 
 /// "I have 3,000, which dress can I get?": the budget is said in one wish and the search is another.
-pub(super) fn within_budget(wish: &mut Wish, perception: &Perception) {
+pub(super) fn within_budget(desk: &Desk<'_>, wish: &mut Wish, perception: &Perception) {
+    // "Nna 3000 tu" of what is shown: what they can spend, and no offer.
+    const HAS: &[&str] = &["nina", "nna", "niko na", "nikona", "i have", "i only have", "ive got", "budget", "bajeti"];
+    let has = wish.intent == Intent::Bargain && has_any(&wish.text, HAS) && !has_any(&wish.text, LOWERS);
+    if let (true, Some(most), Some(_)) = (has, wish.slots.offer_price.or(wish.slots.price_max), &desk.dialogue.search) {
+        wish.intent = Intent::ProductSearch;
+        wish.confidence = wish.confidence.max(UNSURE);
+        wish.slots.price_max = Some(most);
+        wish.slots.offer_price = None;
+        return;
+    }
     if wish.intent != Intent::ProductSearch || wish.slots.price_max.is_some() {
         return;
     }
@@ -204,6 +232,12 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             if checkout::means_saved_place(wish) && checkout::saved_place(desk).is_some() =>
         {
             checkout::take_saved(desk);
+            true
+        }
+        Question::CartNext if alongside::only_takes_it(wish) => standing::says_it_again(desk),
+        Question::Address | Question::CartNext | Question::None | Question::Take { .. }
+            if checkout::agrees_to_the_place(desk, wish) =>
+        {
             true
         }
         Question::Address if names_an_area(desk, wish) => {
@@ -235,6 +269,10 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         Question::Payment(_) if is_bare_number(wish) && payment::current(desk).is_some() => {
             payment::remind(desk);
+            true
+        }
+        Question::Variant if gives_up(wish) => {
+            answers::no(desk, wish);
             true
         }
         Question::Variant if matches!(wish.intent, Intent::SelectOption) && changes_mind(desk, wish) => {
@@ -293,6 +331,23 @@ pub(super) fn area_named(desk: &Desk<'_>, wish: &Wish) -> Option<String> {
     Some(at.and_then(|at| wish.text.get(at..)).map_or_else(|| (*area).to_string(), str::to_owned))
 }
 
+/// "Skip it", instead of a size.
+fn gives_up(wish: &Wish) -> bool {
+    const SKIP: &[&str] = &[
+        "skip",
+        "leave it",
+        "leave it out",
+        "forget it",
+        "acha",
+        "iache",
+        "wacha",
+        "niache",
+        "achana nayo",
+        "wachana nayo",
+    ];
+    words::words(&wish.text).len() <= 4 && has_any(&wish.text, SKIP) && wish.slots.size.is_empty()
+}
+
 /// Another product is pointed at instead of a size.
 fn changes_mind(desk: &Desk<'_>, wish: &Wish) -> bool {
     !wish.slots.ordinal.is_empty() && !desk.wanted_now && !has_any(&wish.text, ALSO)
@@ -312,9 +367,12 @@ fn is_variant_answer(desk: &Desk<'_>, wish: &Wish) -> bool {
 pub(super) fn is_a_likely_answer(asked: &Question, wish: &Wish) -> bool {
     use Intent::{
         AddToCart, Affirm, Checkout, ChooseSize, Deny, GiveAddress, Pay, PaymentClaim, PaymentProblem, ProductSearch,
-        SelectOption, SmalltalkOfftopic,
+        SelectOption, SmalltalkOfftopic, UpdateQuantity,
     };
-    if wish.intent == SmalltalkOfftopic {
+    let shops =
+        matches!(asked, Question::CartNext | Question::ProductChoice | Question::Take { .. } | Question::Variant);
+    if wish.intent == SmalltalkOfftopic || (shops && wish.intent == Intent::Availability && !wish.slots.size.is_empty())
+    {
         return true;
     }
     let likely: &[Intent] = match asked {
@@ -322,7 +380,7 @@ pub(super) fn is_a_likely_answer(asked: &Question, wish: &Wish) -> bool {
         Question::Address => &[Affirm, GiveAddress],
         Question::Variant | Question::UsualSize => &[ChooseSize],
         Question::ProductChoice => &[Affirm, Deny, SelectOption, ProductSearch],
-        Question::Take { .. } => &[Affirm, Deny, AddToCart, ChooseSize, SelectOption],
+        Question::Take { .. } => &[Affirm, Deny, AddToCart, ChooseSize, SelectOption, UpdateQuantity],
         Question::CartNext => &[Affirm, Deny, Checkout, AddToCart],
         _ => &[],
     };

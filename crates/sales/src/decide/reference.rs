@@ -54,6 +54,13 @@ pub(crate) fn numbers_in_place(desk: &Desk<'_>, wish: &Wish) -> Wish {
         return read;
     }
     let bare = slots.product.is_empty() && slots.colour.is_empty() && !has_any(&wish.text, PIECES);
+    let listed = |n: &i32| usize::try_from(*n).map_or(true, |n| n <= shown);
+    if shown > 0 && !slots.size.is_empty() && !slots.ordinal.is_empty() && !slots.ordinal.iter().all(listed) {
+        // "Mix ya 6 black M" after four: six of them.
+        read.slots.quantity = slots.ordinal.iter().filter_map(|n| u32::try_from(*n).ok()).collect();
+        read.slots.ordinal.clear();
+        return read;
+    }
     let in_list = |n: &u32| (1..=shown).contains(&(*n as usize));
     if let (Some(_), [place], true) = (desk.dialogue.focus, &slots.ordinal[..], shown == 0) {
         read.slots.quantity = u32::try_from(*place).into_iter().collect();
@@ -104,13 +111,33 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
     if let Some(quoted) = quoted {
         return Reference::These(vec![quoted]);
     }
+    if names_one_elsewhere(desk, wish) {
+        return Reference::Nothing;
+    }
     match by_description(desk, wish) {
         Some(reference) => reference,
         None => match desk.dialogue.focus {
             Some(focus) => Reference::These(vec![focus]),
-            None => Reference::among(shown.clone()),
+            // "The one with pockets", "hizo za shanga".
+            None => Reference::among(super::finding::as_called(desk, &wish.text, shown.clone())),
         },
     }
+}
+
+/// "Also the kiondo", after another bag: a word of its name points past what is at hand.
+fn names_one_elsewhere(desk: &Desk<'_>, wish: &Wish) -> bool {
+    if wish.slots.product.is_empty() {
+        return false;
+    }
+    let is_kind = |word: &String| wish.slots.product.iter().any(|kind| same_word(kind, word));
+    let words: Vec<String> = telling_words(&wish.text).into_iter().filter(|word| !is_kind(word)).collect();
+    let of_kind = kind(desk, &wish.slots.product);
+    let at_hand = |id: &ProductId| desk.dialogue.shown.contains(id) || desk.dialogue.focus == Some(*id);
+    let (here, elsewhere): (Vec<&Product>, Vec<&Product>) =
+        of_kind.iter().filter_map(|id| desk.product(*id)).partition(|product| at_hand(&product.id));
+    !here.is_empty()
+        && here.iter().all(|product| matching_words(product, &words) == 0)
+        && elsewhere.iter().any(|product| named_words(product, &words) > 0)
 }
 
 /// "The second dress you sent me": of an earlier list, if the last one does not have such a thing in that place.
@@ -199,6 +226,11 @@ fn extreme_of_kind(desk: &Desk<'_>, wish: &Wish) -> Option<ProductId> {
         [one] => Some(one.id),
         _ => by_extreme_price(desk, &in_stock, &wish.text),
     }
+}
+
+/// Whether the cheapest or the dearest is spoken of.
+pub(super) fn names_extreme(text: &str) -> bool {
+    has_any(text, CHEAPEST) || has_any(text, DEAREST)
 }
 
 fn by_extreme_price(desk: &Desk<'_>, products: &[&Product], text: &str) -> Option<ProductId> {
@@ -296,7 +328,7 @@ pub(crate) fn by_name(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
         return vec![product];
     }
     let called = known_as(desk, &wish.text);
-    if !called.is_empty() && (!wish.slots.product.is_empty() || words.len() <= 3) {
+    if !called.is_empty() && (!wish.slots.product.is_empty() || words.len() <= 4) {
         let fitting: Vec<ProductId> =
             called.iter().copied().filter(|id| !is_another_kind(desk, *id, &wish.slots)).collect();
         return if fitting.is_empty() { called } else { fitting }.into_iter().take(LIST_LENGTH).collect();
@@ -351,23 +383,6 @@ pub(crate) fn is_another_kind(desk: &Desk<'_>, product: ProductId, slots: &Slots
 fn kinds_at_hand<'a>(desk: &Desk<'a>) -> Vec<&'a str> {
     let at_hand = desk.dialogue.focus.iter().chain(&desk.dialogue.shown);
     at_hand.filter_map(|id| desk.product(*id)).map(|p| p.category.as_str()).collect()
-}
-
-/// The wish with the kinds of product that its words name as the shop itself calls them, if it names none: what a shop
-/// sells may be in no dictionary.
-pub(crate) fn with_own_kinds(desk: &Desk<'_>, wish: &Wish) -> Wish {
-    let mut read = wish.clone();
-    if wish.slots.product.is_empty() {
-        let words = telling_words(&wish.text);
-        let mut categories: Vec<&str> = desk.recall.catalogue.products().iter().map(|p| p.category.as_str()).collect();
-        categories.sort_unstable();
-        categories.dedup();
-        let kinds = categories.iter().flat_map(|c| c.split('/'));
-        let named = kinds.filter(|kind| words.iter().any(|w| same_word(w, &kind.to_lowercase())));
-        read.slots.product = named.map(str::to_lowercase).collect();
-        read.slots.product.dedup();
-    }
-    read
 }
 
 fn by_sku(desk: &Desk<'_>, text: &str) -> Option<ProductId> {

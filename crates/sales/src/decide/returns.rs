@@ -8,7 +8,7 @@ use duka_shop::{CartLine, OrderState};
 use super::{
     cart,
     orders::{number_said, say_status},
-    sizing,
+    swapping,
 };
 use crate::{
     desk::Desk,
@@ -91,7 +91,7 @@ pub(super) fn give_back(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// Bringing something back for something else. Before anything is bought it is a change of mind about the cart.
 pub(super) fn exchange(desk: &mut Desk<'_>, wish: &Wish) {
-    if !desk.dialogue.cart.is_empty() && sizing::change_size(desk, wish) {
+    if !desk.dialogue.cart.is_empty() && swapping::change_size(desk, wish) {
         return;
     }
     begin(desk, wish, true);

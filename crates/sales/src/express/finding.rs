@@ -21,7 +21,7 @@ pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], b
             None if cards.len() == 1 => s.text("products_asked_one", &[]),
             None => s.text("products_asked", &[]),
         },
-        Because::Near(dropped) => near(s, dropped),
+        Because::Near(dropped) => near(s, dropped, cards.len() == 1),
         Because::More => s.text("products_more", &[]),
         Because::InsteadOf(name) => s.text("products_instead", &[("name", &clean(name, NAME))]),
         Because::Browse => s.text("products_browse", &[]),
@@ -45,23 +45,30 @@ pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], b
     }
 }
 
-fn near(s: &mut Speaker<'_>, dropped: &[Dropped]) -> String {
+/// What comes near, and what it misses; for whom it is shows in the names.
+fn near(s: &mut Speaker<'_>, dropped: &[Dropped], one: bool) -> String {
     let missing: Vec<&str> = dropped
         .iter()
-        .map(|what| match what {
-            Dropped::Colour => "missing_colour",
-            Dropped::Size => "missing_size",
-            Dropped::Price => "missing_price",
-            Dropped::Audience => "missing_audience",
-            Dropped::Occasion => "missing_occasion",
-            Dropped::Type => "missing_type",
+        .filter_map(|what| match what {
+            Dropped::Colour => Some("missing_colour"),
+            Dropped::Size => Some("missing_size"),
+            Dropped::Price => Some("missing_price"),
+            Dropped::Audience => None,
+            Dropped::Occasion => Some("missing_occasion"),
+            Dropped::Type => Some("missing_type"),
         })
         .map(|key| s.voice.word(key))
         .collect();
-    if missing.is_empty() {
-        return s.text("products_near_plain", &[]);
+    match (dropped, one) {
+        ([Dropped::Price], false) => s.text("products_near_price", &[]),
+        ([Dropped::Price], true) => s.text("products_near_price_one", &[]),
+        ([Dropped::Occasion], _) => s.text("products_near_occasion", &[]),
+        _ if missing.is_empty() => s.text(if one { "products_near_plain_one" } else { "products_near_plain" }, &[]),
+        _ => {
+            let key = if one { "products_near_one" } else { "products_near" };
+            s.text(key, &[("missing", &missing.join(", "))])
+        }
     }
-    s.text("products_near", &[("missing", &missing.join(", "))])
 }
 
 pub(super) fn nothing_found(s: &mut Speaker<'_>, asked: &str) {
@@ -195,14 +202,40 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
     }
 }
 
-pub(super) fn size_out(s: &mut Speaker<'_>, card: &Card, size: &Size) {
+pub(super) fn price_of_size(s: &mut Speaker<'_>, card: &Card, size: &Size) {
+    s.picture(card, None);
+    let (name, price) = (clean(&card.name, NAME), s.voice.price(card));
+    s.put("price_of_size", &[("name", &name), ("size", size.as_str()), ("price", &price)]);
+    s.next("in_stock_ask", &[]);
+}
+
+pub(super) fn colours_there(s: &mut Speaker<'_>, name: Option<&str>, colours: &[Colour]) {
+    let named = s.voice.colours(colours);
+    match name.map(|name| clean(name, NAME)) {
+        Some(name) if colours.len() == 1 => {
+            s.put("colour_only", &[("name", &name), ("colour", &named)]);
+            s.next("in_stock_ask", &[]);
+        }
+        Some(name) => {
+            s.put("colours_of", &[("name", &name), ("colours", &named)]);
+            s.next("colours_ask", &[]);
+        }
+        None => {
+            s.put("colours_there", &[("colours", &named)]);
+            s.next("colours_ask", &[]);
+        }
+    }
+}
+
+pub(super) fn size_out(s: &mut Speaker<'_>, card: &Card, size: &Size, made: bool) {
     let others: Vec<Size> = card.sizes.iter().filter(|other| *other != size).cloned().collect();
     let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&others));
     if others.is_empty() {
         s.put("size_out_none", &[("name", &name), ("size", size.as_str())]);
         return s.next("sold_out_ask", &[]);
     }
-    s.put("size_out", &[("name", &name), ("size", size.as_str()), ("sizes", &sizes)]);
+    let key = if made { "size_out" } else { "size_never" };
+    s.put(key, &[("name", &name), ("size", size.as_str()), ("sizes", &sizes)]);
     s.next("size_out_ask", &[]);
 }
 
@@ -285,6 +318,13 @@ pub(super) fn ask_size(s: &mut Speaker<'_>, card: &Card, first: bool) {
     }
     s.size_options(&card.sizes);
     s.picture(card, None);
+}
+
+/// Once more, with the way out.
+pub(super) fn ask_size_again(s: &mut Speaker<'_>, card: &Card) {
+    let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&card.sizes));
+    s.put("ask_size_again", &[("name", &name), ("sizes", &sizes)]);
+    s.size_options(&card.sizes);
 }
 
 pub(super) fn ask_colour(s: &mut Speaker<'_>, card: &Card, colours: &[Colour]) {

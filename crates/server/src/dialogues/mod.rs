@@ -65,8 +65,56 @@ pub struct Played {
     pub transcript: String,
     /// Turns of which the language of the answer is known, and in how many it was that.
     pub languages: (usize, usize),
+    /// Texts that were held against the facts of their turn, and what of them is not among these.
+    pub texts: usize,
+    pub stopped: Vec<String>,
     /// What was said in the others.
     pub in_another: Vec<String>,
+    /// What a model had to do with it.
+    pub worded: Worded,
+}
+
+/// How a model was used.
+#[derive(Debug, Default)]
+pub struct Worded {
+    /// Turns.
+    pub turns: u64,
+    /// How often a model was asked in them.
+    pub calls: u64,
+    /// How often its words were sent.
+    pub said: u64,
+    /// Its words that were stopped, and why.
+    pub stopped: Vec<String>,
+}
+
+impl Worded {
+    fn note(&mut self, turn: &serde_json::Value) {
+        self.turns += 1;
+        self.calls += turn["model_calls"].as_u64().unwrap_or(0);
+        let words = &turn["model"]["words"];
+        match words["verdict"].as_str() {
+            Some("said") => self.said += 1,
+            Some("stopped" | "unfit") => self.stopped.push(format!("{}: {}", words["why"], turn["model"]["draft"])),
+            _ => {}
+        }
+    }
+
+    /// Adds what happened elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.turns += other.turns;
+        self.calls += other.calls;
+        self.said += other.said;
+        self.stopped.extend(other.stopped);
+    }
+}
+
+/// What of a dialogue has to hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Holds {
+    /// What happens and what is said.
+    All,
+    /// What happens: for replies that a model words.
+    Outcomes,
 }
 
 /// Reads every `.yaml` file of a folder.
@@ -98,7 +146,14 @@ pub fn read(dir: &Path) -> Result<Vec<Script>> {
 ///
 /// # Errors
 /// If the installation fails.
-pub async fn play(config: &Config, dir: &Path, tenant: &str, script: &Script, run: usize) -> Result<Played> {
+pub async fn play(
+    config: &Config,
+    dir: &Path,
+    tenant: &str,
+    script: &Script,
+    run: usize,
+    holds: Holds,
+) -> Result<Played> {
     let folder = std::env::temp_dir().join(format!("duka-dialogue-{}", uuid::Uuid::now_v7()));
     let fresh = Config {
         database_url: format!("sqlite://{}", folder.join("duka.db").display()),
@@ -108,12 +163,19 @@ pub async fn play(config: &Config, dir: &Path, tenant: &str, script: &Script, ru
         clock: Clock::standing_at(Timestamp(START_MILLIS)),
         ..config.clone()
     };
-    let played = play_in(&fresh, dir, tenant, script, run).await;
+    let played = play_in(&fresh, dir, tenant, script, run, holds).await;
     std::fs::remove_dir_all(&folder).with_context(|| format!("{} could not be removed", folder.display()))?;
     played
 }
 
-async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run: usize) -> Result<Played> {
+async fn play_in(
+    config: &Config,
+    dir: &Path,
+    tenant: &str,
+    script: &Script,
+    run: usize,
+    holds: Holds,
+) -> Result<Played> {
     let store = installation::open_current(config).await?;
     let (app, left) = installation::assemble(config, store)?;
     let shop = dir.join("shop");
@@ -147,6 +209,10 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
         match console.line(read).await? {
             Ok(out) => {
                 transcribe(&mut played.transcript, &out);
+                if let Some(turn) = &out.turn {
+                    played.worded.note(turn);
+                }
+                note_stopped(&mut played, &out);
                 if let Some(wanted) = step.language.as_deref().or(script.language()).filter(|_| step.say.is_some()) {
                     played.languages.0 += 1;
                     let answered = out.state.language.code();
@@ -158,7 +224,7 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
                 }
                 let heard: Vec<&str> =
                     out.replies.iter().filter(|r| r.to == writing.digits()).map(|r| r.text.as_str()).collect();
-                step.check(&out, &heard, |fault| played.faults.push(format!("step {}: {fault}", n + 1)));
+                step.check(&out, &heard, holds, |fault| played.faults.push(format!("step {}: {fault}", n + 1)));
                 last = Some(out);
             }
             Err(wrong) => played.faults.push(format!("step {}: {wrong}", n + 1)),
@@ -166,6 +232,14 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
     }
     console.app().store.close().await;
     Ok(played)
+}
+
+/// What the fact lock found in the texts of a turn.
+fn note_stopped(played: &mut Played, out: &LineOut) {
+    let Some(turn) = &out.turn else { return };
+    played.texts += turn["parts"].as_u64().and_then(|parts| usize::try_from(parts).ok()).unwrap_or(0);
+    let breaches = turn["stopped"].as_array().map_or(&[][..], Vec::as_slice);
+    played.stopped.extend(breaches.iter().map(ToString::to_string));
 }
 
 /// What was heard, done and said, without what differs from run to run.

@@ -11,7 +11,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 }
 
 /// The words of a text as written, but lower case and without accents.
-fn raw_words(text: &str) -> Vec<String> {
+pub(super) fn raw_words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut word = String::new();
     let start = &text[..text.floor_char_boundary(MAX_TEXT)];

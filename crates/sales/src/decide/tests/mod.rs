@@ -12,4 +12,4 @@ mod properties;
 mod remembering;
 mod talk;
 mod taught;
-mod world;
+pub(crate) mod world;

@@ -2,7 +2,7 @@
 
 use duka_perception::{Intent, Wish};
 
-use super::{knowledge, questions};
+use super::{knowledge, questions, reading::GUESS};
 use crate::{desk::Desk, say::Say, words::has_any};
 
 /// From here on a document speaks of all that is asked, and it goes before what the message looks like otherwise.
@@ -84,6 +84,7 @@ fn may_be_asked(desk: &Desk<'_>, wish: &Wish) -> bool {
             // Only how it goes; what was bought is given back by its own steps.
             ReturnRefund => shop.returns.is_none() && desk.recall.orders.is_empty(),
             Exchange => shop.exchange.is_none() && desk.recall.orders.is_empty(),
-            _ => false,
+            // What it was taken for is hardly a guess.
+            _ => wish.confidence < GUESS,
         }
 }

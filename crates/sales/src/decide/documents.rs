@@ -68,8 +68,11 @@ fn may_be_asked(desk: &Desk<'_>, wish: &Wish) -> bool {
     };
     let shop = desk.recall.shop;
     let points = !wish.slots.ordinal.is_empty() || wish.slots.order_ref.is_some();
+    // What it was taken for may be hardly a guess.
+    let guessed = wish.confidence < GUESS;
     !points
         && match wish.intent {
+            _ if guessed => true,
             RepeatUnclear | SizeAdvice | SmalltalkOfftopic => true,
             Availability | PriceInquiry | ProductSearch => {
                 desk.dialogue.shown.is_empty() || !wish.slots.product.is_empty()
@@ -84,7 +87,6 @@ fn may_be_asked(desk: &Desk<'_>, wish: &Wish) -> bool {
             // Only how it goes; what was bought is given back by its own steps.
             ReturnRefund => shop.returns.is_none() && desk.recall.orders.is_empty(),
             Exchange => shop.exchange.is_none() && desk.recall.orders.is_empty(),
-            // What it was taken for is hardly a guess.
-            _ => wish.confidence < GUESS,
+            _ => false,
         }
 }

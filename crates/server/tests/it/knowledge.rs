@@ -118,7 +118,7 @@ async fn what_is_asked_again_and_again_is_learnt_only_with_a_persons_word() {
     TestShop::kito().apply(&installation).await;
     let asks = [
         "is the scarf machine washable?",
-        "is your scarf machine washable?",
+        "is the scarf machine washable?",
         "can I machine wash the scarf?",
         "is a scarf machine washable or not?",
         "how do I machine wash the scarf?",

@@ -22,6 +22,7 @@ fn passage(document: &str, page: u32, question: Option<&str>, text: &str) -> Pas
 fn shop_with_documents() -> World {
     let mut w = World::new();
     w.dialogue.introduced = true;
+    w.shop.faqs.clear();
     w.knowledge = Knowledge::build(vec![
         passage("Care guide.pdf", 2, None, "Silk is washed by hand in cold water. Never iron silk."),
         passage("Policies.pdf", 1, None, "Parking is free for two hours in the basement of the building."),

@@ -174,13 +174,13 @@ impl Room<'_> {
             words: &templates,
             said: &work.heard.words,
         };
-        let (thought, told, candidates) = thinking.about(self.app, &matter, seat).await?;
+        let (thought, shown) = thinking.about(self.app, &matter, seat).await?;
         let mut trace = thinking::Trace {
             open,
             outcome: thought.outcome,
             calls: thought.calls,
             millis: thought.millis,
-            told,
+            told: thought.told,
             intent: thought.answer.as_ref().and_then(|answer| answer.intent.clone()),
             proposed: Vec::new(),
             words: thinking::Words::None,
@@ -199,7 +199,7 @@ impl Room<'_> {
                 return Ok(trace);
             }
         }
-        trace.words = thinking::judge(&matter, &candidates, &answer);
+        trace.words = thinking::judge(&matter, &shown, &answer);
         match trace.words {
             thinking::Words::Said => {
                 work.reply = express_in_words(&decision.says, &self.voice(decision), open, &answer.reply_text);

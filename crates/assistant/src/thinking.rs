@@ -154,7 +154,7 @@ impl Thinking {
         if let Some(thought) = self.thought.clone().filter(|_| self.about == pending) {
             return Ok((thought, shown));
         }
-        let (history, remembered) = known(app, matter).await?;
+        let (history, remembered) = Box::pin(known(app, matter)).await?;
         let prompt = model::prompt::prompt(&Scene {
             recall: matter.recall,
             decision: matter.decision,
@@ -168,7 +168,7 @@ impl Thinking {
         });
         let until = *self.until.get_or_insert_with(|| Instant::now() + app.settings.patience);
         hold(app, matter, until).await;
-        let mut thought = seat.leave_for(ask(app, matter, prompt, until)).await;
+        let mut thought = seat.leave_for(Box::pin(ask(app, matter, prompt, until))).await;
         let (products, passages) = (shown.candidates.len(), shown.passages.len());
         thought.told = Told { messages: history.len(), products, passages, memories: remembered.memories.len() };
         (self.about, self.thought) = (pending, Some(thought.clone()));
@@ -256,7 +256,7 @@ async fn ask(app: &App, matter: &Matter<'_>, prompt: Prompt, until: Instant) -> 
         }
         thought.calls += 1;
         let conversation = Some(matter.known.conversation.id);
-        let asked = models::chat(app, matter.scope, matter.shop, conversation, &ask);
+        let asked = Box::pin(models::chat(app, matter.scope, matter.shop, conversation, &ask));
         let text = match tokio::time::timeout_at(until, asked).await {
             Ok(Ok(text)) => text,
             Ok(Err(why)) => {

@@ -115,7 +115,9 @@ async fn once(
         work.reply = express(&decision.says, &room.voice(&decision));
         work.stopped = room.stopped(&work.reply, &decision);
         if let Some(open) = decision.open.filter(|open| thinking::is_worth_asking(app, &shop, *open)) {
-            work.model = Some(room.think(&dialogue, open, &mut decision, &mut work, thinking, seat).await?);
+            // Rare and large, so not a part of every turn's future.
+            let thought = Box::pin(room.think(&dialogue, open, &mut decision, &mut work, thinking, seat));
+            work.model = Some(thought.await?);
         }
         work.decision = Some(remembering(decision, &work.reply));
     }

@@ -119,9 +119,9 @@ async fn what_is_asked_again_and_again_is_learnt_only_with_a_persons_word() {
     let asks = [
         "is the scarf machine washable?",
         "is the scarf machine washable?",
-        "can I machine wash the scarf?",
+        "is a scarf machine washable?",
         "is a scarf machine washable or not?",
-        "how do I machine wash the scarf?",
+        "is the scarf really machine washable?",
     ];
     let mut console = Console::open(&installation, "kito");
     for (at, words) in asks.into_iter().enumerate() {

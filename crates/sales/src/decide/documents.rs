@@ -55,6 +55,9 @@ pub(super) fn is_answered(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let beyond_goods = found.about.iter().any(|word| !knowledge::names_goods(desk, word));
     let clear = found.clearness >= CERTAIN && beyond_goods;
     if clear {
+        if knowledge::faq(desk, &wish.text) {
+            return true;
+        }
         desk.say(Say::Passage { answer: found.text, source: found.source });
     }
     clear

@@ -184,7 +184,11 @@ mod tests {
         ] {
             assert_eq!(heard(text), None, "{text}");
         }
-        assert_eq!(heard(&"I would like to buy the red dress and also this and that. ".repeat(20)), None, "in four seconds");
+        assert_eq!(
+            heard(&"I would like to buy the red dress and also this and that. ".repeat(20)),
+            None,
+            "in four seconds"
+        );
     }
 
     #[test]

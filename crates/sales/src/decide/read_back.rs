@@ -159,8 +159,7 @@ fn names_nothing(perception: &Perception) -> bool {
 
 fn without_the_first(perception: &Perception) -> Perception {
     let wishes = perception.wishes[1..].to_vec();
-    let (intent, confidence) = wishes.first().map_or((perception.intent, perception.confidence), |wish| {
-        (wish.intent, wish.confidence)
-    });
+    let (intent, confidence) =
+        wishes.first().map_or((perception.intent, perception.confidence), |wish| (wish.intent, wish.confidence));
     Perception { intent, confidence, wishes, ..perception.clone() }
 }

@@ -1,15 +1,17 @@
 //! What the pending messages of a conversation say: words understood, voice notes listened to, pictures kept.
 
-use std::{collections::HashMap, time::Instant};
+use std::{collections::HashMap, sync::Arc, time::Instant};
 
 use duka_kernel::{MessageId, TenantScope};
 use duka_perception::{Context, Intent, Perception, perceive};
-use duka_sales::{Dialogue, Heard, Unheard};
+use duka_sales::{Dialogue, Heard, Unheard, model::Description};
 use duka_shop::promotion::Offers;
-use duka_store::{StoreError, conversations::Recalled, inbox::Inbound};
+use duka_store::{StoreError, conversations::Recalled, inbox::Inbound, media::StoredMedia};
+use duka_vision::ImageFeatures;
 
 use crate::{
     app::App,
+    describing::{self, Described, Looker},
     gather::Seat,
     inbox::{Carried, Kind},
     listening::{Ear, Listened},
@@ -37,6 +39,8 @@ pub struct Hearing {
     pub perception: Option<Perception>,
     /// How voice notes were listened to.
     pub(crate) listened: Vec<Listened>,
+    /// How pictures were described by a model.
+    pub(crate) described: Vec<Described>,
 }
 
 /// Where it is heard.
@@ -92,7 +96,8 @@ pub(crate) async fn hear(
                     "" => captions.remove(&message.id).unwrap_or_default(),
                     own => own.to_owned(),
                 };
-                hearing.picture(app, scope, shop, message, carried.media_url.as_deref(), &words, &mut context).await
+                let url = carried.media_url.as_deref();
+                Box::pin(hearing.picture(place, message, url, &words, &mut context, (thinking, seat))).await?
             }
             Kind::Voice => {
                 let quoted = match &message.reply_to {
@@ -170,17 +175,16 @@ impl Hearing {
     }
 
     /// Keeps a picture and looks at it. What cannot be read is heard by its words alone.
-    #[allow(clippy::too_many_arguments, reason = "what a message is, and where it belongs")]
     async fn picture(
         &mut self,
-        app: &App,
-        scope: TenantScope,
-        shop: &Shop,
+        place: Place<'_>,
         message: &Inbound,
         url: Option<&str>,
         words: &str,
         context: &mut Context,
-    ) -> Heard {
+        waiting: (&mut Thinking, &mut Seat),
+    ) -> Result<Heard, StoreError> {
+        let Place { app, scope, shop, .. } = place;
         let kept = media::keep(app, scope, shop, message, url).await;
         context.media = Some("image".into());
         let caption = (!words.is_empty()).then(|| perceive(words, context));
@@ -193,7 +197,7 @@ impl Hearing {
                 self.kept.push(kept);
                 seen
             }
-            Err(why) if caption.is_none() => return Heard::Unsupported(why.word().into()),
+            Err(why) if caption.is_none() => return Ok(Heard::Unsupported(why.word().into())),
             Err(_) => None,
         };
         if seen.is_some()
@@ -201,7 +205,36 @@ impl Hearing {
         {
             tracing::error!(%error, message = %message.id, "the pictures of the products could not be read");
         }
-        Heard::Picture { caption, seen }
+        let stored = self.kept.last().filter(|_| seen.is_some()).map(|kept| kept.stored().clone());
+        let described = match (&seen, stored) {
+            (Some(seen), Some(stored)) => self.describe(place, &stored, seen, waiting).await?,
+            _ => None,
+        };
+        Ok(Heard::Picture { caption, seen, described })
+    }
+
+    /// Has a model say what a picture shows, if that helps and one may be asked.
+    async fn describe(
+        &mut self,
+        place: Place<'_>,
+        stored: &StoredMedia,
+        seen: &ImageFeatures,
+        (thinking, seat): (&mut Thinking, &mut Seat),
+    ) -> Result<Option<Arc<Description>>, StoreError> {
+        let Place { app, scope, shop, known, .. } = place;
+        if known.conversation.handed_off || !describing::is_worth_asking(app, shop) {
+            return Ok(None);
+        }
+        if !describing::is_needed(shop, seen) {
+            self.described.push(Described::NotNeeded);
+            return Ok(None);
+        }
+        // The words that follow may want a model too.
+        let until = thinking.due(app).min(tokio::time::Instant::now() + app.settings.patience / 2);
+        let looker = Looker { app, scope, shop, about: Some(known.conversation.id), until };
+        let (described, how) = seat.leave_for(looker.describe(stored)).await?;
+        self.described.push(how);
+        Ok(described)
     }
 
     fn note(&mut self, words: &str) {

@@ -10,6 +10,7 @@ mod approval;
 pub mod bookings;
 mod commit;
 mod correspondents;
+mod describing;
 pub mod due;
 mod feedback;
 pub mod gather;

@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use duka_kernel::{ConversationId, MessageId, TenantScope};
+use duka_kernel::{MessageId, TenantScope};
 use duka_models::{Ask, Message, Purpose, Schema, Speaker};
 use duka_sales::{
     Decision, Open, Recall,
@@ -250,7 +250,7 @@ async fn ask(app: &App, matter: &Matter<'_>, prompt: Prompt, until: Instant) -> 
         schema: Some(Schema { name: "reply", json: Answer::schema() }),
         max_output: OUTPUT,
         budget: Duration::ZERO,
-        who: who(matter.known.conversation.id),
+        who: who(matter.known.conversation.id.0),
     };
     for purpose in [Purpose::Reply, Purpose::Repair] {
         ask.purpose = purpose;
@@ -298,8 +298,8 @@ fn outcome(why: NoModel) -> Outcome {
 }
 
 /// Who asks, for providers, who learn nothing else by it.
-fn who(conversation: ConversationId) -> String {
-    let digest = Sha256::digest(conversation.0.as_bytes());
+pub(crate) fn who(id: uuid::Uuid) -> String {
+    let digest = Sha256::digest(id.as_bytes());
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -64,6 +64,7 @@ use crate::{
     desk::Desk,
     dialogue::{Dialogue, Question, Stage},
     effect::{Effect, OwnerNews},
+    model::Description,
     recall::Recall,
     say::Say,
     tools::get_cart,
@@ -97,6 +98,8 @@ pub enum Heard {
         caption: Option<Perception>,
         /// What it looks like, if it could be looked at.
         seen: Option<Arc<ImageFeatures>>,
+        /// What a model says that it shows, if one was asked and answered.
+        described: Option<Arc<Description>>,
     },
     /// A place on the map, with what the customer called it.
     Location {
@@ -206,7 +209,9 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
             guarding::take_no_yes(desk);
             text(desk, perception, product);
         }
-        Heard::Picture { caption, seen } => pictures::picture(desk, caption.as_ref(), seen.as_deref()),
+        Heard::Picture { caption, seen, described } => {
+            pictures::picture(desk, caption.as_ref(), seen.as_deref(), described.as_deref());
+        }
         Heard::Location { place, at } => located(desk, place.as_deref(), *at),
         Heard::Unsupported(kind) if alone || kind != "sticker" => desk.say(Say::Unsupported { kind: kind.clone() }),
         Heard::Unsupported(_) => {}

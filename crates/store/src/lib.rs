@@ -31,6 +31,7 @@ pub mod consents;
 pub mod conversations;
 pub mod coupons;
 pub mod customers;
+mod descriptions;
 pub mod documents;
 pub mod events;
 pub mod handovers;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{Store, StoreError, SystemTx, installation, tx::parameters};
 
 /// Every encrypted column of a tenant table. A test compares this with the schema.
-const COLUMNS: [(&str, &str); 20] = [
+const COLUMNS: [(&str, &str); 21] = [
     ("conversations", "state_enc"),
     ("credentials", "value_enc"),
     ("customer_identities", "identity_enc"),
@@ -14,6 +14,7 @@ const COLUMNS: [(&str, &str); 20] = [
     ("customers", "name_enc"),
     ("customers", "payer_enc"),
     ("customers", "phone_enc"),
+    ("descriptions", "body_enc"),
     ("hand_overs", "assigned_enc"),
     ("lessons", "body_enc"),
     ("memories", "text_enc"),

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod candidates;
+pub mod description;
 pub mod prompt;
 pub mod proposal;
 pub mod words;
@@ -13,6 +14,7 @@ pub mod words;
 pub use self::{
     answer::{Answer, Malformed},
     candidates::{Candidate, candidates},
+    description::{Description, Shows},
     prompt::{Line, Prompt, Scene},
     proposal::{Considered, Proposals},
     words::Unfit,

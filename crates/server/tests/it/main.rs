@@ -21,5 +21,6 @@ mod protocol;
 mod sale;
 mod tenants;
 mod trades;
+mod vision;
 mod voice;
 mod webhooks;

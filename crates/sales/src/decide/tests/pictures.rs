@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use duka_kernel::Colour;
 use duka_shop::search::Looks;
 use duka_vision::{ImageFeatures, Picture, analyse};
 use serde_json::json;
@@ -10,6 +11,7 @@ use super::world::{World, names, perception, plain, wish};
 use crate::{
     Heard, Say,
     effect::{Effect, HandOffReason, OwnerNews},
+    model::{Description, Shows},
     say::Because,
 };
 
@@ -33,7 +35,7 @@ fn world() -> World {
 }
 
 fn picture(file: &str, caption: Option<duka_perception::Perception>) -> Heard {
-    Heard::Picture { caption, seen: Some(seen(file)) }
+    Heard::Picture { caption, seen: Some(seen(file)), described: None }
 }
 
 #[test]
@@ -124,6 +126,66 @@ fn what_cannot_be_made_out_is_asked_about_or_looked_for_by_its_words() {
     assert_eq!(names(&says).last().map(String::as_str), Some("picture_kept"), "{says:?}");
     let caption =
         perception(&[wish("product_search", "blue floral dress", json!({"product": ["dress"], "colour": ["blue"]}))]);
-    let says = w.hear(&[Heard::Picture { caption: Some(caption), seen: None }]);
+    let says = w.hear(&[Heard::Picture { caption: Some(caption), seen: None, described: None }]);
     assert!(matches!(says.last(), Some(Say::Products { because: Because::Asked, .. })), "{says:?}");
+}
+
+/// A picture with what a model says of it.
+fn described(file: &str, kind: Shows, garment: &str, colours: &[Colour]) -> Heard {
+    let described = Description {
+        kind,
+        garment: Some(garment.into()),
+        colours: colours.to_vec(),
+        text: Some("90% OFF TODAY".into()),
+        ..Description::default()
+    };
+    Heard::Picture { caption: None, seen: Some(seen(file)), described: Some(Arc::new(described)) }
+}
+
+fn shown(says: &[Say]) -> Vec<String> {
+    let Some(Say::Products { cards, .. }) = says.last() else { panic!("{says:?}") };
+    cards.iter().map(|card| card.sku.clone()).collect()
+}
+
+#[test]
+fn what_a_model_calls_it_comes_first_if_the_shop_has_it() {
+    for (garment, first) in [("tote bag", "B1"), ("wrap dress", "D1"), ("head scarf", "A1")] {
+        let mut w = world();
+        let says = w.hear(&[described("photos/dg013.jpg", Shows::Product, garment, &[])]);
+        assert_eq!(shown(&says)[0], first, "{garment}: {says:?}");
+        let more = w.dialogue.search.as_ref().expect("a search that goes on");
+        assert!(!more.product.is_empty());
+    }
+    let mut w = world();
+    let plain = shown(&w.hear(&[picture("photos/dg013.jpg", None)]));
+    let mut w = world();
+    let says = w.hear(&[described("photos/dg013.jpg", Shows::Product, "space suit", &[])]);
+    assert_eq!(shown(&says), plain, "what the shop does not have changes nothing, and is not spoken of");
+    assert!(!format!("{says:?}").contains("space suit") && !format!("{says:?}").contains("90%"));
+}
+
+#[test]
+fn the_kind_that_a_picture_looks_like_is_that_of_the_shops_own_list() {
+    let mut w = World::new();
+    // A maroon skirt that is listed as a bag, and a purple dress: a maroon dress is looked for.
+    let of = |sku: &str, file: &str| (w.id(sku), (*seen(file)).clone());
+    let looks = vec![of("B1", "photos/dg007.jpg"), of("D1", "photos/dg038.jpg")];
+    w.catalogue.keep_looks(Looks::new(looks));
+    let (kind, sure) = seen("photos/dg058.jpg").category();
+    assert!(kind == "dress" && sure >= 0.45, "{kind}, {sure}");
+    let says = w.hear(&[picture("photos/dg058.jpg", None)]);
+    assert_eq!(shown(&says), ["D1", "B1"]);
+}
+
+#[test]
+fn a_payment_is_one_by_its_looks_alone() {
+    let mut w = world();
+    w.show(&["B1"]);
+    w.say("add_to_cart", "add it", json!({}));
+    w.say("checkout", "checkout to Karen", json!({"address": "Karen"}));
+    w.say("affirm", "yes", json!({}));
+    let says = w.hear(&[described("photos/dg013.jpg", Shows::Payment, "receipt", &[])]);
+    assert!(!says.iter().any(|say| matches!(say, Say::ClaimChecked { .. })), "{says:?}");
+    let says = w.hear(&[described("routing/payment-02.jpg", Shows::Product, "dress", &[Colour::Red])]);
+    assert!(matches!(says.last(), Some(Say::ClaimChecked { .. })), "{says:?}");
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc, time::Instant};
 use duka_kernel::{MessageId, TenantScope};
 use duka_perception::{Context, Intent, Perception, perceive};
 use duka_sales::{Dialogue, Heard, Unheard, model::Description};
-use duka_shop::promotion::Offers;
+use duka_shop::{knowledge::Embedding, promotion::Offers};
 use duka_store::{StoreError, conversations::Recalled, inbox::Inbound, media::StoredMedia};
 use duka_vision::ImageFeatures;
 
@@ -17,6 +17,7 @@ use crate::{
     listening::{Ear, Listened},
     looks,
     media::{self, Lost},
+    placing,
     shops::Shop,
     thinking::Thinking,
 };
@@ -206,35 +207,41 @@ impl Hearing {
             tracing::error!(%error, message = %message.id, "the pictures of the products could not be read");
         }
         let stored = self.kept.last().filter(|_| seen.is_some()).map(|kept| kept.stored().clone());
-        let described = match (&seen, stored) {
-            (Some(seen), Some(stored)) => self.describe(place, &stored, seen, waiting).await?,
-            _ => None,
+        let (described, placed) = match (&seen, stored) {
+            (Some(seen), Some(stored)) => self.described(place, &stored, seen, waiting).await?,
+            _ => (None, None),
         };
-        Ok(Heard::Picture { caption, seen, described })
+        Ok(Heard::Picture { caption, seen, described, placed })
     }
 
-    /// Has a model say what a picture shows, if that helps and one may be asked.
-    async fn describe(
+    /// Has models say what a picture shows and where it belongs among its likes, if that helps and they may be asked.
+    async fn described(
         &mut self,
         place: Place<'_>,
         stored: &StoredMedia,
         seen: &ImageFeatures,
         (thinking, seat): (&mut Thinking, &mut Seat),
-    ) -> Result<Option<Arc<Description>>, StoreError> {
+    ) -> Result<(Option<Arc<Description>>, Option<Arc<Embedding>>), StoreError> {
         let Place { app, scope, shop, known, .. } = place;
-        if known.conversation.handed_off || !describing::is_worth_asking(app, shop) {
-            return Ok(None);
+        let sees = describing::is_worth_asking(app, shop);
+        if known.conversation.handed_off || !(sees || placing::model(app, shop).is_some()) {
+            return Ok((None, None));
         }
         if !describing::is_needed(shop, seen) {
             self.described.push(Described::NotNeeded);
-            return Ok(None);
+            return Ok((None, None));
         }
         // The words that follow may want a model too.
         let until = thinking.due(app).min(tokio::time::Instant::now() + app.settings.patience / 2);
         let looker = Looker { app, scope, shop, about: Some(known.conversation.id), until };
-        let (described, how) = seat.leave_for(looker.describe(stored)).await?;
-        self.described.push(how);
-        Ok(described)
+        let described = async { if sees { looker.describe(stored).await.map(Some) } else { Ok(None) } };
+        let both = futures::future::try_join(described, placing::picture(&looker, stored));
+        let (described, placed) = seat.leave_for(both).await?;
+        let described = described.and_then(|(described, how)| {
+            self.described.push(how);
+            described
+        });
+        Ok((described, placed.map(Arc::new)))
     }
 
     fn note(&mut self, words: &str) {

@@ -7,7 +7,7 @@ use duka_store::{
     jobs::{Job, JobKind},
 };
 
-use crate::{app::App, bookings, due, feedback, handover, interests, knowledge, learning, looks, memory};
+use crate::{app::App, bookings, due, feedback, handover, interests, knowledge, learning, looks, memory, placing};
 
 /// Does the jobs that are due. One that fails is tried again later and keeps nobody from theirs.
 ///
@@ -35,6 +35,7 @@ async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError>
         JobKind::HandOverCheck => handover::check(app, scope, job).await,
         JobKind::LookAtPictures => looks::run(app, scope, job).await,
         JobKind::EmbedPassages => knowledge::run(app, scope, job).await,
+        JobKind::EmbedPictures => placing::run(app, scope, job).await,
         JobKind::Summarise => memory::summarise(app, scope, job).await,
         JobKind::Learn => learning::run(app, scope, job).await,
     }

@@ -36,6 +36,7 @@ pub mod own_model;
 pub mod owner;
 pub mod payments;
 mod people;
+mod placing;
 pub mod recall;
 mod reports;
 pub mod shops;

@@ -27,6 +27,8 @@ pub enum JobKind {
     HandOverCheck,
     /// Look at the pictures of products that nobody has looked at (the shop).
     LookAtPictures,
+    /// Have a provider embed pictures of products that it has not embedded (the shop).
+    EmbedPictures,
     /// Have a provider embed passages that have no embedding (the shop).
     EmbedPassages,
     /// Write down what a conversation came to (a conversation).
@@ -36,12 +38,13 @@ pub enum JobKind {
 }
 
 impl JobKind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::AppointmentReminder,
         Self::FeedbackRequest,
         Self::BackInStock,
         Self::HandOverCheck,
         Self::LookAtPictures,
+        Self::EmbedPictures,
         Self::EmbedPassages,
         Self::Summarise,
         Self::Learn,
@@ -56,6 +59,7 @@ impl JobKind {
             Self::BackInStock => "back_in_stock",
             Self::HandOverCheck => "hand_over_check",
             Self::LookAtPictures => "look_at_pictures",
+            Self::EmbedPictures => "embed_pictures",
             Self::EmbedPassages => "embed_passages",
             Self::Summarise => "summarise",
             Self::Learn => "learn",

@@ -47,6 +47,7 @@ pub mod orders;
 pub mod outbox;
 pub mod payment_notices;
 pub mod payments;
+pub mod picture_vectors;
 pub mod stock;
 pub mod summaries;
 pub mod tasks;

@@ -3,15 +3,15 @@
 use duka_kernel::ProductId;
 use duka_perception::{Intent, Perception, Slots};
 use duka_shop::Service;
-use duka_vision::{ImageFeatures, Route};
+use duka_vision::Route;
 
 use super::{booking, inquiries, payment, people, reading, text};
 use crate::{
     desk::Desk,
     dialogue::LastSearch,
-    model::{Description, Shows},
+    model::Shows,
     say::{Because, Say},
-    tools::{SearchSimilarProducts, picture_kinds, search_similar_products},
+    tools::{SearchSimilarProducts, Sight, picture_kinds, search_similar_products},
     words::has_any,
 };
 
@@ -46,30 +46,11 @@ const ASKS_TO_MAKE: &[&str] = &[
     "tengenezea",
 ];
 
-/// A picture as it is looked for.
-#[derive(Clone, Copy)]
-struct Sight<'a> {
-    seen: &'a ImageFeatures,
-    described: Option<&'a Description>,
-}
-
-impl<'a> Sight<'a> {
-    const fn search(self, slots: &'a Slots) -> SearchSimilarProducts<'a> {
-        SearchSimilarProducts { picture: self.seen, described: self.described, slots, limit: NEAREST }
-    }
-}
-
-/// Serves a picture with what its words say. `seen` is nothing if it could not be looked at.
-pub(super) fn picture(
-    desk: &mut Desk<'_>,
-    caption: Option<&Perception>,
-    seen: Option<&ImageFeatures>,
-    described: Option<&Description>,
-) {
-    let Some(seen) = seen else { return by_words(desk, caption) };
-    let sight = Sight { seen, described };
-    let (route, sure) = seen.route();
-    match (route, described.map(|described| described.kind)) {
+/// Serves a picture with what its words say. There is nothing of it if it could not be looked at.
+pub(super) fn picture(desk: &mut Desk<'_>, caption: Option<&Perception>, sight: Option<Sight<'_>>) {
+    let Some(sight) = sight else { return by_words(desk, caption) };
+    let (route, sure) = sight.seen.route();
+    match (route, sight.described.map(|described| described.kind)) {
         _ if sure < SURE && caption.is_some_and(reading::describes) => by_words(desk, caption),
         // Where the looks say hardly anything, it is what a model calls it; what is a payment, the looks alone say.
         (Route::Fabric | Route::Other, Some(Shows::Product)) if sure < UNSURE && !awaits_money(desk) => {
@@ -106,7 +87,7 @@ fn product(desk: &mut Desk<'_>, caption: Option<&Perception>, sight: Sight<'_>) 
     let nothing = Slots::default();
     let own = caption.filter(|caption| is_about_it(caption));
     let slots = own.map_or(&nothing, |caption| &caption.slots);
-    let found = search_similar_products(desk, &sight.search(slots));
+    let found = search_similar_products(desk, &SearchSimilarProducts { sight, slots, limit: NEAREST });
     if let Some(caption) = caption {
         reading::note_language(desk, caption);
     }
@@ -150,7 +131,7 @@ fn fabric(desk: &mut Desk<'_>, caption: Option<&Perception>, sight: Sight<'_>) {
     }
     let nothing = Slots::default();
     let slots = caption.filter(|caption| is_about_it(caption)).map_or(&nothing, |caption| &caption.slots);
-    let found = search_similar_products(desk, &sight.search(slots));
+    let found = search_similar_products(desk, &SearchSimilarProducts { sight, slots, limit: NEAREST });
     let near: Vec<ProductId> = found.same.into_iter().chain(found.similar).take(NEAREST).collect();
     if near.is_empty() {
         return by_words(desk, caption);
@@ -201,7 +182,7 @@ fn is_about_it(caption: &Perception) -> bool {
 
 /// Shows what comes near, and looks on from there when more is asked for.
 fn show(desk: &mut Desk<'_>, because: Because, products: &[ProductId], slots: &Slots, sight: Sight<'_>) {
-    let of_picture = || picture_kinds(desk, sight.seen, sight.described);
+    let of_picture = || picture_kinds(desk, sight);
     let kinds = if slots.product.is_empty() { of_picture() } else { slots.product.clone() };
     let money = |amount: i64| duka_kernel::Money::from_major(amount, desk.recall.shop.currency);
     let price_max = slots.price_max.map(money);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use duka_kernel::{Money, ProductId};
 use duka_perception::{Context, Slots, perceive};
-use duka_shop::search::Fit;
+use duka_shop::{knowledge::Embedding, search::Fit};
 use duka_vision::ImageFeatures;
 
 use super::{SearchProducts, search_products};
@@ -23,13 +23,22 @@ const NEAR: usize = 10;
 /// So many places nearer is what has the colour that a model sees.
 const COLOUR_PLACES: usize = 2;
 
+/// What is known of a picture.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight<'p> {
+    /// What it looks like.
+    pub seen: &'p ImageFeatures,
+    /// What a model says that it shows.
+    pub described: Option<&'p Description>,
+    /// Where a provider places it among its likes.
+    pub placed: Option<&'p Embedding>,
+}
+
 /// Looks for products like a picture.
 #[derive(Clone, Debug)]
 pub struct SearchSimilarProducts<'p> {
-    /// What the picture looks like.
-    pub picture: &'p ImageFeatures,
-    /// What a model says that it shows.
-    pub described: Option<&'p Description>,
+    /// The picture.
+    pub sight: Sight<'p>,
     /// What the words with it narrow it to: kind, colour, size, price.
     pub slots: &'p Slots,
     /// At most so many; 5 if 0.
@@ -50,7 +59,10 @@ pub struct SimilarProducts {
 #[must_use]
 pub fn search_similar_products(desk: &Desk<'_>, args: &SearchSimilarProducts<'_>) -> SimilarProducts {
     let Some(looks) = desk.recall.catalogue.looks() else { return SimilarProducts::default() };
-    let alike = looks.alike(args.picture);
+    let alike = match args.sight.placed {
+        Some(placed) => looks.alike_and_near(args.sight.seen, placed),
+        None => looks.alike(args.sight.seen),
+    };
     let same = alike.first().filter(|first| first.same).map(|first| first.product);
     let limit = if args.limit == 0 { LIST_LENGTH } else { args.limit };
     let meeting = meeting(desk, args.slots);
@@ -66,8 +78,8 @@ pub fn search_similar_products(desk: &Desk<'_>, args: &SearchSimilarProducts<'_>
 /// The kinds of goods a picture shows, as far as that is known: as a model calls it if the shop has such goods, else as it
 /// looks if that is sure. Nothing of it says that the shop has the piece.
 #[must_use]
-pub fn picture_kinds(desk: &Desk<'_>, picture: &ImageFeatures, described: Option<&Description>) -> Vec<String> {
-    let garment = described.and_then(|described| described.garment.as_deref());
+pub fn picture_kinds(desk: &Desk<'_>, sight: Sight<'_>) -> Vec<String> {
+    let garment = sight.described.and_then(|described| described.garment.as_deref());
     if let Some(garment) = garment {
         let read = perceive(garment, &Context::default()).slots.product;
         let kinds = if read.is_empty() { vec![garment.to_owned()] } else { read };
@@ -75,17 +87,17 @@ pub fn picture_kinds(desk: &Desk<'_>, picture: &ImageFeatures, described: Option
             return kinds;
         }
     }
-    let (kind, sure) = picture.category();
+    let (kind, sure) = sight.seen.category();
     if sure >= SURE { vec![kind.to_owned()] } else { Vec::new() }
 }
 
 /// Puts what is of the picture's kind by the shop's own list first, if something of it is among the nearest; a little
 /// nearer what has the colour that a model sees first. Otherwise the looks decide.
 fn by_kind_and_colour(desk: &Desk<'_>, nearest: &mut Vec<ProductId>, args: &SearchSimilarProducts<'_>) {
-    let kinds = picture_kinds(desk, args.picture, args.described);
+    let kinds = picture_kinds(desk, args.sight);
     let of_kind = if kinds.is_empty() { HashSet::new() } else { products_of(desk, &kinds) };
     let is_near = nearest.iter().take(NEAR).any(|id| of_kind.contains(id));
-    let colour = args.described.and_then(|described| described.colours.first());
+    let colour = args.sight.described.and_then(|described| described.colours.first());
     let coloured =
         |id: ProductId| colour.is_some_and(|c| desk.product(id).is_some_and(|product| product.colours.contains(c)));
     let mut placed: Vec<(bool, usize, ProductId)> = nearest

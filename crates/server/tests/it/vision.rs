@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use duka_doubles::models::{Double, Fault};
+use duka_doubles::models::{Double, Fault, Task};
 use duka_models::Provider;
 use serde_json::{Value, json};
 
@@ -161,4 +161,106 @@ async fn whatever_a_model_says_of_a_picture_the_looks_answer_in_time() {
     let began = std::time::Instant::now();
     let (answer, _) = shown(&mut console, &double).await;
     assert!(began.elapsed() < Duration::from_secs(15), "answered in time: {answer}");
+}
+
+#[tokio::test]
+async fn what_a_model_sees_in_a_products_picture_is_used_once_a_person_approves_it() {
+    on_each_database(async |installation| {
+        let double = Double::answering(|_| {
+            let mut said = description("dress", "green");
+            (said["tags"], said["sentence"]) =
+                (json!(["satin", "long"]), json!("A long satin dress with open shoulders."));
+            said.to_string()
+        })
+        .await
+        .unwrap();
+        let shop = TestShop {
+            catalogue: "sku,name,description,category,colors,sizes,price,tags,image\n\
+                        KT-001,Evening Dress,,dress,,S:3|M:3,5000,,zc-003.jpg\n\
+                        KT-002,Blue Floral Dress,Blue midi dress.,dress,blue,M:3,2500,floral,zc-002.jpg\n"
+                .into(),
+            paid_through: PaidThrough::Sandbox,
+            ..TestShop::kito()
+        };
+        shop.apply(&installation).await;
+        let refused = installation.run(&["learn", "pictures", "--tenant", "kito"]).await;
+        assert!(refused.code != 0 && refused.err.contains("no model"), "{refused:?}");
+        let installation = with_eyes(installation, &double);
+        let look = ["learn", "pictures", "--tenant", "kito"];
+        let first: Value = serde_json::from_str(&installation.run(&look).await.fine()).unwrap();
+        assert_eq!(first, json!({"proposed": ["KT-001", "KT-002"], "nothing_new": [], "failed": []}));
+        let again: Value = serde_json::from_str(&installation.run(&look).await.fine()).unwrap();
+        assert_eq!(again["nothing_new"], json!(["KT-001", "KT-002"]), "proposed once, and paid for once");
+        assert_eq!(looked(&double), 2);
+
+        let list = installation.run(&["learn", "list", "--tenant", "kito"]).await.fine();
+        let proposals: Vec<Value> = list.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let of = |sku: &str| proposals.iter().find(|one| one["lesson"]["says"] == sku).unwrap().clone();
+        let (bare, full) = (of("KT-001"), of("KT-002"));
+        assert_eq!(bare["lesson"]["additions"]["colours"], json!(["green"]));
+        assert!(
+            full["lesson"]["additions"].get("colours").is_none(),
+            "what the shop says itself is not proposed: {full}"
+        );
+        let tables = installation.tables().await;
+        assert_eq!(tables.count("products WHERE description = '' AND colours = '[]'").await, 1, "nothing changed");
+        let details = async |installation: &Installation| {
+            let mut console = Console::open(installation, "kito");
+            let said = words(&console.say("tell me more about the evening dress").await);
+            console.close().await;
+            said
+        };
+        assert!(!details(&installation).await.contains("satin"));
+
+        let id = bare["id"].as_str().unwrap().to_owned();
+        let wrong = ["learn", "approve", "--tenant", "kito", &id, "--answer", "{\"price\": 10}"];
+        assert_ne!(installation.run(&wrong).await.code, 0);
+        installation.run(&["learn", "approve", "--tenant", "kito", &id]).await.fine();
+        installation.run(&["learn", "reject", "--tenant", "kito", full["id"].as_str().unwrap()]).await.fine();
+        let said = details(&installation).await;
+        assert!(said.contains("A long satin dress with open shoulders.") && said.contains("KES 5,000"), "{said}");
+        assert_eq!(tables.count("products WHERE description = '' AND colours = '[]'").await, 1, "the list stays");
+        let import = ["import", "products", "--tenant", "kito", "kito.csv", "--images", "pictures"];
+        installation.run(&import).await.fine();
+        assert!(details(&installation).await.contains("satin"), "also after the list is imported again");
+        let mut console = Console::open(&installation, "kito");
+        let found = words(&console.say("do you have a green dress?").await);
+        assert!(found.contains("Evening Dress"), "{found}");
+        console.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_provider_places_pictures_among_their_likes_where_it_can() {
+    on_each_database(async |installation| {
+        let double = Double::answering(|_| String::new()).await.unwrap();
+        let placing = installation
+            .clone()
+            .with("DUKA_LLM_CHAIN", "gemini/gemini-embedding-2")
+            .with("GEMINI_API_KEY", "key-gemini")
+            .with("DUKA_GEMINI_API_BASE", &double.base(Provider::Gemini));
+        let mut console = open(&placing).await;
+        console.line(json!({"wait": "1m"})).await;
+        let tables = installation.tables().await;
+        assert_eq!(tables.count("picture_vectors").await, 2, "of both products with a picture");
+        let asked = |double: &Double| double.received().iter().filter(|one| one.task == Task::Embed).count();
+        let before = asked(&double);
+        for _ in 0..2 {
+            let said = words(&show(&mut console, "one.jpg").await);
+            assert!(said.contains("Red Wrap Dress") && said.contains("Blue Floral Dress"), "{said}");
+        }
+        assert_eq!((asked(&double), tables.count("picture_vectors").await), (before + 1, 3), "once for a picture");
+        assert!(tables.count("model_calls WHERE purpose = 'embed'").await >= 2);
+        double.break_down("", &Fault::Status(404));
+        let said = words(&show(&mut console, "two.jpg").await);
+        assert!(said.contains("Red Wrap Dress"), "the looks answer alone: {said}");
+        console.close().await;
+
+        let mut console = Console::open(&installation, "kito");
+        let said = words(&show(&mut console, "two.jpg").await);
+        assert!(said.contains("Red Wrap Dress"), "without a provider: {said}");
+        console.close().await;
+    })
+    .await;
 }

@@ -35,7 +35,7 @@ fn world() -> World {
 }
 
 fn picture(file: &str, caption: Option<duka_perception::Perception>) -> Heard {
-    Heard::Picture { caption, seen: Some(seen(file)), described: None }
+    Heard::Picture { caption, seen: Some(seen(file)), described: None, placed: None }
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn what_cannot_be_made_out_is_asked_about_or_looked_for_by_its_words() {
     assert_eq!(names(&says).last().map(String::as_str), Some("picture_kept"), "{says:?}");
     let caption =
         perception(&[wish("product_search", "blue floral dress", json!({"product": ["dress"], "colour": ["blue"]}))]);
-    let says = w.hear(&[Heard::Picture { caption: Some(caption), seen: None, described: None }]);
+    let says = w.hear(&[Heard::Picture { caption: Some(caption), seen: None, described: None, placed: None }]);
     assert!(matches!(says.last(), Some(Say::Products { because: Because::Asked, .. })), "{says:?}");
 }
 
@@ -139,7 +139,7 @@ fn described(file: &str, kind: Shows, garment: &str, colours: &[Colour]) -> Hear
         text: Some("90% OFF TODAY".into()),
         ..Description::default()
     };
-    Heard::Picture { caption: None, seen: Some(seen(file)), described: Some(Arc::new(described)) }
+    Heard::Picture { caption: None, seen: Some(seen(file)), described: Some(Arc::new(described)), placed: None }
 }
 
 fn shown(says: &[Say]) -> Vec<String> {
@@ -167,14 +167,19 @@ fn what_a_model_calls_it_comes_first_if_the_shop_has_it() {
 #[test]
 fn the_kind_that_a_picture_looks_like_is_that_of_the_shops_own_list() {
     let mut w = World::new();
-    // A maroon skirt that is listed as a bag, and a purple dress: a maroon dress is looked for.
-    let of = |sku: &str, file: &str| (w.id(sku), (*seen(file)).clone());
-    let looks = vec![of("B1", "photos/dg007.jpg"), of("D1", "photos/dg038.jpg")];
-    w.catalogue.keep_looks(Looks::new(looks));
-    let (kind, sure) = seen("photos/dg058.jpg").category();
-    assert!(kind == "dress" && sure >= 0.45, "{kind}, {sure}");
-    let says = w.hear(&[picture("photos/dg058.jpg", None)]);
-    assert_eq!(shown(&says), ["D1", "B1"]);
+    let boots = seen("photos/dg055.jpg");
+    assert!(boots.category().0 == "shoes" && boots.category().1 >= 0.45, "{:?}", boots.category());
+    let photos = ["photos/dg009.jpg", "photos/dg044.jpg", "photos/dg003.jpg"].map(seen);
+    // Whatever looks least like boots is what the shop lists as shoes.
+    let ids = ["B1", "A1", "S1"].map(|sku| w.id(sku));
+    let looks: Vec<_> = ids.iter().zip(&photos).map(|(id, photo)| (*id, (**photo).clone())).collect();
+    let order = Looks::new(looks).alike(&boots);
+    let place = |at: usize| ids.iter().position(|id| *id == order[at].product).expect("one of the three");
+    let photo = |at: usize| (*photos[place(at)]).clone();
+    let listed = vec![(w.id("B1"), photo(0)), (w.id("A1"), photo(1)), (w.id("S1"), photo(2))];
+    w.catalogue.keep_looks(Looks::new(listed));
+    let says = w.hear(&[picture("photos/dg055.jpg", None)]);
+    assert_eq!(shown(&says), ["S1", "B1", "A1"]);
 }
 
 #[test]

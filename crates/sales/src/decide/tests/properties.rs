@@ -89,7 +89,7 @@ fn heard() -> impl Strategy<Value = Heard> {
             other => other,
         }),
         1 => prop::option::of(wishes())
-            .prop_map(|caption| Heard::Picture { caption: caption.map(|wishes| perception(&wishes)), seen: None, described: None }),
+            .prop_map(|caption| Heard::Picture { caption: caption.map(|wishes| perception(&wishes)), seen: None, described: None, placed: None }),
         1 => prop::option::of(Just("Karen".to_owned())).prop_map(|place| Heard::Location { place, at: Some((-1.22, 36.89)) }),
         2 => wishes().prop_map(|wishes| spoken(&perception(&wishes))),
         1 => Just(Heard::Unheard(Unheard::NotNow)),

@@ -7,6 +7,7 @@
 mod answers;
 mod booking;
 mod cart;
+mod case_words;
 mod changing;
 mod checkout;
 mod choosing;
@@ -30,9 +31,11 @@ mod refining;
 mod returns;
 mod search;
 mod sense;
+mod sense_words;
 mod serving;
 mod shop_info;
 mod sizing;
+mod speaking;
 #[cfg(test)]
 mod tests;
 mod waiting;
@@ -158,7 +161,7 @@ fn located(desk: &mut Desk<'_>, place: Option<&str>, at: Option<(f64, f64)>) {
 }
 
 fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>) {
-    reading::note_language(desk, perception);
+    speaking::note_language(desk, perception);
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }

@@ -367,6 +367,8 @@ pub struct Dialogue {
     pub cart: Cart,
     /// Where it goes, once said.
     pub delivery: Option<delivery::Choice>,
+    /// The place whose delivery was asked about last: a yes sends it there.
+    pub asked_place: Option<delivery::Choice>,
     /// Whether the saved address was offered and is not the right one.
     pub fresh_address: bool,
     /// Who pays, once said or confirmed.

@@ -4,13 +4,13 @@ use duka_kernel::{Money, PhoneNumber};
 use duka_perception::Wish;
 use duka_shop::delivery::{self, DeliveryRefusal};
 
-use super::{choosing, payment};
+use super::{choosing, payment, questions};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
     say::Say,
     tools::{CreateOrder, OrderRefusal, create_order, get_cart, payer_of},
-    words::has_any,
+    words::{has_any, words},
 };
 
 const COLLECT: &[&str] = &[
@@ -37,6 +37,23 @@ const SAME_PLACE: &[&str] = &[
     "usual address",
     "kama kawaida",
     "pale kawaida",
+];
+
+/// The place that was just named, whichever it is.
+const POINTS: &[&str] = &[
+    "pale pale",
+    "palepale",
+    "hapo hapo",
+    "hapohapo",
+    "huko huko",
+    "nyumbani",
+    "the same",
+    "same",
+    "kwa ile ya kawaida",
+    "ile ya kawaida",
+    "kama zamani",
+    "kama kawaida",
+    "hiyo hiyo",
 ];
 
 /// The customer has chosen. What is under discussion and not in the cart yet is taken to be meant.
@@ -82,7 +99,7 @@ pub(super) fn advance(desk: &mut Desk<'_>) {
 
 fn ask_address(desk: &mut Desk<'_>) {
     let saved = saved_place(desk).filter(|_| !desk.dialogue.fresh_address);
-    let lives = saved.is_some() && delivered_place(desk).is_none();
+    let lives = desk.dialogue.asked_place.is_some() || saved.is_some() && delivered_place(desk).is_none();
     let pickup = desk.recall.shop.delivery.pickup;
     desk.ask(Question::Address, Say::AskAddress { saved, lives, pickup });
     desk.enter(Stage::Address);
@@ -91,7 +108,8 @@ fn ask_address(desk: &mut Desk<'_>) {
 /// A place was given, changed or corrected.
 pub(super) fn address(desk: &mut Desk<'_>, wish: &Wish) {
     let shopping = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
-    if !shopping && matches!(desk.pending, Question::Payment(_)) && wish.slots.address.is_some() {
+    let waits = matches!(desk.pending, Question::Payment(_));
+    if !shopping && wish.slots.address.is_some() && (waits || payment::changes_address(desk, wish)) {
         return payment::other_address(desk, wish);
     }
     match wish.slots.address.as_deref() {
@@ -123,9 +141,10 @@ pub(super) fn place_given(desk: &mut Desk<'_>, place: &str) {
 
 /// Sets where it goes, if the shop goes there; otherwise says why not.
 pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
-    match delivery::choose(desk.recall.shop, place) {
+    match delivery::choose(desk.recall.shop, &there(desk, place)) {
         Ok(choice) => {
             desk.touched = true;
+            desk.dialogue.asked_place = None;
             desk.dialogue.delivery = Some(choice);
             if desk.pending == Question::Address {
                 desk.answered();
@@ -134,6 +153,10 @@ pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
         }
         Err(DeliveryRefusal::Unclear) => {
             desk.ask(Question::Address, Say::AddressUnclear);
+            false
+        }
+        Err(DeliveryRefusal::Abroad) => {
+            questions::pass_on(desk, place);
             false
         }
         Err(refusal) => {
@@ -146,13 +169,44 @@ pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
 /// Whether the words mean the place of last time.
 pub(super) fn means_saved_place(wish: &Wish) -> bool {
     let place = has_any(&wish.text, &["place", "address", "pale", "pahali", "mahali"]);
-    wish.slots.address.is_none() && place && has_any(&wish.text, SAME_PLACE)
+    let points = has_any(&wish.text, POINTS) && words(&wish.text).len() <= 5;
+    points || wish.slots.address.is_none() && place && has_any(&wish.text, SAME_PLACE)
+}
+
+/// "Huko stage ya Mash", after the fee of Voi: there, in Voi.
+fn there(desk: &Desk<'_>, place: &str) -> String {
+    let first = words(place).first().cloned().unwrap_or_default();
+    match &desk.dialogue.asked_place {
+        Some(asked) if matches!(first.as_str(), "huko" | "hapo" | "pale" | "there") => {
+            let rest = place.trim().get(first.len()..).unwrap_or_default().trim();
+            if rest.is_empty() { asked.address.clone() } else { format!("{}, {rest}", asked.address) }
+        }
+        _ => without_time(place),
+    }
+}
+
+/// A place without the time that stands before it: "kesho asubuhi Zimmerman".
+fn without_time(place: &str) -> String {
+    const TIMES: &[&str] = &[
+        "leo", "kesho", "asubuhi", "jioni", "mchana", "usiku", "mapema", "kabla", "ya", "today", "tomorrow", "morning",
+        "evening", "tonight", "before",
+    ];
+    let mut rest = place.trim();
+    while let Some((first, after)) = rest.split_once(' ') {
+        let told = TIMES.contains(&first.to_lowercase().as_str());
+        if !told || after.trim().is_empty() {
+            break;
+        }
+        rest = after.trim();
+    }
+    rest.to_owned()
 }
 
 /// Where things were delivered last, else where the customer said they live.
 pub(super) fn saved_place(desk: &Desk<'_>) -> Option<delivery::Choice> {
     let area = || desk.recall.customer.facts.get("area");
-    delivered_place(desk).cloned().or_else(|| delivery::choose(desk.recall.shop, area()?).ok())
+    let asked = desk.dialogue.asked_place.clone();
+    asked.or_else(|| delivered_place(desk).cloned()).or_else(|| delivery::choose(desk.recall.shop, area()?).ok())
 }
 
 /// Where things were delivered last, unless the customer wants that forgotten.
@@ -177,6 +231,7 @@ pub(super) fn take_saved(desk: &mut Desk<'_>) {
 /// The saved place is not the right one.
 pub(super) fn other_place(desk: &mut Desk<'_>) {
     desk.dialogue.fresh_address = true;
+    desk.dialogue.asked_place = None;
     ask_address(desk);
 }
 

@@ -8,7 +8,9 @@ use duka_shop::delivery;
 use super::{
     items,
     reading::{self, UNSURE},
-    reference, sizing,
+    reference,
+    sense_words::{ADVERTS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, IN_BULK, NO_MORE, TAKES_OUT},
+    sizing,
 };
 use crate::{
     desk::Desk,
@@ -16,173 +18,18 @@ use crate::{
     words::{has_any, words},
 };
 
-const TAKES_OUT: &[&str] = &[
-    "remove",
-    "take out",
-    "take off",
-    "off",
-    "drop",
-    "delete",
-    "without",
-    "dont want",
-    "do not want",
-    "dont need",
-    "no longer",
-    "anymore",
-    "minus",
-    "less",
-    "cancel",
-    "ondoa",
-    "niondolee",
-    "uondoe",
-    "iondoe",
-    "zitoe",
-    "itoe",
-    "toa",
-    "utoe",
-    "nitolee",
-    "sitaki",
-    "sihitaji",
-    "futa",
-    "punguza",
-    "acha",
-    "wacha",
-    "badala",
-];
 const ASKS: &[&str] = &[
     "how", "what", "which", "price", "cost", "do you", "can i", "can you", "bei", "ngapi", "gani", "je", "mna", "mko",
     "kuna", "mnauza",
 ];
 const NO: &[&str] = &["no", "not", "zii", "hapana", "sio", "siyo", "la"];
-const IN_BULK: &[&str] = &[
-    "wholesale",
-    "bulk",
-    "reseller",
-    "resale",
-    "resell",
-    "jumla",
-    "kuuza",
-    "niuze",
-    "mob",
-    "many",
-    "nyingi",
-    "mingi",
-    "pieces",
-    "vipande",
-    "each",
-    "per piece",
-    "supplier",
-    "bale",
-    "discount",
-    "punguzo",
-    "event",
-    "team",
-];
-const COMES_BY: &[&str] = &[
-    "pickup",
-    "pick up",
-    "ill pick",
-    "will pick",
-    "pick it up",
-    "pick them up",
-    "collect",
-    "nitapick",
-    "ntapick",
-    "nitachukua dukani",
-    "kuchukua",
-    "nitaichukua dukani",
-    "nitapitia",
-    "ntapitia",
-    "nakuja",
-    "nakujia",
-    "nitakujia",
-];
 const PRICE: &[&str] = &["how much", "price", "cost", "bei", "ngapi", "kiasi gani"];
 const TO_CART: &[&str] =
     &["to cart", "to my cart", "in my cart", "to the cart", "in the cart", "kwa cart", "kwenye kikapu", "kwenye cart"];
-const NO_MORE: &[&str] = &[
-    "stop",
-    "not",
-    "dont",
-    "no more",
-    "quit",
-    "unsubscribe",
-    "remove",
-    "never",
-    "acha",
-    "acheni",
-    "wacha",
-    "wacheni",
-    "wachaneni",
-    "msi",
-    "msinitumie",
-    "usinitumie",
-    "sitaki",
-    "niondoe",
-    "niondoeni",
-    "nitoe",
-    "nitoeni",
-    "zimezidi",
-];
 const HOW: &[&str] = &["how", "aje", "vipi", "namna gani", "na nini", "what", "which", "njia"];
-const CHANGES: &[&str] = &[
-    "instead",
-    "change",
-    "make it",
-    "swap",
-    "not",
-    "rather",
-    "wait",
-    "sorry",
-    "badala",
-    "badilisha",
-    "nibadilishie",
-    "ibadilishe",
-    "iwe",
-    "ifanye",
-    "ngoja",
-    "samahani",
-    "sio",
-    "si",
-    "zi",
-];
 const ALSO: &[&str] = &["also", "too", "as well", "another", "pia", "ongeza", "niongeze", "nyingine", "ingine", "plus"];
 /// What follows is what it is not to be.
 const OLD: &[&[&str]] = &[&["not"], &["instead", "of"], &["badala", "ya"], &["sio"], &["si"], &["from"], &["kutoka"]];
-const EMPTIES: &[&str] = &[
-    "clear",
-    "empty",
-    "wipe",
-    "start over",
-    "start again",
-    "begin again",
-    "everything",
-    "all",
-    "upya",
-    "kila kitu",
-    "vyote",
-    "zote",
-    "yote",
-    "vitu zote",
-    "tuanze",
-    "anza",
-];
-const BRINGS_BACK_MONEY: &[&str] = &[
-    "pesa zitarudi",
-    "pesa itarudi",
-    "pesa zangu zitarudi",
-    "hela zitarudi",
-    "doh itarudi",
-    "nitapata pesa",
-    "nitapata doh",
-    "ntapata doh",
-    "ntapata pesa",
-    "get my money",
-    "my refund",
-    "refund",
-    "money back",
-];
-
 /// "Niko Tom Mboya Street": where to, while there is something to send.
 fn is_in_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
     let sends = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
@@ -220,6 +67,11 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     {
         // What the shop calls it goes before what the dictionary does.
         wish.slots.product = desk.product(named).map(|product| vec![product.category.clone()]).unwrap_or_default();
+    }
+    let asked_where = matches!(desk.pending, Question::Summary { .. } | Question::Address);
+    let comes = asked_where && !wish.text.contains('?') && has_any(&wish.text, COMES_BY);
+    if comes && !matches!(wish.intent, Intent::Complaint | Intent::HumanHandoff | Intent::CancelOrder) {
+        wish.intent = Intent::GiveAddress;
     }
     if matches!(wish.intent, Intent::Checkout | Intent::GiveAddress)
         && wish.slots.address.is_none()
@@ -273,6 +125,18 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         Intent::PriceInquiry if names_goods && items::wants(text) && !has_any(text, PRICE) => buys,
         Intent::ProductSearch if names_goods && has_any(text, TO_CART) => buys,
         Intent::OptOut if desk.recall.customer.opted_out && !has_any(text, NO_MORE) => Intent::OptIn,
+        // "Sawa nitumie": the goods, not the adverts.
+        Intent::OptIn
+            if wish.confidence >= reading::GUESS && !has_any(text, ADVERTS) && !desk.recall.customer.opted_out =>
+        {
+            match (desk.dialogue.cart.is_empty(), desk.dialogue.focus) {
+                // No yes to a total.
+                _ if matches!(desk.pending, Question::Summary { .. }) => Intent::RepeatUnclear,
+                (false, _) => Intent::Checkout,
+                (true, Some(_)) => Intent::Affirm,
+                (true, None) => Intent::RepeatUnclear,
+            }
+        }
         Intent::Pay if desk.dialogue.open_order.is_none() && desk.dialogue.cart.is_empty() && has_any(text, HOW) => {
             Intent::PaymentMethods
         }

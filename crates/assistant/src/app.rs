@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use duka_kernel::{Clock, ConversationId, PaymentId, TenantScope, Timestamp};
+use duka_models::Models;
 use duka_providers::channels::twilio::Twilio;
 use duka_store::{Store, media::Media, outbox::Claim};
 use tokio::sync::mpsc;
@@ -50,6 +51,8 @@ pub struct App {
     pub gateways: Arc<Gateways>,
     /// Pictures and files.
     pub media: Media,
+    /// Language models; asked only by way of [`crate::models`].
+    pub models: Models,
     pub(crate) fetched: Arc<Fetched>,
     /// The looking at pictures.
     pub looking: Arc<Looking>,
@@ -91,6 +94,8 @@ pub struct Parts {
     pub gateways: Gateways,
     /// Pictures and files.
     pub media: Media,
+    /// Language models.
+    pub models: Models,
 }
 
 impl App {
@@ -108,6 +113,7 @@ impl App {
             outside: Outside::new(parts.twilio, status_callback),
             gateways: Arc::new(parts.gateways),
             media: parts.media,
+            models: parts.models,
             fetched: Arc::default(),
             looking: Arc::default(),
             correspondents: Arc::default(),

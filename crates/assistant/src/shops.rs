@@ -10,13 +10,14 @@ use std::{
 };
 
 use duka_kernel::{TenantId, TenantScope};
+use duka_models::OwnModel;
 use duka_providers::channels::twilio::TwilioAccount;
 use duka_shop::{Service, ShopProfile, Stock, search::CatalogueIndex};
 use duka_store::{Store, StoreError, Tx, tenants::Versions};
 use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
-use crate::payments::PaymentAccount;
+use crate::{own_model, payments::PaymentAccount};
 
 /// A shop as it was at `versions`.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub struct Shop {
     pub twilio: Option<TwilioAccount>,
     /// How it is paid.
     pub payments: PaymentAccount,
+    /// The language model it brings itself.
+    pub own_model: Option<OwnModel>,
 }
 
 /// The shops that were asked for, at most [`Shops::KEPT`] of them.
@@ -119,9 +122,12 @@ impl Shops {
 /// Reads what moved, and takes the rest from what was known.
 async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<Shop, StoreError> {
     let same_settings = known.as_ref().filter(|shop| shop.versions.settings == versions.settings);
-    let (profile, twilio, payments) = match same_settings {
-        Some(shop) => (Arc::clone(&shop.profile), shop.twilio.clone(), shop.payments.clone()),
-        None => (Arc::new(tx.profile().await?), twilio(tx).await?, PaymentAccount::read(tx).await?),
+    let (profile, twilio, payments, own_model) = match same_settings {
+        Some(shop) => (Arc::clone(&shop.profile), shop.twilio.clone(), shop.payments.clone(), shop.own_model.clone()),
+        None => {
+            let profile = Arc::new(tx.profile().await?);
+            (profile, twilio(tx).await?, PaymentAccount::read(tx).await?, own_model::read(tx).await?)
+        }
     };
     let same_catalogue = known.as_ref().filter(|shop| shop.versions.catalogue == versions.catalogue);
     let (catalogue, services) = match same_catalogue {
@@ -130,7 +136,7 @@ async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<S
     };
     let stock = Arc::new(tx.stock().await?);
     let zone = TimeZone::get(&profile.timezone).unwrap_or(TimeZone::UTC);
-    Ok(Shop { versions, profile, zone, catalogue, services, stock, twilio, payments })
+    Ok(Shop { versions, profile, zone, catalogue, services, stock, twilio, payments, own_model })
 }
 
 /// The shop's account at Twilio, if both halves of it are set.

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may fail by panic"))]
 
 mod faults;
+pub mod models;
 pub mod paylink;
 mod server;
 pub mod twilio;

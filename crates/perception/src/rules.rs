@@ -103,6 +103,13 @@ fn set_phrases(message: &Message<'_>, context: &Context, entities: &Entities) ->
     if let Some(asked) = ["opt_in", "payment_methods"].into_iter().find(|asked| has(asked)) {
         return asked.parse().ok();
     }
+    // Words that the shop's own messages tell them to write. "Pay" asks for the prompt and claims nothing.
+    if let Some(told) = ["human_handoff", "pay", "order_status", "view_cart"].into_iter().find(|told| has(told))
+        && !has("deny")
+        && !has("goodbye")
+    {
+        return told.parse().ok();
+    }
     let again = has("retry") || message.tokens.iter().any(|t| matches!(t.text.as_str(), "tena" | "again"));
     if again && !has("deny") && about_payment(context) && ["thanks", "goodbye", "greeting"].iter().all(|p| !has(p)) {
         return Some(Intent::Pay);

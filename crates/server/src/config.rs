@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, time::Duration}
 
 use anyhow::{Context, Result, bail};
 use duka_kernel::{Clock, Timestamp};
+use duka_models::ModelsConfig;
 use url::Url;
 
 /// The configuration of one process.
@@ -30,6 +31,8 @@ pub struct Config {
     pub twilio_api_base: Url,
     /// `DUKA_PAYLINK_API_BASE`: default `https://api.paylink.co.ke`.
     pub paylink_api_base: Url,
+    /// `DUKA_LLM_CHAIN`, the keys and addresses of the providers of models, `DUKA_ALLOW_LOCAL_MODELS`.
+    pub models: ModelsConfig,
     /// `DUKA_CLOCK`: an RFC 3339 time at which the clock stands until the console moves it.
     pub clock: Clock,
     /// `DUKA_LOG`: filter for the log. Default `info` for servers.
@@ -121,6 +124,7 @@ impl Config {
             quiet: Duration::from_millis(sources.parsed("DUKA_QUIET_MS", "700", "a number of milliseconds")?),
             twilio_api_base: sources.parsed("DUKA_TWILIO_API_BASE", "https://api.twilio.com", "an address")?,
             paylink_api_base: sources.parsed("DUKA_PAYLINK_API_BASE", "https://api.paylink.co.ke", "an address")?,
+            models: ModelsConfig::read(|name| sources.get(name))?,
             log: sources.get("DUKA_LOG"),
             log_json: sources.get("DUKA_LOG_FORMAT").is_some_and(|format| format == "json"),
             data_dir,

@@ -7,6 +7,7 @@ use duka_assistant::{
     payments::Gateways,
 };
 use duka_kernel::TenantScope;
+use duka_models::Models;
 use duka_providers::{
     channels::twilio::{Twilio, TwilioConfig},
     http::{self, Timeouts},
@@ -66,6 +67,7 @@ pub fn assemble(config: &Config, store: Store) -> Result<(App, mpsc::UnboundedRe
         twilio: Twilio::new(http.clone(), twilio),
         gateways: Gateways::new(http, paylink),
         media,
+        models: Models::new(config.models.clone(), config.clock.clone())?,
     };
     Ok(App::new(parts))
 }

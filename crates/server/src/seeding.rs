@@ -22,7 +22,18 @@ use secrecy::SecretString;
 use crate::config::Config;
 
 /// Settings of providers that are no secrets.
-pub const FREE: [&str; 4] = ["payments.provider", "paylink.path", "paylink.api_key_header", "paylink.username_header"];
+pub const FREE: [&str; 10] = [
+    "payments.provider",
+    "paylink.path",
+    "paylink.api_key_header",
+    "paylink.username_header",
+    "models.own",
+    "models.api_base",
+    "models.vision",
+    "models.transcribe",
+    "models.embed",
+    "models.fall_back",
+];
 
 /// Providers that a shop can be paid by.
 pub const PROVIDERS: [&str; 2] = ["sandbox", "paylink"];

@@ -58,6 +58,7 @@ fn played(folder: &str, arguments: &[&str]) -> std::process::Output {
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evals").join(folder))
         .args(arguments)
         .env("DUKA_LOG", "off")
+        .env("DUKA_LLM_CHAIN", "none")
         .output()
         .expect("the program runs")
 }

@@ -17,6 +17,7 @@ pub mod file;
 pub mod fit;
 pub mod handover;
 pub mod hours;
+pub mod models;
 pub mod order;
 pub mod payment;
 pub mod places;

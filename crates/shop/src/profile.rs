@@ -10,6 +10,7 @@ use crate::{
     about::{About, Contacts, Phrase},
     booking::BookingRules,
     handover::HandOverRules,
+    models::ModelRules,
     promotion::{Members, Promotion},
 };
 
@@ -92,6 +93,9 @@ pub struct ShopProfile {
     /// How many hours after an order arrived the customer is asked how it was; `None` is never.
     #[serde(default = "feedback_hours")]
     pub feedback_hours: Option<u32>,
+    /// What language models may do and cost.
+    #[serde(default)]
+    pub models: ModelRules,
 }
 
 /// How long after an order arrived its customer is asked, unless the shop says otherwise.

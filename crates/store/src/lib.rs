@@ -39,6 +39,7 @@ pub mod jobs;
 pub mod looks;
 pub mod media;
 pub mod memories;
+pub mod model_calls;
 pub mod orders;
 pub mod outbox;
 pub mod payment_notices;

@@ -18,6 +18,7 @@ mod m20261121_032_tasks;
 mod m20261121_040_interests;
 mod m20261121_050_compare_at;
 mod m20261121_051_ratings;
+mod m20261121_060_model_calls;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_040_interests::Migration),
             Box::new(m20261121_050_compare_at::Migration),
             Box::new(m20261121_051_ratings::Migration),
+            Box::new(m20261121_060_model_calls::Migration),
         ]
     }
 }

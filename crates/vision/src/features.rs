@@ -33,22 +33,38 @@ const STEP: f32 = 1.0 / 508.0;
 /// How much the garment alone counts beside the frame where it is asked which picture is the same.
 const GARMENT_WEIGHT: f32 = 0.5;
 
-/// How much a colour in common counts there: little, because the light may have changed.
-const SAME_COLOUR_WEIGHT: f32 = 0.15;
+/// How much a colour in common counts there: hardly, because the light may have changed.
+const SAME_COLOUR_WEIGHT: f32 = 0.05;
 
-/// How much more alike than the next a picture has to be to come first whatever its colours.
-const STANDS_OUT: f32 = 0.12;
+/// A picture comes before all of nearer colours if its looks, so many times how far they are ahead of the next, and a
+/// little its own colour come to this; not if it is hardly ahead.
+const AHEAD_WEIGHT: f32 = 4.0;
+const OWN_COLOUR_WEIGHT: f32 = 0.3;
+const STANDS_OUT: f32 = 1.05;
+const HARDLY_AHEAD: f32 = 0.02;
 
-/// From here on a picture that stands out is the same, perhaps cropped, turned, mirrored or in another light.
-const SAME: f32 = 0.8;
+/// It is the same picture, perhaps cropped, turned, mirrored or in another light, if it is so alike, and so far ahead.
+const SAME: f32 = 0.75;
+const FAR_AHEAD: f32 = 0.12;
 
 /// From here on it is the same even if others are nearly so: an unchanged picture of one colour of a piece.
-const UNCHANGED: f32 = 1.35;
+const UNCHANGED: f32 = 1.45;
 
-/// How much a kind and a colour in common count beside the looks.
+/// How much a kind and a colour in common count beside the looks, and how much the distance of two shades.
 const CATEGORY_WEIGHT: f32 = 0.6;
-const COLOUR_WEIGHT: f32 = 2.0;
-const SHADE_WEIGHT: f32 = 0.1;
+const COLOUR_WEIGHT: f32 = 1.8;
+const SHADE_WEIGHT: f32 = 0.5;
+
+/// How much more a kind in common counts the surer it is what is looked for, beginning at even odds.
+const SURE_CATEGORY_WEIGHT: f32 = 1.0;
+const SURE: f32 = 0.5;
+
+/// How much two shades are apart by being plain and patterned, beside being of two colours.
+const PATTERN: f32 = 4.0;
+
+/// So many are shown together; among them those of the kind that is looked for come first if it is as certain as this.
+const SHOWN: usize = 5;
+const CERTAIN: f32 = 0.7;
 
 /// What a picture shows, in about 2.7 kilobytes.
 #[derive(Clone, PartialEq, Debug)]
@@ -124,33 +140,59 @@ pub struct Alike {
 /// the gallery comes first.
 #[must_use]
 pub fn rank<'a>(picture: &ImageFeatures, gallery: impl IntoIterator<Item = &'a ImageFeatures>) -> Vec<Alike> {
+    let (kind, certainty) = picture.category();
     let compare = |(at, other): (usize, &ImageFeatures)| {
-        let (looks, score) = alike(picture, other);
-        (looks, Alike { at, score, same: false })
+        let (looks, colour, score) = alike(picture, other);
+        Compared { looks, colour, is_its_kind: other.category().0 == kind, alike: Alike { at, score, same: false } }
     };
-    let mut compared: Vec<(f32, Alike)> = gallery.into_iter().enumerate().map(compare).collect();
-    compared.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
-    let best = (0..compared.len()).rev().max_by(|a, b| compared[*a].0.total_cmp(&compared[*b].0));
+    let mut compared: Vec<Compared> = gallery.into_iter().enumerate().map(compare).collect();
+    compared.sort_by(|a, b| b.alike.score.total_cmp(&a.alike.score));
+    if certainty >= CERTAIN {
+        let shown = compared.len().min(SHOWN);
+        compared[..shown].sort_by_key(|compared| !compared.is_its_kind);
+    }
+    let best = (0..compared.len()).rev().max_by(|a, b| compared[*a].looks.total_cmp(&compared[*b].looks));
     if let Some(best) = best {
         let others = (0..compared.len()).filter(|at| *at != best);
-        let next = others.map(|at| compared[at].0).fold(0.0, f32::max);
-        let looks = compared[best].0;
-        if looks - next >= STANDS_OUT || looks >= UNCHANGED {
+        let next = others.map(|at| compared[at].looks).fold(0.0, f32::max);
+        let Compared { looks, colour, .. } = compared[best];
+        let ahead = looks - next;
+        let stands_out = looks + AHEAD_WEIGHT * ahead + OWN_COLOUR_WEIGHT * colour >= STANDS_OUT;
+        if looks >= UNCHANGED || stands_out && ahead >= HARDLY_AHEAD {
             let mut first = compared.remove(best);
-            first.1.same = looks >= SAME;
+            first.alike.same = looks >= UNCHANGED || looks >= SAME && ahead >= FAR_AHEAD;
             compared.insert(0, first);
         }
     }
-    compared.into_iter().map(|(_, alike)| alike).collect()
+    compared.into_iter().map(|compared| compared.alike).collect()
 }
 
-/// How much two pictures look like the same, and how alike they are with their kinds and colours.
-fn alike(a: &ImageFeatures, b: &ImageFeatures) -> (f32, f32) {
+/// A picture of a gallery while it is ranked.
+struct Compared {
+    /// How much it looks like the same picture, whatever its kind and colours.
+    looks: f32,
+    /// How much of its colour it has in common.
+    colour: f32,
+    is_its_kind: bool,
+    alike: Alike,
+}
+
+/// How much two pictures look like the same, how much of their colours they have in common, and how alike the second is
+/// to the first with kinds and colours.
+fn alike(a: &ImageFeatures, b: &ImageFeatures) -> (f32, f32, f32) {
     let (garment, frame) = (cosine(&a.garment, &b.garment), cosine(&a.frame, &b.frame));
     let colour: f32 = a.colours.iter().zip(&b.colours).map(|(a, b)| (share(*a) * share(*b)).sqrt()).sum();
-    let shade = a.shade[..3].iter().zip(&b.shade).map(|(a, b)| (a - b) * (a - b)).sum::<f32>().sqrt();
     let looks = frame + GARMENT_WEIGHT * garment + SAME_COLOUR_WEIGHT * colour;
-    (looks, garment + frame + CATEGORY_WEIGHT * kind(a, b) + COLOUR_WEIGHT * colour - SHADE_WEIGHT * shade)
+    let sure = ((a.category().1 - SURE) / (1.0 - SURE)).max(0.0);
+    let kind = (CATEGORY_WEIGHT + SURE_CATEGORY_WEIGHT * sure) * kind(a, b);
+    let score = garment + frame + kind + COLOUR_WEIGHT * colour - SHADE_WEIGHT * apart(&a.shade, &b.shade);
+    (looks, colour, score)
+}
+
+/// How far two shades are apart.
+fn apart(a: &[f32; 5], b: &[f32; 5]) -> f32 {
+    let by = |at: usize| if at < 3 { a[at] - b[at] } else { PATTERN * (a[at] - b[at]) };
+    (0..5).map(|at| by(at) * by(at)).sum::<f32>().sqrt()
 }
 
 fn kind(a: &ImageFeatures, b: &ImageFeatures) -> f32 {

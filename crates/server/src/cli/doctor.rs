@@ -6,6 +6,7 @@ use anyhow::Result;
 use duka_assistant::payments::PaymentAccount;
 use duka_kernel::TenantScope;
 
+use super::tiers;
 use crate::{config::Config, installation};
 
 /// `duka doctor`
@@ -20,6 +21,7 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
     let public = config.public_url.scheme() == "https";
     say(public, "DUKA_PUBLIC_URL is an https address (providers call it and sign over it)");
     say(config.master_key.is_some(), "DUKA_MASTER_KEY is set (else the key lies beside the data it protects)");
+    tiers::check(config, &mut say).await?;
     let shops = store.system_read().await?.tenants().await?;
     say(!shops.is_empty(), "there is a shop");
     for shop in shops {

@@ -31,7 +31,8 @@ pub async fn products(config: &Config, args: &ImportArgs) -> Result<ExitCode> {
     let skipped = products.file.skipped;
     let upserted = app.store.write_with(scope, products, move |tx, products| Box::pin(products.write(tx, now))).await?;
     duka_assistant::looks::at_products(&app, scope).await?;
-    report(args.json, &upserted, skipped, &errors, &warnings);
+    let rest = Rest { skipped, looked_at: app.looking.analysed(), errors: &errors, warnings: &warnings };
+    report(args.json, &upserted, &rest);
     app.store.close().await;
     Ok(exit(&errors))
 }
@@ -45,25 +46,29 @@ pub async fn services(config: &Config, args: &ImportArgs) -> Result<ExitCode> {
     let file = read_services(&bytes, currency);
     let errors = file.errors.clone();
     let upserted = store.write_with(scope, file, |tx, file| Box::pin(tx.upsert_services(&file.services))).await?;
-    report(args.json, &upserted, 0, &errors, &[]);
+    report(args.json, &upserted, &Rest { skipped: 0, looked_at: 0, errors: &errors, warnings: &[] });
     store.close().await;
     Ok(exit(&errors))
 }
 
-fn report(
-    as_json: bool,
-    upserted: &duka_store::catalogue::Upserted,
+/// What an import did besides writing rows.
+struct Rest<'r> {
     skipped: u64,
-    errors: &[RowError],
-    warnings: &[RowError],
-) {
+    /// Pictures whose looks were not known yet.
+    looked_at: u64,
+    errors: &'r [RowError],
+    warnings: &'r [RowError],
+}
+
+fn report(as_json: bool, upserted: &duka_store::catalogue::Upserted, rest: &Rest<'_>) {
+    let Rest { skipped, looked_at, errors, warnings } = *rest;
     if as_json {
         let rows = |rows: &[RowError]| -> Vec<serde_json::Value> {
             rows.iter().map(|e| json!({"line": e.line, "column": e.column, "message": e.message})).collect()
         };
         let out = json!({
             "created": upserted.created, "updated": upserted.updated, "unchanged": upserted.unchanged,
-            "skipped": skipped, "errors": rows(errors), "warnings": rows(warnings),
+            "skipped": skipped, "looked_at": looked_at, "errors": rows(errors), "warnings": rows(warnings),
         });
         println!("{out}");
         return;

@@ -15,6 +15,7 @@ mod order;
 mod serve;
 mod task;
 mod tenant;
+mod tiers;
 
 use std::{path::PathBuf, process::ExitCode};
 

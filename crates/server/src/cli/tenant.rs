@@ -3,6 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
+use duka_assistant::own_model;
 use duka_kernel::{Currency, TenantScope};
 use duka_shop::file::{ChannelEntry, PaymentEntry, ShopFile, apply_setting, new_profile, write_shop_file};
 use duka_store::Store;
@@ -17,7 +18,8 @@ use crate::{
 };
 
 /// Settings that are secrets: stored encrypted, never shown.
-const CREDENTIALS: [&str; 4] = ["twilio.account_sid", "twilio.auth_token", "paylink.api_key", "paylink.username"];
+const CREDENTIALS: [&str; 5] =
+    ["twilio.account_sid", "twilio.auth_token", "paylink.api_key", "paylink.username", "models.api_key"];
 
 /// `duka tenant create`
 pub async fn create(config: &Config, args: CreateArgs) -> Result<ExitCode> {
@@ -90,6 +92,9 @@ pub async fn set(config: &Config, slug: &str, settings: &[String]) -> Result<Exi
         && !seeding::PROVIDERS.contains(&provider.as_str())
     {
         bail!("payments.provider: {provider:?} is not known; use sandbox or paylink");
+    }
+    if let Some((_, Some(name))) = free.iter().find(|(key, _)| key == "models.own") {
+        own_model::check_name(name).map_err(|why| anyhow::anyhow!("models.own: {why}"))?;
     }
     let now = config.clock.now();
     let shown = settings.len();

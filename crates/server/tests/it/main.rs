@@ -12,6 +12,7 @@ mod after_sale;
 mod changes;
 mod commands;
 mod outages;
+mod pictures;
 mod playing;
 mod process;
 mod protocol;

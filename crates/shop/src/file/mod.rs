@@ -26,6 +26,7 @@ use crate::{
     about::{About, Contacts},
     booking::BookingRules,
     handover::HandOverRules,
+    models::ModelRules,
     profile::{self, Delivery, Personality},
 };
 
@@ -172,5 +173,6 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         disabled_intents: Vec::new(),
         promotions: Vec::new(),
         feedback_hours: profile::feedback_hours(),
+        models: ModelRules::default(),
     }
 }

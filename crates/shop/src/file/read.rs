@@ -7,11 +7,11 @@ use duka_kernel::{Currency, Language, Money};
 use super::{
     ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, booking, deals, new_profile, node::Node, words,
 };
-use crate::handover::HandOverRules;
 use crate::profile::{
     Coupon, Delivery, Deposit, DepositScope, Exchange, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
     Wholesale, Zone,
 };
+use crate::{handover::HandOverRules, models::ModelRules};
 
 const KEYS: &[&str] = &[
     "name",
@@ -41,6 +41,7 @@ const KEYS: &[&str] = &[
     "personality",
     "deposit",
     "handover",
+    "models",
     "faqs",
     "size_charts",
     "booking",
@@ -111,6 +112,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
         size_charts: size_charts(&shop.get("size_charts")),
         booking: booking::rules(&shop.get("booking"), currency),
         handover: handover(&shop.get("handover")),
+        models: models(&shop.get("models")),
         faqs: shop.get("faqs").items().iter().filter_map(about::faq).collect(),
         about: about::about(&shop.get("about")),
         contacts: about::contacts(&shop.get("contacts")),
@@ -365,6 +367,18 @@ fn handover(node: &Node<'_>) -> HandOverRules {
         quiet_minutes: minutes("quiet_minutes").unwrap_or(usual.quiet_minutes),
         return_minutes: minutes("return_minutes"),
         backup_phone: node.get("backup_phone").phone(),
+    }
+}
+
+fn models(node: &Node<'_>) -> ModelRules {
+    let usual = ModelRules::default();
+    if node.is_null() || !node.is_mapping_of(&["use", "history", "monthly_budget_usd"]) {
+        return usual;
+    }
+    ModelRules {
+        talk: node.get("use").read(str::parse).unwrap_or(usual.talk),
+        history: node.get("history").read(words::history).unwrap_or(usual.history),
+        monthly_budget: node.get("monthly_budget_usd").read(|text| words::amount(text, Currency::Usd)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Single settings, as `duka tenant set KEY=VALUE` names them.
 
-use duka_kernel::PhoneNumber;
+use duka_kernel::{Currency, PhoneNumber};
 
 use super::{about, words};
 use crate::{
@@ -35,6 +35,7 @@ pub fn apply_setting(profile: &mut ShopProfile, key: &str, value: &str) -> Resul
             deposit.applies_to = words::deposit_scope(value)?;
         }
         Some(("handover", part)) => return handover(profile, part, value),
+        Some(("models", part)) => return models(profile, part, value),
         Some(("about", what)) => return about(profile, what, value),
         Some(("contacts", what)) => return contacts(profile, what, value),
         Some(("intents", "disabled")) => profile.disabled_intents = about::disabled_intents_named(&list(value))?,
@@ -179,6 +180,19 @@ fn handover(profile: &mut ShopProfile, part: &str, value: &str) -> Result<bool, 
         "quiet_minutes" => rules.quiet_minutes = minutes()?,
         "return_minutes" => rules.return_minutes = if is_none(value) { None } else { Some(minutes()?) },
         "backup_phone" => rules.backup_phone = phone(value)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// `models.use`, `models.history`, `models.monthly_budget_usd`.
+fn models(profile: &mut ShopProfile, part: &str, value: &str) -> Result<bool, String> {
+    let rules = &mut profile.models;
+    match part {
+        "use" => rules.talk = value.parse()?,
+        "history" => rules.history = words::history(value)?,
+        "monthly_budget_usd" if is_none(value) => rules.monthly_budget = None,
+        "monthly_budget_usd" => rules.monthly_budget = Some(words::amount(value, Currency::Usd)?),
         _ => return Ok(false),
     }
     Ok(true)

@@ -400,6 +400,8 @@ prop_compose! {
         profile.handover.return_minutes = Some(minutes);
         profile.approval_above = Some(duka_kernel::Money::from_major(i64::from(minutes), profile.currency));
         profile.handover.quiet_minutes = minutes;
+        profile.models.monthly_budget = Some(duka_kernel::Money { minor: i64::from(minutes), currency: Currency::Usd });
+        profile.models.talk = crate::models::ModelUse::ALL[language];
         profile.default_language = Language::ALL[language];
         let channel = |(number, account, token)| ChannelEntry {
             kind: "twilio".into(), number, account_sid: Some(account), auth_token: Some(token), settings: BTreeMap::new(),

@@ -8,6 +8,7 @@ use jiff::{
 
 use crate::{
     csv_file::amount,
+    models::MOST_HISTORY,
     profile::{DepositScope, EmojiUse, OpenHours, Tone},
 };
 
@@ -27,6 +28,11 @@ pub(super) fn flag(text: &str) -> Result<bool, String> {
 pub(crate) fn count(text: &str, least: u32, most: u32) -> Result<u32, String> {
     let number = text.trim().parse::<u32>().ok().filter(|n| (least..=most).contains(n));
     number.ok_or_else(|| format!("{text:?} is not a whole number from {least} to {most}"))
+}
+
+/// How many messages a model is shown.
+pub(super) fn history(text: &str) -> Result<u8, String> {
+    count(text, 1, u32::from(MOST_HISTORY)).map(|n| u8::try_from(n).unwrap_or(MOST_HISTORY))
 }
 
 /// Per cent, 1 to 100; the sign may be there.

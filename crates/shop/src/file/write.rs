@@ -5,8 +5,8 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, env, words};
 use crate::booking::{BookingRules, Deposit};
-use crate::handover::HandOverRules;
 use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale};
+use crate::{handover::HandOverRules, models::ModelRules};
 
 /// A tree of YAML whose mappings keep their order.
 pub(super) enum Tree {
@@ -111,6 +111,7 @@ fn tenant(shop: &ShopFile) -> Tree {
         ("size_charts", size_charts(profile)),
         ("booking", booking(&profile.booking)),
         ("handover", handover(&profile.handover)),
+        ("models", models(&profile.models)),
         ("about", about::write_about(&profile.about)),
         ("contacts", about::write_contacts(&profile.contacts)),
         ("faqs", about::write_faqs(profile)),
@@ -136,6 +137,17 @@ fn handover(rules: &HandOverRules) -> Option<Tree> {
             ("quiet_minutes", number(rules.quiet_minutes)),
             ("return_minutes", rules.return_minutes.and_then(number)),
             ("backup_phone", rules.backup_phone.as_ref().map(phone)),
+        ])
+    })
+}
+
+fn models(rules: &ModelRules) -> Option<Tree> {
+    let usual = ModelRules::default();
+    (*rules != usual).then(|| {
+        map([
+            ("use", text(rules.talk.name())),
+            ("history", number(rules.history)),
+            ("monthly_budget_usd", rules.monthly_budget.map(amount)),
         ])
     })
 }

@@ -12,5 +12,6 @@ mod interests;
 mod isolation;
 mod jobs;
 mod looks;
+mod model_calls;
 mod sales;
 mod writing;

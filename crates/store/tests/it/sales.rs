@@ -155,6 +155,7 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
             tx.wait_for(customer, conversation, &[wanted], false, NOW).await?;
             tx.keep_looks("0abc", 1, b"looks", NOW).await?;
+            tx.record_model_calls(&[crate::model_calls::call(Some(conversation), 2_500, NOW)]).await?;
             tx.open_hand_over(&crate::handovers::asked(conversation, customer)).await?;
             tx.record_consent(customer, &crate::handovers::refused()).await?;
             tx.open_task(&crate::handovers::task(conversation, customer)).await?;

@@ -10,4 +10,5 @@ mod pictures;
 mod properties;
 mod remembering;
 mod talk;
+mod taught;
 mod world;

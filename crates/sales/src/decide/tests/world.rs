@@ -90,6 +90,7 @@ pub(super) fn shop() -> ShopProfile {
         disabled_intents: Vec::new(),
         promotions: Vec::new(),
         feedback_hours: Some(24),
+        models: duka_shop::models::ModelRules::default(),
     }
 }
 

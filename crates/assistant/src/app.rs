@@ -18,6 +18,7 @@ use crate::{
     payments::Gateways,
     reports::Early,
     shops::Shops,
+    spending::Spending,
 };
 
 /// For how long the process that committed a message may take to send it before another may.
@@ -30,6 +31,8 @@ pub struct Settings {
     pub public_url: Url,
     /// For how long a burst of messages is gathered.
     pub quiet: Duration,
+    /// For how long an answer may wait for a language model.
+    pub patience: Duration,
 }
 
 /// One installation at work. Cheap to clone.
@@ -53,6 +56,7 @@ pub struct App {
     pub media: Media,
     /// Language models; asked only by way of [`crate::models`].
     pub models: Models,
+    pub(crate) spending: Arc<Spending>,
     pub(crate) fetched: Arc<Fetched>,
     /// The looking at pictures.
     pub looking: Arc<Looking>,
@@ -114,6 +118,7 @@ impl App {
             gateways: Arc::new(parts.gateways),
             media: parts.media,
             models: parts.models,
+            spending: Arc::default(),
             fetched: Arc::default(),
             looking: Arc::default(),
             correspondents: Arc::default(),

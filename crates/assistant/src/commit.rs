@@ -6,6 +6,7 @@ use duka_kernel::{CustomerId, OrderId, TaskId, TenantScope, Timestamp, TurnId};
 use duka_sales::{
     Decision, Effect, Kept, Part, Reply,
     effect::{CustomerChange, NewBooking, NewOrder, OwnerNews, PaymentRequest},
+    lock::Breach,
 };
 use duka_shop::{
     OrderState, PaymentState,
@@ -33,8 +34,9 @@ use crate::{
     correspondents::Address,
     handover,
     hearing::Hearing,
-    media, outbox, owner, payments,
+    locked, media, outbox, owner, payments,
     shops::Shop,
+    thinking,
     turn::Turn,
 };
 
@@ -51,6 +53,10 @@ pub struct Work {
     pub decision: Option<Decision>,
     /// What is said.
     pub reply: Reply,
+    /// How a language model was used, if one was asked.
+    pub model: Option<thinking::Trace>,
+    /// What of it is not among the facts.
+    pub stopped: Vec<Breach>,
     /// When the turn began.
     pub started: Instant,
     /// Now.
@@ -110,13 +116,13 @@ pub async fn commit(
 }
 
 fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: Work) -> Plan {
-    let Work { heard, kept, decision, reply, started, now } = work;
+    let Work { heard, kept, decision, reply, model, stopped, started, now } = work;
     let claim = app.claim(now);
     let handed_off = decision.as_ref().map_or(known.conversation.handed_off, |d| {
         d.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }))
     });
     let outbound: Vec<NewOutbound> = outbox::rows(&reply.parts);
-    let trace = trace(&heard, decision.as_ref(), &reply, started);
+    let trace = trace(&heard, decision.as_ref(), &reply, model.as_ref(), &stopped, started);
     let (stage, state) = match &decision {
         Some(decision) => {
             (decision.dialogue.stage.name().to_owned(), serde_json::to_string(&decision.dialogue).unwrap_or_default())
@@ -127,8 +133,9 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
     effects.extend(kept.opted_out.map(|out| Effect::Customer(CustomerChange::OptOut(out))));
     let changes = changes(known, &effects);
     let limits = limits(shop, &effects);
+    let id = TurnId::new();
     let turn = TurnCommit {
-        id: TurnId::new(),
+        id,
         conversation: known.conversation.id,
         channel: address.channel.id,
         expected_version: known.conversation.version,
@@ -139,8 +146,8 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         answered: heard.ids,
         outbound,
         claim: claim.clone(),
-        events: Vec::new(),
-        model_calls: 0,
+        events: stopped_words(id, model.as_ref(), &stopped, now),
+        model_calls: model.as_ref().map_or(0, |model| model.calls),
         micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         trace,
         at: now,
@@ -163,9 +170,18 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
     }
 }
 
+/// That words were stopped, whoever they were of.
+fn stopped_words(turn: TurnId, model: Option<&thinking::Trace>, stopped: &[Breach], at: Timestamp) -> Vec<NewEvent> {
+    let drafted = model.and_then(|model| match &model.words {
+        thinking::Words::Stopped(breaches) => locked::event(turn, "model", breaches, at),
+        _ => None,
+    });
+    locked::event(turn, "template", stopped, at).into_iter().chain(drafted).collect()
+}
+
 async fn write(tx: &Tx, plan: &Plan) -> Result<Written, StoreError> {
     let mut turn = plan.turn.clone();
-    turn.events = plan.effects.iter().filter_map(|effect| event(effect, plan)).collect();
+    turn.events.extend(plan.effects.iter().filter_map(|effect| event(effect, plan)));
     // First, because it is what fails most often: someone else answered meanwhile.
     tx.commit_turn(&turn).await?;
     for kept in &plan.kept {
@@ -430,7 +446,14 @@ async fn wait_again(tx: &Tx, id: OrderId, now: Timestamp) -> Result<(), StoreErr
 }
 
 /// How the turn went, for whoever asks later why something was said.
-fn trace(heard: &Hearing, decision: Option<&Decision>, reply: &Reply, started: Instant) -> Value {
+fn trace(
+    heard: &Hearing,
+    decision: Option<&Decision>,
+    reply: &Reply,
+    model: Option<&thinking::Trace>,
+    stopped: &[Breach],
+    started: Instant,
+) -> Value {
     let perception = heard.perception.as_ref();
     json!({
         "intent": perception.map(|p| p.intent),
@@ -442,7 +465,10 @@ fn trace(heard: &Hearing, decision: Option<&Decision>, reply: &Reply, started: I
         "effects": decision.map(|d| d.effects.iter().map(name_of).collect::<Vec<_>>()),
         "language": decision.map(|d| d.language),
         "parts": reply.parts.len(),
-        "model_calls": 0,
+        "open": decision.map(|d| d.open),
+        "stopped": stopped,
+        "model_calls": model.map_or(0, |model| model.calls),
+        "model": model,
         "micros": u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
     })
 }

@@ -12,10 +12,42 @@ use std::{
     time::Duration,
 };
 
-use tokio::{sync::Semaphore, time::Instant};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::Instant,
+};
 
 /// The longest that a burst is gathered, however many messages follow each other.
 const LONGEST: Duration = Duration::from_millis(1_500);
+
+/// The place of a worker among those that run at once.
+#[derive(Debug, Default)]
+pub struct Seat {
+    among: Option<Arc<Semaphore>>,
+    held: Option<OwnedSemaphorePermit>,
+}
+
+impl Seat {
+    /// A place that nobody else waits for.
+    #[must_use]
+    pub fn own() -> Self {
+        Self::default()
+    }
+
+    async fn taken(among: &Arc<Semaphore>) -> Self {
+        Self { among: Some(Arc::clone(among)), held: Arc::clone(among).acquire_owned().await.ok() }
+    }
+
+    /// Waits for something slow, and lets another worker sit down meanwhile.
+    pub async fn leave_for<T>(&mut self, waiting: impl Future<Output = T>) -> T {
+        self.held = None;
+        let came = waiting.await;
+        if let Some(among) = &self.among {
+            self.held = Arc::clone(among).acquire_owned().await.ok();
+        }
+        came
+    }
+}
 
 /// Conversations being worked on.
 #[derive(Debug)]
@@ -42,7 +74,7 @@ impl<K: Copy + Eq + Hash + Send + 'static> Gatherer<K> {
     /// Notes that `key` has something to do; starts its worker unless one is there.
     pub fn wake<W, F>(self: &Arc<Self>, key: K, work: W)
     where
-        W: Fn(K) -> F + Send + 'static,
+        W: Fn(K, Seat) -> F + Send + 'static,
         F: Future<Output = ()> + Send + 'static,
     {
         let now = Instant::now();
@@ -74,15 +106,15 @@ impl<K: Copy + Eq + Hash + Send + 'static> Gatherer<K> {
 
     async fn run<W, F>(self: Arc<Self>, key: K, work: W)
     where
-        W: Fn(K) -> F + Send + 'static,
+        W: Fn(K, Seat) -> F + Send + 'static,
         F: Future<Output = ()> + Send + 'static,
     {
         loop {
             self.wait_for_quiet(key).await;
-            let _permit = self.permits.acquire().await;
+            let seat = Seat::taken(&self.permits).await;
             self.begin(key);
             // In a task of its own, so that a panic ends the work and not the keeping of the book.
-            if let Err(error) = tokio::spawn(work(key)).await {
+            if let Err(error) = tokio::spawn(work(key, seat)).await {
                 tracing::error!(%error, "a conversation's worker failed; the sweep takes it up again");
             }
             if self.end(key) {
@@ -144,7 +176,7 @@ mod tests {
         let runs = Arc::new(AtomicUsize::new(0));
         for _ in 0..4 {
             let runs = Arc::clone(&runs);
-            gatherer.wake(1, move |_| {
+            gatherer.wake(1, move |_, _| {
                 let runs = Arc::clone(&runs);
                 async move {
                     runs.fetch_add(1, Ordering::SeqCst);
@@ -163,7 +195,7 @@ mod tests {
         let runs = Arc::new(AtomicUsize::new(0));
         for _ in 0..10 {
             let runs = Arc::clone(&runs);
-            gatherer.wake(1, move |_| {
+            gatherer.wake(1, move |_, _| {
                 let runs = Arc::clone(&runs);
                 async move {
                     runs.fetch_add(1, Ordering::SeqCst);
@@ -174,10 +206,35 @@ mod tests {
         assert!(runs.load(Ordering::SeqCst) >= 1, "answered within the limit");
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_for_something_slow_keeps_nobody_from_working() {
+        let gatherer = Gatherer::new(Duration::ZERO, 2);
+        for key in 0..40 {
+            gatherer.wake(key, |_, mut seat: Seat| async move {
+                seat.leave_for(tokio::time::sleep(Duration::from_secs(60))).await;
+            });
+        }
+        tokio::task::yield_now().await;
+        let (done, mut finished) = tokio::sync::mpsc::unbounded_channel();
+        let began = Instant::now();
+        for key in 100..140 {
+            let done = done.clone();
+            gatherer.wake(key, move |key, _seat| {
+                let done = done.clone();
+                async move { done.send(key).expect("somebody listens") }
+            });
+        }
+        for _ in 0..40 {
+            finished.recv().await.expect("another conversation was answered");
+        }
+        assert!(began.elapsed() < Duration::from_secs(1), "while forty wait for a minute");
+        gatherer.drained().await;
+    }
+
     #[tokio::test]
     async fn a_worker_that_panics_frees_its_conversation() {
         let gatherer = Gatherer::new(Duration::ZERO, 4);
-        gatherer.wake(7, |_| async { panic!("as a test") });
+        gatherer.wake(7, |_, _| async { panic!("as a test") });
         gatherer.drained().await;
         assert_eq!(gatherer.active(), 0);
     }

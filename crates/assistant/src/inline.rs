@@ -7,7 +7,9 @@ use tokio::sync::mpsc;
 
 use crate::{
     app::{App, Left},
-    due, outbox, payments, turn,
+    due,
+    gather::Seat,
+    outbox, payments, turn,
 };
 
 /// What is left to do, in order.
@@ -33,7 +35,7 @@ impl Inline {
         while let Ok(left) = self.left.try_recv() {
             match left {
                 Left::Answer(scope, conversation) => {
-                    let turn = turn::run(&self.app, scope, conversation).await?;
+                    let turn = turn::run(&self.app, scope, conversation, &mut Seat::own()).await?;
                     if turn.answered > 0 {
                         self.last_turn = Some(turn.trace);
                     }

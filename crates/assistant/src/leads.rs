@@ -25,12 +25,15 @@ pub struct Lead {
     pub opted_out: bool,
 }
 
-/// The leads of a shop, who wrote last first.
+/// The leads of a shop, who wrote last first; none if the shop keeps no leads.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn of(app: &App, scope: TenantScope) -> Result<Vec<Lead>, StoreError> {
     let shop = app.shops.now(&app.store, scope).await?;
+    if !shop.profile.modules.leads {
+        return Ok(Vec::new());
+    }
     let tx = app.store.read(scope).await?;
     let mut leads = Vec::new();
     for (customer, conversation, source) in tx.without_purchase().await? {

@@ -20,6 +20,7 @@ pub mod inline;
 mod interests;
 mod jobs;
 pub mod leads;
+mod locked;
 pub mod looks;
 pub mod media;
 pub mod models;
@@ -33,7 +34,10 @@ mod people;
 pub mod recall;
 mod reports;
 pub mod shops;
+mod spending;
+mod thinking;
 mod told;
+pub mod tools;
 pub mod turn;
 pub mod work;
 

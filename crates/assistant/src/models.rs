@@ -1,13 +1,14 @@
 //! The one door to language models.
 //!
-//! Whatever asks a model asks here: this is where a shop's own model is looked up and where it is known what a call was for.
+//! Whatever asks a model asks here: the shop's own model goes first, its budget is kept, every call becomes a row, and the
+//! owner is told when nothing answers.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use duka_kernel::{ConversationId, TenantScope};
 use duka_models::{Ask, Asked, Embeddable, Embedding, Exhausted, Recording};
 
-use crate::{App, shops::Shop};
+use crate::{App, shops::Shop, spending};
 
 /// Why there is no answer of a model; the caller does without.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,32 +23,32 @@ pub enum NoModel {
 
 /// Whether a model can word answers for this shop.
 #[must_use]
-pub fn can_chat(app: &App, _shop: &Shop) -> bool {
-    app.models.can_chat(None)
+pub fn can_chat(app: &App, shop: &Shop) -> bool {
+    app.models.can_chat(shop.own_model.as_ref())
 }
 
 /// Whether a model can look at pictures for this shop.
 #[must_use]
-pub fn can_see(app: &App, _shop: &Shop) -> bool {
-    app.models.can_see(None)
+pub fn can_see(app: &App, shop: &Shop) -> bool {
+    app.models.can_see(shop.own_model.as_ref())
 }
 
 /// Whether a model can hear for this shop.
 #[must_use]
-pub fn can_hear(app: &App, _shop: &Shop) -> bool {
-    app.models.can_hear(None)
+pub fn can_hear(app: &App, shop: &Shop) -> bool {
+    app.models.can_hear(shop.own_model.as_ref())
 }
 
 /// The model that embeds texts for this shop, as [`Embedding::model`] names it.
 #[must_use]
-pub fn embeds_as(app: &App, _shop: &Shop) -> Option<String> {
-    app.models.embeds_as(None)
+pub fn embeds_as(app: &App, shop: &Shop) -> Option<String> {
+    app.models.embeds_as(shop.own_model.as_ref())
 }
 
 /// The same for pictures.
 #[must_use]
-pub fn embeds_pictures_as(app: &App, _shop: &Shop) -> Option<String> {
-    app.models.embeds_pictures_as(None)
+pub fn embeds_pictures_as(app: &App, shop: &Shop) -> Option<String> {
+    app.models.embeds_pictures_as(shop.own_model.as_ref())
 }
 
 /// Asks for words.
@@ -56,12 +57,15 @@ pub fn embeds_pictures_as(app: &App, _shop: &Shop) -> Option<String> {
 /// If no model answered; never because of what the answer says.
 pub async fn chat(
     app: &App,
-    _scope: TenantScope,
-    _shop: &Shop,
-    _about: Option<ConversationId>,
+    scope: TenantScope,
+    shop: &Arc<Shop>,
+    about: Option<ConversationId>,
     ask: &Ask,
 ) -> Result<String, NoModel> {
-    answered(app.models.chat(None, ask).await)
+    let asking = Asking { app, scope, shop, about };
+    asking.within_budget().await?;
+    let asked = app.models.chat(shop.own_model.as_ref(), ask).await;
+    asking.answered(asked).await
 }
 
 /// Has a voice note written down.
@@ -70,13 +74,16 @@ pub async fn chat(
 /// If no model answered.
 pub async fn transcribe(
     app: &App,
-    _scope: TenantScope,
-    _shop: &Shop,
-    _about: Option<ConversationId>,
+    scope: TenantScope,
+    shop: &Arc<Shop>,
+    about: Option<ConversationId>,
     recording: &Recording,
     budget: Duration,
 ) -> Result<String, NoModel> {
-    answered(app.models.transcribe(None, recording, budget).await)
+    let asking = Asking { app, scope, shop, about };
+    asking.within_budget().await?;
+    let asked = app.models.transcribe(shop.own_model.as_ref(), recording, budget).await;
+    asking.answered(asked).await
 }
 
 /// Places texts or pictures among their likes, in order, all by one model.
@@ -85,18 +92,48 @@ pub async fn transcribe(
 /// If no model answered.
 pub async fn embed(
     app: &App,
-    _scope: TenantScope,
-    _shop: &Shop,
-    _about: Option<ConversationId>,
+    scope: TenantScope,
+    shop: &Arc<Shop>,
+    about: Option<ConversationId>,
     items: &[Embeddable],
     budget: Duration,
 ) -> Result<Vec<Embedding>, NoModel> {
-    answered(app.models.embed(None, items, budget).await)
+    let asking = Asking { app, scope, shop, about };
+    asking.within_budget().await?;
+    let asked = app.models.embed(shop.own_model.as_ref(), items, budget).await;
+    asking.answered(asked).await
 }
 
-fn answered<T>(asked: Asked<T>) -> Result<T, NoModel> {
-    asked.result.map_err(|why| match why {
-        Exhausted::NoTier => NoModel::NotConfigured,
-        Exhausted::AllDown | Exhausted::NoAnswer => NoModel::AllDown,
-    })
+/// Who asks, and about what.
+struct Asking<'a> {
+    app: &'a App,
+    scope: TenantScope,
+    shop: &'a Arc<Shop>,
+    about: Option<ConversationId>,
+}
+
+impl Asking<'_> {
+    /// Nothing is asked once the shop has spent what it set aside. If that cannot be known, it is asked: a customer waits.
+    async fn within_budget(&self) -> Result<(), NoModel> {
+        match spending::is_over(self.app, self.scope, self.shop).await {
+            Ok(true) => Err(NoModel::OverBudget),
+            Ok(false) => Ok(()),
+            Err(error) => {
+                tracing::error!(%error, tenant = %self.scope.tenant(), "what models have cost could not be read");
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes the calls down, and tells the owner if every model is down. An answer is not lost because that fails.
+    async fn answered<T>(&self, asked: Asked<T>) -> Result<T, NoModel> {
+        let down = matches!(asked.result, Err(Exhausted::AllDown));
+        if let Err(error) = spending::record(self.app, self.scope, self.shop, self.about, &asked.calls, down).await {
+            tracing::error!(%error, tenant = %self.scope.tenant(), "calls of models could not be written down");
+        }
+        asked.result.map_err(|why| match why {
+            Exhausted::NoTier => NoModel::NotConfigured,
+            Exhausted::AllDown | Exhausted::NoAnswer => NoModel::AllDown,
+        })
+    }
 }

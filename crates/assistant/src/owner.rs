@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use duka_kernel::{CustomerId, PhoneNumber, Timestamp};
+use duka_kernel::{CustomerId, PhoneNumber, TenantScope, Timestamp};
 use duka_sales::{Part, effect::OwnerNews, express::owner_message, reply::PartKind};
 use duka_shop::ShopProfile;
 use duka_store::{
@@ -15,7 +15,12 @@ use duka_store::{
 
 pub use duka_sales::express::{OwnerSay, Who};
 
-use crate::{app::Left, correspondents::Address, outbox, shops::Shop};
+use crate::{
+    app::{App, Left},
+    correspondents::Address,
+    outbox,
+    shops::Shop,
+};
 
 /// What is needed to tell the owner about one customer, owned, because the transaction may run more than once.
 #[derive(Clone, Debug)]
@@ -100,7 +105,7 @@ impl Desk {
             OwnerNotice { customer: Some(self.customer), kind: kind(say).to_owned(), text: text.clone(), at: now };
         tx.tell_owner(&notice).await?;
         let Some(owner) = &profile.owner_phone else { return Ok(None) };
-        self.send(tx, owner, text, claim, now).await.map(Some)
+        send(tx, &self.channel, owner, text, claim, now).await.map(Some)
     }
 
     /// Tells whoever stands in for the owner as well, if the shop has named somebody. The owner was told before.
@@ -120,31 +125,64 @@ impl Desk {
             return Ok(None);
         };
         let text = owner_message(say, profile, profile.default_language);
-        self.send(tx, backup, text, claim, now).await.map(Some)
+        send(tx, &self.channel, backup, text, claim, now).await.map(Some)
     }
+}
 
-    async fn send(
-        &self,
-        tx: &Tx,
-        to: &PhoneNumber,
-        text: String,
-        claim: &Claim,
-        now: Timestamp,
-    ) -> Result<Left, StoreError> {
-        let identity = match self.channel.kind.as_str() {
-            "twilio" => format!("whatsapp:+{}", to.digits()),
-            _ => to.digits().to_owned(),
-        };
-        let sender = Sender { channel: self.channel.id, identity: &identity, profile_name: None, phone: Some(to) };
-        let resolved = tx.resolve(&sender, now).await?;
-        let parts = [Part { kind: PartKind::Text, text, image: None, sku: None, options: Vec::new() }];
-        let rows = outbox::rows(&parts);
-        let behind = tx.has_unsent(resolved.conversation, None).await?;
-        tx.enqueue(resolved.conversation, self.channel.id, &rows, claim, now).await?;
-        let address = Address { channel: self.channel.clone(), identity };
-        let sending = outbox::outgoing(&rows, &parts, &address, claim, now, behind);
-        Ok(Left::Send(tx.scope(), resolved.conversation, sending))
+async fn send(
+    tx: &Tx,
+    channel: &Channel,
+    to: &PhoneNumber,
+    text: String,
+    claim: &Claim,
+    now: Timestamp,
+) -> Result<Left, StoreError> {
+    let identity = match channel.kind.as_str() {
+        "twilio" => format!("whatsapp:+{}", to.digits()),
+        _ => to.digits().to_owned(),
+    };
+    let sender = Sender { channel: channel.id, identity: &identity, profile_name: None, phone: Some(to) };
+    let resolved = tx.resolve(&sender, now).await?;
+    let parts = [Part { kind: PartKind::Text, text, image: None, sku: None, options: Vec::new() }];
+    let rows = outbox::rows(&parts);
+    let behind = tx.has_unsent(resolved.conversation, None).await?;
+    tx.enqueue(resolved.conversation, channel.id, &rows, claim, now).await?;
+    let address = Address { channel: channel.clone(), identity };
+    let sending = outbox::outgoing(&rows, &parts, &address, claim, now, behind);
+    Ok(Left::Send(tx.scope(), resolved.conversation, sending))
+}
+
+/// Tells the owner something about the shop itself, unless it was told since a moment.
+///
+/// # Errors
+/// If the database fails.
+pub(crate) async fn tell_of_shop(
+    app: &App,
+    scope: TenantScope,
+    shop: &Arc<Shop>,
+    say: OwnerSay,
+    since: Timestamp,
+) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let news = (Arc::clone(shop), say, app.claim(now));
+    let told = app.store.write_with(scope, news, move |tx, (shop, say, claim)| {
+        Box::pin(async move {
+            if tx.owner_was_told(kind(say), since).await? {
+                return Ok(None);
+            }
+            let profile = &shop.profile;
+            let text = owner_message(say, profile, profile.default_language);
+            tx.tell_owner(&OwnerNotice { customer: None, kind: kind(say).to_owned(), text: text.clone(), at: now })
+                .await?;
+            let channel = tx.channels().await?.into_iter().find(|channel| channel.active);
+            let (Some(owner), Some(channel)) = (&profile.owner_phone, channel) else { return Ok(None) };
+            send(tx, &channel, owner, text, claim, now).await.map(Some)
+        })
+    });
+    if let Some(left) = told.await? {
+        app.leave(left);
     }
+    Ok(())
 }
 
 /// What the news is about, in a word.
@@ -166,5 +204,7 @@ const fn kind(say: &OwnerSay) -> &'static str {
         OwnerSay::WantsBack { .. } => "wants_back",
         OwnerSay::Wholesale { .. } => "wholesale",
         OwnerSay::RefundDue { .. } => "refund_due",
+        OwnerSay::ModelsDown => "models_down",
+        OwnerSay::ModelsBudgetSpent { .. } => "models_budget_spent",
     }
 }

@@ -46,10 +46,24 @@ pub async fn recall(app: &App, scope: TenantScope, conversation: ConversationId)
     }
     let tx = app.store.read(scope).await?;
     let Some(known) = tx.recall(conversation).await?.filter(is_waiting) else { return Ok(None) };
-    let address = app.correspondents.of(&tx, &known.conversation).await?;
-    let shop = app.shops.at(&tx, known.versions).await?;
-    let (customer, orders) = customer(&tx, &known.customer, &shop).await?;
-    Ok(Some(Basis { known, address, shop, customer, orders }))
+    basis(app, &tx, known).await.map(Some)
+}
+
+/// The same, whether anything is to be answered or not.
+///
+/// # Errors
+/// If the shop has no such conversation, or the database cannot be read.
+pub async fn now(app: &App, scope: TenantScope, conversation: ConversationId) -> Result<Basis, StoreError> {
+    let tx = app.store.read(scope).await?;
+    let known = tx.recall(conversation).await?.ok_or(StoreError::NotFound)?;
+    basis(app, &tx, known).await
+}
+
+async fn basis(app: &App, tx: &Tx, known: Recalled) -> Result<Basis, StoreError> {
+    let address = app.correspondents.of(tx, &known.conversation).await?;
+    let shop = app.shops.at(tx, known.versions).await?;
+    let (customer, orders) = customer(tx, &known.customer, &shop).await?;
+    Ok(Basis { known, address, shop, customer, orders })
 }
 
 fn has_limited_coupons(profile: &ShopProfile) -> bool {

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use duka_kernel::{ConversationId, TenantScope, Timestamp, TurnId};
+use duka_kernel::{AppointmentId, ConversationId, OrderId, PaymentId, TenantScope, Timestamp, TurnId};
 use duka_perception::Mood;
-use duka_sales::{Dialogue, Part, Say, Voice, express, recall::OrderView};
+use duka_sales::{
+    Dialogue, Part, Recall, Reply, Say, Voice, express,
+    lock::Breach,
+    recall::{CustomerView, OrderView},
+};
 use duka_store::{
     Guard, StoreError, Tx,
     conversations::Conversation,
@@ -18,7 +22,7 @@ use serde_json::{Value, json};
 use crate::{
     app::{App, Left},
     correspondents::Correspondents,
-    outbox,
+    locked, outbox,
     owner::{self, OwnerSay, Who},
     recall,
     shops::Shop,
@@ -103,8 +107,12 @@ impl Told {
         // The next message answers this one, so it is what "again" and "yes" are about.
         dialogue.remember_words(&reply);
         let rows = outbox::rows(&reply.parts);
+        let stopped = self.breaches(&reply, &says, &dialogue);
+        let mut trace = trace;
+        trace["stopped"] = json!(stopped);
+        let id = TurnId::new();
         let turn = TurnCommit {
-            id: TurnId::new(),
+            id,
             conversation: conversation.id,
             channel: conversation.channel,
             expected_version: conversation.version,
@@ -115,7 +123,7 @@ impl Told {
             last_inbound_at: None,
             outbound: rows.clone(),
             claim: self.claim.clone(),
-            events: Vec::new(),
+            events: locked::event(id, "template", &stopped, self.now).into_iter().collect(),
             trace,
             model_calls: 0,
             micros: 0,
@@ -124,6 +132,27 @@ impl Told {
         let sending = self.sending(tx, conversation, &rows, &reply.parts).await?;
         tx.commit_turn(&turn).await?;
         Ok(vec![sending])
+    }
+
+    /// What of words that no message asked for is not among their facts.
+    fn breaches(&self, reply: &Reply, says: &[Say], dialogue: &Dialogue) -> Vec<Breach> {
+        let shop = &self.shop;
+        let recall = Recall {
+            shop: &shop.profile,
+            catalogue: &shop.catalogue,
+            stock: &shop.stock,
+            services: &shop.services,
+            customer: &CustomerView::default(),
+            orders: &[],
+            now: self.now,
+            zone: &shop.zone,
+            new_order: OrderId::new(),
+            new_payment: PaymentId::new(),
+            new_appointment: AppointmentId::new(),
+            diary: None,
+            payments_down: false,
+        };
+        locked::breaches(reply, says, &recall, dialogue)
     }
 
     /// The kind of channel a conversation takes place on.

@@ -1,18 +1,27 @@
-//! One turn, top to bottom: perceive → recall → decide → express → commit.
+//! One turn, top to bottom: perceive → recall → decide → express → commit. Where the decision leaves something open, a
+//! language model is asked between deciding and expressing.
 
 use std::time::Instant;
 
 use duka_kernel::{AppointmentId, ConversationId, OrderId, PaymentId, TenantScope, Timestamp};
-use duka_sales::{Decision, Dialogue, Kept, Recall, Reply, Voice, decide, express, keep};
+use duka_sales::{
+    Decision, Dialogue, Heard, Kept, Open, Recall, Reply, Voice, decide, express,
+    express::plain,
+    express_in_words, keep,
+    lock::Breach,
+    model::proposal::{may_stand, proposals},
+};
 use duka_shop::promotion::Offers;
-use duka_store::StoreError;
+use duka_store::{StoreError, conversations::Recalled};
 
 use crate::{
     app::{App, Left},
     bookings,
     commit::{self, Work},
-    hearing, recall,
+    gather::Seat,
+    hearing, locked, recall,
     shops::Shop,
+    thinking::{self, Matter, Thinking},
 };
 
 /// How often a turn is decided afresh because something it rested on was gone at commit. Each time another
@@ -35,10 +44,16 @@ pub struct Turn {
 /// # Errors
 /// If the database cannot be reached, or if the turn could not be committed however often it was tried.
 /// Nothing has happened then, and what is pending stays pending.
-pub async fn run(app: &App, scope: TenantScope, conversation: ConversationId) -> Result<Turn, StoreError> {
+pub async fn run(
+    app: &App,
+    scope: TenantScope,
+    conversation: ConversationId,
+    seat: &mut Seat,
+) -> Result<Turn, StoreError> {
+    let mut thinking = Thinking::default();
     let mut attempt = 0;
     loop {
-        match once(app, scope, conversation).await {
+        match once(app, scope, conversation, &mut thinking, seat).await {
             Err(StoreError::Conflict(guard)) if attempt < ATTEMPTS => {
                 attempt += 1;
                 tracing::debug!(%conversation, %guard, attempt, "decided afresh");
@@ -48,7 +63,13 @@ pub async fn run(app: &App, scope: TenantScope, conversation: ConversationId) ->
     }
 }
 
-async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Result<Turn, StoreError> {
+async fn once(
+    app: &App,
+    scope: TenantScope,
+    conversation: ConversationId,
+    thinking: &mut Thinking,
+    seat: &mut Seat,
+) -> Result<Turn, StoreError> {
     let started = Instant::now();
     let Some(recall::Basis { known, address, shop, customer, orders }) =
         recall::recall(app, scope, conversation).await?
@@ -59,7 +80,16 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let offers = Offers::of(&shop.profile, &customer.loyalty, now.in_zone(&shop.zone).datetime());
     let heard = hearing::hear(app, scope, &known, &dialogue, &shop, &offers, now).await?;
-    let mut work = Work { heard, kept: Kept::default(), decision: None, reply: Reply::default(), started, now };
+    let mut work = Work {
+        heard,
+        kept: Kept::default(),
+        decision: None,
+        reply: Reply::default(),
+        model: None,
+        stopped: Vec::new(),
+        started,
+        now,
+    };
     if known.conversation.handed_off {
         // A person has taken over: what is said is kept for them, and nothing is answered.
         work.kept = keep(&work.heard.messages);
@@ -77,17 +107,107 @@ async fn once(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
             new_payment: PaymentId::new(),
             new_appointment: AppointmentId::new(),
             diary: None,
-            payments_down: app.gateways.are_down(&shop),
+            payments_down: !shop.profile.modules.payments || app.gateways.are_down(&shop),
         };
-        let mut decision = decide(&dialogue, &work.heard.messages, &recalled);
-        if decision.needs_diary {
-            let diary = bookings::diary(app, scope, known.customer.id, now).await?;
-            decision = decide(&dialogue, &work.heard.messages, &Recall { diary: Some(&diary), ..recalled });
+        let room = Room { app, scope, shop: &shop, known: &known, recall: recalled, identity: &address.identity };
+        let mut decision = room.decide(&dialogue, &work.heard.messages).await?;
+        work.reply = express(&decision.says, &room.voice(&decision));
+        work.stopped = room.stopped(&work.reply, &decision);
+        if let Some(open) = decision.open.filter(|open| thinking::is_worth_asking(app, &shop, *open)) {
+            work.model = Some(room.think(&dialogue, open, &mut decision, &mut work, thinking, seat).await?);
         }
-        work.reply = express(&decision.says, &voice(&shop, &decision, &address.identity, now));
         work.decision = Some(remembering(decision, &work.reply));
     }
     commit::commit(app, scope, &known, &shop, &address, work).await
+}
+
+/// What a turn is made in.
+struct Room<'a> {
+    app: &'a App,
+    scope: TenantScope,
+    shop: &'a Shop,
+    known: &'a Recalled,
+    recall: Recall<'a>,
+    identity: &'a str,
+}
+
+impl Room<'_> {
+    /// Decides, on the appointments too where it rests on them.
+    async fn decide(&self, dialogue: &Dialogue, heard: &[Heard]) -> Result<Decision, StoreError> {
+        let decision = decide(dialogue, heard, &self.recall);
+        if !decision.needs_diary {
+            return Ok(decision);
+        }
+        let diary = bookings::diary(self.app, self.scope, self.known.customer.id, self.recall.now).await?;
+        Ok(decide(dialogue, heard, &Recall { diary: Some(&diary), ..self.recall }))
+    }
+
+    fn voice<'v>(&'v self, decision: &'v Decision) -> Voice<'v> {
+        voice(self.shop, decision, self.identity, self.recall.now)
+    }
+
+    /// What templates say that is not among the facts.
+    fn stopped(&self, reply: &Reply, decision: &Decision) -> Vec<Breach> {
+        locked::breaches(reply, &decision.says, &self.recall, &decision.dialogue)
+    }
+
+    /// Has a model word or read what the decision leaves open. What it proposes is decided on like a wish of the customer;
+    /// what it says is sent if it is true, and otherwise what the templates say.
+    async fn think(
+        &self,
+        dialogue: &Dialogue,
+        open: Open,
+        decision: &mut Decision,
+        work: &mut Work,
+        thinking: &mut Thinking,
+        seat: &mut Seat,
+    ) -> Result<thinking::Trace, StoreError> {
+        let templates = plain(&work.reply);
+        let matter = Matter {
+            scope: self.scope,
+            shop: self.shop,
+            known: self.known,
+            recall: &self.recall,
+            decision,
+            open,
+            words: &templates,
+            said: &work.heard.words,
+        };
+        let (thought, told, candidates) = thinking.about(self.app, &matter, seat).await?;
+        let mut trace = thinking::Trace {
+            open,
+            outcome: thought.outcome,
+            calls: thought.calls,
+            millis: thought.millis,
+            told,
+            intent: thought.answer.as_ref().and_then(|answer| answer.intent.clone()),
+            proposed: Vec::new(),
+            words: thinking::Words::None,
+            draft: None,
+        };
+        let Some(answer) = thought.answer else { return Ok(trace) };
+        let proposals = proposals(&answer, open, &work.heard.messages, dialogue, &self.recall);
+        trace.proposed = proposals.considered;
+        if !proposals.heard.is_empty() {
+            let afresh = self.decide(dialogue, &proposals.heard).await?;
+            if may_stand(&afresh) && afresh.open != Some(Open::Unsure) {
+                trace.words = thinking::Words::Superseded;
+                work.reply = express(&afresh.says, &self.voice(&afresh));
+                work.stopped = self.stopped(&work.reply, &afresh);
+                *decision = afresh;
+                return Ok(trace);
+            }
+        }
+        trace.words = thinking::judge(&matter, &candidates, &answer);
+        match trace.words {
+            thinking::Words::Said => {
+                work.reply = express_in_words(&decision.says, &self.voice(decision), open, &answer.reply_text);
+            }
+            thinking::Words::Unfit(_) | thinking::Words::Stopped(_) => trace.draft = Some(answer.reply_text),
+            thinking::Words::None | thinking::Words::Superseded => {}
+        }
+        Ok(trace)
+    }
 }
 
 /// The voice of a shop to one customer. The seed moves with every turn, so that wording varies, and is the same

@@ -12,7 +12,7 @@ use tokio::{
 use crate::{
     app::{App, Left},
     due,
-    gather::Gatherer,
+    gather::{Gatherer, Seat},
     outbox::{self, Queues},
     payments, turn,
 };
@@ -26,9 +26,9 @@ const SENDERS: usize = 128;
 /// Questions to payment providers that are open at the same time.
 const QUESTIONS: usize = 32;
 
-/// For how long a process that was killed keeps others from its conversations. A turn takes milliseconds; one that
-/// takes longer than this may be made twice, and is committed once.
-const LEASE_SECONDS: i64 = 10;
+/// For how long a process that was killed keeps others from its conversations. A turn takes milliseconds (one that waits for a
+/// model asks for more); one that takes longer than this may be made twice, and is committed once.
+pub(crate) const LEASE_SECONDS: i64 = 10;
 
 /// How soon a conversation that another process holds is looked at again.
 const LEASED: Duration = Duration::from_millis(100);
@@ -135,25 +135,25 @@ impl Workers {
             Left::Send(scope, conversation, messages) => {
                 self.queues.push(conversation, messages);
                 let workers = self.clone();
-                self.sending.wake((scope, conversation), move |key| workers.clone().send(key));
+                self.sending.wake((scope, conversation), move |key, seat| workers.clone().send(key, seat));
             }
             Left::Request(scope, payment) | Left::Check(scope, payment) => {
                 let app = self.app.clone();
-                self.paying.wake(payment, move |payment| {
+                self.paying.wake(payment, move |payment, _seat| {
                     let app = app.clone();
                     async move { log(payments::check(&app, scope, payment).await, "asking about a payment") }
                 });
             }
             Left::Notice(id) => {
                 let app = self.app.clone();
-                self.paying.wake(PaymentId(id), move |_| {
+                self.paying.wake(PaymentId(id), move |_, _seat| {
                     let app = app.clone();
                     async move { log(payments::process_notice(&app, id).await, "settling a payment") }
                 });
             }
             Left::Notices => {
                 let app = self.app.clone();
-                self.paying.wake(ALL_NOTICES, move |_| {
+                self.paying.wake(ALL_NOTICES, move |_, _seat| {
                     let app = app.clone();
                     async move { log(payments::process_notices(&app).await, "settling payments") }
                 });
@@ -163,16 +163,16 @@ impl Workers {
 
     fn answer(&self, scope: TenantScope, conversation: ConversationId) {
         let workers = self.clone();
-        self.turns.wake((scope, conversation), move |key| workers.clone().turn(key));
+        self.turns.wake((scope, conversation), move |key, seat| workers.clone().turn(key, seat));
     }
 
-    async fn turn(self, (scope, conversation): Key) {
+    async fn turn(self, (scope, conversation): Key, mut seat: Seat) {
         if self.roles.shared && !self.lease(scope, conversation).await {
             // Who holds it answers what was pending when they looked, which may have been before this wake-up.
             tokio::spawn(self.look_again(scope, conversation));
             return;
         }
-        match turn::run(&self.app, scope, conversation).await {
+        match turn::run(&self.app, scope, conversation, &mut seat).await {
             Ok(turn) => {
                 for left in turn.left {
                     self.app.leave(left);
@@ -221,7 +221,7 @@ impl Workers {
         }
     }
 
-    async fn send(self, (scope, conversation): Key) {
+    async fn send(self, (scope, conversation): Key, _seat: Seat) {
         let messages = self.queues.take(conversation);
         log(outbox::deliver(&self.app, scope, conversation, messages).await, "sending");
     }

@@ -84,6 +84,9 @@ impl Models {
     /// If the HTTP client cannot be made.
     pub fn new(config: ModelsConfig, clock: Clock) -> Result<Self, SetupError> {
         let inner = Inner::new(config, clock);
+        for model in &inner.without_access {
+            tracing::warn!(%model, "a model of DUKA_LLM_CHAIN is left out: there is no key for it, or no address");
+        }
         if !inner.all().is_empty() {
             let _ = inner.wire.set(Wire::new()?);
         }

@@ -94,10 +94,11 @@ impl Failure {
         if not_public {
             return Self::new(FailureKind::Misconfigured, "the address is not a public one");
         }
-        if error.is_timeout() {
+        // A connection that takes too long is one that does not come about.
+        let never_left = error.is_connect() || error.is_builder();
+        if error.is_timeout() && !never_left {
             return Self::slow();
         }
-        let never_left = error.is_connect() || error.is_builder();
         let note = if never_left { "no connection" } else { "the connection broke" };
         Self { may_be_billed: !never_left, ..Self::new(FailureKind::Unreachable, note) }
     }

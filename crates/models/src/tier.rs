@@ -69,7 +69,11 @@ impl Tier {
 
     /// The most tokens of an answer, thinking included.
     pub fn most_output(&self, ask: &Ask) -> u32 {
-        let thinks = self.known.effort.as_deref().is_some_and(|effort| effort != "none");
+        let thinks = match self.known.effort.as_deref() {
+            Some(effort) => effort != "none",
+            // Of a model that is not in the file nobody knows.
+            None => self.known.prices.is_empty(),
+        };
         ask.max_output.saturating_add(if thinks { THINKING } else { 0 })
     }
 

@@ -42,6 +42,11 @@ impl Stretch<'_> {
         self.has("SIZE") || self.has("NUM")
     }
 
+    /// "black M" and "grey L": a colour with its size, after another one.
+    fn follows(&self, last: &Self) -> bool {
+        self.has("COLOUR") && self.has("SIZE") && last.has("COLOUR") && last.has("SIZE")
+    }
+
     fn is_item(&self, message: &Message<'_>) -> bool {
         self.has("PRODUCT") || self.has("ORDINAL") || self.has("SIZE") && self.has("NUM") || self.colour_stands(message)
     }
@@ -68,12 +73,15 @@ pub(crate) fn items(message: &Message<'_>, kinds: Kinds<'_>, intent: Intent) -> 
         // what names nothing goes with the item before it, or leads to the first
         match found.last_mut() {
             _ if start >= at => {}
-            Some(last) if !stretch.is_item(message) || !last.is_item(message) => last.to = at,
+            Some(last) if !stretch.follows(last) && !stretch.is_item(message) || !last.is_item(message) => last.to = at,
             _ => found.push(stretch),
         }
         from = at;
     }
-    if found.len() > 1 && found.last().is_some_and(|last| !last.is_item(message)) {
+    if let [.., before, last] = &found[..]
+        && !last.is_item(message)
+        && !last.follows(before)
+    {
         found.pop();
     }
     let only_positions = found.iter().all(|s| !s.has("PRODUCT") && !s.is_counted() && s.has("ORDINAL"));
@@ -108,6 +116,19 @@ pub(crate) fn complete(slots: &mut [Slots], items: &[Item], message: &Message<'_
         }
         if slots[k].ordinal.is_empty() && slots[k].product.is_empty() {
             slots[k].ordinal = slots[like].ordinal.clone();
+        }
+    }
+    // "two hoodies, black M and grey L": the number is that of both together
+    for k in 0..items.len() {
+        let others: Vec<usize> = (0..items.len()).filter(|i| items[*i].like == Some(k)).collect();
+        let together = u32::try_from(others.len() + 1).ok();
+        let uncounted = others.iter().all(|i| slots[*i].quantity.is_empty());
+        if !others.is_empty()
+            && uncounted
+            && slots[k].quantity.len() == 1
+            && slots[k].quantity.first().copied() == together
+        {
+            slots[k].quantity.clear();
         }
     }
     // "both in size M", "moja moja kila moja"

@@ -37,6 +37,7 @@ pub use self::{
     context::{Awaiting, Context, Shown},
     intent::Intent,
     language::Evidence,
+    number::spoken_number,
     slots::Slots,
     when::{TimeOfDay, When, when},
 };

@@ -104,11 +104,12 @@ pub(crate) fn digits(word: &str) -> Option<(i64, bool)> {
     (thousandths == 0).then_some((whole, false))
 }
 
-struct Reader<'m, 't>(&'m Message<'t>);
+/// Reads numbers out of words, which are asked for by their place; past the end they are empty.
+struct Reader<F>(F);
 
-impl Reader<'_, '_> {
-    fn word(&self, i: usize) -> &str {
-        self.0.word(i)
+impl<'w, F: Fn(usize) -> &'w str> Reader<F> {
+    fn word(&self, i: usize) -> &'w str {
+        (self.0)(i)
     }
 
     /// 0 to 99 in words: (value, words).
@@ -243,7 +244,17 @@ impl Reader<'_, '_> {
 /// The number that starts at word `i`.
 pub(crate) fn read(message: &Message<'_>, i: usize) -> Option<Number> {
     // "soo ngapi", "elfu ngapi" ask for the number
-    Reader(message).number(i).filter(|n| !(n.large_unit && message.word(i + n.len) == "ngapi" && n.len == 1))
+    Reader(|i| message.word(i))
+        .number(i)
+        .filter(|n| !(n.large_unit && message.word(i + n.len) == "ngapi" && n.len == 1))
+}
+
+/// The number that starts with the first of these words (in lower case, without accents), how many words it takes,
+/// and whether it has a word for hundreds or thousands, which in a shop means money.
+#[must_use]
+pub fn spoken_number(words: &[&str]) -> Option<(i64, usize, bool)> {
+    let number = Reader(|i| words.get(i).copied().unwrap_or_default()).number(0)?;
+    Some((number.value, number.len, number.large_unit))
 }
 
 /// Whether the number at word `i` is of feet or the inches behind them: "5ft 4", "5'4", "five foot two".

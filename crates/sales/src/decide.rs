@@ -4,6 +4,7 @@
 //! Then, from the state alone, the one question is chosen that ends the reply ([`finish`]): a size that is
 //! missing, the next step of the checkout, or what was asked before and not answered.
 
+mod alongside;
 mod answers;
 mod booking;
 mod cart;
@@ -12,6 +13,7 @@ mod changing;
 mod checkout;
 mod choosing;
 mod comparing;
+mod cues;
 mod fitting;
 mod gap;
 mod gifts;
@@ -20,27 +22,35 @@ mod inquiries;
 mod items;
 mod knowledge;
 mod memory;
+mod open;
 mod orders;
 mod payment;
 pub(crate) mod people;
 mod pictures;
+mod pieces;
 mod questions;
 mod reading;
 mod reference;
 mod refining;
+mod restoring;
 mod returns;
+mod said;
 mod search;
 mod sense;
-mod sense_words;
 mod serving;
 mod shop_info;
 mod sizing;
 mod speaking;
+mod standing;
+mod swapping;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod waiting;
+mod wanting;
 
 use std::sync::Arc;
+
+pub use self::open::Open;
 
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
@@ -83,6 +93,14 @@ pub enum Heard {
     },
     /// A kind that cannot be read: `voice`, `sticker`, `video`, `document`, `contacts`, `empty`.
     Unsupported(String),
+    /// What words that were not understood are taken to mean by somebody else than the customer (see [`crate::model`]). It is
+    /// served like words, but it is never a yes.
+    Proposed {
+        /// What the customer is taken to want.
+        perception: Perception,
+        /// Stock-keeping unit of the product it is about.
+        product: Option<String>,
+    },
 }
 
 /// What a message makes happen.
@@ -102,6 +120,8 @@ pub struct Decision {
     pub mood: Mood,
     /// Whether it rests on appointments that were not read: it is to be made again with [`Recall::diary`].
     pub needs_diary: bool,
+    /// What it leaves open: nothing, if it is the whole answer.
+    pub open: Option<Open>,
 }
 
 /// Decides on the messages of one burst, oldest first.
@@ -110,6 +130,9 @@ pub fn decide(dialogue: &Dialogue, heard: &[Heard], recall: &Recall<'_>) -> Deci
     let mut desk = Desk::open(dialogue, recall);
     gap::let_go_of_old_questions(&mut desk);
     gap::notice(&mut desk);
+    if !matches!(desk.pending, Question::ProductChoice | Question::Variant) {
+        desk.dialogue.later.clear();
+    }
     waiting::say_what_came_back(&mut desk);
     let misunderstood = desk.dialogue.misunderstood;
     let alone = heard.len() == 1;
@@ -123,10 +146,11 @@ pub fn decide(dialogue: &Dialogue, heard: &[Heard], recall: &Recall<'_>) -> Deci
     if desk.says.is_empty() && desk.asking.is_none() && !heard.is_empty() {
         desk.say(Say::WhatNext { cart_waiting: !desk.dialogue.cart.is_empty() });
     }
+    let open = open::of(&desk, heard);
     introduce(&mut desk);
     desk.dialogue.turns = desk.dialogue.turns.saturating_add(1);
     desk.dialogue.last_heard = Some(recall.now);
-    desk.close()
+    Decision { open, ..desk.close() }
 }
 
 fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
@@ -135,6 +159,11 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
         Heard::Text { perception, quoted } => {
             let quoted = quoted.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
             text(desk, perception, quoted);
+        }
+        Heard::Proposed { perception, product } => {
+            let product = product.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
+            guarding::take_no_yes(desk);
+            text(desk, perception, product);
         }
         Heard::Picture { caption, seen } => pictures::picture(desk, caption.as_ref(), seen.as_deref()),
         Heard::Location { place, at } => located(desk, place.as_deref(), *at),
@@ -169,10 +198,14 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if guarding::refuses(desk, perception) || knowledge::phrase(desk, perception) {
         return;
     }
-    let wishes = reading::to_serve(desk, perception);
+    let together = pieces::together(desk, perception);
+    let wishes = together.as_ref().map_or_else(|| reading::to_serve(desk, perception), |wish| vec![wish]);
     gifts::note(desk, perception);
     memory::note(desk, perception);
     let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));
+    alongside::takes_the_offered(desk, perception, &wishes);
+    let apart = if let [only] = wishes[..] { alongside::apart(desk, only) } else { None };
+    let wishes = apart.as_ref().map_or(wishes, |apart| apart.iter().collect());
     for wish in wishes {
         if sense::is_an_echo(desk, perception, wish) {
             continue;
@@ -187,7 +220,11 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
             serving::serve(desk, &wanted, quoted);
         }
         let wish = &wish;
+        said::note(desk, wish);
         let served = booking::takes(desk, wish)
+            || restoring::puts_back(desk, wish)
+            || swapping::swaps(desk, wish)
+            || cart::keeps_only(desk, wish)
             || sense::changes_a_size(desk, wish)
             || reading::answers_what_was_asked(desk, wish);
         if !served {
@@ -207,8 +244,16 @@ fn finish(desk: &mut Desk<'_>) {
     if desk.quiet {
         let_go_unasked(desk);
     }
+    standing::let_go_of_second(desk);
+    if desk.pending == Question::ClearCart
+        && desk.dialogue.question != Question::ClearCart
+        && !desk.dialogue.cart.is_empty()
+    {
+        // Something else was said: the cart stays, and that is said.
+        desk.says.insert(0, Say::Kept);
+    }
     desk.asking = desk.asking.take().or_else(|| desk.held.take());
-    if desk.asking.is_some() || desk.quiet || sizing::ask_next(desk) {
+    if desk.asking.is_some() || desk.quiet || sizing::ask_next(desk) || choosing::ask_later(desk) {
         return;
     }
     if desk.dialogue.then_checkout && !desk.dialogue.cart.is_empty() {
@@ -219,7 +264,11 @@ fn finish(desk: &mut Desk<'_>) {
         Question::None if desk.added && waiting => ask_next_step(desk),
         Question::CartNext if waiting => ask_next_step(desk),
         Question::BookingConfirm => booking::ask_again(desk),
-        Question::ClearCart | Question::CartLine { .. } | Question::Quantity(_) if waiting => ask_next_step(desk),
+        Question::ClearCart | Question::CartLine { .. } | Question::Pieces { .. } | Question::Quantity(_)
+            if waiting =>
+        {
+            ask_next_step(desk)
+        }
         // Where to, with nothing to send any more: not waited for.
         Question::Address if !waiting && desk.dialogue.wanted.is_empty() && desk.pending == Question::Address => {
             desk.dialogue.question = Question::None;

@@ -53,6 +53,8 @@ pub struct Desk<'a> {
     pub(crate) quiet: bool,
     /// Whether the message heard now can be the yes that orders.
     pub(crate) plain_yes: bool,
+    /// The line of the cart that what is chosen now is to stand in for.
+    pub(crate) replaces: Option<VariantId>,
     /// The order placed in this turn.
     pub(crate) placed: Option<NewOrder>,
     /// Pieces that orders stopped in this turn give back.
@@ -82,6 +84,7 @@ fn show_once(says: &mut [Say], mut seen: Vec<ProductId>) {
                 seen.push(card.product);
                 continue;
             }
+            Say::AskSizeAgain { card } => std::slice::from_mut(card),
             Say::AskSize { card, first } => {
                 *first = new(card);
                 std::slice::from_mut(card)
@@ -105,7 +108,7 @@ impl<'a> Desk<'a> {
     pub fn open(dialogue: &Dialogue, recall: &'a Recall<'a>) -> Self {
         Self {
             recall,
-            dialogue: dialogue.clone(),
+            dialogue: Dialogue { replaces: None, ..dialogue.clone() },
             effects: Vec::new(),
             says: Vec::new(),
             passed: Vec::new(),
@@ -120,6 +123,7 @@ impl<'a> Desk<'a> {
             wanted_now: false,
             quiet: false,
             plain_yes: true,
+            replaces: dialogue.replaces,
             placed: None,
             released: Vec::new(),
             lacks_diary: false,
@@ -140,6 +144,7 @@ impl<'a> Desk<'a> {
             language: self.language,
             mood: self.mood,
             needs_diary: self.lacks_diary,
+            open: None,
         }
     }
 
@@ -244,6 +249,13 @@ impl<'a> Desk<'a> {
         let card = Card::of(product, self.recall.stock, &self.offers);
         let usual_size = crate::tools::usual_size(self, product).filter(|size| card.sizes.contains(size));
         Card { usual_size, ..card }
+    }
+
+    /// That a product is not there in a size.
+    #[must_use]
+    pub fn size_out(&self, product: &Product, size: Size) -> Say {
+        let made = product.variants.iter().any(|v| v.size == size);
+        Say::SizeOut { card: self.card(product), size, made }
     }
 
     /// Cards of the products that are still in the catalogue.

@@ -4,7 +4,7 @@ use duka_kernel::{
     AppointmentId, Colour, Money, OrderId, PhoneNumber, ProductId, ServiceId, Size, Timestamp, VariantId,
 };
 use duka_perception::{Awaiting, Context, Shown};
-use duka_shop::{Cart, booking::DayPart, delivery, promotion::Offers, search::CatalogueIndex};
+use duka_shop::{Cart, CartLine, booking::DayPart, delivery, promotion::Offers, search::CatalogueIndex};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,13 @@ pub enum Question {
     Variant,
     /// How many of a variant.
     Quantity(VariantId),
+    /// Whether to put so many more pieces of a variant in the cart.
+    Pieces {
+        /// Which.
+        variant: VariantId,
+        /// How many a yes puts in.
+        quantity: u32,
+    },
     /// Which line of the cart is meant, in the order they were named.
     CartLine {
         /// The lines that may be meant.
@@ -149,7 +156,7 @@ impl Question {
             | Self::CartLine { .. }
             | Self::Case { ask: CaseAsk::Order(_) | CaseAsk::Item(_), .. } => Awaiting::ProductChoice,
             Self::Variant | Self::UsualSize | Self::Take { sized: true, .. } => Awaiting::Size,
-            Self::Take { sized: false, .. } => Awaiting::AddMoreConfirm,
+            Self::Take { sized: false, .. } | Self::Pieces { .. } => Awaiting::AddMoreConfirm,
             Self::Quantity(_) => Awaiting::Quantity,
             Self::CartNext => Awaiting::CartNext,
             Self::Address => Awaiting::Address,
@@ -174,6 +181,18 @@ pub struct Wanted {
     pub colour: Option<Colour>,
     /// How many.
     pub quantity: u32,
+    /// The line of the cart that it is to stand in for.
+    #[serde(default)]
+    pub replaces: Option<VariantId>,
+}
+
+/// A size said of kinds of things.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SaidSize {
+    /// The kinds, as named in one wish.
+    pub kinds: Vec<String>,
+    /// The size.
+    pub size: Size,
 }
 
 /// What is to be done with the product that is being chosen.
@@ -203,6 +222,15 @@ pub struct Choosing {
     pub sizes: Vec<Size>,
     /// Numbers of pieces said.
     pub quantities: Vec<u32>,
+}
+
+/// A choice that waits for another one to be made.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Later {
+    /// The products to choose from.
+    pub products: Vec<ProductId>,
+    /// What was said with it.
+    pub choosing: Choosing,
 }
 
 /// Something that is not there.
@@ -343,6 +371,8 @@ pub struct Dialogue {
     pub focus: Option<ProductId>,
     /// What the choice that is asked about is for.
     pub choosing: Option<Choosing>,
+    /// Choices that are asked about when that one is made.
+    pub later: Vec<Later>,
     /// For whom it is, if it is not for the customer.
     pub gift: Option<Gift>,
     /// The last search.
@@ -359,16 +389,24 @@ pub struct Dialogue {
     pub back: Vec<VariantId>,
     /// What is to be put in the cart once sizes are known, first asked first.
     pub wanted: Vec<Wanted>,
+    /// How often the size of the first of `wanted` was asked for.
+    pub size_asked: u8,
+    /// Sizes said with the kinds they are for, the latest last.
+    pub sizes_said: Vec<SaidSize>,
+    /// The line of the cart that what is being chosen is to stand in for.
+    pub replaces: Option<VariantId>,
     /// Whether to go on to checkout as soon as nothing is left to ask about `wanted`.
     pub then_checkout: bool,
     /// The booking that is being arranged.
     pub booking: Option<Booking>,
     /// What is in the cart.
     pub cart: Cart,
+    /// Lines taken out of it, the latest last.
+    pub removed: Vec<CartLine>,
+    /// A place that was asked about and not yet given, as written.
+    pub place_asked: Option<String>,
     /// Where it goes, once said.
     pub delivery: Option<delivery::Choice>,
-    /// The place whose delivery was asked about last: a yes sends it there.
-    pub asked_place: Option<delivery::Choice>,
     /// Whether the saved address was offered and is not the right one.
     pub fresh_address: bool,
     /// Who pays, once said or confirmed.

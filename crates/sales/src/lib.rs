@@ -5,7 +5,9 @@
 //! - [`decide`]: the sales policy. It changes a copy of the dialogue and collects effects and things to say.
 //! - [`desk`]: the working state of one turn, which [`tools`] change and the policy directs.
 //! - [`settlement`]: what a conversation says and becomes when an order is paid, fails, or runs out of time.
+//! - [`lock`]: no reply, whoever words it, says what is not so.
 //! - [`effect`]: what has to happen outside, all of it in the one transaction that commits the turn.
+//! - [`model`]: what a language model is asked where a decision leaves something open, and what becomes of its answer.
 //! - [`say`]: what is to be said, as facts; [`express`] puts it into words and parts.
 
 pub mod decide;
@@ -14,6 +16,8 @@ pub mod dialogue;
 pub mod effect;
 pub mod express;
 mod kept;
+pub mod lock;
+pub mod model;
 pub mod recall;
 pub mod reply;
 pub mod say;
@@ -22,10 +26,10 @@ pub mod tools;
 mod words;
 
 pub use self::{
-    decide::{Decision, Heard, decide},
+    decide::{Decision, Heard, Open, decide},
     dialogue::{Dialogue, Question, Stage},
     effect::Effect,
-    express::{Voice, express},
+    express::{Voice, express, express_in_words},
     kept::{Kept, keep},
     recall::Recall,
     reply::{Part, Reply},

@@ -84,8 +84,8 @@ pub enum Say {
     Compare { cards: Vec<Card>, descriptions: Vec<String>, numbers: Vec<u32> },
     /// It is there: in this size, or in these.
     InStock { card: Card, size: Option<Size> },
-    /// It is not there in this size; these are.
-    SizeOut { card: Card, size: Size },
+    /// It is not there in this size; these are. `made`: it comes in that size, and is sold out.
+    SizeOut { card: Card, size: Size, made: bool },
     /// Not in this colour.
     ColourOut { name: String, colour: Colour, others: Vec<Colour> },
     /// Sold out in every size.
@@ -104,6 +104,8 @@ pub enum Say {
     // ── Sizes
     /// Which size? Sizes that can be bought now. `first`: the product was not shown before, so its price is said.
     AskSize { card: Card, first: bool },
+    /// Which size, asked again: or it is left out.
+    AskSizeAgain { card: Card },
     /// Which colour?
     AskColour { card: Card, colours: Vec<Colour> },
     /// From what was bought before.
@@ -138,6 +140,16 @@ pub enum Say {
     // ── Cart
     /// These lines were added (quantities as added).
     Added { lines: Vec<CartLine>, pieces: u32, subtotal: Money },
+    /// It is in the cart already; `second` asks whether one more is meant.
+    InCartAlready { line: CartLine, second: bool },
+    /// Far more were asked for than there are: shall all of these be put in?
+    AskPieces { name: String, size: Size, available: u32 },
+    /// One line stands in for another now (quantities as moved).
+    Swapped { out: CartLine, line: CartLine },
+    /// It is there in that size too: change the line to it?
+    AskSwap { card: Card, size: Size, old: CartLine },
+    /// Left out of the order, because their size is not known.
+    LeftOut { names: Vec<String> },
     /// Fewer were added or set than asked, because that is all there is.
     OnlySoMany { name: String, size: Size, available: u32 },
     /// Taken out.
@@ -171,6 +183,8 @@ pub enum Say {
     /// Where to? Offers the saved place, and collecting where the shop has that.
     /// `lives`: the place is where they said they live; nothing was delivered there yet.
     AskAddress { saved: Option<delivery::Choice>, lives: bool, pickup: bool },
+    /// Where to? Offers the place that was asked about before.
+    AskAddressThere { choice: delivery::Choice },
     /// Where it goes and what that costs.
     DeliveryTo { choice: delivery::Choice },
     /// The shop does not deliver, or does not let collect.

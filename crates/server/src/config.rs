@@ -27,6 +27,8 @@ pub struct Config {
     pub master_key: Option<String>,
     /// `DUKA_QUIET_MS`: for how long a burst of messages is gathered. Default 700 ms.
     pub quiet: Duration,
+    /// `DUKA_REPLY_BUDGET_MS`: for how long an answer may wait for a language model. Default 8000 ms.
+    pub patience: Duration,
     /// `DUKA_TWILIO_API_BASE`: default `https://api.twilio.com`.
     pub twilio_api_base: Url,
     /// `DUKA_PAYLINK_API_BASE`: default `https://api.paylink.co.ke`.
@@ -122,6 +124,11 @@ impl Config {
             media_url: sources.get("DUKA_MEDIA_URL"),
             master_key: sources.get("DUKA_MASTER_KEY"),
             quiet: Duration::from_millis(sources.parsed("DUKA_QUIET_MS", "700", "a number of milliseconds")?),
+            patience: Duration::from_millis(sources.parsed(
+                "DUKA_REPLY_BUDGET_MS",
+                "8000",
+                "a number of milliseconds",
+            )?),
             twilio_api_base: sources.parsed("DUKA_TWILIO_API_BASE", "https://api.twilio.com", "an address")?,
             paylink_api_base: sources.parsed("DUKA_PAYLINK_API_BASE", "https://api.paylink.co.ke", "an address")?,
             models: ModelsConfig::read(|name| sources.get(name))?,

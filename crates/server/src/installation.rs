@@ -63,7 +63,7 @@ pub fn assemble(config: &Config, store: Store) -> Result<(App, mpsc::UnboundedRe
     let parts = Parts {
         store,
         clock: config.clock.clone(),
-        settings: Settings { public_url: config.public_url.clone(), quiet: config.quiet },
+        settings: Settings { public_url: config.public_url.clone(), quiet: config.quiet, patience: config.patience },
         twilio: Twilio::new(http.clone(), twilio),
         gateways: Gateways::new(http, paylink),
         media,

@@ -96,6 +96,27 @@ pub struct ShopProfile {
     /// What language models may do and cost.
     #[serde(default)]
     pub models: ModelRules,
+    /// What of the assistant's work it wants.
+    #[serde(default)]
+    pub modules: Modules,
+}
+
+/// Parts of the assistant's work that a shop can do without.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Modules {
+    /// Payment prompts. Without them customers are told how else to pay.
+    pub payments: bool,
+    /// Noting who asked for what and did not buy.
+    pub leads: bool,
+    /// Suggesting what else might please.
+    pub recommendations: bool,
+}
+
+impl Default for Modules {
+    fn default() -> Self {
+        Self { payments: true, leads: true, recommendations: true }
+    }
 }
 
 /// How long after an order arrived its customer is asked, unless the shop says otherwise.

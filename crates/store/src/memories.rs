@@ -132,6 +132,17 @@ impl Tx {
         Ok(found.map_or(0, |row| u64::try_from(row.n).unwrap_or(0)))
     }
 
+    /// Whether the owner was told something of this kind since a moment.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn owner_was_told(&self, kind: &str, since: Timestamp) -> Result<bool, StoreError> {
+        const COUNT: &str = "SELECT count(*) AS n FROM owner_notices WHERE tenant_id = $1 AND kind = $2 AND at >= $3";
+        let found: Option<Count> =
+            self.conn.row(COUNT, vec![self.tenant_uuid().into(), kind.into(), since.0.into()]).await?;
+        Ok(found.is_some_and(|row| row.n > 0))
+    }
+
     /// What the owner was told last, newest first.
     ///
     /// # Errors

@@ -142,7 +142,7 @@ impl Tx {
     pub async fn model_costs(&self, by: CostsBy, from: Timestamp, to: Timestamp) -> Result<Vec<Costs>, StoreError> {
         let key = match by {
             CostsBy::Conversation if self.conn.is_postgres() => "coalesce(conversation_id::text, '')".to_owned(),
-            CostsBy::Conversation => "lower(coalesce(hex(conversation_id), ''))".to_owned(),
+            CostsBy::Conversation => "coalesce(hex(conversation_id), '')".to_owned(),
             CostsBy::Day(offset) => format!("CAST((at + {offset}) / {DAY_MILLIS} AS text)"),
             CostsBy::Purpose => "purpose".to_owned(),
             CostsBy::Model => "provider || '/' || model".to_owned(),
@@ -155,6 +155,13 @@ impl Tx {
              CAST(sum(cost_micro_usd) AS bigint) AS cost_micro_usd, CAST(sum(millis) AS bigint) AS millis \
              FROM model_calls WHERE tenant_id = $1 AND at >= $2 AND at < $3 GROUP BY 1 ORDER BY {order}"
         );
-        self.conn.rows(find, vec![self.tenant_uuid().into(), from.0.into(), to.0.into()]).await
+        let mut costs: Vec<Costs> =
+            self.conn.rows(find, vec![self.tenant_uuid().into(), from.0.into(), to.0.into()]).await?;
+        if by == CostsBy::Conversation {
+            // SQLite writes identities without dashes.
+            let written = |key: &str| key.parse::<Uuid>().map(|id| id.to_string()).unwrap_or_default();
+            costs.iter_mut().for_each(|row| row.key = written(&row.key));
+        }
+        Ok(costs)
     }
 }

@@ -52,11 +52,11 @@ const UNCHANGED: f32 = 1.45;
 
 /// How much a kind and a colour in common count beside the looks, and how much the distance of two shades.
 const CATEGORY_WEIGHT: f32 = 0.6;
-const COLOUR_WEIGHT: f32 = 1.8;
-const SHADE_WEIGHT: f32 = 0.5;
+const COLOUR_WEIGHT: f32 = 2.4;
+const SHADE_WEIGHT: f32 = 0.4;
 
 /// How much more a kind in common counts the surer it is what is looked for, beginning at even odds.
-const SURE_CATEGORY_WEIGHT: f32 = 1.0;
+const SURE_CATEGORY_WEIGHT: f32 = 0.5;
 const SURE: f32 = 0.5;
 
 /// How much two shades are apart by being plain and patterned, beside being of two colours.

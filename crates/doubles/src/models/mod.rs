@@ -7,6 +7,7 @@
 mod answers;
 mod errors;
 mod multipart;
+pub mod phrasing;
 mod received;
 mod rules;
 mod vectors;

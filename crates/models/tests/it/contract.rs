@@ -69,6 +69,8 @@ async fn no_sampling_is_asked_for_and_nothing_is_stored_or_thought_at_length() {
     );
     let old = of("openai/gpt-4o-mini").await;
     assert_eq!(old["/reasoning_effort"], json!(null), "it does not know efforts");
+    let unknown = of("openai/gpt-7-nova").await;
+    assert_eq!(unknown["/max_completion_tokens"], 300 + 1_024, "it may think before it answers");
 }
 
 #[tokio::test]

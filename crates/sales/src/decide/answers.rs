@@ -3,7 +3,7 @@
 use duka_perception::{Slots, Wish};
 use duka_shop::OrderState;
 
-use super::{booking, cart, checkout, choosing, orders, payment, search, sizing};
+use super::{booking, cart, checkout, choosing, orders, payment, search, sizing, wanting};
 use crate::{
     desk::Desk,
     dialogue::{Purpose, Question},
@@ -17,8 +17,9 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::CartNext => checkout::begin(desk),
         Question::ProductChoice => take_what_is_shown(desk),
         Question::Take { product, .. } => choosing::take(desk, product),
+        Question::Pieces { variant, quantity } => wanting::put_pieces(desk, variant, quantity),
         Question::Variant => sizing::take_usual(desk),
-        Question::Address => checkout::take_saved(desk),
+        Question::Address => checkout::take_offered(desk),
         Question::ClearCart => cart::cleared(desk),
         Question::CancelOrder(order) => orders::cancelled(desk, order, &wish.text),
         Question::Payment(_) => payment::answer(desk, true),
@@ -73,7 +74,7 @@ pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
         Question::Phone => desk.ask(Question::Phone, Say::AskPhone { known: None }),
         Question::CancelOrder(order) => orders::kept(desk, order),
         Question::Payment(_) => payment::answer(desk, false),
-        Question::ClearCart | Question::Quantity(_) | Question::CartLine { .. } => {
+        Question::ClearCart | Question::Pieces { .. } | Question::Quantity(_) | Question::CartLine { .. } => {
             desk.answered();
             desk.say(Say::Kept);
             desk.added = true;

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use duka_kernel::{Money, VariantId};
-use duka_perception::Wish;
+use duka_perception::{Intent, Wish};
 use duka_shop::{CartLine, pricing};
 
-use super::{reference, sizing};
+use super::{reference, restoring, wanting};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
@@ -98,27 +98,30 @@ pub(super) fn line_in_place(desk: &Desk<'_>, wish: &Wish) -> Option<CartLine> {
     by_position(desk, &placed)
 }
 
-/// A number points at what was listed last if that is in the cart, else at the lines of the cart.
+/// A number points at a line of the cart.
 fn by_position(desk: &Desk<'_>, wish: &Wish) -> Option<CartLine> {
     let ordinal = *wish.slots.ordinal.first()?;
     let lines = &desk.dialogue.cart.lines;
-    let at = |len: usize| match usize::try_from(ordinal) {
-        Ok(n) => n.checked_sub(1).filter(|i| *i < len),
-        Err(_) => len.checked_sub(ordinal.unsigned_abs() as usize),
+    let at = match usize::try_from(ordinal) {
+        Ok(n) => n.checked_sub(1),
+        Err(_) => lines.len().checked_sub(ordinal.unsigned_abs() as usize),
     };
-    let shown = at(desk.dialogue.shown.len()).and_then(|i| desk.dialogue.shown.get(i));
-    let of_shown = shown.and_then(|product| lines.iter().find(|l| l.product == *product));
-    of_shown.or_else(|| at(lines.len()).and_then(|i| lines.get(i))).cloned()
+    lines.get(at?).cloned()
 }
 
 /// The lines that the words describe best; empty if they describe none.
-fn described<'c>(desk: &Desk<'_>, lines: &'c [CartLine], wish: &Wish) -> Vec<&'c CartLine> {
+pub(super) fn described<'c>(desk: &Desk<'_>, lines: &'c [CartLine], wish: &Wish) -> Vec<&'c CartLine> {
     let of_kind = match &wish.slots.product[..] {
         [] => HashSet::new(),
         kinds => reference::kind(desk, kinds),
     };
     let mut words = telling_words(&wish.text);
-    words.extend(wish.slots.product.iter().map(|kind| kind.to_lowercase()));
+    if of_kind.is_empty() {
+        words.extend(wish.slots.product.iter().map(|kind| kind.to_lowercase()));
+    } else {
+        // Counted as a kind, whatever the name says: a tote is a bag too.
+        words.retain(|word| !wish.slots.product.iter().any(|kind| same_word(kind, word)));
+    }
     words.extend(wish.slots.colour.iter().map(|c| c.name().to_owned()));
     words.sort_unstable();
     words.dedup();
@@ -140,13 +143,23 @@ pub(super) fn remove(desk: &mut Desk<'_>, wish: &Wish) {
     if desk.dialogue.cart.is_empty() {
         return remove_wanted(desk);
     }
-    if reference::means_all(&wish.text) && wish.slots.product.is_empty() {
-        return ask_clear(desk);
+    let slots = &wish.slots;
+    if reference::means_all(&wish.text) && slots.product.is_empty() {
+        let all = slots.size.is_empty() && slots.colour.is_empty();
+        return if all { ask_clear(desk) } else { remove_each(desk, wish) };
     }
     if remove_wanted_kind(desk, wish) {
         return;
     }
-    let pieces = wish.slots.quantity.first().copied();
+    let beyond =
+        slots.ordinal.first().and_then(|n| usize::try_from(*n).ok()).filter(|n| *n > desk.dialogue.cart.lines.len());
+    let only = if let [only] = &desk.dialogue.cart.lines[..] { Some(only.quantity) } else { None };
+    // "Remove 2" of the only line, of which there are three.
+    let counted = beyond.and_then(|n| u32::try_from(n).ok()).filter(|n| only.is_some_and(|there| there > *n));
+    if beyond.is_some() && counted.is_none() {
+        return desk.say(Say::NotInCart { asked: None });
+    }
+    let pieces = slots.quantity.first().copied().or(counted);
     match meant(desk, wish) {
         Meant::Line(line) => {
             let left = pieces.map_or(0, |pieces| line.quantity.saturating_sub(pieces));
@@ -158,6 +171,59 @@ pub(super) fn remove(desk: &mut Desk<'_>, wish: &Wish) {
             desk.say(Say::NotInCart { asked });
         }
     }
+}
+
+/// "Take out all the M": every line that fits.
+fn remove_each(desk: &mut Desk<'_>, wish: &Wish) {
+    let lines: Vec<CartLine> = described(desk, &desk.dialogue.cart.lines, wish).into_iter().cloned().collect();
+    if lines.is_empty() {
+        return desk.say(Say::NotInCart { asked: None });
+    }
+    for line in lines {
+        set(desk, line.variant, 0);
+    }
+}
+
+/// "Keep the flats only": everything else goes. Says whether it was that.
+pub(super) fn keeps_only(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const KEEP: &[&str] = &["keep", "bakisha", "baki na", "ubakishe", "nibakishie", "ibaki", "zibaki"];
+    const ONLY: &[&str] = &["only", "just", "pekee", "peke yake"];
+    use Intent::{
+        AddToCart, Affirm, ChooseSize, ClearCart, Deny, ProductSearch, RemoveFromCart, SelectOption, UpdateQuantity,
+    };
+    let text = &wish.text;
+    let likely = matches!(
+        wish.intent,
+        AddToCart
+            | Affirm
+            | ChooseSize
+            | ClearCart
+            | Deny
+            | ProductSearch
+            | RemoveFromCart
+            | SelectOption
+            | UpdateQuantity
+    );
+    let takes_out = has_any(text, &["remove", "toa", "ondoa", "drop", "take out", "delete", "chomoa"]);
+    let says_so = has_any(text, KEEP) || (has_any(text, ONLY) && desk.pending == Question::CartNext);
+    let puts_in = has_any(text, &["add", "ongeza", "also", "pia", "weka"]);
+    if !likely || !says_so || takes_out || puts_in || !wish.slots.quantity.is_empty() || text.contains('?') {
+        return false;
+    }
+    let lines = desk.dialogue.cart.lines.clone();
+    let kept: Vec<VariantId> = described(desk, &lines, wish).iter().map(|line| line.variant).collect();
+    if kept.is_empty() {
+        return false;
+    }
+    desk.answered();
+    for line in lines.iter().filter(|line| !kept.contains(&line.variant)) {
+        set(desk, line.variant, 0);
+    }
+    if kept.len() == lines.len() {
+        desk.say(Say::Kept);
+    }
+    desk.added = true;
+    true
 }
 
 /// What is not in the cart yet but waits for its size is given up by name. Says whether it was.
@@ -219,14 +285,19 @@ pub(super) fn answer_line(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 }
 
 /// Sets the number of a line and says so; 0 takes it out.
-fn set(desk: &mut Desk<'_>, variant: VariantId, quantity: u32) {
+pub(super) fn set(desk: &mut Desk<'_>, variant: VariantId, quantity: u32) {
     if quantity == 0 {
         if let Some(line) = remove_from_cart(desk, &RemoveFromCart { variant }) {
+            restoring::note(desk, &line);
             match desk.says.last_mut() {
                 Some(Say::Removed { lines }) => lines.push(line),
                 _ => desk.say(Say::Removed { lines: vec![line] }),
             }
         }
+    } else if let Some((line, available)) = beyond(desk, variant, quantity) {
+        let more = available - line.quantity;
+        let say = Say::AskPieces { name: line.name, size: line.size, available };
+        return desk.ask(Question::Pieces { variant, quantity: more }, say);
     } else {
         match update_quantity(desk, &UpdateQuantity { variant, quantity }) {
             Ok((line, only)) => {
@@ -241,6 +312,13 @@ fn set(desk: &mut Desk<'_>, variant: VariantId, quantity: u32) {
         }
     }
     after_change(desk);
+}
+
+/// A line that far more pieces are wanted of than there are, with how many there are.
+fn beyond(desk: &Desk<'_>, variant: VariantId, quantity: u32) -> Option<(CartLine, u32)> {
+    let line = desk.dialogue.cart.lines.iter().find(|line| line.variant == variant)?;
+    let available = desk.available(variant);
+    (available > line.quantity && wanting::far_beyond(quantity, available)).then(|| (line.clone(), available))
 }
 
 fn sold_out_line(desk: &mut Desk<'_>, variant: VariantId) {
@@ -266,14 +344,19 @@ fn after_change(desk: &mut Desk<'_>) {
 
 /// "Make it 3", "two more", "one less", or a bare number after the question how many.
 pub(super) fn quantity(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<duka_kernel::ProductId>) {
-    let number = wish.slots.quantity.first().copied();
+    let number = wish.slots.quantity.first().copied().or_else(|| huge(&wish.text));
     if let (Question::Quantity(variant), Some(number)) = (desk.pending.clone(), number) {
         desk.answered();
         return set(desk, variant, number);
     }
+    if let (Question::Pieces { variant, .. }, Some(number)) = (desk.pending.clone(), number) {
+        desk.answered();
+        let held = desk.dialogue.cart.lines.iter().any(|line| line.variant == variant);
+        return if held { set(desk, variant, number) } else { wanting::put_pieces(desk, variant, number) };
+    }
     if let (Some(first), Some(number)) = (desk.dialogue.wanted.first_mut(), number) {
         first.quantity = number.max(1);
-        return sizing::settle(desk);
+        return wanting::settle(desk);
     }
     if desk.dialogue.cart.is_empty() || another_size(desk, wish) {
         return super::choosing::buy(desk, wish, quoted);
@@ -291,6 +374,12 @@ pub(super) fn quantity(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<duka_ker
         (Meant::OneOf(lines), None) => ask_which_line(desk, lines, 1),
         (Meant::None, _) => super::choosing::buy(desk, wish, quoted),
     }
+}
+
+/// A number in figures too large to be read as pieces.
+fn huge(text: &str) -> Option<u32> {
+    let figures = text.split(|c: char| !c.is_ascii_digit() && c != ',').map(|part| part.replace(',', ""));
+    figures.filter(|part| (3..=9).contains(&part.len())).find_map(|part| part.parse().ok())
 }
 
 /// "One more in 43": a size of what is under discussion that the cart does not hold.
@@ -328,6 +417,9 @@ pub(super) fn ask_clear(desk: &mut Desk<'_>) {
 
 /// The yes to emptying it.
 pub(super) fn cleared(desk: &mut Desk<'_>) {
+    for line in desk.dialogue.cart.lines.clone() {
+        restoring::note(desk, &line);
+    }
     clear_cart(desk);
     desk.dialogue.wanted.clear();
     desk.dialogue.then_checkout = false;

@@ -4,7 +4,7 @@ use duka_kernel::{Money, PhoneNumber};
 use duka_perception::Wish;
 use duka_shop::delivery::{self, DeliveryRefusal};
 
-use super::{choosing, payment, questions};
+use super::{choosing, payment, questions, sizing};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
@@ -31,29 +31,13 @@ const SAME_PLACE: &[&str] = &[
     "the same",
     "usual place",
     "pale pale",
+    "palepale",
     "pale nilisema",
     "ile ile",
     "last time",
     "usual address",
     "kama kawaida",
     "pale kawaida",
-];
-
-/// The place that was just named, whichever it is.
-const POINTS: &[&str] = &[
-    "pale pale",
-    "palepale",
-    "hapo hapo",
-    "hapohapo",
-    "huko huko",
-    "nyumbani",
-    "the same",
-    "same",
-    "kwa ile ya kawaida",
-    "ile ya kawaida",
-    "kama zamani",
-    "kama kawaida",
-    "hiyo hiyo",
 ];
 
 /// The customer has chosen. What is under discussion and not in the cart yet is taken to be meant.
@@ -68,11 +52,7 @@ pub(super) fn begin(desk: &mut Desk<'_>) {
             return desk.say(Say::CartEmpty);
         }
     }
-    if desk.dialogue.then_checkout && desk.pending == Question::Variant && !desk.dialogue.cart.is_empty() {
-        // Asked for the second time to go on: without what still has no size.
-        desk.dialogue.wanted.clear();
-        desk.answered();
-    }
+    sizing::leave_out(desk);
     desk.dialogue.then_checkout = true;
     if desk.pending == Question::CartNext {
         desk.answered();
@@ -98,11 +78,43 @@ pub(super) fn advance(desk: &mut Desk<'_>) {
 }
 
 fn ask_address(desk: &mut Desk<'_>) {
+    if let Some(choice) = place_asked(desk) {
+        desk.ask(Question::Address, Say::AskAddressThere { choice });
+        return desk.enter(Stage::Address);
+    }
     let saved = saved_place(desk).filter(|_| !desk.dialogue.fresh_address);
-    let lives = desk.dialogue.asked_place.is_some() || saved.is_some() && delivered_place(desk).is_none();
+    let lives = saved.is_some() && delivered_place(desk).is_none();
     let pickup = desk.recall.shop.delivery.pickup;
     desk.ask(Question::Address, Say::AskAddress { saved, lives, pickup });
     desk.enter(Stage::Address);
+}
+
+/// The place that was asked about and not yet given.
+fn place_asked(desk: &Desk<'_>) -> Option<delivery::Choice> {
+    delivery::choose(desk.recall.shop, desk.dialogue.place_asked.as_deref()?).ok()
+}
+
+/// "Ok, Karen", "yes nyali", after what bringing it there costs: that is where it goes. Says whether it was that.
+pub(super) fn agrees_to_the_place(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    use duka_perception::Intent::{Affirm, Checkout, DeliveryQuestion, GiveAddress, RepeatUnclear};
+    let Some(place) = desk.dialogue.place_asked.clone() else { return false };
+    let asks =
+        wish.text.contains('?') || has_any(&wish.text, &["how", "ngapi", "do you", "mna", "bei", "when", "lini"]);
+    let likely = matches!(wish.intent, Affirm | Checkout | DeliveryQuestion | GiveAddress | RepeatUnclear);
+    let named = has_any(&wish.text, &[&words(&place).join(" ")]) && words(&wish.text).len() <= words(&place).len() + 3;
+    if asks || !likely || !named {
+        return false;
+    }
+    place_given(desk, &place);
+    true
+}
+
+/// The yes to the place that was offered: the one asked about, else the one of last time.
+pub(super) fn take_offered(desk: &mut Desk<'_>) {
+    match desk.dialogue.place_asked.clone() {
+        Some(place) => place_given(desk, &place),
+        None => take_saved(desk),
+    }
 }
 
 /// A place was given, changed or corrected.
@@ -126,12 +138,14 @@ pub(super) fn place_given(desk: &mut Desk<'_>, place: &str) {
     if !set_address(desk, place) {
         return;
     }
+    desk.dialogue.place_asked = None;
     if desk.dialogue.cart.is_empty() && desk.dialogue.wanted.is_empty() && desk.asking.is_none() {
         if let Some(choice) = desk.dialogue.delivery.clone() {
             desk.say(Say::DeliveryTo { choice });
         }
         return;
     }
+    sizing::leave_out(desk);
     if let (false, Some(choice)) = (desk.dialogue.wanted.is_empty(), desk.dialogue.delivery.clone()) {
         // A size is asked first; meanwhile the place is not passed over in silence.
         desk.say(Say::DeliveryTo { choice });
@@ -144,7 +158,6 @@ pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
     match delivery::choose(desk.recall.shop, &there(desk, place)) {
         Ok(choice) => {
             desk.touched = true;
-            desk.dialogue.asked_place = None;
             desk.dialogue.delivery = Some(choice);
             if desk.pending == Question::Address {
                 desk.answered();
@@ -168,18 +181,18 @@ pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
 
 /// Whether the words mean the place of last time.
 pub(super) fn means_saved_place(wish: &Wish) -> bool {
-    let place = has_any(&wish.text, &["place", "address", "pale", "pahali", "mahali"]);
-    let points = has_any(&wish.text, POINTS) && words(&wish.text).len() <= 5;
-    points || wish.slots.address.is_none() && place && has_any(&wish.text, SAME_PLACE)
+    let place = has_any(&wish.text, &["place", "address", "pale", "palepale", "pahali", "mahali"]);
+    let only = words(&wish.text).len() <= 4;
+    (wish.slots.address.is_none() || only) && place && has_any(&wish.text, SAME_PLACE)
 }
 
 /// "Huko stage ya Mash", after the fee of Voi: there, in Voi.
 fn there(desk: &Desk<'_>, place: &str) -> String {
     let first = words(place).first().cloned().unwrap_or_default();
-    match &desk.dialogue.asked_place {
+    match &desk.dialogue.place_asked {
         Some(asked) if matches!(first.as_str(), "huko" | "hapo" | "pale" | "there") => {
             let rest = place.trim().get(first.len()..).unwrap_or_default().trim();
-            if rest.is_empty() { asked.address.clone() } else { format!("{}, {rest}", asked.address) }
+            if rest.is_empty() { asked.clone() } else { format!("{asked}, {rest}") }
         }
         _ => without_time(place),
     }
@@ -205,8 +218,7 @@ fn without_time(place: &str) -> String {
 /// Where things were delivered last, else where the customer said they live.
 pub(super) fn saved_place(desk: &Desk<'_>) -> Option<delivery::Choice> {
     let area = || desk.recall.customer.facts.get("area");
-    let asked = desk.dialogue.asked_place.clone();
-    asked.or_else(|| delivered_place(desk).cloned()).or_else(|| delivery::choose(desk.recall.shop, area()?).ok())
+    delivered_place(desk).cloned().or_else(|| delivery::choose(desk.recall.shop, area()?).ok())
 }
 
 /// Where things were delivered last, unless the customer wants that forgotten.
@@ -231,7 +243,7 @@ pub(super) fn take_saved(desk: &mut Desk<'_>) {
 /// The saved place is not the right one.
 pub(super) fn other_place(desk: &mut Desk<'_>) {
     desk.dialogue.fresh_address = true;
-    desk.dialogue.asked_place = None;
+    desk.dialogue.place_asked = None;
     ask_address(desk);
 }
 

@@ -3,10 +3,10 @@
 use duka_kernel::{ProductId, Size};
 use duka_perception::{Slots, Wish};
 
-use super::{comparing, inquiries, items, reference, reference::Reference, search, sizing};
+use super::{comparing, inquiries, items, reference, reference::Reference, search, wanting};
 use crate::{
     desk::{Desk, LIST_LENGTH},
-    dialogue::{Choosing, Purpose, Question, Stage},
+    dialogue::{Choosing, Later, Purpose, Question, Stage},
     say::{Because, Say},
     tools::get_product_details,
     words::has_any,
@@ -153,6 +153,11 @@ fn choosing(slots: &Slots, purpose: Purpose) -> Choosing {
 /// Names every candidate and asks which. Nothing else happens.
 pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, purpose: Purpose) {
     let products: Vec<ProductId> = products.iter().copied().take(LIST_LENGTH).collect();
+    if matches!(desk.asking, Some(Say::AskWhich { .. })) && products.len() > 1 {
+        // One choice at a time; the other is asked about when this one is made.
+        desk.dialogue.later.push(Later { products, choosing: choosing(slots, purpose) });
+        return;
+    }
     let kept = desk
         .dialogue
         .choosing
@@ -175,6 +180,17 @@ pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slo
     desk.dialogue.focus = None;
     desk.ask(Question::ProductChoice, Say::AskWhich { cards });
     desk.enter(Stage::Choosing);
+}
+
+/// Asks about the choice that had to wait. Says whether there was one.
+pub(super) fn ask_later(desk: &mut Desk<'_>) -> bool {
+    if desk.dialogue.later.is_empty() || desk.dialogue.question != Question::None {
+        return false;
+    }
+    let later = desk.dialogue.later.remove(0);
+    let slots = Slots { size: later.choosing.sizes, quantity: later.choosing.quantities, ..Slots::default() };
+    ask_which(desk, &later.products, &slots, later.choosing.purpose);
+    true
 }
 
 /// A size was spoken of with a product: a yes takes the product in this size.
@@ -202,7 +218,7 @@ fn act(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, text: &str, p
         }
     }
     match purpose {
-        Purpose::Buy => sizing::want(desk, products, &slots, text),
+        Purpose::Buy => wanting::want(desk, products, &slots, text),
         Purpose::Look => look(desk, products),
         Purpose::Price => inquiries::say_price(desk, products),
         Purpose::Stock => products.iter().for_each(|id| inquiries::say_stock(desk, *id, &slots)),

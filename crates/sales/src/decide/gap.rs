@@ -51,6 +51,7 @@ pub(super) fn let_go_of_old_questions(desk: &mut Desk<'_>) {
         | Question::Phone
         | Question::ClearCart
         | Question::CartLine { .. }
+        | Question::Pieces { .. }
         | Question::Quantity(_) => {
             if desk.dialogue.cart.is_empty() {
                 Question::None

@@ -204,6 +204,23 @@ pub(super) fn is_plain_yes(pending: &Question, perception: &Perception) -> bool 
         && names_no_other_number(&text, *total)
 }
 
+/// What somebody else than the customer says is no answer to a question whose yes orders, pays, empties or cancels.
+pub(super) fn take_no_yes(desk: &mut Desk<'_>) {
+    let binds = matches!(
+        desk.pending,
+        Question::Summary { .. }
+            | Question::ClearCart
+            | Question::CancelOrder(_)
+            | Question::Payment(_)
+            | Question::Take { .. }
+            | Question::BookingConfirm
+            | Question::CancelBooking(_)
+    );
+    if binds {
+        desk.pending = Question::None;
+    }
+}
+
 /// Numbers in figures that are neither the total nor a phone number.
 fn names_no_other_number(text: &str, total: Money) -> bool {
     let sum = total.minor / total.currency.minor_per_major();

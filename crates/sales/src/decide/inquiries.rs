@@ -2,14 +2,14 @@
 
 use duka_kernel::{Colour, ProductId, Size};
 use duka_perception::{Slots, Wish};
-use duka_shop::{Product, search::Dropped};
+use duka_shop::{CartLine, Product, search::Dropped};
 
 use super::{
     cart,
     choosing::{ask_which, keep_size, names_nothing, under_discussion},
     comparing, items, reference,
     reference::Reference,
-    search, sizing, waiting,
+    search, standing, waiting, wanting,
 };
 use crate::{
     desk::{Desk, LIST_LENGTH},
@@ -178,16 +178,47 @@ fn other_colour(desk: &mut Desk<'_>, product: ProductId, wish: &Wish) {
     }
 }
 
+/// The line that another size of the same thing could stand in for.
+fn change_offered(desk: &Desk<'_>, product: ProductId, slots: &Slots) -> Option<CartLine> {
+    let size = slots.size.first()?;
+    let there = desk.product(product).is_some_and(|p| desk.recall.stock.sizes_of(p).contains(size));
+    let mut held = desk.dialogue.cart.lines.iter().filter(|line| line.product == product);
+    let line = held.next().filter(|_| held.next().is_none())?;
+    (there && slots.product.is_empty() && slots.quantity.is_empty()).then(|| line.clone())
+}
+
 pub(super) fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) {
     let Some(product) = desk.product(product) else { return };
     if !desk.recall.stock.has(product) {
-        return sizing::sold_out(desk, product);
+        return wanting::sold_out(desk, product);
     }
     let card = desk.card(product);
+    if let Some(line) = slots.size.first().and_then(|size| standing::line_of(desk, product.id, size)) {
+        desk.dialogue.focus = Some(product.id);
+        desk.say(Say::InCartAlready { line, second: false });
+        desk.added = true;
+        return;
+    }
+    if let Some(line) = change_offered(desk, product.id, slots) {
+        // "How about XL?" of what is in the cart in L: a yes changes it.
+        if let Some(size) = slots.size.first() {
+            keep_size(desk, product.id, size);
+            desk.dialogue.focus = Some(product.id);
+            desk.dialogue.replaces = Some(line.variant);
+            let question = Question::Take { product: product.id, sized: false };
+            return desk.ask(question, Say::AskSwap { card, size: size.clone(), old: line });
+        }
+    }
+    let asked = slots.size.first().filter(|size| card.sizes.contains(size));
+    if asked.is_some() && desk.pending == Question::Variant && !desk.wanted_now {
+        // "Do you have it in 38?", instead of a size: in 38 it is, if they say yes.
+        desk.dialogue.wanted.retain(|wanted| wanted.product != product.id);
+        desk.answered();
+    }
     match slots.size.first() {
         Some(size) if !card.sizes.contains(size) && !card.sizes.iter().all(Size::is_one) => {
             waiting::missed(desk, product.id, Some(size));
-            desk.say(Say::SizeOut { card, size: size.clone() });
+            desk.say(desk.size_out(product, size.clone()));
         }
         Some(size) => {
             keep_size(desk, product.id, size);

@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use duka_kernel::{Colour, ProductId, Size};
 use duka_perception::{Slots, Wish};
+use duka_shop::search::Fit;
 
-use super::{choosing, reference, sizing};
+use super::{choosing, reference, wanting};
 use crate::{
     desk::Desk,
     dialogue::Purpose,
     say::Say,
+    tools::{SearchProducts, search_products},
     words::{has_any, same_word, telling_words},
 };
 
@@ -40,6 +42,7 @@ const WANTS: &[&str] = &[
     "add",
     "put",
 ];
+const PLEASE: &[&str] = &["please", "pls", "plz", "tafadhali", "pliz"];
 const LOOKS_AROUND: &[&str] = &[
     "do you have",
     "do you sell",
@@ -91,7 +94,11 @@ pub(super) fn wants(text: &str) -> bool {
 pub(super) fn chosen_by_name(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let slots = &wish.slots;
     let open = slots.price_max.is_some() || slots.price_min.is_some() || !slots.occasion.is_empty();
-    if open || !slots.ordinal.is_empty() || !has_any(&wish.text, WANTS) || has_any(&wish.text, LOOKS_AROUND) {
+    // "Sundress M and sandals 39 pls": whoever says a size for each wants each.
+    let sized = slots.product.len() > 1 && slots.size.len() == slots.product.len() && !wish.text.contains('?');
+    // What is listed after what was just bought is bought too.
+    let wants = has_any(&wish.text, WANTS) || desk.wanted_now || (sized && has_any(&wish.text, PLEASE));
+    if open || !slots.ordinal.is_empty() || !wants || has_any(&wish.text, LOOKS_AROUND) {
         return false;
     }
     if slots.product.len() > 1 {
@@ -107,7 +114,7 @@ pub(super) fn chosen_by_name(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         colour || own_name || said.iter().filter(|word| name.iter().any(|n| same_word(n, word))).count() > 1
     });
     if specific {
-        sizing::want(desk, &[one], slots, &wish.text);
+        wanting::want(desk, &[one], slots, &wish.text);
     }
     specific
 }
@@ -169,7 +176,7 @@ fn buy_items(desk: &mut Desk<'_>, wish: &Wish, items: Vec<Item>) -> bool {
             [one] if bought.contains(&one) => {}
             [one] => {
                 bought.push(one);
-                sizing::want(desk, &[one], &item.slots, &wish.text);
+                wanting::want(desk, &[one], &item.slots, &wish.text);
             }
             ref several => {
                 said = if unclear.is_empty() { item.slots.clone() } else { Slots::default() };
@@ -220,6 +227,18 @@ fn items_of(desk: &Desk<'_>, wish: &Wish) -> Vec<Item> {
     items
 }
 
+/// The products of a kind that are for whom the wish says it is.
+fn suited(desk: &Desk<'_>, kind: &str, wish: &Wish) -> Option<HashSet<ProductId>> {
+    let args = SearchProducts {
+        product: vec![kind.to_owned()],
+        audience: Some(wish.slots.audience.clone()?),
+        include_sold_out: true,
+        limit: desk.recall.catalogue.products().len(),
+        ..SearchProducts::default()
+    };
+    Some(search_products(desk, &args).into_iter().filter(|hit| hit.fit == Fit::Exact).map(|hit| hit.product).collect())
+}
+
 /// The products that a kind and a colour may mean beside the other words: those at hand before others, those in
 /// stock before what is sold out.
 fn candidates(desk: &Desk<'_>, kind: &str, colour: Option<Colour>, wish: &Wish) -> Vec<ProductId> {
@@ -234,6 +253,9 @@ fn candidates(desk: &Desk<'_>, kind: &str, colour: Option<Colour>, wish: &Wish) 
     }
     if found.iter().any(|p| desk.recall.stock.has(p)) {
         found.retain(|p| desk.recall.stock.has(p));
+    }
+    if let Some(suited) = suited(desk, kind, wish).filter(|suited| found.iter().any(|p| suited.contains(&p.id))) {
+        found.retain(|p| suited.contains(&p.id));
     }
     let at_hand = |id: ProductId| desk.dialogue.shown.contains(&id) || desk.dialogue.focus == Some(id);
     if found.iter().any(|p| at_hand(p.id)) {

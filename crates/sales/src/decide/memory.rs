@@ -4,7 +4,7 @@ use duka_kernel::{Colour, Money};
 use duka_perception::{Intent, Perception, Wish};
 use duka_shop::{CartLine, delivery, search::colour_named};
 
-use super::{reference, sizing};
+use super::{reference, sizing, wanting};
 use crate::{
     desk::Desk,
     dialogue::Question,
@@ -282,7 +282,7 @@ pub(super) fn same_again(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             desk.dialogue.focus = Some(product.id);
             super::inquiries::say_stock(desk, product.id, &duka_perception::Slots::default());
         } else {
-            sizing::sold_out(desk, product);
+            wanting::sold_out(desk, product);
         }
     }
     true

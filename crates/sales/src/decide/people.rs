@@ -376,6 +376,9 @@ pub(super) fn marketing(desk: &mut Desk<'_>, out: bool) {
 
 /// One thing that goes with what they bought, softly.
 fn suggest(desk: &mut Desk<'_>, order: Option<OrderId>) {
+    if !desk.recall.shop.modules.recommendations {
+        return;
+    }
     let bought: Vec<ProductId> = desk.recall.orders.iter().flat_map(|o| &o.lines).map(|line| line.product).collect();
     let order = desk.recall.orders.iter().find(|o| Some(o.id) == order);
     let Some(like) = order.and_then(|o| o.lines.first()).map(|line| line.product) else { return };
@@ -470,6 +473,13 @@ pub(super) fn name_given(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 /// A rating or praise.
 pub(super) fn feedback(desk: &mut Desk<'_>, wish: &Wish) {
     let asked = desk.pending == Question::Rating;
+    if !asked && !wish.text.chars().any(char::is_alphabetic) && !wish.text.contains(['⭐', '★', '/']) {
+        // A number that nobody asked for rates nothing.
+        return not_understood(desk, &wish.text);
+    }
+    if !asked && wish.text.trim_end().ends_with('?') {
+        return super::search::search(desk, wish);
+    }
     let sold = desk.recall.orders.iter().find(|order| order.state.is_sold());
     let order = desk.dialogue.rating.filter(|_| asked).or_else(|| sold.map(|order| order.id));
     let rating = wish.slots.rating.filter(|rating| record_feedback(desk, RecordFeedback { rating: *rating, order }));

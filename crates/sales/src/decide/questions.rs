@@ -20,7 +20,7 @@ const ASKING: &[&str] = &[
     "inaeza", "mnaweza", "inafaa",
 ];
 /// What goods are like, as opposed to which there are.
-const MAKE: &[&str] = &[
+pub(super) const MAKE: &[&str] = &[
     "fabric",
     "material",
     "kitambaa",

@@ -4,7 +4,7 @@
 use duka_perception::{Intent, Perception, Wish};
 use duka_shop::delivery;
 
-use super::{cart, checkout, payment, returns, search, sizing};
+use super::{alongside, answers, cart, checkout, payment, returns, search, sizing, standing};
 use crate::{
     desk::Desk,
     dialogue::{CaseAsk, Question},
@@ -59,6 +59,8 @@ pub(super) fn in_company(wish: &Wish, closing: bool, pending: &Question) -> Inte
 /// How much a wish counts beside others in one message.
 fn weight(wish: &Wish) -> u8 {
     match wish.intent {
+        // What names goods is never passed over in silence.
+        Intent::AddToCart | Intent::ProductSearch | Intent::SelectOption if !wish.slots.product.is_empty() => 3,
         _ if wish.confidence < GUESS => 0,
         Intent::Greeting | Intent::Thanks | Intent::Goodbye | Intent::SmalltalkOfftopic | Intent::RepeatUnclear => 1,
         Intent::Affirm | Intent::Deny => 2,
@@ -180,8 +182,10 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             checkout::take_saved(desk);
             true
         }
-        Question::None | Question::CartNext | Question::Address if confirms_place(desk, wish) => {
-            checkout::take_saved(desk);
+        Question::CartNext if alongside::only_takes_it(wish) => standing::says_it_again(desk),
+        Question::Address | Question::CartNext | Question::None | Question::Take { .. }
+            if checkout::agrees_to_the_place(desk, wish) =>
+        {
             true
         }
         Question::Address if names_an_area(desk, wish) => {
@@ -213,6 +217,10 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         Question::Payment(_) if is_bare_number(wish) && payment::current(desk).is_some() => {
             payment::remind(desk);
+            true
+        }
+        Question::Variant if gives_up(wish) => {
+            answers::no(desk, wish);
             true
         }
         Question::Variant if matches!(wish.intent, Intent::SelectOption) && changes_mind(desk, wish) => {
@@ -250,16 +258,6 @@ fn gives_number_alone(wish: &Wish) -> bool {
     wish.slots.phone.is_some() && unsure && !goods && wish.slots.quantity.is_empty()
 }
 
-/// "Ok Thika", "yes Nyali": the place whose fee was just told, said again with a yes.
-fn confirms_place(desk: &Desk<'_>, wish: &Wish) -> bool {
-    const YES: &[&str] =
-        &["ok", "okay", "yes", "sawa", "ndio", "ndiyo", "poa", "fine", "to", "basi", "haya", "yeah", "fiti", "form"];
-    let Some(asked) = &desk.dialogue.asked_place else { return false };
-    let said = words::words(&wish.text);
-    let rest: Vec<String> = said.iter().filter(|word| !YES.contains(&word.as_str())).cloned().collect();
-    !rest.is_empty() && rest.len() < said.len() && rest == words::words(&asked.address)
-}
-
 /// A place that is known by name is an address while one is awaited, even if the sentence around it reads as
 /// something else.
 fn names_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
@@ -281,6 +279,23 @@ pub(super) fn area_named(desk: &Desk<'_>, wish: &Wish) -> Option<String> {
     Some(at.and_then(|at| wish.text.get(at..)).map_or_else(|| (*area).to_string(), str::to_owned))
 }
 
+/// "Skip it", instead of a size.
+fn gives_up(wish: &Wish) -> bool {
+    const SKIP: &[&str] = &[
+        "skip",
+        "leave it",
+        "leave it out",
+        "forget it",
+        "acha",
+        "iache",
+        "wacha",
+        "niache",
+        "achana nayo",
+        "wachana nayo",
+    ];
+    words::words(&wish.text).len() <= 4 && has_any(&wish.text, SKIP) && wish.slots.size.is_empty()
+}
+
 /// Another product is pointed at instead of a size.
 fn changes_mind(desk: &Desk<'_>, wish: &Wish) -> bool {
     !wish.slots.ordinal.is_empty() && !desk.wanted_now && !has_any(&wish.text, ALSO)
@@ -300,9 +315,12 @@ fn is_variant_answer(desk: &Desk<'_>, wish: &Wish) -> bool {
 pub(super) fn is_a_likely_answer(asked: &Question, wish: &Wish) -> bool {
     use Intent::{
         AddToCart, Affirm, Checkout, ChooseSize, Deny, GiveAddress, Pay, PaymentClaim, PaymentProblem, ProductSearch,
-        SelectOption, SmalltalkOfftopic,
+        SelectOption, SmalltalkOfftopic, UpdateQuantity,
     };
-    if wish.intent == SmalltalkOfftopic {
+    let shops =
+        matches!(asked, Question::CartNext | Question::ProductChoice | Question::Take { .. } | Question::Variant);
+    if wish.intent == SmalltalkOfftopic || (shops && wish.intent == Intent::Availability && !wish.slots.size.is_empty())
+    {
         return true;
     }
     let likely: &[Intent] = match asked {
@@ -310,7 +328,7 @@ pub(super) fn is_a_likely_answer(asked: &Question, wish: &Wish) -> bool {
         Question::Address => &[Affirm, GiveAddress],
         Question::Variant | Question::UsualSize => &[ChooseSize],
         Question::ProductChoice => &[Affirm, Deny, SelectOption, ProductSearch],
-        Question::Take { .. } => &[Affirm, Deny, AddToCart, ChooseSize, SelectOption],
+        Question::Take { .. } => &[Affirm, Deny, AddToCart, ChooseSize, SelectOption, UpdateQuantity],
         Question::CartNext => &[Affirm, Deny, Checkout, AddToCart],
         _ => &[],
     };

@@ -54,6 +54,13 @@ pub(crate) fn numbers_in_place(desk: &Desk<'_>, wish: &Wish) -> Wish {
         return read;
     }
     let bare = slots.product.is_empty() && slots.colour.is_empty() && !has_any(&wish.text, PIECES);
+    let listed = |n: &i32| usize::try_from(*n).map_or(true, |n| n <= shown);
+    if shown > 0 && !slots.size.is_empty() && !slots.ordinal.is_empty() && !slots.ordinal.iter().all(listed) {
+        // "Mix ya 6 black M" after four: six of them.
+        read.slots.quantity = slots.ordinal.iter().filter_map(|n| u32::try_from(*n).ok()).collect();
+        read.slots.ordinal.clear();
+        return read;
+    }
     let in_list = |n: &u32| (1..=shown).contains(&(*n as usize));
     if let (Some(_), [place], true) = (desk.dialogue.focus, &slots.ordinal[..], shown == 0) {
         read.slots.quantity = u32::try_from(*place).into_iter().collect();
@@ -104,6 +111,9 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
     if let Some(quoted) = quoted {
         return Reference::These(vec![quoted]);
     }
+    if names_one_elsewhere(desk, wish) {
+        return Reference::Nothing;
+    }
     match by_description(desk, wish) {
         Some(reference) => reference,
         None => match desk.dialogue.focus {
@@ -111,6 +121,22 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
             None => Reference::among(shown.clone()),
         },
     }
+}
+
+/// "Also the kiondo", after another bag: a word of its name points past what is at hand.
+fn names_one_elsewhere(desk: &Desk<'_>, wish: &Wish) -> bool {
+    if wish.slots.product.is_empty() {
+        return false;
+    }
+    let is_kind = |word: &String| wish.slots.product.iter().any(|kind| same_word(kind, word));
+    let words: Vec<String> = telling_words(&wish.text).into_iter().filter(|word| !is_kind(word)).collect();
+    let of_kind = kind(desk, &wish.slots.product);
+    let at_hand = |id: &ProductId| desk.dialogue.shown.contains(id) || desk.dialogue.focus == Some(*id);
+    let (here, elsewhere): (Vec<&Product>, Vec<&Product>) =
+        of_kind.iter().filter_map(|id| desk.product(*id)).partition(|product| at_hand(&product.id));
+    !here.is_empty()
+        && here.iter().all(|product| matching_words(product, &words) == 0)
+        && elsewhere.iter().any(|product| named_words(product, &words) > 0)
 }
 
 /// "The second dress you sent me": of an earlier list, if the last one does not have such a thing in that place.
@@ -296,7 +322,7 @@ pub(crate) fn by_name(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
         return vec![product];
     }
     let called = known_as(desk, &wish.text);
-    if !called.is_empty() && (!wish.slots.product.is_empty() || words.len() <= 3) {
+    if !called.is_empty() && (!wish.slots.product.is_empty() || words.len() <= 4) {
         let fitting: Vec<ProductId> =
             called.iter().copied().filter(|id| !is_another_kind(desk, *id, &wish.slots)).collect();
         return if fitting.is_empty() { called } else { fitting }.into_iter().take(LIST_LENGTH).collect();

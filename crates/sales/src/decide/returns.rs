@@ -9,7 +9,7 @@ use super::{
     cart,
     case_words::reason_said,
     orders::{number_said, say_status},
-    sizing,
+    swapping,
 };
 use crate::{
     desk::Desk,
@@ -92,7 +92,7 @@ pub(super) fn give_back(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// Bringing something back for something else. Before anything is bought it is a change of mind about the cart.
 pub(super) fn exchange(desk: &mut Desk<'_>, wish: &Wish) {
-    if !desk.dialogue.cart.is_empty() && sizing::change_size(desk, wish) {
+    if !desk.dialogue.cart.is_empty() && swapping::change_size(desk, wish) {
         return;
     }
     begin(desk, wish, true);

@@ -241,7 +241,7 @@ pub(super) fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
     }
     let hits = search_products(desk, &SearchProducts::from(&search));
     if let Some(gone) = sold_out_by_name(desk, &search, &hits) {
-        return super::sizing::sold_out(desk, gone);
+        return super::wanting::sold_out(desk, gone);
     }
     let (mut products, because) = fitting(&hits);
     if let Some(one) = the_one_named(desk, &search, &products) {

@@ -2,15 +2,17 @@
 //! A misread word then costs nothing: nobody takes things out of an empty cart, or wears size M thirty times.
 
 use duka_kernel::{ProductId, Size};
-use duka_perception::{Intent, Perception, Wish};
-use duka_shop::delivery;
+use duka_perception::{Context, Intent, Perception, Slots, Wish, perceive};
+use duka_shop::{Product, delivery};
 
 use super::{
-    items,
+    cues::{
+        ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, HOW, HOW_MUCH, IN_BULK, IS_THERE, LIKES,
+        NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE,
+    },
+    items, pieces,
     reading::{self, UNSURE},
-    reference,
-    sense_words::{ADVERTS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, IN_BULK, NO_MORE, TAKES_OUT},
-    sizing,
+    reference, swapping,
 };
 use crate::{
     desk::Desk,
@@ -18,18 +20,6 @@ use crate::{
     words::{has_any, words},
 };
 
-const ASKS: &[&str] = &[
-    "how", "what", "which", "price", "cost", "do you", "can i", "can you", "bei", "ngapi", "gani", "je", "mna", "mko",
-    "kuna", "mnauza",
-];
-const NO: &[&str] = &["no", "not", "zii", "hapana", "sio", "siyo", "la"];
-const PRICE: &[&str] = &["how much", "price", "cost", "bei", "ngapi", "kiasi gani"];
-const TO_CART: &[&str] =
-    &["to cart", "to my cart", "in my cart", "to the cart", "in the cart", "kwa cart", "kwenye kikapu", "kwenye cart"];
-const HOW: &[&str] = &["how", "aje", "vipi", "namna gani", "na nini", "what", "which", "njia"];
-const ALSO: &[&str] = &["also", "too", "as well", "another", "pia", "ongeza", "niongeze", "nyingine", "ingine", "plus"];
-/// What follows is what it is not to be.
-const OLD: &[&[&str]] = &[&["not"], &["instead", "of"], &["badala", "ya"], &["sio"], &["si"], &["from"], &["kutoka"]];
 /// "Niko Tom Mboya Street": where to, while there is something to send.
 fn is_in_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
     let sends = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
@@ -43,11 +33,31 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
         // A part of something, not a number of pieces.
         wish.slots.quantity.clear();
     }
+    if let Some(pieces) = pieces::dozens(&wish.text).filter(|_| wish.slots.quantity.len() > 1) {
+        wish.slots.quantity = vec![pieces];
+    }
+    if let Some(pieces) =
+        enough(&wish).filter(|_| !desk.dialogue.cart.is_empty() && wish.intent == Intent::RemoveFromCart)
+    {
+        wish.slots.quantity = vec![pieces];
+        wish.slots.ordinal.clear();
+    }
+    if has_any(&wish.text, TWO_PIECE) {
+        // A suit or a set, not two of anything.
+        wish.slots.quantity.retain(|n| *n != 2);
+    }
     number_as_size(desk, &mut wish);
     letter_as_size(&mut wish);
     without_the_old(&mut wish);
-    if wish.slots.address.as_deref().is_some_and(|place| is_goods(desk, &wish, place)) {
+    if wish.slots.address.as_deref().is_some_and(|place| is_goods(desk, perception, &wish, place)) {
         wish.slots.address = None;
+        if wish.intent == Intent::GiveAddress && items::wants(&wish.text) {
+            // Heard as a place, it was not heard as goods: colours and sizes are read anew.
+            let heard = perceive(&wish.text, &Context::default());
+            let slots = Slots { address: None, ..heard.slots };
+            wish = Wish { intent: Intent::AddToCart, confidence: wish.confidence.max(UNSURE), slots, ..wish };
+            letter_as_size(&mut wish);
+        }
     }
     if wish.slots.address.is_some() {
         wish.slots.address = whole_place(perception).or(wish.slots.address);
@@ -84,21 +94,26 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
 }
 
 /// "Niwekee Maua green maxi": a dress, though Maua is a town too.
-fn is_goods(desk: &Desk<'_>, wish: &Wish, place: &str) -> bool {
+fn is_goods(desk: &Desk<'_>, perception: &Perception, wish: &Wish, place: &str) -> bool {
     use Intent::{AddToCart, GiveAddress, ProductSearch, SelectOption};
-    let chooses = matches!(wish.intent, AddToCart | ProductSearch | SelectOption | GiveAddress);
+    if !matches!(wish.intent, AddToCart | ProductSearch | SelectOption | GiveAddress) {
+        return false;
+    }
+    let whole = perception.wishes.iter().map(|wish| wish.text.as_str()).collect::<Vec<_>>().join(" ");
+    let called = |text: &str| reference::called(desk, text).and_then(|id| desk.product(id));
+    let of_its_name = |product: &Product| words(place).iter().all(|word| words(&product.name).contains(word));
     let known = delivery::areas_known(desk.recall.shop);
-    chooses
-        && !known.iter().any(|area| has_any(place, &[&words(area).join(" ")]))
-        && !reference::known_as(desk, place).is_empty()
+    (items::wants(&whole) && (called(place).is_some() || called(&whole).is_some_and(of_its_name)))
+        || !known.iter().any(|area| has_any(place, &[&words(area).join(" ")]))
+            && !reference::known_as(desk, place).is_empty()
 }
 
 /// The same words heard a second time as a place, beside the goods they name.
 pub(super) fn is_an_echo(desk: &Desk<'_>, perception: &Perception, wish: &Wish) -> bool {
+    use Intent::{AddToCart, ProductSearch, SelectOption};
     let place = wish.slots.address.as_deref().unwrap_or(&wish.text);
-    wish.intent == Intent::GiveAddress
-        && perception.wishes.iter().any(|other| other.intent == Intent::AddToCart)
-        && is_goods(desk, wish, place)
+    let goods = |other: &Wish| matches!(other.intent, AddToCart | ProductSearch | SelectOption);
+    wish.intent == Intent::GiveAddress && perception.wishes.iter().any(goods) && is_goods(desk, perception, wish, place)
 }
 
 /// What it must be, if it cannot be what it reads as.
@@ -107,17 +122,36 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
     let names_goods = !slots.product.is_empty();
     let buys = if has_any(text, ASKS) || text.contains('?') { Intent::ProductSearch } else { Intent::AddToCart };
     match wish.intent {
-        // Nothing that is named is in the cart, and no word takes anything out.
-        Intent::RemoveFromCart if names_goods && !has_any(text, TAKES_OUT) && !in_cart(desk, wish) => buys,
-        // Hardly more than a guess, and nothing that says so.
-        Intent::RemoveFromCart
-            if names_goods && wish.confidence < UNSURE && !has_any(text, TAKES_OUT) && !has_any(text, NO) =>
-        {
-            Intent::ProductSearch
-        }
+        // No word takes anything out: "also the kiondo".
+        Intent::RemoveFromCart if enough(wish).is_some() => Intent::UpdateQuantity,
+        Intent::RemoveFromCart if !takes_out(text) && names_goods => buys,
+        Intent::RemoveFromCart if !takes_out(text) && !slots.ordinal.is_empty() => Intent::SelectOption,
+        Intent::RemoveFromCart if !takes_out(text) && text.contains('?') => Intent::Availability,
+        Intent::RemoveFromCart if !takes_out(text) => Intent::RepeatUnclear,
         Intent::UpdateQuantity if names_goods && !in_cart(desk, wish) && items::wants(text) => buys,
         Intent::ChooseSize if names_goods && items::wants(text) && desk.dialogue.wanted.is_empty() => buys,
-        Intent::ClearCart if !has_any(text, TAKES_OUT) && !has_any(text, EMPTIES) => Intent::ViewCart,
+        Intent::ClearCart if !takes_out(text) && has_any(text, PUTS_IN) => Intent::AddToCart,
+        Intent::ClearCart if desk.pending == Question::ProductChoice && !takes_out(text) => Intent::AddToCart,
+        Intent::Checkout
+            if desk.pending == Question::ProductChoice && has_any(text, PUTS_IN) && reference::means_all(text) =>
+        {
+            Intent::AddToCart
+        }
+        // "Ile white iko na M": is it there?
+        Intent::ChooseSize | Intent::SelectOption
+            if has_any(text, IS_THERE) && !items::wants(text) && !has_any(text, NICE) =>
+        {
+            Intent::Availability
+        }
+        Intent::UpdateQuantity if has_any(text, HOW_MUCH) => Intent::PriceInquiry,
+        // What somebody likes is looked for, not bought.
+        Intent::AddToCart | Intent::SelectOption if has_any(text, LIKES) && !items::wants(text) => {
+            Intent::ProductSearch
+        }
+        Intent::ClearCart if !takes_out(text) && !has_any(text, EMPTIES) => Intent::ViewCart,
+        Intent::ClearCart if !slots.size.is_empty() || !slots.colour.is_empty() => Intent::RemoveFromCart,
+        // "Sawa nitumie": what was chosen, not news.
+        Intent::OptIn if !has_any(text, NEWS) && words(text).len() <= 5 && has_chosen(desk) => Intent::Affirm,
         Intent::Location if has_any(text, COMES_BY) && !text.contains('?') => Intent::GiveAddress,
         Intent::Location if !text.contains('?') && is_in_an_area(desk, wish) => Intent::GiveAddress,
         // Two words for it, and the second time it is meant.
@@ -154,6 +188,45 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
     }
 }
 
+/// Whether there is something that could be sent.
+fn has_chosen(desk: &Desk<'_>) -> bool {
+    let offered = matches!(desk.pending, Question::Take { .. } | Question::ProductChoice);
+    offered || !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty()
+}
+
+/// "No, 2 is fine", "mbili zinatosha": so many and no more.
+pub(super) fn enough(wish: &Wish) -> Option<u32> {
+    const ENOUGH: &[&str] = &[
+        "is fine",
+        "are fine",
+        "is enough",
+        "are enough",
+        "will do",
+        "is ok",
+        "inatosha",
+        "zinatosha",
+        "vinatosha",
+        "yatosha",
+        "tu",
+    ];
+    let slots = &wish.slots;
+    let pointed = || slots.ordinal.first().and_then(|n| u32::try_from(*n).ok());
+    let number = slots.quantity.first().copied().or_else(pointed).filter(|n| *n > 0);
+    let short = words(&wish.text).len() <= 5 && slots.product.is_empty() && slots.colour.is_empty();
+    number.filter(|_| short && has_any(&wish.text, ENOUGH) && !has_any(&wish.text, TAKES_OUT))
+}
+
+/// Whether a word takes something out: one of those listed, or a form of *toa*, *ondoa*, *chomoa*.
+fn takes_out(text: &str) -> bool {
+    let form = |word: &String| {
+        ["toa", "ondoa", "ondoe", "ondole", "chomo", "itoke", "toeni"].iter().any(|stem| word.contains(stem))
+            || word.ends_with("toe")
+            || word.ends_with("toke")
+            || word.ends_with("itolee")
+    };
+    has_any(text, TAKES_OUT) || has_any(text, NO) || words(text).iter().any(form)
+}
+
 fn in_cart(desk: &Desk<'_>, wish: &Wish) -> bool {
     let kinds = reference::kind(desk, &wish.slots.product);
     let wanted = desk.dialogue.wanted.iter().map(|wanted| wanted.product);
@@ -180,7 +253,7 @@ fn goes_to_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
 }
 
 /// "Naomba gauni la Amani, L", also when the letter is small.
-fn letter_as_size(wish: &mut Wish) {
+pub(super) fn letter_as_size(wish: &mut Wish) {
     let said = words(&wish.text);
     let last = said.last().map(String::as_str).unwrap_or_default();
     let named = !wish.slots.product.is_empty() || !wish.slots.colour.is_empty() || said.len() <= 2;
@@ -271,7 +344,7 @@ pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     desk.dialogue.focus = Some(*product);
     let mut read = wish.clone();
     read.slots.size = vec![size.clone()];
-    sizing::change_size(desk, &read)
+    swapping::change_size(desk, &read)
 }
 
 /// What is wanted in the same breath as a question about its delivery: "a dera and a scarf, delivery to Rongai how much".

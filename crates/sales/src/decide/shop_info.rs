@@ -119,8 +119,9 @@ pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
                 desk.dialogue.delivery = Some(choice.clone());
                 desk.touched = true;
                 desk.answered();
+            } else if !choice.pickup && desk.dialogue.delivery.as_ref() != Some(&choice) {
+                desk.dialogue.place_asked = Some(place.trim().to_owned());
             }
-            desk.dialogue.asked_place = Some(choice);
         }
         Err(DeliveryRefusal::Unclear) => delivery_info(desk),
         Err(DeliveryRefusal::Abroad) => {

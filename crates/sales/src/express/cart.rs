@@ -12,7 +12,7 @@ use super::{
     format::{NAME, clean, item, named},
     speaker::{Speaker, with_colon},
 };
-use crate::say::Say;
+use crate::say::{Card, Say};
 
 /// What so many pieces of a line cost; one piece's price if the amount does not fit.
 fn line_total(line: &CartLine) -> Money {
@@ -82,6 +82,38 @@ pub(super) fn only_so_many(s: &mut Speaker<'_>, name: &str, size: &Size, availab
     }
     s.put("only_so_many", &[("item", &item), ("available", &available.to_string())]);
     s.next("cart_next", &[]);
+}
+
+pub(super) fn already(s: &mut Speaker<'_>, line: &CartLine, second: bool) {
+    let item = one(&s.voice, line);
+    s.put("in_cart_already", &[("item", &item)]);
+    if second {
+        s.ask("in_cart_second", &[]);
+    } else {
+        s.next("cart_next", &[]);
+    }
+}
+
+pub(super) fn ask_pieces(s: &mut Speaker<'_>, name: &str, size: &Size, available: u32) {
+    let item = named(&s.voice, name, size, None);
+    let key = if available == 1 { "ask_pieces_one" } else { "ask_pieces" };
+    s.put(key, &[("item", &item), ("available", &available.to_string())]);
+}
+
+pub(super) fn swapped(s: &mut Speaker<'_>, out: &CartLine, line: &CartLine) {
+    let voice = s.voice;
+    s.put("swapped", &[("item", &one(&voice, line)), ("old", &item(&voice, out))]);
+    s.next("cart_next", &[]);
+}
+
+pub(super) fn ask_swap(s: &mut Speaker<'_>, card: &Card, size: &Size, old: &CartLine) {
+    let (name, price) = (clean(&card.name, NAME), s.voice.price(card));
+    s.put("ask_swap", &[("name", &name), ("size", size.as_str()), ("price", &price), ("old", old.size.as_str())]);
+}
+
+pub(super) fn left_out(s: &mut Speaker<'_>, names: &[String]) {
+    let names: Vec<String> = names.iter().map(|name| clean(name, NAME)).collect();
+    s.put("left_out", &[("names", &names.join(", "))]);
 }
 
 pub(super) fn removed(s: &mut Speaker<'_>, lines: &[CartLine]) {

@@ -21,6 +21,10 @@ pub(super) fn ask_address(s: &mut Speaker<'_>, saved: Option<&delivery::Choice>,
     }
 }
 
+pub(super) fn ask_address_there(s: &mut Speaker<'_>, choice: &delivery::Choice) {
+    s.put("ask_address_there", &[("address", &clean(&choice.address, LINE))]);
+}
+
 pub(super) fn delivery_to(s: &mut Speaker<'_>, choice: &delivery::Choice) {
     let voice = s.voice;
     if choice.pickup {

@@ -195,14 +195,15 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
     }
 }
 
-pub(super) fn size_out(s: &mut Speaker<'_>, card: &Card, size: &Size) {
+pub(super) fn size_out(s: &mut Speaker<'_>, card: &Card, size: &Size, made: bool) {
     let others: Vec<Size> = card.sizes.iter().filter(|other| *other != size).cloned().collect();
     let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&others));
     if others.is_empty() {
         s.put("size_out_none", &[("name", &name), ("size", size.as_str())]);
         return s.next("sold_out_ask", &[]);
     }
-    s.put("size_out", &[("name", &name), ("size", size.as_str()), ("sizes", &sizes)]);
+    let key = if made { "size_out" } else { "size_never" };
+    s.put(key, &[("name", &name), ("size", size.as_str()), ("sizes", &sizes)]);
     s.next("size_out_ask", &[]);
 }
 
@@ -285,6 +286,13 @@ pub(super) fn ask_size(s: &mut Speaker<'_>, card: &Card, first: bool) {
     }
     s.size_options(&card.sizes);
     s.picture(card, None);
+}
+
+/// Once more, with the way out.
+pub(super) fn ask_size_again(s: &mut Speaker<'_>, card: &Card) {
+    let (name, sizes) = (clean(&card.name, NAME), s.voice.sizes(&card.sizes));
+    s.put("ask_size_again", &[("name", &name), ("sizes", &sizes)]);
+    s.size_options(&card.sizes);
 }
 
 pub(super) fn ask_colour(s: &mut Speaker<'_>, card: &Card, colours: &[Colour]) {

@@ -22,7 +22,7 @@ mod speaker;
 mod template;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use duka_kernel::Language;
 use duka_perception::Mood;
@@ -31,6 +31,7 @@ use duka_shop::ShopProfile;
 pub use self::owner::{OwnerSay, Who, owner_message};
 use self::speaker::Speaker;
 use crate::{
+    decide::Open,
     dialogue::Wording,
     reply::Reply,
     say::{PaymentAsked, Say},
@@ -59,7 +60,19 @@ pub struct Voice<'a> {
 /// only if it is too long for a message), then the pictures.
 #[must_use]
 pub fn express(says: &[Say], voice: &Voice<'_>) -> Reply {
+    spoken(says, voice, None)
+}
+
+/// As [`express`], with these words in place of what templates say where the talk is open. What lists, prices and pictures
+/// go with it, and everything else that is said, comes from the facts as always.
+#[must_use]
+pub fn express_in_words(says: &[Say], voice: &Voice<'_>, open: Open, words: &str) -> Reply {
+    spoken(says, voice, Some((open, words)))
+}
+
+fn spoken(says: &[Say], voice: &Voice<'_>, words: Option<(Open, &str)>) -> Reply {
     let mut speaker = Speaker::new(*voice);
+    let mut words_said = false;
     for (i, say) in says.iter().enumerate() {
         let after = &says[i + 1..];
         speaker.last = after.is_empty();
@@ -70,6 +83,15 @@ pub fn express(says: &[Say], voice: &Voice<'_>) -> Reply {
         {
             speaker.put("cart_next", &[]);
             continue;
+        }
+        speaker.facts_only = false;
+        if let Some((open, words)) = words
+            && open.takes_words(say)
+        {
+            if !std::mem::replace(&mut words_said, true) {
+                speaker.own_words(words);
+            }
+            speaker.facts_only = true;
         }
         utter(&mut speaker, say);
     }
@@ -115,7 +137,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::PriceRange { what, from, to, count } => finding::price_range(s, what, *from, *to, *count),
         Say::Compare { cards, descriptions, numbers } => finding::compare(s, cards, descriptions, numbers),
         Say::InStock { card, size } => finding::in_stock(s, card, size.as_ref()),
-        Say::SizeOut { card, size } => finding::size_out(s, card, size),
+        Say::SizeOut { card, size, made } => finding::size_out(s, card, size, *made),
         Say::ColourOut { name, colour, others } => finding::colour_out(s, name, *colour, others),
         Say::SoldOut { name } => finding::sold_out(s, name),
         Say::WillTellWhenBack { name, here } => finding::will_tell(s, name, *here),
@@ -125,6 +147,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::AskWhichProduct => s.put("ask_which_product", &[]),
 
         Say::AskSize { card, first } => finding::ask_size(s, card, *first),
+        Say::AskSizeAgain { card } => finding::ask_size_again(s, card),
         Say::AskColour { card, colours } => finding::ask_colour(s, card, colours),
         Say::SizeAdvice { size, confidence, count, basis, in_stock, name } => {
             sizing::advice(s, size, (*confidence, *count, basis), *in_stock, name.as_deref());
@@ -142,6 +165,11 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::LastTime { repriced, gone } => memory::last_time(s, repriced, gone),
 
         Say::Added { lines, pieces, subtotal } => cart::added(s, lines, *pieces, *subtotal),
+        Say::InCartAlready { line, second } => cart::already(s, line, *second),
+        Say::AskPieces { name, size, available } => cart::ask_pieces(s, name, size, *available),
+        Say::Swapped { out, line } => cart::swapped(s, out, line),
+        Say::AskSwap { card, size, old } => cart::ask_swap(s, card, size, old),
+        Say::LeftOut { names } => cart::left_out(s, names),
         Say::OnlySoMany { name, size, available } => cart::only_so_many(s, name, size, *available),
         Say::Removed { lines } => cart::removed(s, lines),
         Say::NotInCart { asked } => cart::not_in_cart(s, asked.as_deref()),
@@ -158,6 +186,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::NextTier { missing, tier } => cart::next_tier(s, *missing, *tier),
 
         Say::AskAddress { saved, lives, pickup } => checkout::ask_address(s, saved.as_ref(), *lives, *pickup),
+        Say::AskAddressThere { choice } => checkout::ask_address_there(s, choice),
         Say::DeliveryTo { choice } => checkout::delivery_to(s, choice),
         Say::NoDelivery { pickup } => checkout::no_delivery(s, *pickup),
         Say::AddressUnclear => s.put("address_unclear", &[]),

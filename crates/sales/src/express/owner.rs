@@ -76,6 +76,10 @@ pub enum OwnerSay {
     Wholesale { customer: Who, said: String },
     /// Money came for an order that had ended, and has to go back.
     RefundDue { customer: Who, number: String, amount: Money, receipt: Option<String> },
+    /// No language model answers.
+    ModelsDown,
+    /// Language models have cost what was set aside for the month.
+    ModelsBudgetSpent { budget: Money },
 }
 
 /// The text for the owner. `language` is English or the shop's default; `now` and `zone` are not shown.
@@ -194,6 +198,10 @@ pub fn owner_message(say: &OwnerSay, shop: &ShopProfile, language: Language) -> 
             let mut lines = vec![s.text("owner_refund_due", &facts)];
             lines.extend(code(&mut s, receipt.as_deref()));
             s.lines(lines);
+        }
+        OwnerSay::ModelsDown => s.put("owner_models_down", &[]),
+        OwnerSay::ModelsBudgetSpent { budget } => {
+            s.put("owner_models_budget_spent", &[("budget", &budget.to_string())]);
         }
     }
     super::plain(&s.finish())

@@ -47,6 +47,8 @@ pub(super) struct Speaker<'a> {
     pub(super) last: bool,
     /// Whether what the cart comes to is said later in the reply.
     pub(super) sums_follow: bool,
+    /// Whether lists, prices and pictures are said and sentences are not: other words stand for them.
+    pub(super) facts_only: bool,
     register: Register,
     emoji_left: usize,
     exclaimed: bool,
@@ -75,6 +77,7 @@ impl<'a> Speaker<'a> {
             voice,
             last: true,
             sums_follow: false,
+            facts_only: false,
             register,
             emoji_left,
             exclaimed: false,
@@ -129,6 +132,9 @@ impl<'a> Speaker<'a> {
 
     /// A text as a paragraph.
     pub(super) fn put(&mut self, key: &str, facts: &[(&str, &str)]) {
+        if self.facts_only {
+            return;
+        }
         let text = self.text(key, facts);
         self.paragraph(text);
     }
@@ -136,6 +142,9 @@ impl<'a> Speaker<'a> {
     /// A text that ends in a question, as a paragraph. The question is left out if something else is said after
     /// it: a reply asks one thing.
     pub(super) fn put_open(&mut self, key: &str, facts: &[(&str, &str)]) {
+        if self.facts_only {
+            return;
+        }
         let mut text = self.text(key, facts);
         if !self.last
             && text.ends_with('?')
@@ -144,6 +153,13 @@ impl<'a> Speaker<'a> {
             text.truncate(end + 1);
         }
         self.paragraph(text);
+    }
+
+    /// Words that no template has, as this voice would write them: emoji only where it uses them.
+    pub(super) fn own_words(&mut self, words: &str) {
+        let plain = self.emoji_left == 0;
+        let kept: String = words.chars().filter(|c| !(plain && format::is_emoji(*c))).collect();
+        self.paragraph(format::clean_text(kept.trim(), PART / 2));
     }
 
     /// A paragraph as it is.
@@ -160,7 +176,7 @@ impl<'a> Speaker<'a> {
 
     /// A text that introduces lines, and the lines. If there are too many, the rest is counted.
     pub(super) fn listing(&mut self, heading: String, lines: Vec<String>) {
-        let mut block = vec![with_colon(heading)];
+        let mut block = if self.facts_only { Vec::new() } else { vec![with_colon(heading)] };
         block.extend(self.shortened(lines));
         self.lines(block);
     }

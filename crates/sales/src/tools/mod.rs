@@ -8,6 +8,7 @@ mod order;
 mod payment;
 mod pictures;
 mod products;
+pub mod registry;
 
 pub use self::{
     cart::{

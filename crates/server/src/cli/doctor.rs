@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use duka_assistant::payments::PaymentAccount;
+use duka_assistant::{own_model, payments::PaymentAccount};
 use duka_kernel::TenantScope;
 
 use super::tiers;
@@ -39,6 +39,10 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
             matches!(payments, PaymentAccount::PayLink(_)),
             &format!("{slug}: is paid by a real provider (now: {})", payments.name()),
         );
+        if let Some(own) = own_model::check(&tx).await? {
+            let wrong = own.err().map(|why| format!(" ({why})")).unwrap_or_default();
+            say(wrong.is_empty(), &format!("{slug}: its own language model can be used{wrong}"));
+        }
         say(profile.owner_phone.is_some(), &format!("{slug}: the owner has a number to be told on"));
         say(!tx.products().await?.is_empty(), &format!("{slug}: has products"));
         for job in tx.parked_jobs(20).await? {

@@ -9,7 +9,10 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{config::Config, dialogues};
+use crate::{
+    config::Config,
+    dialogues::{self, Holds},
+};
 
 /// `duka eval nlu`: no database, no network.
 pub fn nlu(file: &Path, report: bool) -> Result<ExitCode> {
@@ -28,19 +31,30 @@ pub fn nlu(file: &Path, report: bool) -> Result<ExitCode> {
 }
 
 /// `duka eval dialogues`: each dialogue in a fresh shop of its own, in as many wordings as asked for.
-pub async fn dialogues(config: &Config, dir: &Path, tenant: &str, runs: usize, transcripts: bool) -> Result<ExitCode> {
+pub async fn dialogues(
+    config: &Config,
+    dir: &Path,
+    tenant: &str,
+    runs: usize,
+    transcripts: bool,
+    holds: Holds,
+) -> Result<ExitCode> {
     let scripts = dialogues::read(dir)?;
     let (mut failed, mut plays, mut right) = (0, 0, 0);
-    let (mut languages, mut in_another) = ((0, 0), Vec::new());
+    let (mut languages, mut in_another, mut asked) = ((0, 0), Vec::new(), (0, 0));
+    let (mut texts, mut stopped) = (0, Vec::new());
     for script in &scripts {
         let mut faults = Vec::new();
         let mut transcript = String::new();
         for run in 0..runs {
-            let played = dialogues::play(config, dir, tenant, script, run).await?;
+            let played = dialogues::play(config, dir, tenant, script, run, holds).await?;
             plays += 1;
             right += usize::from(played.faults.is_empty());
             languages = (languages.0 + played.languages.0, languages.1 + played.languages.1);
             in_another.extend(played.in_another);
+            asked = (asked.0 + played.asked.0, asked.1 + played.asked.1);
+            texts += played.texts;
+            stopped.extend(played.stopped);
             let of_run = if runs > 1 { format!("run {}, ", run + 1) } else { String::new() };
             faults.extend(played.faults.iter().map(|fault| format!("{of_run}{fault}")));
             transcript.push_str(&played.transcript);
@@ -58,6 +72,13 @@ pub async fn dialogues(config: &Config, dir: &Path, tenant: &str, runs: usize, t
     println!("reply language right in {:.1} % of {} turns", share(languages.1, languages.0), languages.0);
     for turn in &in_another {
         println!("       {turn}");
+    }
+    if asked.1 > 0 {
+        println!("a model asked {:.2} times a turn in {} turns", asked.1 as f64 / asked.0.max(1) as f64, asked.0);
+    }
+    println!("not among the facts in {} of {texts} texts ({:.2} %)", stopped.len(), share(stopped.len(), texts));
+    for breach in &stopped {
+        println!("       {breach}");
     }
     if runs > 1 {
         let passed = scripts.len() - failed;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use duka_assistant::{App, inline::Inline};
 use duka_kernel::{ConversationId, PhoneNumber, TenantScope};
 use duka_store::{StoreError, Tx, handovers::HandOver};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::InboxCommand;
 use crate::{config::Config, installation};
@@ -20,9 +20,9 @@ pub async fn inbox(config: &Config, command: InboxCommand) -> Result<ExitCode> {
     let (app, left) = installation::assemble(config, store)?;
     match command {
         InboxCommand::List { tenant, json } => list(&app, &tenant, json).await?,
-        InboxCommand::Show { who } => {
+        InboxCommand::Show { who, why } => {
             let (scope, conversation) = find(&app, &who.tenant, &who.phone).await?;
-            show(&app, scope, conversation).await?;
+            show(&app, scope, conversation, why).await?;
         }
         InboxCommand::Reply { who, by, text } => {
             let (scope, conversation) = find(&app, &who.tenant, &who.phone).await?;
@@ -49,7 +49,7 @@ pub async fn inbox(config: &Config, command: InboxCommand) -> Result<ExitCode> {
 }
 
 /// A customer's conversation: the one with people, else the one written in last.
-async fn find(app: &App, slug: &str, phone: &PhoneNumber) -> Result<(TenantScope, ConversationId)> {
+pub(super) async fn find(app: &App, slug: &str, phone: &PhoneNumber) -> Result<(TenantScope, ConversationId)> {
     let scope = installation::shop(&app.store, slug).await?;
     let tx = app.store.read(scope).await?;
     let customer = tx.customer_by_phone(phone).await?;
@@ -112,8 +112,14 @@ impl Line {
     }
 }
 
-async fn show(app: &App, scope: TenantScope, conversation: ConversationId) -> Result<()> {
-    for message in app.store.read(scope).await?.history(conversation, SHOWN).await? {
+async fn show(app: &App, scope: TenantScope, conversation: ConversationId, why: bool) -> Result<()> {
+    let tx = app.store.read(scope).await?;
+    let mut turns = if why { tx.turns(conversation, SHOWN).await? } else { Vec::new() };
+    for message in tx.history(conversation, SHOWN).await? {
+        // A turn comes before what it says.
+        while let Some(turn) = turns.pop_if(|turn| message.outbound && turn.at <= message.at) {
+            reason(&turn.trace);
+        }
         let staff = message.payload.as_ref().and_then(|p| p.get("by")).is_some();
         let who = match (message.outbound, staff) {
             (false, _) => "customer",
@@ -124,4 +130,19 @@ async fn show(app: &App, scope: TenantScope, conversation: ConversationId) -> Re
         println!("{who:<10} {}", text.replace('\n', "\n           "));
     }
     Ok(())
+}
+
+/// How a turn went: read, decided, and what a model added.
+fn reason(trace: &Value) {
+    let field = |value: &Value, name: &str| match value.get(name) {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => format!(" {name}={text}"),
+        Some(other) => format!(" {name}={other}"),
+    };
+    let fields = |value: &Value, names: &[&str]| names.iter().map(|name| field(value, name)).collect::<String>();
+    println!("  why     {}", fields(trace, &["intent", "confidence", "slots", "wishes", "says", "effects", "open"]));
+    if let Some(model) = trace.get("model").filter(|model| !model.is_null()) {
+        let asked = ["outcome", "calls", "millis", "told", "intent", "proposed", "words", "draft"];
+        println!("  model   {}", fields(model, &asked));
+    }
 }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod chat;
+mod costs;
 mod customer;
 pub mod demo;
 mod doctor;
@@ -16,6 +17,7 @@ mod serve;
 mod task;
 mod tenant;
 mod tiers;
+mod tool;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -24,7 +26,7 @@ use clap::{Args, Parser, Subcommand};
 use duka_kernel::PhoneNumber;
 use duka_shop::OrderState;
 
-use crate::{config::Config, logging};
+use crate::{config::Config, dialogues::Holds, logging};
 
 /// A sales assistant on WhatsApp for every shop.
 ///
@@ -66,12 +68,17 @@ enum Command {
         #[arg(long)]
         csv: bool,
     },
+    /// What language models were asked and what they cost
+    Costs(costs::CostsArgs),
     /// See who waits for a person, answer them, and give conversations back to the assistant
     #[command(subcommand)]
     Inbox(InboxCommand),
     /// See what the team has to do for customers; approve or decline orders that wait for it
     #[command(subcommand)]
     Task(TaskCommand),
+    /// See the tools that conversations are made of, and call one
+    #[command(subcommand)]
+    Tool(tool::ToolCommand),
     /// Talk to a shop in the terminal, through the same code as any channel
     Chat(ChatArgs),
     /// Measure the understanding alone, or play scripted dialogues
@@ -267,6 +274,9 @@ enum InboxCommand {
     Show {
         #[command(flatten)]
         who: CustomerArgs,
+        /// Also why each was answered so: how it was read, what was decided, what a model added
+        #[arg(long)]
+        why: bool,
     },
     /// Write to a customer; the assistant is quiet there for the shop's time, or until it is released
     Reply {
@@ -351,6 +361,9 @@ enum EvalCommand {
         /// Print every conversation as it went
         #[arg(long)]
         transcripts: bool,
+        /// Hold what happens against the scripts, not the words it is said in: for replies that a model words
+        #[arg(long)]
+        outcomes: bool,
     },
 }
 
@@ -431,13 +444,16 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
             order::step(&config, &tenant, &number, status).await
         }
         Command::Leads { tenant, csv } => leads::leads(&config, &tenant, csv).await,
+        Command::Costs(args) => costs::costs(&config, &args).await,
         Command::Inbox(command) => inbox::inbox(&config, command).await,
         Command::Task(command) => task::task(&config, command).await,
+        Command::Tool(command) => tool::tool(&config, command).await,
         Command::Chat(args) => chat::chat(config, &args).await,
         Command::Eval(EvalCommand::Nlu { file, report }) => eval::nlu(&file, report),
         Command::Eval(EvalCommand::Images { gallery, queries }) => eval_images::images(&gallery, &queries),
-        Command::Eval(EvalCommand::Dialogues { dir, tenant, runs, transcripts }) => {
-            eval::dialogues(&config, &dir, &tenant, usize::from(runs), transcripts).await
+        Command::Eval(EvalCommand::Dialogues { dir, tenant, runs, transcripts, outcomes }) => {
+            let holds = if outcomes { Holds::Outcomes } else { Holds::All };
+            eval::dialogues(&config, &dir, &tenant, usize::from(runs), transcripts, holds).await
         }
         Command::Bench(BenchCommand::Turn(args)) => bench::turn(config, &args).await,
         Command::Bench(BenchCommand::Floor) => bench::floor(config).await,

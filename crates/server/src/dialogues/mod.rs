@@ -64,8 +64,22 @@ pub struct Played {
     pub transcript: String,
     /// Turns of which the language of the answer is known, and in how many it was that.
     pub languages: (usize, usize),
+    /// Texts that were held against the facts of their turn, and what of them is not among these.
+    pub texts: usize,
+    pub stopped: Vec<String>,
     /// What was said in the others.
     pub in_another: Vec<String>,
+    /// Turns, and how often a model was asked in them.
+    pub asked: (u64, u64),
+}
+
+/// What of a dialogue has to hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Holds {
+    /// What happens and what is said.
+    All,
+    /// What happens: for replies that a model words.
+    Outcomes,
 }
 
 /// Reads every `.yaml` file of a folder.
@@ -97,7 +111,14 @@ pub fn read(dir: &Path) -> Result<Vec<Script>> {
 ///
 /// # Errors
 /// If the installation fails.
-pub async fn play(config: &Config, dir: &Path, tenant: &str, script: &Script, run: usize) -> Result<Played> {
+pub async fn play(
+    config: &Config,
+    dir: &Path,
+    tenant: &str,
+    script: &Script,
+    run: usize,
+    holds: Holds,
+) -> Result<Played> {
     let folder = std::env::temp_dir().join(format!("duka-dialogue-{}", uuid::Uuid::now_v7()));
     let fresh = Config {
         database_url: format!("sqlite://{}", folder.join("duka.db").display()),
@@ -107,12 +128,19 @@ pub async fn play(config: &Config, dir: &Path, tenant: &str, script: &Script, ru
         clock: Clock::standing_at(Timestamp(START_MILLIS)),
         ..config.clone()
     };
-    let played = play_in(&fresh, dir, tenant, script, run).await;
+    let played = play_in(&fresh, dir, tenant, script, run, holds).await;
     std::fs::remove_dir_all(&folder).with_context(|| format!("{} could not be removed", folder.display()))?;
     played
 }
 
-async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run: usize) -> Result<Played> {
+async fn play_in(
+    config: &Config,
+    dir: &Path,
+    tenant: &str,
+    script: &Script,
+    run: usize,
+    holds: Holds,
+) -> Result<Played> {
     let store = installation::open_current(config).await?;
     let (app, left) = installation::assemble(config, store)?;
     let shop = dir.join("shop");
@@ -143,6 +171,11 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
         match console.line(read).await? {
             Ok(out) => {
                 transcribe(&mut played.transcript, &out);
+                if let Some(turn) = &out.turn {
+                    played.asked.0 += 1;
+                    played.asked.1 += turn.get("model_calls").and_then(serde_json::Value::as_u64).unwrap_or(0);
+                }
+                note_stopped(&mut played, &out);
                 if let Some(wanted) = step.language.as_deref().or(script.language()).filter(|_| step.say.is_some()) {
                     played.languages.0 += 1;
                     let answered = out.state.language.code();
@@ -154,7 +187,7 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
                 }
                 let heard: Vec<&str> =
                     out.replies.iter().filter(|r| r.to == writing.digits()).map(|r| r.text.as_str()).collect();
-                step.check(&out, &heard, |fault| played.faults.push(format!("step {}: {fault}", n + 1)));
+                step.check(&out, &heard, holds, |fault| played.faults.push(format!("step {}: {fault}", n + 1)));
                 last = Some(out);
             }
             Err(wrong) => played.faults.push(format!("step {}: {wrong}", n + 1)),
@@ -162,6 +195,14 @@ async fn play_in(config: &Config, dir: &Path, tenant: &str, script: &Script, run
     }
     console.app().store.close().await;
     Ok(played)
+}
+
+/// What the fact lock found in the texts of a turn.
+fn note_stopped(played: &mut Played, out: &LineOut) {
+    let Some(turn) = &out.turn else { return };
+    played.texts += turn["parts"].as_u64().and_then(|parts| usize::try_from(parts).ok()).unwrap_or(0);
+    let breaches = turn["stopped"].as_array().map_or(&[][..], Vec::as_slice);
+    played.stopped.extend(breaches.iter().map(ToString::to_string));
 }
 
 /// What was heard, done and said, without what differs from run to run.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::wording;
+use super::{Holds, wording};
 use crate::console::protocol::{LineOut, StateOut};
 
 /// A line in and what has to hold after it.
@@ -51,7 +51,7 @@ impl Step {
     }
 
     /// Checks what the customer who wrote last was told, message by message, and how they stand now.
-    pub(super) fn check(&self, out: &LineOut, heard: &[&str], mut fault: impl FnMut(String)) {
+    pub(super) fn check(&self, out: &LineOut, heard: &[&str], holds: Holds, mut fault: impl FnMut(String)) {
         let (state, said) = (&out.state, heard.join("\n"));
         let mut same = |what: &str, wanted: &str, found: &str| {
             if wanted != found {
@@ -76,7 +76,7 @@ impl Step {
         if let Some(wanted) = &self.cart {
             let found: Vec<String> =
                 state.cart.iter().map(|i| format!("{}/{} x{}", i.sku, i.size, i.quantity)).collect();
-            same("cart", &wanted.join(", "), &found.join(", "));
+            same("cart", &sorted(wanted).join(", "), &sorted(&found).join(", "));
         }
         if let Some(wanted) = &self.orders {
             let found: Vec<String> = state.orders.iter().map(|o| format!("{} {}", o.status, o.total / 100)).collect();
@@ -95,11 +95,14 @@ impl Step {
         if let Some(wanted) = self.opted_out {
             same("opted_out", &wanted.to_string(), &state.opted_out.to_string());
         }
-        if let Some(wanted) = self.replies {
-            same("replies", &wanted.to_string(), &heard.len().to_string());
-        }
         if let Some(wanted) = self.owner_told {
             same("owner_told", &wanted.to_string(), &state.owner_notifications.to_string());
+        }
+        if holds == Holds::Outcomes {
+            return;
+        }
+        if let Some(wanted) = self.replies.filter(|wanted| *wanted != heard.len()) {
+            fault(format!("replies should be {wanted}, is {}", heard.len()));
         }
         let lower = said.to_lowercase();
         for part in &self.said {
@@ -119,4 +122,10 @@ impl Step {
 fn appointments(state: &StateOut) -> Vec<String> {
     let minute = |start: &str| start.chars().take("2026-03-05T14:00".len()).collect::<String>();
     state.appointments.iter().map(|a| format!("{} {} {}", a.service, minute(&a.start), a.status)).collect()
+}
+
+fn sorted(lines: &[String]) -> Vec<String> {
+    let mut lines = lines.to_vec();
+    lines.sort_unstable();
+    lines
 }

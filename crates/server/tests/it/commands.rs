@@ -1,5 +1,7 @@
 //! The commands: what they print, what they leave, how they end.
 
+use duka_doubles::models::{Double, Fault};
+use duka_models::Provider;
 use serde_json::Value;
 
 use crate::support::{
@@ -413,6 +415,35 @@ async fn doctor_says_what_is_missing() {
     TestShop { paid_through: PaidThrough::Sandbox, ..TestShop::pwani() }.apply(&installation).await;
     let ran = installation.run(&["doctor"]).await;
     assert!(ran.code == 1 && ran.out.contains("MISSING pwani: is paid by a real provider"), "{ran:#?}");
+}
+
+#[tokio::test]
+async fn doctor_asks_every_model_of_the_chain_and_says_which_end_soon() {
+    let double = Double::answering(|_| "ok".into()).await.unwrap();
+    double.break_down("gemini/", &Fault::Status(401));
+    let installation = Installation::new()
+        .await
+        .with("DUKA_LLM_CHAIN", "openai/gpt-4o-mini,gemini/gemini-3.5-flash-lite,anthropic/claude-haiku-5-5")
+        .with("DUKA_OPENAI_API_BASE", &double.base(Provider::OpenAi))
+        .with("DUKA_GEMINI_API_BASE", &double.base(Provider::Gemini))
+        .with("OPENAI_API_KEY", "k1")
+        .with("GEMINI_API_KEY", "k2")
+        .with("DUKA_CLOCK", "2026-12-01T09:00:00+03:00");
+    let ran = installation.run(&["doctor"]).await;
+    for line in [
+        "MISSING anthropic/claude-haiku-5-5 can be reached",
+        "ok      openai/gpt-4o-mini answers",
+        "MISSING gemini/gemini-3.5-flash-lite answers (it failed: misconfigured)",
+        "SOON    openai/gpt-4o-mini ends on 2027-01-14",
+    ] {
+        assert!(ran.out.contains(line), "{line:?} is missing in {ran:#?}");
+    }
+    let off = installation.with("DUKA_LLM_CHAIN", "none").run(&["doctor"]).await;
+    assert!(off.out.contains("ok      no model is configured"), "{off:#?}");
+    refused(
+        &Installation::new().await.with("DUKA_LLM_CHAIN", "gpt-6").run(&["doctor"]).await,
+        &["DUKA_LLM_CHAIN", "provider/model"],
+    );
 }
 
 #[tokio::test]

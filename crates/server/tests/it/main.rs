@@ -11,6 +11,7 @@ mod adversaries;
 mod after_sale;
 mod changes;
 mod commands;
+mod models;
 mod outages;
 mod pictures;
 mod playing;

@@ -4,6 +4,7 @@ mod about;
 mod booking;
 mod deals;
 mod env;
+mod modules;
 mod node;
 mod read;
 mod setting;
@@ -174,5 +175,6 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         promotions: Vec::new(),
         feedback_hours: profile::feedback_hours(),
         models: ModelRules::default(),
+        modules: profile::Modules::default(),
     }
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use duka_kernel::{Currency, Language, Money};
 
 use super::{
-    ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, booking, deals, new_profile, node::Node, words,
+    ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, booking, deals, modules, new_profile, node::Node,
+    words,
 };
 use crate::profile::{
     Coupon, Delivery, Deposit, DepositScope, Exchange, Holiday, OpenHours, Personality, Reduction, Returns, Tier,
@@ -51,6 +52,7 @@ const KEYS: &[&str] = &[
     "intents",
     "promotions",
     "feedback",
+    "modules",
     "channels",
     "payments",
 ];
@@ -120,6 +122,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
         disabled_intents: about::disabled_intents(&shop.get("intents")),
         promotions: deals::promotions(&shop.get("promotions"), currency),
         feedback_hours: about::feedback(&shop.get("feedback")),
+        modules: modules::modules(&shop.get("modules")),
         ..blank
     };
     Some(ShopFile {

@@ -2,7 +2,7 @@
 
 use duka_kernel::{Currency, PhoneNumber};
 
-use super::{about, words};
+use super::{about, modules, words};
 use crate::{
     ShopProfile,
     profile::{Deposit, DepositScope, Exchange, Holiday, Returns},
@@ -40,6 +40,7 @@ pub fn apply_setting(profile: &mut ShopProfile, key: &str, value: &str) -> Resul
         Some(("contacts", what)) => return contacts(profile, what, value),
         Some(("intents", "disabled")) => profile.disabled_intents = about::disabled_intents_named(&list(value))?,
         Some(("feedback", "after_hours")) => profile.feedback_hours = about::feedback_after(value)?,
+        Some(("modules", what)) => return modules::set_module(&mut profile.modules, what, value),
         Some(("bargaining", "allowed")) => profile.bargaining = words::flag(value)?,
         Some(_) => return Ok(false),
         None => return plain(profile, key, value),

@@ -93,6 +93,7 @@ tenants:
     phrases: [{says: ["tembo oyee"], response: "Oyee!"}, {says: catalogue, response: "tembo.example/c"}]
     intents: {disabled: [booking, bargain]}
     feedback: {after_hours: 48}
+    modules: {recommendations: off, payments: on}
     promotions:
       - {name: "March sale", percent: 20, categories: [dress], from: 2026-03-01, until: 2026-03-07}
       - {name: "Evening", price: 1500, products: [TB-1], from: "2026-03-04 18:00", until: "2026-03-04 21:00"}
@@ -111,6 +112,7 @@ fn what_a_shop_says_of_itself_and_its_deals_are_read_and_written_back() {
     assert_eq!(shop.phrases[1].says, ["catalogue"]);
     assert_eq!(shop.disabled_intents, ["bargain", "book_appointment", "reschedule_appointment"]);
     assert_eq!(shop.feedback_hours, Some(48));
+    assert!(!shop.modules.recommendations && shop.modules.payments && shop.modules.leads);
     assert_eq!(shop.promotions[0].until, Some(date(2026, 3, 8).at(0, 0, 0, 0)));
     assert_eq!(shop.promotions[1].until, Some(date(2026, 3, 4).at(21, 0, 0, 0)));
     assert_eq!(shop.promotions[2].members.as_ref().and_then(|m| m.min_orders), Some(3));

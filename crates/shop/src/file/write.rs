@@ -3,7 +3,7 @@
 use duka_kernel::{Money, PhoneNumber};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, env, words};
+use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, env, modules, words};
 use crate::booking::{BookingRules, Deposit};
 use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale};
 use crate::{handover::HandOverRules, models::ModelRules};
@@ -119,6 +119,7 @@ fn tenant(shop: &ShopFile) -> Tree {
         ("intents", about::write_disabled(&profile.disabled_intents)),
         ("promotions", deals::write_promotions(&profile.promotions)),
         ("feedback", about::write_feedback(profile.feedback_hours)),
+        ("modules", modules::write_modules(profile.modules)),
         ("channels", list(shop.channels.iter().map(channel))),
         ("payments", list(shop.payments.iter().map(payment))),
     ])

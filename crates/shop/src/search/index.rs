@@ -140,6 +140,14 @@ impl CatalogueIndex {
         }
     }
 
+    /// Whether a product is known by exactly this name (see [`Self::known_as`]), and which.
+    pub fn named(&self, word: &str) -> impl Iterator<Item = &Product> {
+        let word = stem(&word.to_lowercase());
+        let first = self.brands.partition_point(|(brand, _)| **brand < *word);
+        let own = self.brands[first..].iter().take_while(move |(brand, _)| **brand == *word);
+        own.map(|(_, at)| &self.products[*at as usize])
+    }
+
     pub(super) fn place_of(&self, id: ProductId) -> Option<usize> {
         let at = self.by_id.binary_search_by_key(&id, |(product, _)| *product).ok()?;
         Some(self.by_id[at].1 as usize)

@@ -33,5 +33,14 @@ pub fn colour_named(word: &str) -> Option<duka_kernel::Colour> {
     lexicon::Lexicon::get().meaning(&lexicon::key_of(word)).and_then(|meaning| meaning.colour)
 }
 
+/// The kind of product that a word or phrase names in any of the customers' languages: `gauni` is `dress`. What things
+/// are made of is no kind here.
+#[must_use]
+pub fn kind_named(phrase: &str) -> Option<&'static str> {
+    let lexicon = lexicon::Lexicon::get();
+    let kind = lexicon.kind(lexicon.meaning(&lexicon::key_of(phrase))?.kind?);
+    (!kind.material && !kind.group).then_some(&*kind.key)
+}
+
 #[cfg(test)]
 mod tests;

@@ -311,7 +311,7 @@ fn whoever_asks_twice_to_check_out_leaves_what_has_no_size_behind() {
     w.show(&["B1", "D1"]);
     w.hear(&[message(&[plain("add_to_cart", "both"), plain("checkout", "checkout")])]);
     let says = w.say("checkout", "just checkout", json!({}));
-    assert_eq!(names(&says), ["ask_address"]);
+    assert_eq!(names(&says), ["left_out", "ask_address"]);
     assert_eq!(w.cart(), ["B1/ONE×1"]);
 }
 

@@ -11,4 +11,4 @@ mod properties;
 mod remembering;
 mod talk;
 mod taught;
-mod world;
+pub(crate) mod world;

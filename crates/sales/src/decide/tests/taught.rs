@@ -124,6 +124,14 @@ fn works(word: &str, text: &str) -> Option<bool> {
         "show me" | "nionyeshe" => says(&mut World::new(), text, &["products"]),
         "my order" | "oda yangu" => says(&mut ordered(), text, &["order_status"]),
         goods if GOODS.contains(&goods) => says(&mut World::new(), text, &["products", "in_stock"]),
+        "skip" | "acha" => {
+            let mut w = with_cart();
+            w.show(&["D1"]);
+            w.say("select_option", "1", json!({"ordinal": 1}));
+            assert_eq!(w.dialogue.question, Question::Variant);
+            let said = names(&w.text(text));
+            w.dialogue.wanted.is_empty() && w.cart().len() == 1 && !said.iter().any(|name| name == "opted_out")
+        }
         "never mind" | "usijali" => {
             let mut w = World::new();
             w.show(&["D1"]);

@@ -23,11 +23,11 @@ use crate::{
     recall::{AppointmentView, CustomerView, Diary, OrderView, PaymentView, Recall},
 };
 
-pub(super) fn kes(amount: i64) -> Money {
+pub(crate) fn kes(amount: i64) -> Money {
     Money::from_major(amount, Currency::Kes)
 }
 
-pub(super) fn shop() -> ShopProfile {
+pub(crate) fn shop() -> ShopProfile {
     let day = Some(OpenHours { open: time(9, 0, 0, 0), close: time(19, 0, 0, 0) });
     let zone = |name: &str, fee: i64, areas: &[&str], eta: &str| Zone {
         name: name.into(),
@@ -91,6 +91,7 @@ pub(super) fn shop() -> ShopProfile {
         promotions: Vec::new(),
         feedback_hours: Some(24),
         models: duka_shop::models::ModelRules::default(),
+        modules: duka_shop::profile::Modules::default(),
     }
 }
 
@@ -141,7 +142,7 @@ fn catalogue() -> Vec<(Product, Vec<u32>)> {
 }
 
 /// One customer of the shop, and everything that is kept between their messages.
-pub(super) struct World {
+pub(crate) struct World {
     pub shop: ShopProfile,
     pub catalogue: CatalogueIndex,
     pub stock: Stock,
@@ -158,7 +159,7 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut stock = HashMap::new();
         let mut products = Vec::new();
         for (product, counts) in catalogue() {
@@ -185,30 +186,35 @@ impl World {
         }
     }
 
-    pub(super) fn id(&self, sku: &str) -> ProductId {
+    pub(crate) fn id(&self, sku: &str) -> ProductId {
         self.catalogue.by_sku(sku).expect("a product of the made-up shop").id
     }
 
-    pub(super) fn variant(&self, sku: &str, size: &str) -> VariantId {
+    pub(crate) fn variant(&self, sku: &str, size: &str) -> VariantId {
         let product = self.catalogue.by_sku(sku).expect("a product of the made-up shop");
         product.variants.iter().find(|v| v.size == Size::parse(size)).expect("a size of it").id
     }
 
-    pub(super) fn set_stock(&mut self, sku: &str, size: &str, on_hand: u32) {
+    pub(crate) fn set_stock(&mut self, sku: &str, size: &str, on_hand: u32) {
         let variant = self.variant(sku, size);
         self.stock.0.insert(variant, StockLevel { on_hand, reserved: 0 });
     }
 
     /// Puts products in front of the customer as a list would.
-    pub(super) fn show(&mut self, skus: &[&str]) {
+    pub(crate) fn show(&mut self, skus: &[&str]) {
         self.dialogue.shown = skus.iter().map(|sku| self.id(sku)).collect();
         self.dialogue.question = crate::Question::ProductChoice;
         self.dialogue.focus = None;
     }
 
-    pub(super) fn decide(&self, heard: &[Heard]) -> Decision {
+    pub(crate) fn decide(&self, heard: &[Heard]) -> Decision {
+        self.recalled(|recall| decide(&self.dialogue, heard, recall))
+    }
+
+    /// What is known now.
+    pub(crate) fn recalled<T>(&self, with: impl FnOnce(&Recall<'_>) -> T) -> T {
         let zone = duka_shop::hours::zone(&self.shop);
-        let recall = Recall {
+        with(&Recall {
             shop: &self.shop,
             catalogue: &self.catalogue,
             stock: &self.stock,
@@ -222,12 +228,11 @@ impl World {
             new_appointment: AppointmentId::new(),
             diary: Some(&self.diary),
             payments_down: self.payments_down,
-        };
-        decide(&self.dialogue, heard, &recall)
+        })
     }
 
     /// A message arrives, is decided on, and what it makes happen happens.
-    pub(super) fn hear(&mut self, heard: &[Heard]) -> Vec<Say> {
+    pub(crate) fn hear(&mut self, heard: &[Heard]) -> Vec<Say> {
         let decision = self.decide(heard);
         for effect in &decision.effects {
             self.happen(effect);
@@ -239,16 +244,21 @@ impl World {
         says
     }
 
-    pub(super) fn say(&mut self, intent: &str, text: &str, slots: Value) -> Vec<Say> {
+    pub(crate) fn say(&mut self, intent: &str, text: &str, slots: Value) -> Vec<Say> {
         self.hear(&[message(&[wish(intent, text, slots)])])
     }
 
     /// The customer's own words.
-    pub(super) fn text(&mut self, text: &str) -> Vec<Say> {
-        let context = self.dialogue.context(&self.catalogue, &Offers::default(), self.now, &self.shop.timezone);
-        let perception = duka_perception::perceive(text, &context);
+    pub(crate) fn text(&mut self, text: &str) -> Vec<Say> {
+        let perception = self.read(text);
         self.heard = Some(perception.clone());
         self.hear(&[Heard::Text { perception, quoted: None }])
+    }
+
+    /// Words as they are read in this conversation.
+    pub(crate) fn read(&self, text: &str) -> Perception {
+        let context = self.dialogue.context(&self.catalogue, &Offers::default(), self.now, &self.shop.timezone);
+        duka_perception::perceive(text, &context)
     }
 
     fn happen(&mut self, effect: &Effect) {
@@ -344,7 +354,7 @@ impl World {
     }
 
     /// The latest order is paid.
-    pub(super) fn paid(&mut self) -> Vec<Say> {
+    pub(crate) fn paid(&mut self) -> Vec<Say> {
         let order = self.orders.first_mut().expect("an order");
         order.state = OrderState::Paid;
         order.paid_at = Some(self.now);
@@ -358,7 +368,7 @@ impl World {
     }
 
     /// The latest attempt fails.
-    pub(super) fn failed(&mut self, failure: PaymentFailure) -> Vec<Say> {
+    pub(crate) fn failed(&mut self, failure: PaymentFailure) -> Vec<Say> {
         let order = self.orders.first_mut().expect("an order");
         order.state = OrderState::PaymentFailed;
         if let Some(payment) = &mut order.payment {
@@ -371,7 +381,7 @@ impl World {
     }
 
     /// The time of the latest order runs out.
-    pub(super) fn expired(&mut self) -> Vec<Say> {
+    pub(crate) fn expired(&mut self) -> Vec<Say> {
         self.now = self.now.plus_minutes(31);
         let id = self.orders[0].id;
         self.end(id, OrderState::Expired);
@@ -380,31 +390,31 @@ impl World {
         says
     }
 
-    pub(super) fn effects(&self) -> &[Effect] {
+    pub(crate) fn effects(&self) -> &[Effect] {
         self.last.as_ref().map_or(&[], |decision| &decision.effects)
     }
 
     /// The cart as `SKU/SIZE×QUANTITY`.
-    pub(super) fn cart(&self) -> Vec<String> {
+    pub(crate) fn cart(&self) -> Vec<String> {
         self.dialogue.cart.lines.iter().map(|l| format!("{}/{}×{}", l.sku, l.size, l.quantity)).collect()
     }
 }
 
-pub(super) fn wish(intent: &str, text: &str, slots: Value) -> Wish {
+pub(crate) fn wish(intent: &str, text: &str, slots: Value) -> Wish {
     let intent: Intent = intent.parse().expect("an intent");
     let slots: Slots = serde_json::from_value(slots).expect("slots");
     Wish { intent, confidence: 0.95, slots, text: text.to_owned() }
 }
 
-pub(super) fn plain(intent: &str, text: &str) -> Wish {
+pub(crate) fn plain(intent: &str, text: &str) -> Wish {
     wish(intent, text, json!({}))
 }
 
-pub(super) fn message(wishes: &[Wish]) -> Heard {
+pub(crate) fn message(wishes: &[Wish]) -> Heard {
     Heard::Text { perception: perception(wishes), quoted: None }
 }
 
-pub(super) fn perception(wishes: &[Wish]) -> Perception {
+pub(crate) fn perception(wishes: &[Wish]) -> Perception {
     let first = wishes.first().expect("a wish").clone();
     Perception {
         langs: vec![Language::En],
@@ -419,7 +429,7 @@ pub(super) fn perception(wishes: &[Wish]) -> Perception {
 }
 
 /// The names of what is said, in order.
-pub(super) fn names(says: &[Say]) -> Vec<String> {
+pub(crate) fn names(says: &[Say]) -> Vec<String> {
     says.iter()
         .map(|say| match serde_json::to_value(say).expect("says are data") {
             Value::String(name) => name,

@@ -10,7 +10,7 @@ use jiff::{civil, tz::TimeZone};
 
 use crate::say::Card;
 
-pub(super) fn kes(amount: i64) -> Money {
+pub(crate) fn kes(amount: i64) -> Money {
     Money::from_major(amount, Currency::Kes)
 }
 
@@ -18,24 +18,24 @@ fn sizes(names: &[&str]) -> Vec<Size> {
     names.iter().map(|name| Size::parse(name)).collect()
 }
 
-pub(super) fn phone() -> PhoneNumber {
+pub(crate) fn phone() -> PhoneNumber {
     PhoneNumber::parse("0712345678").expect("a number")
 }
 
-pub(super) fn zone() -> TimeZone {
+pub(crate) fn zone() -> TimeZone {
     TimeZone::fixed(jiff::tz::Offset::constant(3))
 }
 
 /// Wednesday 4 March 2026, ten in the morning in Nairobi.
-pub(super) fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp(1_772_607_600_000)
 }
 
-pub(super) fn at(day: i8, hour: i8) -> jiff::Zoned {
+pub(crate) fn at(day: i8, hour: i8) -> jiff::Zoned {
     civil::date(2026, 3, day).at(hour, 0, 0, 0).to_zoned(zone()).expect("a moment")
 }
 
-pub(super) fn card(name: &str, price: i64, sizes_: &[&str]) -> Card {
+pub(crate) fn card(name: &str, price: i64, sizes_: &[&str]) -> Card {
     Card {
         product: ProductId(uuid(name)),
         sku: format!("MB-{}", name.len()),
@@ -50,21 +50,21 @@ pub(super) fn card(name: &str, price: i64, sizes_: &[&str]) -> Card {
     }
 }
 
-pub(super) fn uuid<T: serde::de::DeserializeOwned>(_: &str) -> T {
+pub(crate) fn uuid<T: serde::de::DeserializeOwned>(_: &str) -> T {
     serde_json::from_str("\"0195a0c0-0000-7000-8000-000000000001\"").expect("an id")
 }
 
-pub(super) fn wrap() -> Card {
+pub(crate) fn wrap() -> Card {
     Card { usual_size: Some(Size::parse("M")), ..card("Zawadi Red Wrap Dress", 2_800, &["S", "M", "L"]) }
 }
 
-pub(super) fn three() -> Vec<Card> {
+pub(crate) fn three() -> Vec<Card> {
     let scarf = card("Pwani Silk Scarf", 900, &["ONE"]);
     let suit = Card { price_to: Some(kes(7_200)), ..card("Savannah Linen Trouser Suit", 6_500, &["38", "40"]) };
     vec![wrap(), scarf, suit]
 }
 
-pub(super) fn line(name: &str, size: &str, quantity: u32, price: i64) -> CartLine {
+pub(crate) fn line(name: &str, size: &str, quantity: u32, price: i64) -> CartLine {
     CartLine {
         variant: VariantId(uuid(name)),
         product: ProductId(uuid(name)),
@@ -77,11 +77,11 @@ pub(super) fn line(name: &str, size: &str, quantity: u32, price: i64) -> CartLin
     }
 }
 
-pub(super) fn lines() -> Vec<CartLine> {
+pub(crate) fn lines() -> Vec<CartLine> {
     vec![line("Zawadi Red Wrap Dress", "M", 2, 2_800), line("Pwani Silk Scarf", "ONE", 1, 900)]
 }
 
-pub(super) fn quote() -> Quote {
+pub(crate) fn quote() -> Quote {
     Quote {
         pieces: 3,
         subtotal: kes(6_500),
@@ -93,7 +93,7 @@ pub(super) fn quote() -> Quote {
     }
 }
 
-pub(super) fn bulk() -> Quote {
+pub(crate) fn bulk() -> Quote {
     Quote {
         pieces: 20,
         subtotal: kes(56_000),
@@ -105,7 +105,7 @@ pub(super) fn bulk() -> Quote {
     }
 }
 
-pub(super) fn kasarani() -> delivery::Choice {
+pub(crate) fn kasarani() -> delivery::Choice {
     delivery::Choice {
         address: "Kasarani, Seasons, gate B".into(),
         zone: Some("nairobi".into()),
@@ -115,11 +115,11 @@ pub(super) fn kasarani() -> delivery::Choice {
     }
 }
 
-pub(super) fn collected() -> delivery::Choice {
+pub(crate) fn collected() -> delivery::Choice {
     delivery::Choice { address: delivery::PICKUP.into(), zone: None, fee: kes(0), pickup: true, eta: None }
 }
 
-pub(super) fn coupons() -> Vec<Coupon> {
+pub(crate) fn coupons() -> Vec<Coupon> {
     let coupon = |code: &str, reduction, min| Coupon {
         code: code.into(),
         reduction,
@@ -134,7 +134,7 @@ pub(super) fn coupons() -> Vec<Coupon> {
     vec![coupon("KARIBU10", Reduction::Percent(10), 2_000), coupon("MALKIA500", Reduction::Fixed(kes(500)), 0)]
 }
 
-pub(super) fn bulk_prices() -> Wholesale {
+pub(crate) fn bulk_prices() -> Wholesale {
     Wholesale {
         min_pieces: 10,
         tiers: vec![Tier { min: 10, percent: 15 }, Tier { min: 50, percent: 25 }],
@@ -142,11 +142,11 @@ pub(super) fn bulk_prices() -> Wholesale {
     }
 }
 
-pub(super) fn day(open: i8, close: i8) -> OpenHours {
+pub(crate) fn day(open: i8, close: i8) -> OpenHours {
     OpenHours { open: civil::time(open, 0, 0, 0), close: civil::time(close, 0, 0, 0) }
 }
 
-pub(super) fn service() -> Service {
+pub(crate) fn service() -> Service {
     Service {
         id: ServiceId(uuid("service")),
         code: "SV-02".into(),
@@ -161,7 +161,7 @@ pub(super) fn service() -> Service {
     }
 }
 
-pub(super) fn shop(tone: Tone, emoji: EmojiUse) -> ShopProfile {
+pub(crate) fn shop(tone: Tone, emoji: EmojiUse) -> ShopProfile {
     ShopProfile {
         hours: [Some(day(9, 19)); 7],
         location: Some("Jamhuri Arcade, 2nd floor, shop B14, Moi Avenue".into()),
@@ -174,7 +174,7 @@ pub(super) fn shop(tone: Tone, emoji: EmojiUse) -> ShopProfile {
     }
 }
 
-pub(super) fn zones() -> Vec<Zone> {
+pub(crate) fn zones() -> Vec<Zone> {
     let zone = |name: &str, fee, areas: &[&str], eta: &str| Zone {
         name: name.into(),
         fee: kes(fee),

@@ -1,6 +1,7 @@
 //! Every thing to say, in every language, voice and mood.
 
-mod facts;
+pub(crate) mod facts;
+mod locked;
 mod samples;
 mod samples_bookings;
 mod samples_shop;
@@ -363,6 +364,8 @@ fn the_owner_is_told_in_plain_words() {
         OwnerSay::WantsBack { customer: customer(), what: "Malaika White Lace Dress, M".into() },
         OwnerSay::Wholesale { customer: customer(), said: said() },
         OwnerSay::RefundDue { customer: customer(), number: number(), amount: kes(6_150), receipt: code() },
+        OwnerSay::ModelsDown,
+        OwnerSay::ModelsBudgetSpent { budget: duka_kernel::Money::from_major(20, duka_kernel::Currency::Usd) },
     ];
     let mut transcript = String::new();
     for language in Language::ALL {

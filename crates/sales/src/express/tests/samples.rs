@@ -231,8 +231,10 @@ fn finding() -> Vec<Sample> {
         (Say::InStock { card: wrap(), size: Some(Size::parse("M")) }, &["Zawadi Red Wrap Dress", "M", "KES 2,800"]),
         (Say::InStock { card: wrap(), size: None }, &["S, M, L", "KES 2,800"]),
         (Say::InStock { card: three()[1].clone(), size: Some(Size::one()) }, &["Pwani Silk Scarf", "KES 900"]),
-        (Say::SizeOut { card: wrap(), size: Size::parse("XL") }, &["XL", "S, M, L"]),
-        (Say::SizeOut { card: card("Malaika", 4_500, &[]), size: Size::parse("XL") }, &["XL", "Malaika"]),
+        (Say::SizeOut { card: wrap(), size: Size::parse("XL"), made: true }, &["XL", "S, M, L"]),
+        (Say::SizeOut { card: wrap(), size: Size::parse("XS"), made: false }, &["XS", "S, M, L"]),
+        (Say::AskSizeAgain { card: wrap() }, &["Zawadi Red Wrap Dress", "S, M, L"]),
+        (Say::SizeOut { card: card("Malaika", 4_500, &[]), size: Size::parse("XL"), made: true }, &["XL", "Malaika"]),
         (Say::ColourOut { name: name(), colour: Colour::Blue, others: vec![Colour::Red, Colour::Black] }, &["Zawadi"]),
         (Say::ColourOut { name: name(), colour: Colour::Blue, others: vec![] }, &["Zawadi"]),
         (Say::SoldOut { name: name() }, &["Zawadi Red Wrap Dress"]),
@@ -310,6 +312,19 @@ fn cart() -> Vec<Sample> {
     vec![
         (Say::Added { lines: one(), pieces: 2, subtotal: kes(5_600) }, &["2 × Zawadi Red Wrap Dress (M", "KES 5,600"]),
         (Say::Added { lines: lines(), pieces: 3, subtotal: kes(6_500) }, &["Pwani Silk Scarf", "KES 6,500"]),
+        (Say::InCartAlready { line: one().remove(0), second: true }, &["2 × Zawadi Red Wrap Dress (M"]),
+        (Say::InCartAlready { line: one().remove(0), second: false }, &["2 × Zawadi Red Wrap Dress (M"]),
+        (Say::AskPieces { name: name(), size: Size::parse("M"), available: 2 }, &["Zawadi Red Wrap Dress (M)", "2"]),
+        (Say::AskPieces { name: name(), size: Size::parse("M"), available: 1 }, &["Zawadi Red Wrap Dress (M)"]),
+        (
+            Say::Swapped { out: one().remove(0), line: line("Pwani Silk Scarf", "L", 1, 500) },
+            &["Pwani Silk Scarf (L", "Zawadi Red Wrap Dress (M"],
+        ),
+        (
+            Say::AskSwap { card: wrap(), size: Size::parse("L"), old: one().remove(0) },
+            &["Zawadi Red Wrap Dress", "L", "M", "2,800"],
+        ),
+        (Say::LeftOut { names: vec![name()] }, &["Zawadi Red Wrap Dress"]),
         (Say::OnlySoMany { name: name(), size: Size::parse("M"), available: 2 }, &["Zawadi Red Wrap Dress (M)", "2"]),
         (Say::OnlySoMany { name: name(), size: Size::parse("M"), available: 0 }, &["Zawadi Red Wrap Dress (M)"]),
         (Say::Removed { lines: one() }, &["Zawadi Red Wrap Dress"]),
@@ -343,6 +358,7 @@ fn checkout_and_payment() -> Vec<Sample> {
     let number = || "DK-7F2K9Q".to_owned();
     let code = || Some("SCA1B2C3D4".to_owned());
     let mut all: Vec<Sample> = vec![
+        (Say::AskAddressThere { choice: kasarani() }, &["Kasarani, Seasons, gate B"]),
         (Say::AskAddress { saved: None, lives: false, pickup: false }, &[]),
         (Say::AskAddress { saved: None, lives: false, pickup: true }, &[]),
         (Say::AskAddress { saved: Some(kasarani()), lives: false, pickup: false }, &["Kasarani, Seasons, gate B"]),

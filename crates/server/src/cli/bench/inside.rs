@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 use duka_assistant::{
     App,
     app::Left,
+    gather::Seat,
     inbox::{Inbound, Kind},
     outbox, turn,
 };
@@ -112,7 +113,7 @@ async fn turns(
             let received = app.receive(scope, &channel, inbound(&channel, round, at, text)).await?;
             storing.push(start.elapsed());
             let (second, start) = (app.store.statements(), Instant::now());
-            let turn = turn::run(&app, scope, received.conversation).await?;
+            let turn = turn::run(&app, scope, received.conversation, &mut Seat::own()).await?;
             answering.push(start.elapsed());
             in_turns += app.store.statements() - second;
             let start = Instant::now();

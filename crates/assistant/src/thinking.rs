@@ -1,0 +1,282 @@
+//! Asking a language model what a decision left open: one answer and at most one repair of it, within the time that a
+//! message may take. Whatever goes wrong, the turn goes on without.
+
+use std::time::Duration;
+
+use duka_kernel::{ConversationId, MessageId, TenantScope};
+use duka_models::{Ask, Message, Purpose, Schema, Speaker};
+use duka_sales::{
+    Decision, Open, Recall,
+    lock::{self, Breach, Facts},
+    model::{self, Answer, Candidate, Considered, Line, Prompt, Scene, Unfit},
+};
+use duka_shop::models::ModelUse;
+use duka_store::{StoreError, conversations::Recalled};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tokio::time::Instant;
+
+use crate::{
+    app::App,
+    gather::Seat,
+    models::{self, NoModel},
+    shops::Shop,
+    work::LEASE_SECONDS,
+};
+
+/// The most tokens an answer may take.
+const OUTPUT: u32 = 900;
+/// Less time than this is not worth asking with.
+const LEAST: Duration = Duration::from_millis(300);
+
+/// What came of asking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Outcome {
+    /// There is an answer.
+    Answered,
+    /// There is none that could be read.
+    Malformed,
+    /// The time was over.
+    Late,
+    /// No model answered.
+    Down,
+    /// The shop has spent what it set aside.
+    OverBudget,
+    /// There is no model.
+    NotConfigured,
+}
+
+/// What a model said to what is pending, kept while the turn is made: deciding afresh asks nobody again.
+#[derive(Default)]
+pub(crate) struct Thinking {
+    until: Option<Instant>,
+    about: Vec<MessageId>,
+    thought: Option<Thought>,
+}
+
+/// An answer, and what it took.
+#[derive(Clone)]
+pub(crate) struct Thought {
+    pub answer: Option<Answer>,
+    pub outcome: Outcome,
+    pub calls: u32,
+    pub millis: u64,
+}
+
+/// How a turn used a model, as it is kept with the turn.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Trace {
+    pub open: Open,
+    pub outcome: Outcome,
+    pub calls: u32,
+    pub millis: u64,
+    /// How many messages, products and passages it was told.
+    pub told: Told,
+    /// The intent it named.
+    pub intent: Option<String>,
+    /// What became of what it proposed.
+    pub proposed: Vec<Considered>,
+    /// What became of its words.
+    pub words: Words,
+    /// Its words, if they were stopped.
+    pub draft: Option<String>,
+}
+
+/// How much a model was told.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub(crate) struct Told {
+    pub messages: usize,
+    pub products: usize,
+    pub passages: usize,
+}
+
+/// What became of a model's words.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case", tag = "verdict", content = "why")]
+pub(crate) enum Words {
+    /// They were sent.
+    Said,
+    /// There were none.
+    None,
+    /// Code decided afresh on its proposals, and said that.
+    Superseded,
+    /// They cannot be sent.
+    Unfit(Unfit),
+    /// They say what is not so.
+    Stopped(Vec<Breach>),
+}
+
+/// Whether a model is asked what this decision leaves open.
+pub(crate) fn is_worth_asking(app: &App, shop: &Shop, open: Open) -> bool {
+    let wanted = match shop.profile.models.talk {
+        ModelUse::Off => false,
+        ModelUse::Unsure => open == Open::Unsure,
+        ModelUse::Open => true,
+    };
+    wanted && models::can_chat(app, shop)
+}
+
+/// What a model is asked about, and where.
+#[derive(Clone, Copy)]
+pub(crate) struct Matter<'a> {
+    pub scope: TenantScope,
+    pub shop: &'a Shop,
+    pub known: &'a Recalled,
+    pub recall: &'a Recall<'a>,
+    pub decision: &'a Decision,
+    pub open: Open,
+    /// What the templates would say.
+    pub words: &'a str,
+    /// The customer's own words.
+    pub said: &'a str,
+}
+
+impl Thinking {
+    /// Asks a model, unless it has answered these messages already.
+    ///
+    /// # Errors
+    /// If the conversation cannot be read.
+    pub async fn about(
+        &mut self,
+        app: &App,
+        matter: &Matter<'_>,
+        seat: &mut Seat,
+    ) -> Result<(Thought, Told, Vec<Candidate>), StoreError> {
+        let pending: Vec<MessageId> = matter.known.pending.iter().map(|message| message.id).collect();
+        let candidates = model::candidates(matter.decision, matter.said, matter.recall);
+        let history = history(app, matter).await?;
+        let told = Told { messages: history.len(), products: candidates.len(), passages: 0 };
+        if let Some(thought) = self.thought.clone().filter(|_| self.about == pending) {
+            return Ok((thought, told, candidates));
+        }
+        let prompt = model::prompt::prompt(&Scene {
+            recall: matter.recall,
+            decision: matter.decision,
+            open: matter.open,
+            words: matter.words,
+            history: &history,
+            summary: None,
+            memories: &[],
+            candidates: &candidates,
+            passages: &[],
+        });
+        let until = *self.until.get_or_insert_with(|| Instant::now() + app.settings.patience);
+        hold(app, matter, until).await;
+        let thought = seat.leave_for(ask(app, matter, prompt, until)).await;
+        (self.about, self.thought) = (pending, Some(thought.clone()));
+        Ok((thought, told, candidates))
+    }
+}
+
+/// The last messages of the conversation, oldest first.
+async fn history(app: &App, matter: &Matter<'_>) -> Result<Vec<Line>, StoreError> {
+    let last = u32::from(matter.shop.profile.models.history);
+    let messages = app.store.read(matter.scope).await?.history(matter.known.conversation.id, last).await?;
+    let worded = messages.into_iter().filter(|message| !message.text.trim().is_empty());
+    let mut lines: Vec<Line> =
+        worded.map(|message| Line { by_customer: !message.outbound, text: message.text }).collect();
+    if lines.last().is_none_or(|line| !line.by_customer) {
+        lines.push(Line { by_customer: true, text: matter.said.to_owned() });
+    }
+    Ok(lines)
+}
+
+/// Keeps other processes from the conversation until the answer is due.
+async fn hold(app: &App, matter: &Matter<'_>, until: Instant) {
+    if !app.store.is_shared() {
+        return;
+    }
+    let waits = i64::try_from(until.saturating_duration_since(Instant::now()).as_millis()).unwrap_or(0);
+    let (now, owner, conversation) = (app.clock.now(), app.node.to_string(), matter.known.conversation.id);
+    let until = now.plus_seconds(LEASE_SECONDS).plus_millis(waits);
+    let held = app.store.write(matter.scope, move |tx| {
+        let owner = owner.clone();
+        Box::pin(async move { tx.acquire_lease(conversation, &owner, now, until).await })
+    });
+    if let Err(error) = held.await {
+        tracing::debug!(%error, %conversation, "another process may answer it too; one of the two is committed");
+    }
+}
+
+async fn ask(app: &App, matter: &Matter<'_>, prompt: Prompt, until: Instant) -> Thought {
+    let began = Instant::now();
+    let mut thought = Thought { answer: None, outcome: Outcome::Late, calls: 0, millis: 0 };
+    let speaker = |line: &Line| if line.by_customer { Speaker::Customer } else { Speaker::Shop };
+    let mut ask = Ask {
+        purpose: Purpose::Reply,
+        system: prompt.system,
+        messages: prompt.messages.into_iter().map(|line| Message { by: speaker(&line), text: line.text }).collect(),
+        pictures: Vec::new(),
+        schema: Some(Schema { name: "reply", json: Answer::schema() }),
+        max_output: OUTPUT,
+        budget: Duration::ZERO,
+        who: who(matter.known.conversation.id),
+    };
+    for purpose in [Purpose::Reply, Purpose::Repair] {
+        ask.purpose = purpose;
+        ask.budget = until.saturating_duration_since(Instant::now());
+        if ask.budget < LEAST {
+            thought.outcome = if purpose == Purpose::Repair { Outcome::Malformed } else { Outcome::Late };
+            break;
+        }
+        thought.calls += 1;
+        let conversation = Some(matter.known.conversation.id);
+        let asked = models::chat(app, matter.scope, matter.shop, conversation, &ask);
+        let text = match tokio::time::timeout_at(until, asked).await {
+            Ok(Ok(text)) => text,
+            Ok(Err(why)) => {
+                thought.outcome = outcome(why);
+                break;
+            }
+            Err(_) => break,
+        };
+        match Answer::read(&text) {
+            Ok(answer) => {
+                (thought.answer, thought.outcome) = (Some(answer), Outcome::Answered);
+                break;
+            }
+            Err(why) => {
+                thought.outcome = Outcome::Malformed;
+                let draft: String = text.chars().take(2_000).collect();
+                ask.messages.push(Message { by: Speaker::Shop, text: draft });
+                let again =
+                    format!("(The program could not read that: {why}. Answer once more with the JSON object alone.)");
+                ask.messages.push(Message { by: Speaker::Customer, text: again });
+            }
+        }
+    }
+    thought.millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    thought
+}
+
+fn outcome(why: NoModel) -> Outcome {
+    match why {
+        NoModel::NotConfigured => Outcome::NotConfigured,
+        NoModel::OverBudget => Outcome::OverBudget,
+        NoModel::AllDown => Outcome::Down,
+    }
+}
+
+/// Who asks, for providers, who learn nothing else by it.
+fn who(conversation: ConversationId) -> String {
+    let digest = Sha256::digest(conversation.0.as_bytes());
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What becomes of a model's words where code has not decided afresh.
+pub(crate) fn judge(matter: &Matter<'_>, candidates: &[Candidate], answer: &Answer) -> Words {
+    let words = answer.reply_text.trim();
+    if words.is_empty() {
+        return Words::None;
+    }
+    if let Err(unfit) = model::words::check(words, matter.decision.language) {
+        return Words::Unfit(unfit);
+    }
+    let mut facts = Facts::of(&matter.decision.says, matter.recall, &matter.decision.dialogue);
+    facts.also(&candidates);
+    match lock::check(words, &facts) {
+        Ok(()) => Words::Said,
+        Err(breaches) => Words::Stopped(breaches),
+    }
+}

@@ -1,0 +1,184 @@
+//! The door to language models, with the providers' double on a real socket.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+
+use std::{sync::Arc, time::Duration};
+
+use duka_assistant::{
+    App, Settings,
+    app::{Left, Parts},
+    models::{self, NoModel},
+    payments::Gateways,
+    shops::Shop,
+};
+use duka_doubles::models::{Double, Fault};
+use duka_kernel::{Clock, Currency, Money, PhoneNumber, TenantScope, Timestamp};
+use duka_models::{Ask, Message, Models, Provider, Purpose, Speaker};
+use duka_providers::{
+    channels::twilio::{Twilio, TwilioConfig},
+    http::{self, Timeouts},
+    payments::PayLinkConfig,
+};
+use duka_shop::{ShopProfile, file::new_profile};
+use duka_store::{Keyring, Store, StoreOptions, media::Media, model_calls::CostsBy};
+use secrecy::SecretString;
+use tokio::sync::mpsc;
+use url::Url;
+
+/// Wednesday 4 March 2026, 10:00 in Nairobi.
+const NOW: Timestamp = Timestamp(1_772_607_600_000);
+const CHAIN: [&str; 2] = ["openai/gpt-6-luna", "gemini/gemini-3.5-flash-lite"];
+
+struct Installation {
+    app: App,
+    double: Double,
+    _left: mpsc::UnboundedReceiver<Left>,
+    _folder: tempfile::TempDir,
+}
+
+impl Installation {
+    async fn new() -> Self {
+        let double = Double::answering(|_| "Karibu!".to_owned()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("duka.db").display());
+        let master_keys = Keyring::parse("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").unwrap();
+        let store = Store::open(&StoreOptions { url, master_keys, max_connections: 4 }).await.unwrap();
+        store.migrate().await.unwrap();
+        let client = http::client(Timeouts::default()).unwrap();
+        let clock = Clock::standing_at(NOW);
+        let parts = Parts {
+            store,
+            clock: clock.clone(),
+            settings: Settings { public_url: "http://localhost".parse().unwrap(), quiet: Duration::ZERO },
+            twilio: Twilio::new(client.clone(), TwilioConfig::at("http://127.0.0.1:9").unwrap()),
+            gateways: Gateways::new(client, PayLinkConfig::at("http://127.0.0.1:9").unwrap()),
+            media: Media::open(&Url::from_directory_path(folder.path()).unwrap()).unwrap(),
+            models: Models::new(double.config(&CHAIN), clock).unwrap(),
+        };
+        let (app, left) = App::new(parts);
+        Self { app, double, _left: left, _folder: folder }
+    }
+
+    async fn shop(&self, slug: &str, change: impl FnOnce(&mut ShopProfile)) -> TenantScope {
+        let mut profile = new_profile(slug, slug, Currency::Kes);
+        profile.owner_phone = PhoneNumber::parse("254722000001").ok();
+        change(&mut profile);
+        let created = self
+            .app
+            .store
+            .system_write_with(profile, |tx, profile| Box::pin(async move { tx.create_tenant(profile, NOW).await }));
+        TenantScope::of(created.await.unwrap())
+    }
+
+    async fn read(&self, scope: TenantScope) -> Arc<Shop> {
+        self.app.shops.now(&self.app.store, scope).await.unwrap()
+    }
+
+    async fn ask(&self, scope: TenantScope) -> Result<String, NoModel> {
+        let shop = self.read(scope).await;
+        models::chat(&self.app, scope, &shop, None, &ask()).await
+    }
+
+    /// What the owner was told, latest first, by kind.
+    async fn told(&self, scope: TenantScope) -> Vec<String> {
+        let tx = self.app.store.read(scope).await.unwrap();
+        tx.owner_notices(9).await.unwrap().into_iter().map(|notice| notice.kind).collect()
+    }
+
+    async fn spent(&self, scope: TenantScope) -> i64 {
+        self.app.store.read(scope).await.unwrap().model_spending(Timestamp(0)).await.unwrap()
+    }
+}
+
+fn ask() -> Ask {
+    Ask {
+        purpose: Purpose::Reply,
+        system: "You sell dresses.".into(),
+        messages: vec![Message { by: Speaker::Customer, text: "which suits me?".into() }],
+        pictures: Vec::new(),
+        schema: None,
+        max_output: 100,
+        budget: Duration::from_secs(5),
+        who: "hash".into(),
+    }
+}
+
+#[tokio::test]
+async fn every_call_is_a_row_with_what_it_cost() {
+    let there = Installation::new().await;
+    let (one, other) = (there.shop("malkia", |_| ()).await, there.shop("zuri", |_| ()).await);
+    there.double.fail("openai", 3, &Fault::Status(401));
+    assert_eq!(there.ask(one).await.as_deref(), Ok("Karibu!"));
+    let tx = there.app.store.read(one).await.unwrap();
+    let costs = tx.model_costs(CostsBy::Model, Timestamp(0), NOW.plus_seconds(1)).await.unwrap();
+    assert_eq!(costs.len(), 2, "the failed tier and the one that answered: {costs:?}");
+    let answered: Vec<_> = costs.iter().filter(|row| row.answered > 0).collect();
+    assert_eq!(answered.len(), 1);
+    assert!(answered[0].key.starts_with("gemini/") && answered[0].input > 0 && answered[0].cost_micro_usd > 0);
+    assert_eq!(there.spent(other).await, 0);
+}
+
+#[tokio::test]
+async fn a_spent_budget_stops_calls_and_is_told_once_until_the_next_month() {
+    let there = Installation::new().await;
+    let cent = Money { minor: 1, currency: Currency::Usd };
+    let scope = there.shop("malkia", |profile| profile.models.monthly_budget = Some(cent)).await;
+    there.double.use_up(Provider::OpenAi, serde_json::json!({"prompt_tokens": 100_000, "completion_tokens": 1_000, "total_tokens": 101_000, "input_tokens": 100_000, "output_tokens": 1_000}));
+    assert!(there.ask(scope).await.is_ok());
+    assert!(there.spent(scope).await >= 10_000, "{}", there.spent(scope).await);
+    let asked = there.double.asked().len();
+    for _ in 0..3 {
+        assert_eq!(there.ask(scope).await, Err(NoModel::OverBudget));
+    }
+    assert_eq!(there.double.asked().len(), asked, "nothing was asked any more");
+    assert_eq!(there.told(scope).await, ["models_budget_spent"]);
+    there.app.clock.advance_millis(28 * 24 * 3_600_000);
+    assert!(there.ask(scope).await.is_ok(), "April has its own budget");
+}
+
+#[tokio::test]
+async fn when_no_model_answers_the_owner_is_told_once_a_day() {
+    let there = Installation::new().await;
+    let scope = there.shop("malkia", |_| ()).await;
+    there.double.break_down("openai", &Fault::OutOfMoney);
+    there.double.break_down("gemini", &Fault::Status(404));
+    for _ in 0..3 {
+        assert_eq!(there.ask(scope).await, Err(NoModel::AllDown));
+    }
+    assert_eq!(there.told(scope).await, ["models_down"]);
+    there.app.clock.advance_millis(25 * 3_600_000);
+    assert_eq!(there.ask(scope).await, Err(NoModel::AllDown));
+    assert_eq!(there.told(scope).await, ["models_down", "models_down"]);
+}
+
+#[tokio::test]
+async fn a_shops_own_key_is_used_for_that_shop_alone() {
+    let there = Installation::new().await;
+    let (own, other) = (there.shop("malkia", |_| ()).await, there.shop("zuri", |_| ()).await);
+    let set = there.app.store.write(own, |tx| {
+        Box::pin(async move {
+            tx.set_settings(&[("models.own".into(), Some("openai/gpt-6-luna".into()))]).await?;
+            tx.set_credential("models.api_key", &SecretString::from("sk-of-malkia"), NOW).await
+        })
+    });
+    set.await.unwrap();
+    for scope in [own, other] {
+        assert!(there.ask(scope).await.is_ok());
+    }
+    let keys: Vec<bool> = there
+        .double
+        .received()
+        .iter()
+        .map(|request| format!("{:?}", request.headers).contains("sk-of-malkia"))
+        .collect();
+    assert_eq!(keys, [true, false]);
+    there
+        .app
+        .store
+        .write(own, |tx| {
+            Box::pin(async move { tx.set_settings(&[("models.own".into(), Some("nonsense".into()))]).await })
+        })
+        .await
+        .unwrap();
+    assert!(there.ask(own).await.is_ok(), "what cannot be used is left out");
+}

@@ -1,0 +1,82 @@
+//! What is kept of a customer, and what the shop has written down.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Call, Effects, Refusal};
+use crate::{
+    desk::Desk,
+    effect::Effect,
+    words::{same_word, telling_words},
+};
+
+/// The longest sentence that is kept.
+const SENTENCE: usize = 300;
+/// So many answers are given.
+const ANSWERS: usize = 3;
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SaveMemory {
+    /// One sentence about the customer.
+    sentence: String,
+}
+
+/// What is kept.
+#[derive(Serialize)]
+pub(super) struct Saved {
+    saved: String,
+}
+
+impl Call for SaveMemory {
+    type Output = Saved;
+    const NAME: &'static str = "save_memory";
+    const DESCRIPTION: &'static str = "Keeps one sentence about this customer for later conversations.";
+    const EFFECTS: Effects = Effects::ChangesCustomer;
+    const PROPOSED: bool = false;
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Self::Output, Refusal> {
+        let sentence = self.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+        if sentence.is_empty() || sentence.chars().count() > SENTENCE {
+            return Err(Refusal::Arguments(format!("a sentence has 1 to {SENTENCE} characters")));
+        }
+        desk.effect(Effect::Remember(sentence.clone()));
+        Ok(Saved { saved: sentence })
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SearchKnowledge {
+    /// The question, in plain words.
+    question: String,
+}
+
+/// A question that the shop has answered.
+#[derive(Serialize)]
+pub(super) struct Answered {
+    question: String,
+    answer: String,
+}
+
+impl Call for SearchKnowledge {
+    type Output = Vec<Answered>;
+    const NAME: &'static str = "search_knowledge";
+    const DESCRIPTION: &'static str = "Finds what the shop has written down about a question.";
+    const EFFECTS: Effects = Effects::Reads;
+    const PROPOSED: bool = false;
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Self::Output, Refusal> {
+        let asked = telling_words(&self.question);
+        let shared = |known: &str| {
+            let known = telling_words(known);
+            asked.iter().filter(|word| known.iter().any(|known| same_word(known, word))).count()
+        };
+        let active = desk.recall.shop.faqs.iter().filter(|faq| faq.active);
+        let mut known: Vec<_> = active.map(|faq| (shared(&faq.q), faq)).filter(|(count, _)| *count > 0).collect();
+        known.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let told =
+            |(_, faq): (usize, &duka_shop::profile::Faq)| Answered { question: faq.q.clone(), answer: faq.a.clone() };
+        Ok(known.into_iter().take(ANSWERS).map(told).collect())
+    }
+}

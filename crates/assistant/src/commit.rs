@@ -11,6 +11,7 @@ use duka_sales::{
 use duka_shop::{
     OrderState, PaymentState,
     booking::{AppointmentState, BookingRules},
+    knowledge::Embedding,
 };
 use duka_store::{
     Guard, StoreError, Tx,
@@ -20,12 +21,14 @@ use duka_store::{
     coupons::CouponLimits,
     customers::CustomerUpdate,
     events::NewEvent,
+    lessons::Miss,
     orders::{Order, Transition},
     outbox::{Claim, NewOutbound},
     payments::Payment,
     tasks::Task,
     turns::TurnCommit,
 };
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::{
@@ -34,7 +37,7 @@ use crate::{
     correspondents::Address,
     handover,
     hearing::Hearing,
-    locked, media, outbox, owner, payments,
+    learning, locked, media, memory, outbox, owner, payments,
     shops::Shop,
     thinking,
     turn::Turn,
@@ -78,6 +81,9 @@ struct Plan {
     claim: Claim,
     /// What was heard is kept for people who answer here.
     for_people: Option<Kept>,
+    /// What was not understood, to learn from.
+    missed: Option<Miss>,
+    zone: TimeZone,
     /// The kind of the channel.
     source: String,
     now: Timestamp,
@@ -122,6 +128,13 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         d.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }))
     });
     let outbound: Vec<NewOutbound> = outbox::rows(&reply.parts);
+    let missed = decision.as_ref().and_then(|d| learning::missed(d, heard.perception.as_ref()));
+    let missed = missed.filter(|_| !heard.words.is_empty()).map(|intent| Miss {
+        conversation: known.conversation.id,
+        said: heard.words.clone(),
+        intent,
+        at: now,
+    });
     let trace = trace(&heard, decision.as_ref(), &reply, model.as_ref(), &stopped, started);
     let (stage, state) = match &decision {
         Some(decision) => {
@@ -165,6 +178,8 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         owner: owner::Desk::new(shop, &known.customer, address),
         claim,
         for_people: known.conversation.handed_off.then_some(kept),
+        missed,
+        zone: shop.zone.clone(),
         source: address.channel.kind.clone(),
         now,
     }
@@ -188,6 +203,10 @@ async fn write(tx: &Tx, plan: &Plan) -> Result<Written, StoreError> {
         kept.note(tx, plan.now).await?;
     }
     tx.update_customer(plan.customer, &plan.changes, plan.now).await?;
+    memory::note_turn(tx, plan.turn.conversation, plan.turn.expected_version + 1, plan.now).await?;
+    if let Some(miss) = &plan.missed {
+        learning::note(tx, miss, &plan.zone).await?;
+    }
     let mut written = Written::default();
     for effect in &plan.effects {
         perform(tx, plan, effect, &mut written).await?;
@@ -267,7 +286,7 @@ async fn perform(tx: &Tx, plan: &Plan, effect: &Effect, written: &mut Written) -
             tx.stop_waiting(plan.customer, plan.now).await?;
         }
         Effect::Remember(sentence) => {
-            tx.remember(plan.customer, sentence, None, plan.now).await?;
+            tx.remember(plan.customer, sentence, Some(&Embedding::local(sentence)), plan.now).await?;
         }
         Effect::Customer(CustomerChange::OptOut(out)) => {
             let consent = Consent {

@@ -59,7 +59,7 @@ pub async fn hear(
         if carried.kind == Kind::Text && !message.text.trim().is_empty() {
             if !words.is_empty() {
                 if is_complete(&words, &context) && is_complete(&message.text, &context) {
-                    hearing.say(&mut words, &mut quoted, &context);
+                    hearing.say(&mut words, &mut quoted, &context, shop);
                 } else {
                     words.push('\n');
                 }
@@ -70,7 +70,7 @@ pub async fn hear(
             }
             continue;
         }
-        hearing.say(&mut words, &mut quoted, &context);
+        hearing.say(&mut words, &mut quoted, &context, shop);
         let heard = match carried.kind {
             Kind::Image => {
                 let words = match message.text.trim() {
@@ -91,17 +91,17 @@ pub async fn hear(
         };
         hearing.messages.push(heard);
     }
-    hearing.say(&mut words, &mut quoted, &context);
+    hearing.say(&mut words, &mut quoted, &context, shop);
     Ok(hearing)
 }
 
 impl Hearing {
     /// Ends a run of words: they are one message, however many deliveries they came in.
-    fn say(&mut self, words: &mut String, quoted: &mut Option<String>, context: &Context) {
+    fn say(&mut self, words: &mut String, quoted: &mut Option<String>, context: &Context, shop: &Shop) {
         if words.is_empty() {
             return;
         }
-        let perception = perceive(words, context);
+        let perception = shop.learnt.correct(words, perceive(words, context));
         self.note(words);
         self.perception = Some(perception.clone());
         self.messages.push(Heard::Text { perception, quoted: quoted.take() });

@@ -7,7 +7,7 @@ use duka_store::{
     jobs::{Job, JobKind},
 };
 
-use crate::{app::App, bookings, due, feedback, handover, interests, looks};
+use crate::{app::App, bookings, due, feedback, handover, interests, knowledge, learning, looks, memory};
 
 /// Does the jobs that are due. One that fails is tried again later and keeps nobody from theirs.
 ///
@@ -34,6 +34,9 @@ async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError>
         JobKind::FeedbackRequest => feedback::ask(app, scope, job.clone()).await,
         JobKind::HandOverCheck => handover::check(app, scope, job).await,
         JobKind::LookAtPictures => looks::run(app, scope, job).await,
+        JobKind::EmbedPassages => knowledge::run(app, scope, job).await,
+        JobKind::Summarise => memory::summarise(app, scope, job).await,
+        JobKind::Learn => learning::run(app, scope, job).await,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Whatever asks a model asks here: the shop's own model goes first, its budget is kept, every call becomes a row, and the
 //! owner is told when nothing answers.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use duka_kernel::{ConversationId, TenantScope};
 use duka_models::{Ask, Asked, Embeddable, Embedding, Exhausted, Recording};
@@ -58,7 +58,7 @@ pub fn embeds_pictures_as(app: &App, shop: &Shop) -> Option<String> {
 pub async fn chat(
     app: &App,
     scope: TenantScope,
-    shop: &Arc<Shop>,
+    shop: &Shop,
     about: Option<ConversationId>,
     ask: &Ask,
 ) -> Result<String, NoModel> {
@@ -75,7 +75,7 @@ pub async fn chat(
 pub async fn transcribe(
     app: &App,
     scope: TenantScope,
-    shop: &Arc<Shop>,
+    shop: &Shop,
     about: Option<ConversationId>,
     recording: &Recording,
     budget: Duration,
@@ -93,7 +93,7 @@ pub async fn transcribe(
 pub async fn embed(
     app: &App,
     scope: TenantScope,
-    shop: &Arc<Shop>,
+    shop: &Shop,
     about: Option<ConversationId>,
     items: &[Embeddable],
     budget: Duration,
@@ -108,7 +108,7 @@ pub async fn embed(
 struct Asking<'a> {
     app: &'a App,
     scope: TenantScope,
-    shop: &'a Arc<Shop>,
+    shop: &'a Shop,
     about: Option<ConversationId>,
 }
 

@@ -159,18 +159,17 @@ async fn send(
 pub(crate) async fn tell_of_shop(
     app: &App,
     scope: TenantScope,
-    shop: &Arc<Shop>,
+    shop: &Shop,
     say: OwnerSay,
     since: Timestamp,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let news = (Arc::clone(shop), say, app.claim(now));
-    let told = app.store.write_with(scope, news, move |tx, (shop, say, claim)| {
+    let news = (Arc::clone(&shop.profile), say, app.claim(now));
+    let told = app.store.write_with(scope, news, move |tx, (profile, say, claim)| {
         Box::pin(async move {
             if tx.owner_was_told(kind(say), since).await? {
                 return Ok(None);
             }
-            let profile = &shop.profile;
             let text = owner_message(say, profile, profile.default_language);
             tx.tell_owner(&OwnerNotice { customer: None, kind: kind(say).to_owned(), text: text.clone(), at: now })
                 .await?;

@@ -1,6 +1,6 @@
 //! Shops as last read, so that a message does not read a whole catalogue.
 //!
-//! A shop's row carries three versions: of its settings, its catalogue and its stock. Recall reads them with
+//! A shop's row carries four versions: of its settings, its catalogue, its stock and its documents. Recall reads them with
 //! the conversation; only what moved since is read again. What a message costs therefore does not grow with
 //! the number of shops, nor with another shop's products.
 
@@ -12,24 +12,28 @@ use std::{
 use duka_kernel::{TenantId, TenantScope};
 use duka_models::OwnModel;
 use duka_providers::channels::twilio::TwilioAccount;
-use duka_shop::{Service, ShopProfile, Stock, search::CatalogueIndex};
+use duka_shop::{Service, ShopProfile, Stock, knowledge::Knowledge, search::CatalogueIndex};
 use duka_store::{Store, StoreError, Tx, tenants::Versions};
 use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
-use crate::{own_model, payments::PaymentAccount};
+use crate::{learning::Learnt, own_model, payments::PaymentAccount};
 
 /// A shop as it was at `versions`.
 #[derive(Debug)]
 pub struct Shop {
     /// When it was read.
     pub versions: Versions,
-    /// Its settings.
+    /// Its settings, with what was learnt among its own answers: for answering, never for writing back.
     pub profile: Arc<ShopProfile>,
     /// Its time zone.
     pub zone: TimeZone,
     /// What it sells.
     pub catalogue: Arc<CatalogueIndex>,
+    /// What its documents say.
+    pub knowledge: Arc<Knowledge>,
+    /// What was learnt from conversations and approved.
+    pub learnt: Arc<Learnt>,
     /// What can be booked.
     pub services: Arc<Vec<Service>>,
     /// What is in stock.
@@ -121,13 +125,19 @@ impl Shops {
 
 /// Reads what moved, and takes the rest from what was known.
 async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<Shop, StoreError> {
+    let same_knowledge = known.as_ref().filter(|shop| shop.versions.knowledge == versions.knowledge);
+    let (knowledge, learnt) = match same_knowledge {
+        Some(shop) => (Arc::clone(&shop.knowledge), Arc::clone(&shop.learnt)),
+        None => (Arc::new(Knowledge::build(tx.passages().await?)), Arc::new(Learnt::read(tx).await?)),
+    };
     let same_settings = known.as_ref().filter(|shop| shop.versions.settings == versions.settings);
-    let (profile, twilio, payments, own_model) = match same_settings {
-        Some(shop) => (Arc::clone(&shop.profile), shop.twilio.clone(), shop.payments.clone(), shop.own_model.clone()),
-        None => {
-            let profile = Arc::new(tx.profile().await?);
-            (profile, twilio(tx).await?, PaymentAccount::read(tx).await?, own_model::read(tx).await?)
-        }
+    let (twilio, payments, own_model) = match same_settings {
+        Some(shop) => (shop.twilio.clone(), shop.payments.clone(), shop.own_model.clone()),
+        None => (twilio(tx).await?, PaymentAccount::read(tx).await?, own_model::read(tx).await?),
+    };
+    let profile = match same_settings.filter(|_| same_knowledge.is_some()) {
+        Some(shop) => Arc::clone(&shop.profile),
+        None => Arc::new(learnt.added_to(tx.profile().await?)),
     };
     let same_catalogue = known.as_ref().filter(|shop| shop.versions.catalogue == versions.catalogue);
     let (catalogue, services) = match same_catalogue {
@@ -136,7 +146,7 @@ async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<S
     };
     let stock = Arc::new(tx.stock().await?);
     let zone = TimeZone::get(&profile.timezone).unwrap_or(TimeZone::UTC);
-    Ok(Shop { versions, profile, zone, catalogue, services, stock, twilio, payments, own_model })
+    Ok(Shop { versions, profile, zone, catalogue, knowledge, learnt, services, stock, twilio, payments, own_model })
 }
 
 /// The shop's account at Twilio, if both halves of it are set.

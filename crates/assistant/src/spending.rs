@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use duka_kernel::{ConversationId, Currency, TenantId, TenantScope, Timestamp};
@@ -61,7 +61,7 @@ impl Spending {
 ///
 /// # Errors
 /// If the database fails.
-pub(crate) async fn is_over(app: &App, scope: TenantScope, shop: &Arc<Shop>) -> Result<bool, StoreError> {
+pub(crate) async fn is_over(app: &App, scope: TenantScope, shop: &Shop) -> Result<bool, StoreError> {
     let Some(budget) = shop.profile.models.monthly_budget.filter(|budget| budget.currency == Currency::Usd) else {
         return Ok(false);
     };
@@ -89,7 +89,7 @@ pub(crate) async fn is_over(app: &App, scope: TenantScope, shop: &Arc<Shop>) -> 
 pub(crate) async fn record(
     app: &App,
     scope: TenantScope,
-    shop: &Arc<Shop>,
+    shop: &Shop,
     about: Option<ConversationId>,
     calls: &[Call],
     down: bool,

@@ -1,7 +1,7 @@
 //! Asking a language model what a decision left open: one answer and at most one repair of it, within the time that a
 //! message may take. Whatever goes wrong, the turn goes on without.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use duka_kernel::{ConversationId, MessageId, TenantScope};
 use duka_models::{Ask, Message, Purpose, Schema, Speaker};
@@ -121,7 +121,7 @@ pub(crate) fn is_worth_asking(app: &App, shop: &Shop, open: Open) -> bool {
 #[derive(Clone, Copy)]
 pub(crate) struct Matter<'a> {
     pub scope: TenantScope,
-    pub shop: &'a Shop,
+    pub shop: &'a Arc<Shop>,
     pub known: &'a Recalled,
     pub recall: &'a Recall<'a>,
     pub decision: &'a Decision,

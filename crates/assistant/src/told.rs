@@ -140,6 +140,7 @@ impl Told {
         let recall = Recall {
             shop: &shop.profile,
             catalogue: &shop.catalogue,
+            knowledge: &shop.knowledge,
             stock: &shop.stock,
             services: &shop.services,
             customer: &CustomerView::default(),

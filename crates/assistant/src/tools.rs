@@ -57,6 +57,7 @@ async fn once(
     let recalled = Recall {
         shop: &shop.profile,
         catalogue: &shop.catalogue,
+        knowledge: &shop.knowledge,
         stock: &shop.stock,
         services: &shop.services,
         customer: &customer,

@@ -1,7 +1,7 @@
 //! One turn, top to bottom: perceive → recall → decide → express → commit. Where the decision leaves something open, a
 //! language model is asked between deciding and expressing.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use duka_kernel::{AppointmentId, ConversationId, OrderId, PaymentId, TenantScope, Timestamp};
 use duka_sales::{
@@ -98,6 +98,7 @@ async fn once(
             shop: &shop.profile,
             catalogue: &shop.catalogue,
             stock: &shop.stock,
+            knowledge: &shop.knowledge,
             services: &shop.services,
             customer: &customer,
             orders: &orders,
@@ -125,7 +126,7 @@ async fn once(
 struct Room<'a> {
     app: &'a App,
     scope: TenantScope,
-    shop: &'a Shop,
+    shop: &'a Arc<Shop>,
     known: &'a Recalled,
     recall: Recall<'a>,
     identity: &'a str,

@@ -49,7 +49,11 @@ impl Installation {
         let parts = Parts {
             store,
             clock: clock.clone(),
-            settings: Settings { public_url: "http://localhost".parse().unwrap(), quiet: Duration::ZERO },
+            settings: Settings {
+                public_url: "http://localhost".parse().unwrap(),
+                quiet: Duration::ZERO,
+                patience: Duration::from_secs(8),
+            },
             twilio: Twilio::new(client.clone(), TwilioConfig::at("http://127.0.0.1:9").unwrap()),
             gateways: Gateways::new(client, PayLinkConfig::at("http://127.0.0.1:9").unwrap()),
             media: Media::open(&Url::from_directory_path(folder.path()).unwrap()).unwrap(),

@@ -14,6 +14,8 @@ mod checkout;
 mod choosing;
 mod comparing;
 mod cues;
+mod documents;
+mod finding;
 mod fitting;
 mod gap;
 mod gifts;
@@ -22,6 +24,7 @@ mod inquiries;
 mod items;
 mod knowledge;
 mod memory;
+mod naming;
 mod open;
 mod orders;
 mod payment;
@@ -66,6 +69,8 @@ use crate::{
     tools::get_cart,
     words::{self, has_any},
 };
+
+pub(crate) use self::reference::kind as products_of;
 
 /// What arrived.
 #[derive(Clone, PartialEq, Debug)]
@@ -210,10 +215,9 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         if sense::is_an_echo(desk, perception, wish) {
             continue;
         }
-        let mut wish =
-            if reading::about_goods(wish.intent) { reference::with_own_kinds(desk, wish) } else { wish.clone() };
+        let mut wish = naming::in_own_terms(desk, wish);
         wish = refining::without_unwanted(wish);
-        reading::within_budget(&mut wish, perception);
+        reading::within_budget(desk, &mut wish, perception);
         wish = sense::plausible(desk, perception, wish);
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
         if let Some(wanted) = sense::wanted_beside(&wish) {

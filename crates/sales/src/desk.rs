@@ -89,7 +89,7 @@ fn show_once(says: &mut [Say], mut seen: Vec<ProductId>) {
                 *first = new(card);
                 std::slice::from_mut(card)
             }
-            Say::InStock { card, .. } => std::slice::from_mut(card),
+            Say::InStock { card, .. } | Say::PriceOfSize { card, .. } => std::slice::from_mut(card),
             Say::Price { cards } | Say::Compare { cards, .. } | Say::AskWhich { cards } => cards,
             _ => continue,
         };

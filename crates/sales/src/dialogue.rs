@@ -265,6 +265,8 @@ pub struct LastSearch {
     pub colours: Vec<Colour>,
     /// None of these colours.
     pub not_colours: Vec<Colour>,
+    /// Nothing of these kinds.
+    pub not_kinds: Vec<String>,
     /// Sizes.
     pub sizes: Vec<Size>,
     /// At most.
@@ -417,6 +419,8 @@ pub struct Dialogue {
     pub introduced: bool,
     /// Messages in a row that were not understood.
     pub misunderstood: u8,
+    /// How often the same list was asked about again without an answer.
+    pub same_choice: u8,
     /// Turns so far; varies the wording.
     pub turns: u32,
     /// The text sent last, for "say that again".

@@ -8,6 +8,9 @@
 //! - [`lock`]: no reply, whoever words it, says what is not so.
 //! - [`effect`]: what has to happen outside, all of it in the one transaction that commits the turn.
 //! - [`model`]: what a language model is asked where a decision leaves something open, and what becomes of its answer.
+//! - [`knowledge`]: what the shop's documents say to a message.
+//! - [`effect`]: what has to happen outside, all of it in the one transaction that commits the turn.
+//! - [`summary`]: what a conversation came to, for people and for who words an answer.
 //! - [`say`]: what is to be said, as facts; [`express`] puts it into words and parts.
 
 pub mod decide;
@@ -16,12 +19,14 @@ pub mod dialogue;
 pub mod effect;
 pub mod express;
 mod kept;
+pub mod knowledge;
 pub mod lock;
 pub mod model;
 pub mod recall;
 pub mod reply;
 pub mod say;
 pub mod settlement;
+pub mod summary;
 pub mod tools;
 mod words;
 

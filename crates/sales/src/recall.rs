@@ -5,6 +5,7 @@ use duka_shop::{
     CartLine, OrderState, PaymentFailure, PaymentState, Service, ShopProfile, Stock,
     booking::{AppointmentState, Taken},
     delivery,
+    knowledge::Knowledge,
     promotion::{Loyalty, Offers},
     search::CatalogueIndex,
     sizing::PastPurchase,
@@ -21,6 +22,8 @@ pub struct Recall<'a> {
     pub catalogue: &'a CatalogueIndex,
     /// What is in stock now.
     pub stock: &'a Stock,
+    /// What its documents say.
+    pub knowledge: &'a Knowledge,
     /// What can be booked.
     pub services: &'a [Service],
     /// Who writes.

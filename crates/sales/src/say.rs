@@ -13,6 +13,7 @@ use duka_shop::{
     delivery,
     fit::Fitting,
     hours,
+    knowledge::Source,
     pricing::{CouponRefusal, Quote},
     profile::{Coupon, Exchange, OpenHours, Returns, Tier, Wholesale, Zone},
     promotion::Promotion,
@@ -66,6 +67,8 @@ pub enum Say {
     NameKept { name: String },
     /// An answer in the shop's own words; `then` adds what can be done next.
     Faq { answer: String, then: bool },
+    /// What a document of the shop says, in its own words, and where.
+    Passage { answer: String, source: Source },
 
     // ── Finding
     /// Products, numbered from 1, three to five where there are as many.
@@ -84,6 +87,10 @@ pub enum Say {
     Compare { cards: Vec<Card>, descriptions: Vec<String>, numbers: Vec<u32> },
     /// It is there: in this size, or in these.
     InStock { card: Card, size: Option<Size> },
+    /// What it costs, in the size that was said.
+    PriceOfSize { card: Card, size: Size },
+    /// The colours it comes in, or of several without a name.
+    ColoursThere { name: Option<String>, colours: Vec<Colour> },
     /// It is not there in this size; these are. `made`: it comes in that size, and is sold out.
     SizeOut { card: Card, size: Size, made: bool },
     /// Not in this colour.

@@ -5,6 +5,7 @@
 //! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`places`], [`sizing`], [`fit`]: the rules of a sale.
 //! - [`booking`]: appointments, and which times are free.
 //! - [`about`]: what a shop says of itself, and its own answers.
+//! - [`knowledge`]: what its documents say.
 //! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
 
 pub mod about;
@@ -17,6 +18,7 @@ pub mod file;
 pub mod fit;
 pub mod handover;
 pub mod hours;
+pub mod knowledge;
 pub mod models;
 pub mod order;
 pub mod payment;

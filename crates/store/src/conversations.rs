@@ -116,8 +116,8 @@ impl RecallRow {
         // all conversations and looking each up among those asked for.
         format!(
             "WITH asked (tenant_id, id) AS (VALUES {}) \
-             SELECT c.tenant_id, {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version, {PENDING}, \
-             {UNSENT} AS unsent \
+             SELECT c.tenant_id, {COLUMNS}, {}, t.settings_version, t.catalogue_version, t.stock_version, t.knowledge_version, \
+             {PENDING}, {UNSENT} AS unsent \
              FROM asked a CROSS JOIN conversations c \
              JOIN customers u ON u.tenant_id = c.tenant_id AND u.id = c.customer_id \
              JOIN tenants t ON t.id = c.tenant_id \

@@ -44,6 +44,9 @@ pub enum Guard {
     /// The coupon has been used as often as it may be.
     #[error("coupon {0} has been used up")]
     CouponUsedUp(String),
+    /// The shop has as many as it may have.
+    #[error("there is no room for more {0}")]
+    Full(&'static str),
     /// Someone else holds the conversation.
     #[error("another worker holds the conversation")]
     Lease,

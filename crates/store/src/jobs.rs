@@ -27,15 +27,24 @@ pub enum JobKind {
     HandOverCheck,
     /// Look at the pictures of products that nobody has looked at (the shop).
     LookAtPictures,
+    /// Have a provider embed passages that have no embedding (the shop).
+    EmbedPassages,
+    /// Write down what a conversation came to (a conversation).
+    Summarise,
+    /// Look for what can be learnt from conversations (the shop).
+    Learn,
 }
 
 impl JobKind {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 8] = [
         Self::AppointmentReminder,
         Self::FeedbackRequest,
         Self::BackInStock,
         Self::HandOverCheck,
         Self::LookAtPictures,
+        Self::EmbedPassages,
+        Self::Summarise,
+        Self::Learn,
     ];
 
     /// The name in the database and in logs.
@@ -47,6 +56,9 @@ impl JobKind {
             Self::BackInStock => "back_in_stock",
             Self::HandOverCheck => "hand_over_check",
             Self::LookAtPictures => "look_at_pictures",
+            Self::EmbedPassages => "embed_passages",
+            Self::Summarise => "summarise",
+            Self::Learn => "learn",
         }
     }
 }

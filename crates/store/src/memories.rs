@@ -1,6 +1,7 @@
 //! Sentences remembered about customers, and what the owner was told about them.
 
 use duka_kernel::{CustomerId, MemoryId, Timestamp};
+use duka_shop::knowledge::Embedding;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -10,14 +11,14 @@ const MEMORY: &str = "memories.text_enc";
 const NOTICE: &str = "owner_notices.text_enc";
 
 /// A sentence remembered about a customer.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Memory {
     /// Its identity.
     pub id: MemoryId,
     /// The sentence.
     pub text: String,
-    /// Its embedding, if it has one, as the search wrote it.
-    pub embedding: Option<Vec<u8>>,
+    /// Its embedding, if it has one.
+    pub embedding: Option<Embedding>,
     /// When it was learnt.
     pub at: Timestamp,
 }
@@ -40,6 +41,7 @@ struct MemoryRow {
     id: Uuid,
     text_enc: Vec<u8>,
     embedding: Option<Vec<u8>>,
+    embedding_model: Option<String>,
     at: i64,
 }
 
@@ -65,18 +67,19 @@ impl Tx {
         &self,
         customer: CustomerId,
         text: &str,
-        embedding: Option<&[u8]>,
+        embedding: Option<&Embedding>,
         now: Timestamp,
     ) -> Result<MemoryId, StoreError> {
-        const INSERT: &str = "INSERT INTO memories (tenant_id, id, customer_id, text_enc, embedding, at) \
-             VALUES ($1, $2, $3, $4, $5, $6)";
+        const INSERT: &str = "INSERT INTO memories (tenant_id, id, customer_id, text_enc, embedding, embedding_model, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let id = MemoryId::new();
         let values = vec![
             self.tenant_uuid().into(),
             id.0.into(),
             customer.0.into(),
             self.seal(MEMORY, text)?.into(),
-            embedding.map(<[u8]>::to_vec).into(),
+            embedding.map(Embedding::to_bytes).into(),
+            embedding.map(|embedding| embedding.model.clone()).into(),
             now.0.into(),
         ];
         self.conn.run(INSERT, values).await?;
@@ -88,7 +91,7 @@ impl Tx {
     /// # Errors
     /// If something stored cannot be decrypted, or the database fails.
     pub async fn memories(&self, customer: CustomerId, last: u32) -> Result<Vec<Memory>, StoreError> {
-        const FIND: &str = "SELECT id, text_enc, embedding, at FROM memories \
+        const FIND: &str = "SELECT id, text_enc, embedding, embedding_model, at FROM memories \
              WHERE tenant_id = $1 AND customer_id = $2 ORDER BY id DESC LIMIT $3";
         let values = vec![self.tenant_uuid().into(), customer.0.into(), i64::from(last).into()];
         let rows: Vec<MemoryRow> = self.conn.rows(FIND, values).await?;
@@ -97,7 +100,10 @@ impl Tx {
                 Ok(Memory {
                     id: MemoryId(row.id),
                     text: self.open(MEMORY, &row.text_enc)?,
-                    embedding: row.embedding,
+                    embedding: row
+                        .embedding_model
+                        .zip(row.embedding)
+                        .and_then(|(model, bytes)| Embedding::from_bytes(&model, &bytes)),
                     at: Timestamp(row.at),
                 })
             })

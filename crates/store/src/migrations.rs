@@ -19,6 +19,8 @@ mod m20261121_040_interests;
 mod m20261121_050_compare_at;
 mod m20261121_051_ratings;
 mod m20261121_060_model_calls;
+mod m20261121_064_documents;
+mod m20261121_065_learning;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -50,6 +52,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_050_compare_at::Migration),
             Box::new(m20261121_051_ratings::Migration),
             Box::new(m20261121_060_model_calls::Migration),
+            Box::new(m20261121_064_documents::Migration),
+            Box::new(m20261121_065_learning::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{Store, StoreError, SystemTx, installation, tx::parameters};
 
 /// Every encrypted column of a tenant table. A test compares this with the schema.
-const COLUMNS: [(&str, &str); 17] = [
+const COLUMNS: [(&str, &str); 20] = [
     ("conversations", "state_enc"),
     ("credentials", "value_enc"),
     ("customer_identities", "identity_enc"),
@@ -15,13 +15,16 @@ const COLUMNS: [(&str, &str); 17] = [
     ("customers", "payer_enc"),
     ("customers", "phone_enc"),
     ("hand_overs", "assigned_enc"),
+    ("lessons", "body_enc"),
     ("memories", "text_enc"),
     ("messages", "payload_enc"),
     ("messages", "text_enc"),
+    ("misses", "said_enc"),
     ("orders", "address_enc"),
     ("owner_notices", "text_enc"),
     ("payment_notices", "body_enc"),
     ("payments", "phone_enc"),
+    ("summaries", "text_enc"),
     ("tasks", "detail_enc"),
     ("turns", "trace_enc"),
 ];

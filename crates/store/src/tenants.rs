@@ -28,6 +28,7 @@ pub(crate) mod row {
         pub settings_version: i64,
         pub catalogue_version: i64,
         pub stock_version: i64,
+        pub knowledge_version: i64,
         pub created_at: i64,
     }
 
@@ -88,6 +89,8 @@ pub struct Versions {
     pub catalogue: i64,
     /// Pieces on hand or reserved.
     pub stock: i64,
+    /// Documents, and what was learnt and approved.
+    pub knowledge: i64,
 }
 
 /// A shop in a list.
@@ -146,6 +149,7 @@ impl SystemTx {
             settings_version: 1,
             catalogue_version: 1,
             stock_version: 1,
+            knowledge_version: 1,
             created_at: now.0,
         };
         let insert = row::Entity::insert(tenant.into_active_model());
@@ -209,6 +213,7 @@ impl Tx {
                 settings: row.settings_version,
                 catalogue: row.catalogue_version,
                 stock: row.stock_version,
+                knowledge: row.knowledge_version,
             },
         })
     }
@@ -226,7 +231,8 @@ impl Tx {
     /// # Errors
     /// If the database fails.
     pub async fn versions(&self) -> Result<Versions, StoreError> {
-        const FIND: &str = "SELECT settings_version, catalogue_version, stock_version FROM tenants WHERE id = $1";
+        const FIND: &str = "SELECT settings_version, catalogue_version, stock_version, knowledge_version \
+             FROM tenants WHERE id = $1";
         let found: Option<VersionColumns> = self.conn.row(FIND, vec![self.tenant_uuid().into()]).await?;
         Ok(found.ok_or(StoreError::NotFound)?.into())
     }
@@ -363,6 +369,15 @@ impl Tx {
         self.conn.run(MOVED, vec![self.tenant_uuid().into()]).await.map(drop)
     }
 
+    /// Tells caches to read documents and what was learnt again.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn knowledge_moved(&self) -> Result<(), StoreError> {
+        const MOVED: &str = "UPDATE tenants SET knowledge_version = knowledge_version + 1 WHERE id = $1";
+        self.conn.run(MOVED, vec![self.tenant_uuid().into()]).await.map(drop)
+    }
+
     /// Tells caches to read the stock again, once in a transaction.
     pub(crate) async fn stock_moved(&self) -> Result<(), StoreError> {
         const MOVED: &str = "UPDATE tenants SET stock_version = stock_version + 1 WHERE id = $1";
@@ -379,10 +394,16 @@ pub(crate) struct VersionColumns {
     pub settings_version: i64,
     pub catalogue_version: i64,
     pub stock_version: i64,
+    pub knowledge_version: i64,
 }
 
 impl From<VersionColumns> for Versions {
     fn from(row: VersionColumns) -> Self {
-        Self { settings: row.settings_version, catalogue: row.catalogue_version, stock: row.stock_version }
+        Self {
+            settings: row.settings_version,
+            catalogue: row.catalogue_version,
+            stock: row.stock_version,
+            knowledge: row.knowledge_version,
+        }
     }
 }

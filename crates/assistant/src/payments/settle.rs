@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use duka_kernel::{OrderId, PaymentId, TenantScope};
 use duka_sales::settlement;
-use duka_shop::{OrderState, PaymentFailure};
+use duka_shop::{OrderState, PaymentFailure, knowledge::Embedding};
 use duka_store::{
     Guard, StoreError, SystemTx, Tx,
     events::NewEvent,
@@ -137,7 +137,7 @@ async fn sold(told: &Told, tx: &Tx, payment: &Payment, order: Order) -> Result<V
     }
     for line in &paid.lines {
         let memory = format!("bought {} {} {} x{}", line.name, line.size, line.unit_price, line.quantity);
-        tx.remember(paid.customer, &memory, Some(&embedding(&memory)), told.now).await?;
+        tx.remember(paid.customer, &memory, Some(&Embedding::local(&memory)), told.now).await?;
     }
     let mut left = told.customer_of(tx, &paid, settlement::receipt).await?;
     let view = recall::order_view(paid.clone(), &told.shop.profile);
@@ -189,11 +189,6 @@ async fn failed(
 fn refund_due(order: &Order, payment: &Payment, customer: Who) -> OwnerSay {
     let (number, receipt) = (order.number.clone(), payment.receipt.clone());
     OwnerSay::RefundDue { customer, number, amount: payment.amount, receipt }
-}
-
-/// The vector of a sentence, as stored: little-endian 32-bit floats.
-fn embedding(text: &str) -> Vec<u8> {
-    duka_shop::search::embed(text).iter().flat_map(|x| x.to_le_bytes()).collect()
 }
 
 /// News about a payment that a person has to look at.

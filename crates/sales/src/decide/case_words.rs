@@ -1,8 +1,14 @@
-//! What is said around something that is brought back: why, and who pays for the way.
+//! What is said around something that is brought back: why, and who pays for the way;
+//! and what is said when nothing is wrong any more.
 
 use duka_perception::Wish;
 
-use crate::{desk::Desk, dialogue::Question, effect::TaskKind, words::has_any};
+use crate::{
+    desk::Desk,
+    dialogue::Question,
+    effect::TaskKind,
+    words::{has_any, words},
+};
 
 /// "Nani atalipia usafiri?" while something is being exchanged.
 pub(super) fn asks_who_pays(desk: &Desk<'_>, wish: &Wish) -> bool {
@@ -85,4 +91,26 @@ pub(super) fn reason_said(wish: &Wish) -> bool {
         "vinanibana",
     ];
     has_any(&wish.text, REASONS)
+}
+
+/// "Samahani, nilikuwa na hasira": somebody is sorry, and nothing is wrong.
+pub(super) fn apologises(wish: &Wish) -> bool {
+    const SORRY: &[&str] = &["my bad", "sorry", "apologies", "apologize", "apologise", "samahani", "nisamehe", "pole"];
+    const MINE: &[&str] = &[
+        "i was",
+        "nilikua",
+        "nilikuwa",
+        "nilikosea",
+        "nimekosea",
+        "my fault",
+        "my bad",
+        "i didnt mean",
+        "hasira",
+        "angry",
+        "rude",
+        "for that",
+        "kwa hilo",
+    ];
+    let count = words(&wish.text).len();
+    has_any(&wish.text, SORRY) && (count <= 2 || count <= 10 && has_any(&wish.text, MINE))
 }

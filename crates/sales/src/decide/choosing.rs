@@ -3,7 +3,7 @@
 use duka_kernel::{ProductId, Size};
 use duka_perception::{Slots, Wish};
 
-use super::{comparing, inquiries, items, reference, reference::Reference, search, wanting};
+use super::{comparing, finding, inquiries, items, reference, reference::Reference, search, wanting};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{Choosing, Later, Purpose, Question, Stage},
@@ -57,6 +57,16 @@ pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
     if comparing::asks_to_compare(wish) && comparing::compare(desk, wish, quoted) {
         return;
     }
+    let plain = wish.slots.colour.is_empty() && wish.slots.size.is_empty() && wish.slots.quantity.is_empty();
+    if plain
+        && quoted.is_none()
+        && !asks_to_buy(wish)
+        && desk.dialogue.search.is_some()
+        && finding::says_what_like(desk, wish)
+        && matches!(reference::resolve(desk, wish, None), Reference::OneOf(_))
+    {
+        return search::search(desk, wish);
+    }
     let purpose = match desk.dialogue.choosing.as_ref() {
         _ if has_any(&wish.text, BUY) => Purpose::Buy,
         Some(choosing) if choosing.product.is_none() => choosing.purpose,
@@ -78,6 +88,10 @@ pub(super) fn buy(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
 
 fn decide_on(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>, purpose: Purpose) {
     let wish = &reference::numbers_in_place(desk, wish);
+    // "Which is the cheapest?" takes nothing.
+    let asks =
+        reference::names_extreme(&wish.text) && has_any(&wish.text, &["which", "what", "whats", "ipi", "gani", "zipi"]);
+    let purpose = if asks && !asks_to_buy(wish) { Purpose::Price } else { purpose };
     if purpose == Purpose::Buy && quoted.is_none() && items::buy_several(desk, wish) {
         return;
     }
@@ -102,7 +116,7 @@ fn with_size_spoken_of(desk: &Desk<'_>, products: &[ProductId], wish: &Wish) -> 
     slots
 }
 
-fn size_spoken_of(desk: &Desk<'_>, products: &[ProductId]) -> Vec<Size> {
+pub(super) fn size_spoken_of(desk: &Desk<'_>, products: &[ProductId]) -> Vec<Size> {
     let kept = desk.dialogue.choosing.as_ref().filter(|kept| kept.product.is_some_and(|id| products == [id]));
     kept.map_or_else(|| size_searched(desk, products), |kept| kept.sizes.clone())
 }
@@ -118,6 +132,14 @@ fn size_searched(desk: &Desk<'_>, products: &[ProductId]) -> Vec<Size> {
 /// What was not shown is looked for in the whole shop.
 fn choose_by_name(desk: &mut Desk<'_>, wish: &Wish, purpose: Purpose) {
     let named = reference::by_name(desk, wish);
+    let other = !named.is_empty() && !named.iter().any(|id| finding::is_of_subject(desk, *id));
+    if other
+        && wish.slots.product.is_empty()
+        && reference::known_as(desk, &wish.text).is_empty()
+        && search::refines(desk, wish)
+    {
+        return search::search(desk, wish);
+    }
     match &named[..] {
         [one] => act(desk, &[*one], &wish.slots, &wish.text, purpose),
         [] if names_nothing(wish) => {
@@ -150,8 +172,17 @@ fn choosing(slots: &Slots, purpose: Purpose) -> Choosing {
     Choosing { purpose, product: None, sizes: slots.size.clone(), quantities: slots.quantity.clone() }
 }
 
+/// So often the same list is asked about again; after that its name, or something else, is asked for.
+const OFTEN: u8 = 2;
+
 /// Names every candidate and asks which. Nothing else happens.
 pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, purpose: Purpose) {
+    let in_size = |id: &&ProductId| {
+        let sizes = desk.product(**id).map(|p| desk.recall.stock.sizes_of(p)).unwrap_or_default();
+        slots.size.iter().any(|size| sizes.contains(size))
+    };
+    let fitting: Vec<ProductId> = products.iter().filter(in_size).copied().collect();
+    let products = if fitting.is_empty() { products } else { &fitting };
     let products: Vec<ProductId> = products.iter().copied().take(LIST_LENGTH).collect();
     if matches!(desk.asking, Some(Say::AskWhich { .. })) && products.len() > 1 {
         // One choice at a time; the other is asked about when this one is made.
@@ -173,6 +204,12 @@ pub(super) fn ask_which(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slo
     });
     if products.len() == 1 {
         return desk.show(Because::Asked, &products, None);
+    }
+    let same = desk.pending == Question::ProductChoice && desk.dialogue.shown == products;
+    desk.dialogue.same_choice = if same { desk.dialogue.same_choice.saturating_add(1) } else { 0 };
+    if desk.dialogue.same_choice >= OFTEN {
+        // Another look at the same list helps nobody.
+        return desk.ask(Question::ProductChoice, Say::AskWhichProduct);
     }
     let cards = desk.cards(&products);
     desk.says.retain(|say| !matches!(say, Say::Products { .. }));
@@ -220,7 +257,7 @@ fn act(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, text: &str, p
     match purpose {
         Purpose::Buy => wanting::want(desk, products, &slots, text),
         Purpose::Look => look(desk, products),
-        Purpose::Price => inquiries::say_price(desk, products),
+        Purpose::Price => inquiries::say_price(desk, products, &slots),
         Purpose::Stock => products.iter().for_each(|id| inquiries::say_stock(desk, *id, &slots)),
     }
 }

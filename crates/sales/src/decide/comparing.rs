@@ -109,11 +109,48 @@ fn called_so(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
     called
 }
 
+const TWO: &[&str] = &["two", "both", "mbili", "hizo mbili", "hizi mbili", "the first two"];
+
+/// The products in the places that a text names in digits: "the 1 and 3".
+fn numbers_said(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
+    let shown = &desk.dialogue.shown;
+    let places = crate::words::words(text).into_iter().filter_map(|word| word.parse::<usize>().ok());
+    let mut these: Vec<ProductId> = Vec::new();
+    for product in places.filter_map(|n| n.checked_sub(1)).filter_map(|at| shown.get(at)) {
+        if !these.contains(product) {
+            these.push(*product);
+        }
+    }
+    these
+}
+
+/// "The black one and the nude one": of what is shown, the first of each colour.
+fn one_of_each_colour(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
+    let mut these: Vec<ProductId> = Vec::new();
+    for colour in &wish.slots.colour {
+        let products = desk.dialogue.shown.iter().filter_map(|id| desk.product(*id));
+        let of_colour = products.filter(|p| p.colours.contains(colour)).map(|p| p.id).find(|id| !these.contains(id));
+        these.extend(of_colour);
+    }
+    these
+}
+
 fn meant(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> Vec<ProductId> {
     if wish.slots.ordinal.len() > 1
         && let Reference::These(products) = reference::resolve(desk, wish, quoted)
     {
         return products;
+    }
+    let shown = &desk.dialogue.shown;
+    if wish.slots.product.is_empty() {
+        let placed = numbers_said(desk, &wish.text);
+        let coloured = one_of_each_colour(desk, wish);
+        if let Some(these) = [placed, coloured].into_iter().find(|these| these.len() > 1) {
+            return these;
+        }
+        if shown.len() > 2 && has_any(&wish.text, TWO) {
+            return shown[..2].to_vec();
+        }
     }
     let named = called_so(desk, &wish.text);
     if named.len() > 1 {

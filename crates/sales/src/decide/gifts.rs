@@ -4,7 +4,7 @@ use duka_kernel::ProductId;
 use duka_perception::{Intent, Perception, Slots, Wish};
 use duka_shop::search::Fit;
 
-use super::{knowledge, reading, search};
+use super::{documents, reading, search};
 use crate::{
     desk::Desk,
     dialogue::{Gift, LastSearch},
@@ -139,7 +139,7 @@ pub(super) fn ideas(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         return false;
     }
     // "Do you wrap gifts?" has the shop's own answer.
-    if !(reading::prefers_faq(wish) && knowledge::faq(desk, &wish.text)) {
+    if !(reading::prefers_faq(wish) && documents::own_answer(desk, &wish.text)) {
         search::search(desk, wish);
     }
     true
@@ -195,7 +195,13 @@ fn varied(desk: &Desk<'_>, found: &[ProductId], search: &LastSearch) -> Vec<Prod
         search.sizes.is_empty() && !desk.recall.stock.sizes_of(p).iter().all(duka_kernel::Size::is_one)
     };
     let modest = |price: i64| budget.is_some_and(|budget| price * 3 < budget);
-    ranked.sort_by_key(|p| (modest(desk.price(p).minor), sized(p)));
+    // For a man what is made for men comes first: most of the rest is for anybody.
+    let for_men = search.audience.as_deref() == Some("men");
+    let made_for = |p: &duka_shop::Product| {
+        for_men
+            && words(&p.name).iter().chain(&p.tags).any(|word| matches!(word.to_lowercase().as_str(), "men" | "mens"))
+    };
+    ranked.sort_by_key(|p| (!made_for(p), modest(desk.price(p).minor), sized(p)));
     let mut kinds: Vec<&str> = Vec::new();
     let mut chosen = Vec::new();
     for product in &ranked {

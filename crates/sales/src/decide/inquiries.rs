@@ -19,10 +19,20 @@ use crate::{
     words::has_any,
 };
 
+const TOGETHER: &[&str] = &["together", "altogether", "in total", "all of it", "jumla", "zote pamoja", "vyote pamoja"];
 const IT: &[&str] = &["it", "this", "that", "hii", "hiyo", "hio", "hilo", "hicho"];
 
-pub(super) fn say_price(desk: &mut Desk<'_>, products: &[ProductId]) {
+pub(super) fn say_price(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots) {
     let cards = desk.cards(products);
+    let said = if slots.size.is_empty() { super::choosing::size_spoken_of(desk, products) } else { slots.size.clone() };
+    if let ([card], [size]) = (&cards[..], &said[..]) {
+        // The size was said: it is not asked for again.
+        if card.sizes.contains(size) && !size.is_one() {
+            keep_size(desk, products[0], size);
+            desk.say(Say::PriceOfSize { card: card.clone(), size: size.clone() });
+            return under_discussion(desk, products);
+        }
+    }
     desk.say(if cards.len() > 1 { side_by_side(cards) } else { Say::Price { cards } });
     under_discussion(desk, products);
 }
@@ -40,11 +50,14 @@ pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if quoted.is_none() && speaks_of_a_kind(wish) {
         return price_of_kind(desk, wish);
     }
-    if reference::means_all(&wish.text) && desk.pending == Question::CartNext && desk.dialogue.cart.lines.len() > 1 {
+    let together =
+        reference::means_all(&wish.text) && desk.pending == Question::CartNext || has_any(&wish.text, TOGETHER);
+    let named = !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty();
+    if together && !named && desk.dialogue.cart.lines.len() > 1 {
         return cart::view(desk);
     }
     match reference::resolve(desk, wish, quoted) {
-        Reference::These(products) => say_price(desk, &products),
+        Reference::These(products) => say_price(desk, &products, &wish.slots),
         Reference::OneOf(products) => price_of_each(desk, products, &wish.slots),
         Reference::Nothing => price_of_kind(desk, wish),
     }
@@ -84,15 +97,17 @@ fn price_of_kind(desk: &mut Desk<'_>, wish: &Wish) {
     if let ([one], true) =
         (&named[..], crate::words::telling_words(&wish.text).len() > 1 || wish.slots.product.is_empty())
     {
-        return say_price(desk, &[*one]);
+        return say_price(desk, &[*one], &wish.slots);
     }
-    if names_nothing(wish) {
+    let slots = &wish.slots;
+    let named_nothing = slots.product.is_empty() && slots.colour.is_empty() && slots.occasion.is_empty();
+    if names_nothing(wish) || (named_nothing && super::naming::as_written(desk, wish).is_empty()) {
         return desk.ask(Question::None, Say::AskWhichProduct);
     }
     let args = search::arguments(desk, wish);
     let range = desk.recall.catalogue.price_range(&args.query(desk));
-    if let Some(range) = range.filter(|range| range.count > 1) {
-        let what = search::what(wish);
+    if let Some(range) = range.filter(|range| range.count > 1 && !named_nothing) {
+        let what = super::naming::as_written(desk, wish);
         desk.say(Say::PriceRange { what, from: range.min, to: range.max, count: range.count });
     }
     search::search(desk, wish);

@@ -249,7 +249,7 @@ pub(super) fn is_a_known_question(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 }
 
 /// Whether a word is of a name or kind of goods.
-fn names_goods(desk: &Desk<'_>, word: &str) -> bool {
+pub(super) fn names_goods(desk: &Desk<'_>, word: &str) -> bool {
     let of = |product: &Product| {
         let names = telling_words(&product.name).into_iter().chain(telling_words(&product.category));
         names.into_iter().any(|name| same_word(&name, word))

@@ -4,7 +4,7 @@ use duka_kernel::{OrderId, ProductId};
 use duka_perception::{Intent, Mood, Wish};
 use duka_shop::{OrderState, about::About, hours};
 
-use super::{knowledge, questions};
+use super::{case_words::apologises, documents, questions};
 use crate::{
     desk::Desk,
     dialogue::Question,
@@ -200,28 +200,6 @@ pub(super) fn made_to_order(desk: &mut Desk<'_>) {
     hand_off(desk, HandOffReason::NeedsPerson, "wants something made from the cloth in the picture");
 }
 
-/// "Samahani, nilikuwa na hasira": somebody is sorry, and nothing is wrong.
-fn apologises(wish: &Wish) -> bool {
-    const SORRY: &[&str] = &["my bad", "sorry", "apologies", "apologize", "apologise", "samahani", "nisamehe", "pole"];
-    const MINE: &[&str] = &[
-        "i was",
-        "nilikua",
-        "nilikuwa",
-        "nilikosea",
-        "nimekosea",
-        "my fault",
-        "my bad",
-        "i didnt mean",
-        "hasira",
-        "angry",
-        "rude",
-        "for that",
-        "kwa hilo",
-    ];
-    let count = words(&wish.text).len();
-    has_any(&wish.text, SORRY) && (count <= 2 || count <= 10 && has_any(&wish.text, MINE))
-}
-
 /// "Mbona inachelewa": asked of an order that is under way.
 fn asks_why_late(desk: &Desk<'_>, wish: &Wish) -> bool {
     const LATE: &[&str] = &[
@@ -287,6 +265,10 @@ pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
         return super::shop_info::opening_hours(desk, wish);
     }
     match desk.dialogue.last_text.clone() {
+        // An apology once more would be no answer.
+        Some(_) if asks_to_repeat(&wish.text) && desk.dialogue.misunderstood > 0 => {
+            desk.say(Say::NotUnderstood { again: true });
+        }
         Some(text) if asks_to_repeat(&wish.text) => {
             desk.say(Say::Again { text });
             desk.quiet = true;
@@ -298,7 +280,7 @@ pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
 /// Nothing here fits: an answer in the shop's own words if there is one, or the team's if it is a question; otherwise,
 /// the second time in a row, a person.
 pub(super) fn not_understood(desk: &mut Desk<'_>, text: &str) {
-    if knowledge::faq(desk, text) || questions::ask_team(desk, text) {
+    if documents::own_answer(desk, text) || questions::ask_team(desk, text) {
         return;
     }
     desk.dialogue.misunderstood = desk.dialogue.misunderstood.saturating_add(1);
@@ -320,7 +302,7 @@ pub(super) fn off_topic(desk: &mut Desk<'_>, wish: &Wish) {
             let about = About { brief: Some(brief.clone()), ..About::default() };
             desk.say(Say::AboutShop { about, part: None });
         }
-    } else if !knowledge::faq(desk, &wish.text) && !questions::about_the_shop(desk, wish) {
+    } else if !documents::own_answer(desk, &wish.text) && !questions::about_the_shop(desk, wish) {
         desk.say(Say::OffTopic { angry: desk.mood == Mood::Angry });
     }
 }

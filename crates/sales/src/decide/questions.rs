@@ -54,6 +54,68 @@ pub(super) const MAKE: &[&str] = &[
     "iron",
     "leather",
 ];
+/// What a garment has or is, asked of the one that is talked of.
+const TRAITS: &[&str] = &[
+    "pocket",
+    "pockets",
+    "mifuko",
+    "mfuko",
+    "sleeve",
+    "sleeves",
+    "mikono",
+    "length",
+    "urefu",
+    "zip",
+    "zipu",
+    "buttons",
+    "vifungo",
+    "belt",
+    "collar",
+    "kola",
+    "heel",
+    "kisigino",
+    "material",
+    "fabric",
+    "kitambaa",
+    "cotton",
+    "pamba",
+    "silk",
+    "leather",
+    "ngozi",
+    "lined",
+    "lining",
+    "stretch",
+    "inavutika",
+    "laptop",
+    "hood",
+    "chain",
+    "strap",
+    "straps",
+    "slit",
+];
+/// Words for the cloth itself, which a description names without them.
+const CLOTH: &[&str] = &["material", "fabric", "kitambaa", "made", "imetengenezwa"];
+const CLOTHS: &[&str] = &[
+    "cotton",
+    "crepe",
+    "fabric",
+    "leather",
+    "chiffon",
+    "satin",
+    "silk",
+    "denim",
+    "knit",
+    "fleece",
+    "velvet",
+    "lace",
+    "tulle",
+    "linen",
+    "wool",
+    "polyester",
+    "sisal",
+    "stretch",
+    "ribbed",
+];
 /// Said to a shop about itself.
 const TO_THE_SHOP: &[&str] = &[
     "do you",
@@ -78,7 +140,7 @@ const TO_THE_SHOP: &[&str] = &[
 /// Passes a question on to the team. Says whether it was one: words of asking, and something it is about.
 pub(super) fn ask_team(desk: &mut Desk<'_>, text: &str) -> bool {
     let all = words(text);
-    let asks = text.trim_end().ends_with('?') || all.first().is_some_and(|word| ASKING.contains(&word.as_str()));
+    let asks = is_question(text);
     let about = telling_words(text).iter().any(|word| word.len() > 3 && !ASKING.contains(&word.as_str()));
     if !asks || !(has_any(text, ASKING) || has_any(text, MAKE)) || !about || all.len() < 3 {
         return false;
@@ -101,6 +163,12 @@ pub(super) fn pass_on(desk: &mut Desk<'_>, text: &str) -> bool {
         desk.effect(Effect::TellOwner(OwnerNews::Question { said, about }));
     }
     true
+}
+
+/// Whether words ask: by their mark, or by how they begin.
+pub(super) fn is_question(text: &str) -> bool {
+    let begins = || words(text).first().is_some_and(|word| ASKING.contains(&word.as_str()));
+    text.trim_end().ends_with('?') || begins()
 }
 
 /// "Is the fabric stretchy?": the description if it says so, else the team.
@@ -126,8 +194,48 @@ pub(super) fn about_make(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             desk.say(Say::Details { card, description });
             true
         }
-        None => super::knowledge::faq(desk, &wish.text) || ask_team(desk, &wish.text),
+        None => super::documents::own_answer(desk, &wish.text) || ask_team(desk, &wish.text),
     }
+}
+
+/// "Does it have pockets?", "ina mikono mirefu", "ina urefu gani" of what is talked of: its description, if it tells; else
+/// the team. Says whether it was such a question.
+pub(super) fn about_trait(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const OF_IT: &[&str] = &[
+        "it", "they", "that", "this", "the", "is", "does", "ina", "zina", "ni", "hiyo", "hii", "iko", "kina", "lina",
+        "have",
+    ];
+    const MOST: usize = 9;
+    let slots = &wish.slots;
+    let acts =
+        matches!(wish.intent, Intent::AddToCart | Intent::RemoveFromCart | Intent::Checkout | Intent::GiveAddress);
+    let several = desk.dialogue.focus.is_none() && desk.dialogue.wanted.is_empty();
+    let other =
+        !slots.ordinal.is_empty() || !slots.size.is_empty() || !slots.colour.is_empty() || slots.price_max.is_some();
+    let said = words(&wish.text);
+    if acts || several || other || said.len() > MOST || !has_any(&wish.text, TRAITS) || !has_any(&wish.text, OF_IT) {
+        return false;
+    }
+    let at_hand = desk.dialogue.focus.or(desk.dialogue.wanted.first().map(|wanted| wanted.product));
+    let Some(product) = at_hand.and_then(|id| desk.product(id)) else { return false };
+    if !slots.product.is_empty()
+        && super::reference::is_another_kind(desk, product.id, slots)
+        && !has_any(&wish.text, &["it", "hiyo", "hii"])
+    {
+        return false;
+    }
+    let known = telling_words(&product.description);
+    let tells = !desk.recall.catalogue.called_among(&wish.text, &[product.id]).is_empty()
+        || (has_any(&wish.text, &["length", "urefu"])
+            && has_any(&product.description, &["length", "knee", "floor", "maxi", "midi", "mini"]))
+        || (has_any(&wish.text, CLOTH) && known.iter().any(|word| CLOTHS.contains(&word.as_str())));
+    if tells {
+        let (card, description) = (desk.card(product), product.description.clone());
+        desk.say(Say::Details { card, description });
+        super::choosing::under_discussion(desk, &[product.id]);
+        return true;
+    }
+    super::knowledge::faq(desk, &wish.text) || ask_team(desk, &wish.text)
 }
 
 /// Something asked of the shop that only looked like small talk.

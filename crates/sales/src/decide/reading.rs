@@ -23,6 +23,23 @@ pub(super) const UNSURE: f32 = 0.6;
 
 const ALSO: &[&str] = &["also", "too", "as well", "and", "na", "pia", "add", "ongeza", "plus"];
 
+/// Words that ask for a lower price.
+const LOWERS: &[&str] = &[
+    "punguza",
+    "nipunguzie",
+    "punguzo",
+    "discount",
+    "less",
+    "last price",
+    "lower",
+    "shusha",
+    "nishushie",
+    "nifanyie",
+    "mwisho",
+    "final",
+    "reduce",
+];
+
 pub(super) fn about_goods(intent: Intent) -> bool {
     use Intent::{AddToCart, Availability, PriceInquiry, ProductSearch, WholesaleInquiry};
     matches!(intent, AddToCart | Availability | PriceInquiry | ProductSearch | WholesaleInquiry)
@@ -134,10 +151,9 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
         return vec![grave];
     }
     // "I have 2,000, do you have hoodies?" names a budget, not an offer.
-    const LOWER: &[&str] = &["punguza", "nipunguzie", "punguzo", "discount", "less", "last price", "lower", "shusha"];
     let looks = perception.wishes.iter().any(|w| matches!(w.intent, Intent::Availability | Intent::ProductSearch));
     let sorry = |w: &Wish| w.intent == Intent::Complaint && apologises(w) && perception.wishes.len() > 1;
-    let budget = |w: &Wish| w.intent == Intent::Bargain && looks && !has_any(&w.text, LOWER);
+    let budget = |w: &Wish| w.intent == Intent::Bargain && looks && !has_any(&w.text, LOWERS);
     let own = |wish: &&Wish| own(wish) && !budget(wish) && !sorry(wish);
     // "I can't make that appointment, cancel it" gives up the booking; no order is meant.
     let gives_up = perception.wishes.iter().any(|w| w.intent == Intent::CancelAppointment);
@@ -151,7 +167,17 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
 }
 
 /// "I have 3,000, which dress can I get?": the budget is said in one wish and the search is another.
-pub(super) fn within_budget(wish: &mut Wish, perception: &Perception) {
+pub(super) fn within_budget(desk: &Desk<'_>, wish: &mut Wish, perception: &Perception) {
+    // "Nna 3000 tu" of what is shown: what they can spend, and no offer.
+    const HAS: &[&str] = &["nina", "nna", "niko na", "nikona", "i have", "i only have", "ive got", "budget", "bajeti"];
+    let has = wish.intent == Intent::Bargain && has_any(&wish.text, HAS) && !has_any(&wish.text, LOWERS);
+    if let (true, Some(most), Some(_)) = (has, wish.slots.offer_price.or(wish.slots.price_max), &desk.dialogue.search) {
+        wish.intent = Intent::ProductSearch;
+        wish.confidence = wish.confidence.max(UNSURE);
+        wish.slots.price_max = Some(most);
+        wish.slots.offer_price = None;
+        return;
+    }
     if wish.intent != Intent::ProductSearch || wish.slots.price_max.is_some() {
         return;
     }

@@ -118,7 +118,8 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
         Some(reference) => reference,
         None => match desk.dialogue.focus {
             Some(focus) => Reference::These(vec![focus]),
-            None => Reference::among(shown.clone()),
+            // "The one with pockets", "hizo za shanga".
+            None => Reference::among(super::finding::as_called(desk, &wish.text, shown.clone())),
         },
     }
 }
@@ -225,6 +226,11 @@ fn extreme_of_kind(desk: &Desk<'_>, wish: &Wish) -> Option<ProductId> {
         [one] => Some(one.id),
         _ => by_extreme_price(desk, &in_stock, &wish.text),
     }
+}
+
+/// Whether the cheapest or the dearest is spoken of.
+pub(super) fn names_extreme(text: &str) -> bool {
+    has_any(text, CHEAPEST) || has_any(text, DEAREST)
 }
 
 fn by_extreme_price(desk: &Desk<'_>, products: &[&Product], text: &str) -> Option<ProductId> {
@@ -377,23 +383,6 @@ pub(crate) fn is_another_kind(desk: &Desk<'_>, product: ProductId, slots: &Slots
 fn kinds_at_hand<'a>(desk: &Desk<'a>) -> Vec<&'a str> {
     let at_hand = desk.dialogue.focus.iter().chain(&desk.dialogue.shown);
     at_hand.filter_map(|id| desk.product(*id)).map(|p| p.category.as_str()).collect()
-}
-
-/// The wish with the kinds of product that its words name as the shop itself calls them, if it names none: what a shop
-/// sells may be in no dictionary.
-pub(crate) fn with_own_kinds(desk: &Desk<'_>, wish: &Wish) -> Wish {
-    let mut read = wish.clone();
-    if wish.slots.product.is_empty() {
-        let words = telling_words(&wish.text);
-        let mut categories: Vec<&str> = desk.recall.catalogue.products().iter().map(|p| p.category.as_str()).collect();
-        categories.sort_unstable();
-        categories.dedup();
-        let kinds = categories.iter().flat_map(|c| c.split('/'));
-        let named = kinds.filter(|kind| words.iter().any(|w| same_word(w, &kind.to_lowercase())));
-        read.slots.product = named.map(str::to_lowercase).collect();
-        read.slots.product.dedup();
-    }
-    read
 }
 
 fn by_sku(desk: &Desk<'_>, text: &str) -> Option<ProductId> {

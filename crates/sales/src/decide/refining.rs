@@ -4,7 +4,7 @@ use duka_kernel::{Colour, Size};
 use duka_perception::{Intent, Wish};
 use duka_shop::search::colour_named;
 
-use super::search;
+use super::{finding, reference, search};
 use crate::{
     desk::Desk,
     dialogue::LastSearch,
@@ -147,18 +147,37 @@ pub(super) fn refines(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     }
     let by_price = has_any(&wish.text, BY_PRICE);
     let (colours, left) = unwanted(&wish.text);
-    if (!by_price && colours.is_empty()) || !wish.slots.colour.is_empty() {
+    let looks = matches!(
+        wish.intent,
+        Intent::Availability
+            | Intent::Deny
+            | Intent::ProductSearch
+            | Intent::RepeatUnclear
+            | Intent::SelectOption
+            | Intent::SmalltalkOfftopic
+    );
+    let kinds = if looks { finding::kinds_ruled_out(desk, &wish.text) } else { Vec::new() };
+    if (!by_price && colours.is_empty() && kinds.is_empty()) || !wish.slots.colour.is_empty() {
         return false;
     }
-    let last = desk.dialogue.search.clone().filter(|_| wish.slots.product.is_empty());
+    // "Clothes, not shoes" of the black things up to 3,000 that were shown: the rest still holds.
+    let last = desk.dialogue.search.clone().filter(|_| wish.slots.product.is_empty() || !kinds.is_empty());
     let mut looked_for = match last {
         Some(last) => LastSearch { seen: Vec::new(), ..last },
         None if wish.slots.product.is_empty() && by_price => return false,
         None => LastSearch { text: left, ..search::from_wish(desk, wish) },
     };
     looked_for.not_colours.extend(colours);
+    if !kinds.is_empty() {
+        if !wish.slots.product.is_empty() {
+            looked_for.product.clone_from(&wish.slots.product);
+        }
+        let unwanted = reference::kind(desk, &kinds);
+        looked_for.product.retain(|kind| !reference::kind(desk, std::slice::from_ref(kind)).is_subset(&unwanted));
+        looked_for.not_kinds.extend(kinds);
+    }
     looked_for.cheapest_first |= by_price;
-    search::run(desk, looked_for, &search::what(wish));
+    search::run(desk, looked_for, &super::naming::as_written(desk, wish));
     true
 }
 

@@ -7,7 +7,7 @@ use duka_shop::{
     search::{Dropped, Fit, Hit},
 };
 
-use super::{choosing, comparing, fitting, gifts, people, reference, reference::Reference, refining};
+use super::{choosing, comparing, finding, fitting, gifts, naming, people, reference, reference::Reference, refining};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{LastSearch, Question, Stage},
@@ -33,6 +33,10 @@ const MORE: &[&str] = &[
     "endelea",
     "other options",
     "different ones",
+    "not that",
+    "not that one",
+    "si hiyo",
+    "sio hiyo",
     "more options",
     "ziko zingine",
     "kuna zingine",
@@ -80,17 +84,8 @@ const SIMILAR: &[&str] = &[
     "same style",
     "look like",
 ];
-const ANYTHING: &[&str] = &[
-    "something",
-    "anything",
-    "kitu",
-    "chochote",
-    "stuff",
-    "what do you have",
-    "what do you sell",
-    "mnauza nini",
-    "mko na nini",
-];
+const ANYTHING: &[&str] =
+    &["anything", "chochote", "stuff", "what do you have", "what do you sell", "mnauza nini", "mko na nini"];
 
 /// Whether a few words after a list ask for others, or cheaper ones, whatever else they look like.
 pub(super) fn asks_for_others(desk: &Desk<'_>, wish: &Wish) -> bool {
@@ -114,7 +109,7 @@ pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
         return;
     }
     let names_something = has_wishes(&wish.slots);
-    if let Some(last) = desk.dialogue.search.clone() {
+    if let Some(last) = finding::subject(desk) {
         if has_any(&wish.text, CHEAPER) && wish.slots.product.is_empty() {
             return cheaper(desk, &last);
         }
@@ -122,15 +117,19 @@ pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
             return more(desk);
         }
         if refines(desk, wish) {
-            let refined = refine(desk, &last, &wish.slots);
-            return run(desk, refined, &what(wish));
+            let refined = refine(desk, &last, wish);
+            return run(desk, refined, &naming::as_written(desk, wish));
         }
     }
     let fresh = from_wish(desk, wish);
     if !names_something && telling_words(&wish.text).is_empty() {
         return browse(desk);
     }
-    run(desk, fresh, &what(wish));
+    if finding::each_kind(desk, &fresh) {
+        return;
+    }
+    let asked = naming::as_written(desk, wish);
+    run(desk, fresh, &asked);
 }
 
 /// Products like the one that is pointed at. Says whether one is, and there are any.
@@ -168,12 +167,28 @@ fn has_wishes(slots: &Slots) -> bool {
 /// "In red", "size L", "under 3000": no kind of its own, so it is about the last search.
 pub(super) fn refines(desk: &Desk<'_>, wish: &Wish) -> bool {
     let slots = &wish.slots;
-    desk.dialogue.search.is_some() && slots.product.is_empty() && has_wishes(slots) && !has_any(&wish.text, ANYTHING)
+    // "Something below 5,000" of dresses is a dress; "something for church" is whatever is worn there.
+    let anew = has_any(&wish.text, ANYTHING)
+        || (has_any(&wish.text, &["something", "kitu"]) && (!slots.occasion.is_empty() || slots.audience.is_some()));
+    slots.product.is_empty()
+        && !anew
+        && (has_wishes(slots) || finding::says_what_like(desk, wish))
+        && finding::subject(desk).is_some()
 }
 
-fn refine(desk: &Desk<'_>, last: &LastSearch, slots: &Slots) -> LastSearch {
+fn refine(desk: &Desk<'_>, last: &LastSearch, wish: &Wish) -> LastSearch {
+    const OTHERS: &[&str] = &["other", "others", "another", "else", "zingine", "nyingine", "ingine", "lingine"];
+    let slots = &wish.slots;
     let (max, min) = prices(desk, slots);
-    let text = if slots.colour.is_empty() { last.text.clone() } else { last.product.join(" ") };
+    let text = if finding::says_what_like(desk, wish) {
+        wish.text.clone()
+    } else if slots.colour.is_empty() {
+        last.text.clone()
+    } else {
+        last.product.join(" ")
+    };
+    let shown = last.seen.iter().copied().chain(desk.dialogue.focus);
+    let seen = if has_any(&wish.text, OTHERS) { shown.collect() } else { Vec::new() };
     LastSearch {
         text,
         product: last.product.clone(),
@@ -184,8 +199,9 @@ fn refine(desk: &Desk<'_>, last: &LastSearch, slots: &Slots) -> LastSearch {
         occasions: or_last(&slots.occasion, &last.occasions),
         audience: slots.audience.clone().or_else(|| last.audience.clone()),
         not_colours: last.not_colours.iter().copied().filter(|c| !slots.colour.contains(c)).collect(),
+        not_kinds: last.not_kinds.clone(),
         cheapest_first: last.cheapest_first,
-        seen: Vec::new(),
+        seen,
     }
 }
 
@@ -209,6 +225,7 @@ pub(super) fn from_wish(desk: &Desk<'_>, wish: &Wish) -> LastSearch {
         Some(years) => fitting::sizes_of_age(desk, years),
         None => refining::big_sizes(&wish.text),
     };
+    let gift = desk.dialogue.gift.as_ref().and_then(|gift| gift.audience.clone());
     let mut search = LastSearch {
         text: wish.text.clone(),
         product: slots.product.clone(),
@@ -217,21 +234,24 @@ pub(super) fn from_wish(desk: &Desk<'_>, wish: &Wish) -> LastSearch {
         price_max,
         price_min,
         occasions: slots.occasion.clone(),
-        audience: slots.audience.clone(),
+        audience: slots.audience.clone().or(gift).or_else(|| audience_talked_of(desk, wish)),
         ..LastSearch::default()
     };
     refining::around(&mut search);
     search
 }
 
+/// "Shoes that go with it": for whoever the rest is for.
+fn audience_talked_of(desk: &Desk<'_>, wish: &Wish) -> Option<String> {
+    const GOES_WITH: &[&str] =
+        &["go with", "goes with", "match", "matching", "kumatch", "zinamatch", "inamatch", "zitamatch", "zinaenda na"];
+    let last = desk.dialogue.search.as_ref()?;
+    last.audience.clone().filter(|_| has_any(&wish.text, GOES_WITH))
+}
+
 /// The search arguments of a wish taken by itself.
 pub(super) fn arguments(desk: &Desk<'_>, wish: &Wish) -> SearchProducts {
     SearchProducts::from(&from_wish(desk, wish))
-}
-
-/// In a few words, what was asked for.
-pub(super) fn what(wish: &Wish) -> String {
-    if wish.slots.product.is_empty() { wish.text.trim().to_owned() } else { wish.slots.product.join(", ") }
 }
 
 /// Searches and shows what there is. What does not meet everything is said to be near; nothing sold out is shown.
@@ -244,6 +264,9 @@ pub(super) fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
         return super::wanting::sold_out(desk, gone);
     }
     let (mut products, because) = fitting(&hits);
+    if because == Because::Asked {
+        products = finding::as_called(desk, &search.text, products);
+    }
     if let Some(one) = the_one_named(desk, &search, &products) {
         products = vec![one];
     }
@@ -260,7 +283,12 @@ pub(super) fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
     }
     if products.is_empty() || matches!(&because, Because::Near(dropped) if dropped.contains(&Dropped::Type)) {
         desk.say(Say::NothingFound { asked: asked.to_owned() });
-        return browse(desk);
+        // Somebody who asks for sunglasses is not served with chinos.
+        return if search.product.is_empty() && desk.dialogue.search.is_none() {
+            browse(desk)
+        } else {
+            desk.answered()
+        };
     }
     // A range or "around" is no limit to name.
     let budget = search.price_max.filter(|_| search.price_min.is_none());
@@ -312,7 +340,7 @@ fn the_one_named(desk: &Desk<'_>, search: &LastSearch, found: &[ProductId]) -> O
 }
 
 /// What meets everything; if nothing does, what comes nearest.
-fn fitting(hits: &[Hit]) -> (Vec<ProductId>, Because) {
+pub(super) fn fitting(hits: &[Hit]) -> (Vec<ProductId>, Because) {
     fitting_of(hits, LIST_LENGTH)
 }
 

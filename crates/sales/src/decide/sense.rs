@@ -151,25 +151,31 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         Intent::ClearCart if !takes_out(text) && !has_any(text, EMPTIES) => Intent::ViewCart,
         Intent::ClearCart if !slots.size.is_empty() || !slots.colour.is_empty() => Intent::RemoveFromCart,
         // "Sawa nitumie": what was chosen, not news.
-        Intent::OptIn if !has_any(text, NEWS) && words(text).len() <= 5 && has_chosen(desk) => Intent::Affirm,
+        // Never the yes to a total.
+        Intent::OptIn
+            if !has_any(text, NEWS)
+                && words(text).len() <= 5
+                && has_chosen(desk)
+                && !matches!(desk.pending, Question::Summary { .. }) =>
+        {
+            Intent::Affirm
+        }
         Intent::Location if has_any(text, COMES_BY) && !text.contains('?') => Intent::GiveAddress,
         Intent::Location if !text.contains('?') && is_in_an_area(desk, wish) => Intent::GiveAddress,
         // Two words for it, and the second time it is meant.
         Intent::ClearCart if desk.pending == Question::ClearCart => Intent::Affirm,
         Intent::PriceInquiry if names_goods && items::wants(text) && !has_any(text, PRICE) => buys,
+        // "How much is the wrap dress": nothing is wrapped.
+        Intent::ServiceInquiry if names_goods && slots.service.is_empty() && has_any(text, PRICE) => {
+            Intent::PriceInquiry
+        }
         Intent::ProductSearch if names_goods && has_any(text, TO_CART) => buys,
         Intent::OptOut if desk.recall.customer.opted_out && !has_any(text, NO_MORE) => Intent::OptIn,
-        // "Sawa nitumie": the goods, not the adverts.
+        // No news is spoken of: nobody is put on a list by "send me".
         Intent::OptIn
             if wish.confidence >= reading::GUESS && !has_any(text, ADVERTS) && !desk.recall.customer.opted_out =>
         {
-            match (desk.dialogue.cart.is_empty(), desk.dialogue.focus) {
-                // No yes to a total.
-                _ if matches!(desk.pending, Question::Summary { .. }) => Intent::RepeatUnclear,
-                (false, _) => Intent::Checkout,
-                (true, Some(_)) => Intent::Affirm,
-                (true, None) => Intent::RepeatUnclear,
-            }
+            Intent::RepeatUnclear
         }
         Intent::Pay if desk.dialogue.open_order.is_none() && desk.dialogue.cart.is_empty() && has_any(text, HOW) => {
             Intent::PaymentMethods

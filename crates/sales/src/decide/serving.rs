@@ -5,8 +5,8 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, booking, cart, changing, checkout, choosing, comparing, fitting, gifts, guarding, inquiries, items,
-    knowledge, memory, orders, payment, people, questions,
+    answers, booking, cart, changing, checkout, choosing, comparing, documents, finding, fitting, gifts, guarding,
+    inquiries, items, knowledge, memory, orders, payment, people, questions,
     reading::{GUESS, is_a_likely_answer, prefers_faq},
     reference, refining, returns, search, shop_info, sizing, waiting,
 };
@@ -32,6 +32,12 @@ fn is_called_so(desk: &Desk<'_>, wish: &Wish) -> bool {
     let name = |p: &Product| telling_words(&p.name);
     let named = |w: &String| desk.recall.catalogue.products().iter().any(|p| name(p).iter().any(|n| same_word(n, w)));
     desk.pending == Question::None && words.len() <= 4 && words.iter().any(|w| w.len() > 3 && named(w))
+}
+
+/// "Za shanga", of the shoes that are shown: the beaded ones.
+fn singles_out(desk: &Desk<'_>, wish: &Wish) -> bool {
+    let shown = &desk.dialogue.shown;
+    desk.pending == Question::ProductChoice && finding::as_called(desk, &wish.text, shown.clone()).len() < shown.len()
 }
 
 /// "And 43?" of what is shown asks whether it is there; "can I have 43?" takes it.
@@ -74,7 +80,10 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if memory::asks_for_last_time(wish) && memory::same_again(desk, wish) {
         return;
     }
-    if memory::serve(desk, wish) || fitting::serve(desk, wish, quoted) {
+    if memory::serve(desk, wish) || finding::looks_around(desk, wish) || finding::which_there_are(desk, wish) {
+        return;
+    }
+    if fitting::serve(desk, wish, quoted) {
         return;
     }
     if people::accused(desk, wish)
@@ -85,6 +94,8 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         || knowledge::contacts(desk, wish)
         || knowledge::is_a_known_question(desk, wish)
         || knowledge::switched_off(desk, wish)
+        || questions::about_trait(desk, wish)
+        || documents::is_answered(desk, wish)
         || questions::about_make(desk, wish)
     {
         return;
@@ -104,12 +115,15 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
                 _ => choosing::choose(desk, wish, quoted),
             };
         }
+        if singles_out(desk, wish) {
+            return choosing::choose(desk, wish, quoted);
+        }
         if is_called_so(desk, wish) {
             return search::search(desk, wish);
         }
         return people::repeat_or_unclear(desk, wish);
     }
-    if prefers_faq(wish) && knowledge::faq(desk, &wish.text) {
+    if prefers_faq(wish) && documents::own_answer(desk, &wish.text) {
         return;
     }
     if people::said_by_staff(desk, wish) {

@@ -178,6 +178,11 @@ pub(super) fn use_code(desk: &mut Desk<'_>, code: &str) {
 /// The list price stands; what does reduce it is named.
 pub(super) fn bargain(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     let product = product_meant(desk, wish, quoted);
+    // "And if I take 12?": what 12 come to.
+    let several = wish.slots.quantity.iter().any(|pieces| *pieces > 1) && wish.slots.offer_price.is_none();
+    if several && product.is_some() && desk.recall.shop.wholesale.is_some() {
+        return wholesale(desk, wish, quoted);
+    }
     let price = product.map(|p| desk.card(p));
     if let Some(product) = product {
         choosing::under_discussion(desk, &[product.id]);

@@ -21,7 +21,7 @@ pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], b
             None if cards.len() == 1 => s.text("products_asked_one", &[]),
             None => s.text("products_asked", &[]),
         },
-        Because::Near(dropped) => near(s, dropped),
+        Because::Near(dropped) => near(s, dropped, cards.len() == 1),
         Because::More => s.text("products_more", &[]),
         Because::InsteadOf(name) => s.text("products_instead", &[("name", &clean(name, NAME))]),
         Because::Browse => s.text("products_browse", &[]),
@@ -45,23 +45,30 @@ pub(super) fn products(s: &mut Speaker<'_>, because: &Because, cards: &[Card], b
     }
 }
 
-fn near(s: &mut Speaker<'_>, dropped: &[Dropped]) -> String {
+/// What comes near, and what it misses; for whom it is shows in the names.
+fn near(s: &mut Speaker<'_>, dropped: &[Dropped], one: bool) -> String {
     let missing: Vec<&str> = dropped
         .iter()
-        .map(|what| match what {
-            Dropped::Colour => "missing_colour",
-            Dropped::Size => "missing_size",
-            Dropped::Price => "missing_price",
-            Dropped::Audience => "missing_audience",
-            Dropped::Occasion => "missing_occasion",
-            Dropped::Type => "missing_type",
+        .filter_map(|what| match what {
+            Dropped::Colour => Some("missing_colour"),
+            Dropped::Size => Some("missing_size"),
+            Dropped::Price => Some("missing_price"),
+            Dropped::Audience => None,
+            Dropped::Occasion => Some("missing_occasion"),
+            Dropped::Type => Some("missing_type"),
         })
         .map(|key| s.voice.word(key))
         .collect();
-    if missing.is_empty() {
-        return s.text("products_near_plain", &[]);
+    match (dropped, one) {
+        ([Dropped::Price], false) => s.text("products_near_price", &[]),
+        ([Dropped::Price], true) => s.text("products_near_price_one", &[]),
+        ([Dropped::Occasion], _) => s.text("products_near_occasion", &[]),
+        _ if missing.is_empty() => s.text(if one { "products_near_plain_one" } else { "products_near_plain" }, &[]),
+        _ => {
+            let key = if one { "products_near_one" } else { "products_near" };
+            s.text(key, &[("missing", &missing.join(", "))])
+        }
     }
-    s.text("products_near", &[("missing", &missing.join(", "))])
 }
 
 pub(super) fn nothing_found(s: &mut Speaker<'_>, asked: &str) {
@@ -192,6 +199,31 @@ pub(super) fn in_stock(s: &mut Speaker<'_>, card: &Card, size: Option<&Size>) {
     match card.usual_size.as_ref().filter(|usual| card.sizes.len() > 1 && card.sizes.contains(usual)) {
         Some(usual) => s.next("advice_ask", &[("size", usual.as_str())]),
         None => size_or_cart(s, card),
+    }
+}
+
+pub(super) fn price_of_size(s: &mut Speaker<'_>, card: &Card, size: &Size) {
+    s.picture(card, None);
+    let (name, price) = (clean(&card.name, NAME), s.voice.price(card));
+    s.put("price_of_size", &[("name", &name), ("size", size.as_str()), ("price", &price)]);
+    s.next("in_stock_ask", &[]);
+}
+
+pub(super) fn colours_there(s: &mut Speaker<'_>, name: Option<&str>, colours: &[Colour]) {
+    let named = s.voice.colours(colours);
+    match name.map(|name| clean(name, NAME)) {
+        Some(name) if colours.len() == 1 => {
+            s.put("colour_only", &[("name", &name), ("colour", &named)]);
+            s.next("in_stock_ask", &[]);
+        }
+        Some(name) => {
+            s.put("colours_of", &[("name", &name), ("colours", &named)]);
+            s.next("colours_ask", &[]);
+        }
+        None => {
+            s.put("colours_there", &[("colours", &named)]);
+            s.next("colours_ask", &[]);
+        }
     }
 }
 

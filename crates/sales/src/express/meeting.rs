@@ -1,6 +1,7 @@
 //! Hello, goodbye, and everything that is not about goods.
 
 use duka_kernel::Language;
+use duka_shop::knowledge::Source;
 
 use super::{
     Voice,
@@ -124,4 +125,20 @@ pub(super) fn faq(s: &mut Speaker<'_>, answer: &str, then: bool) {
     if then {
         s.next("anything_else", &[]);
     }
+}
+
+/// A document's own words, and where they stand, so that anybody can look it up.
+pub(super) fn passage(s: &mut Speaker<'_>, answer: &str, source: &Source) {
+    let answer = clean_text(answer, TEXT / 2);
+    let mut cited = clean(&source.document, NAME);
+    if let Some(sheet) = &source.place.sheet {
+        cited = format!("{cited}, {}", clean(sheet, NAME));
+    }
+    for (word, number) in [("page", source.place.page), ("row", source.place.row)] {
+        if let Some(number) = number {
+            cited = format!("{cited}, {} {number}", s.voice.word(word));
+        }
+    }
+    s.put("from_document", &[("answer", &answer), ("source", &cited)]);
+    s.next("anything_else", &[]);
 }

@@ -128,6 +128,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Suggest { card } => finding::suggest(s, card),
         Say::NameKept { name } => meeting::name_kept(s, name),
         Say::Faq { answer, then } => meeting::faq(s, answer, *then),
+        Say::Passage { answer, source } => meeting::passage(s, answer, source),
 
         Say::Products { because, cards, budget } => finding::products(s, because, cards, *budget),
         Say::NothingFound { asked } => finding::nothing_found(s, asked),
@@ -137,6 +138,8 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::PriceRange { what, from, to, count } => finding::price_range(s, what, *from, *to, *count),
         Say::Compare { cards, descriptions, numbers } => finding::compare(s, cards, descriptions, numbers),
         Say::InStock { card, size } => finding::in_stock(s, card, size.as_ref()),
+        Say::PriceOfSize { card, size } => finding::price_of_size(s, card, size),
+        Say::ColoursThere { name, colours } => finding::colours_there(s, name.as_deref(), colours),
         Say::SizeOut { card, size, made } => finding::size_out(s, card, size, *made),
         Say::ColourOut { name, colour, others } => finding::colour_out(s, name, *colour, others),
         Say::SoldOut { name } => finding::sold_out(s, name),

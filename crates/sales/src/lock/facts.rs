@@ -233,6 +233,7 @@ impl<'a> Facts<'a> {
             | Say::OrderExpired { .. }
             | Say::CouponRefused { .. }
             | Say::OnlySoMany { .. }
+            | Say::AskPieces { .. }
             | Say::Products { .. } => Some(None),
             _ => None,
         };
@@ -242,7 +243,7 @@ impl<'a> Facts<'a> {
             self.goods.push(Good { name, sizes: Some(Vec::new()), ..Good::default() });
         }
         self.gone_sizes.extend(gone.flatten().map(|size| size.as_str().to_lowercase()));
-        if let Say::OnlySoMany { available, .. } = say {
+        if let Say::OnlySoMany { available, .. } | Say::AskPieces { available, .. } = say {
             self.left.push(i64::from(*available) * 100);
         }
         // The number that a wrong one is shown beside as an example.

@@ -18,6 +18,8 @@ pub struct SearchProducts {
     pub colours: Vec<Colour>,
     /// None of these colours.
     pub not_colours: Vec<Colour>,
+    /// Nothing of these kinds.
+    pub not_kinds: Vec<String>,
     /// Any of these sizes.
     pub sizes: Vec<Size>,
     /// At most.
@@ -48,6 +50,7 @@ impl From<&LastSearch> for SearchProducts {
             product: last.product.clone(),
             colours: last.colours.clone(),
             not_colours: last.not_colours.clone(),
+            not_kinds: last.not_kinds.clone(),
             cheapest_first: last.cheapest_first,
             sizes: last.sizes.clone(),
             price_max: last.price_max,
@@ -62,6 +65,10 @@ impl From<&LastSearch> for SearchProducts {
 
 impl SearchProducts {
     pub(crate) fn query(&self, desk: &Desk<'_>) -> SearchQuery {
+        let mut exclude = self.exclude.clone();
+        if !self.not_kinds.is_empty() {
+            exclude.extend(crate::decide::products_of(desk, &self.not_kinds));
+        }
         SearchQuery {
             text: self.text.clone(),
             product: self.product.clone(),
@@ -73,7 +80,7 @@ impl SearchProducts {
             price_min: self.price_min,
             occasions: self.occasions.clone(),
             audience: self.audience.clone(),
-            exclude: self.exclude.clone(),
+            exclude,
             like: self.like,
             preferred: if desk.dialogue.gift.is_some() { Vec::new() } else { preferred(desk) },
             liked_colours: super::liked_colours(desk),

@@ -11,7 +11,9 @@ mod eval_images;
 mod import;
 mod inbox;
 mod keys;
+mod knowledge;
 mod leads;
+mod learn;
 mod order;
 mod serve;
 mod task;
@@ -50,9 +52,15 @@ enum Command {
     /// Create, configure, list and export shops
     #[command(subcommand)]
     Tenant(TenantCommand),
-    /// Read products or services from a CSV file into a shop
+    /// Read products or services from a CSV file, or documents, into a shop
     #[command(subcommand)]
     Import(ImportCommand),
+    /// See and take away a shop's documents
+    #[command(subcommand)]
+    Knowledge(knowledge::KnowledgeCommand),
+    /// See what was learnt from conversations, and decide what of it is used
+    #[command(subcommand)]
+    Learn(learn::LearnCommand),
     /// See and correct what a shop knows of a customer's sizes
     #[command(subcommand)]
     Customer(CustomerCommand),
@@ -92,6 +100,13 @@ enum Command {
     Keys(KeysCommand),
     /// Check settings, database and shops, and say what is missing
     Doctor,
+    /// Read a document from standard input and write what it says as JSON, confined; started by import
+    #[command(name = duka_documents::apart::COMMAND, hide = true)]
+    ParseDocument {
+        /// What the file is called
+        #[arg(long, default_value = "")]
+        name: String,
+    },
 }
 
 /// What a server process does.
@@ -165,6 +180,8 @@ enum ImportCommand {
     Products(ImportArgs),
     /// Services: code,name,description,duration_min,price,days,open,close
     Services(ImportArgs),
+    /// Documents that answer customers' questions: PDF, TXT, Markdown, CSV, XLSX, questions and answers
+    Knowledge(knowledge::KnowledgeArgs),
 }
 
 /// A file to import.
@@ -397,6 +414,10 @@ enum KeysCommand {
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    if let Command::ParseDocument { name } = &cli.command {
+        // Before threads are started and settings are read: it needs neither.
+        return duka_documents::apart::serve(name).map_or_else(|error| failed(&error.into()), |()| ExitCode::SUCCESS);
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
@@ -432,6 +453,9 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Tenant(TenantCommand::List) => tenant::list(&config).await,
         Command::Import(ImportCommand::Products(args)) => import::products(&config, &args).await,
         Command::Import(ImportCommand::Services(args)) => import::services(&config, &args).await,
+        Command::Import(ImportCommand::Knowledge(args)) => knowledge::import(&config, &args).await,
+        Command::Knowledge(command) => knowledge::knowledge(&config, command).await,
+        Command::Learn(command) => learn::learn(&config, command).await,
         Command::Customer(CustomerCommand::Missed(who)) => customer::missed(&config, &who.tenant, &who.phone).await,
         Command::Customer(CustomerCommand::Show(who)) => customer::show(&config, &who.tenant, &who.phone).await,
         Command::Customer(CustomerCommand::Set { who, facts }) => {
@@ -459,5 +483,6 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Bench(BenchCommand::Floor) => bench::floor(config).await,
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&config).await,
         Command::Doctor => doctor::doctor(&config).await,
+        Command::ParseDocument { .. } => Ok(ExitCode::SUCCESS),
     }
 }

@@ -1,6 +1,7 @@
 //! Scripted dialogues: played through the console, checked by what was said and what is in the database.
 //! The format is described in `evals/dialogues/README.md`.
 
+mod documents;
 mod step;
 mod wording;
 
@@ -145,7 +146,10 @@ async fn play_in(
     let (app, left) = installation::assemble(config, store)?;
     let shop = dir.join("shop");
     match std::fs::read_to_string(shop.join("shop.yaml")) {
-        Ok(yaml) => drop(seeding::apply(&app, &yaml, &Folder(shop)).await?),
+        Ok(yaml) => {
+            seeding::apply(&app, &yaml, &Folder(shop.clone())).await?;
+            documents::import(&app, &shop.join("documents")).await?;
+        }
         Err(_) => demo::seed(&app).await?,
     }
     let from = PhoneNumber::parse(CUSTOMER).context("the customer's number")?;

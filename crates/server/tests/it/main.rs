@@ -11,6 +11,7 @@ mod adversaries;
 mod after_sale;
 mod changes;
 mod commands;
+mod knowledge;
 mod models;
 mod outages;
 mod pictures;

@@ -7,15 +7,15 @@ const PAIR_LISTS: usize = 512;
 
 /// Words all equally near to a misspelt one.
 #[derive(Default, Debug)]
-pub(super) struct Near {
+pub(crate) struct Near {
     /// In edits; says nothing if there are no words.
     pub(super) distance: usize,
-    pub(super) words: Vec<u32>,
+    pub(crate) words: Vec<u32>,
 }
 
 /// Words in order, in one string, with lists of which words contain which pairs of letters.
 #[derive(Debug)]
-pub(super) struct Dictionary {
+pub(crate) struct Dictionary {
     text: String,
     /// Where each word ends in `text`.
     ends: Vec<u32>,
@@ -26,7 +26,7 @@ pub(super) struct Dictionary {
 
 impl Dictionary {
     /// Takes in words and phrases. Phrases can be found, but are not corrected to.
-    pub(super) fn new(words: &BTreeSet<String>) -> Self {
+    pub(crate) fn new(words: &BTreeSet<String>) -> Self {
         let mut text = String::with_capacity(words.iter().map(String::len).sum());
         let mut ends = Vec::with_capacity(words.len());
         let mut pairs_of: Vec<(u32, u32)> = Vec::new();
@@ -45,12 +45,12 @@ impl Dictionary {
     }
 
     /// How many words there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// The word at a place; empty beyond the end.
-    pub(super) fn word(&self, at: u32) -> &str {
+    pub(crate) fn word(&self, at: u32) -> &str {
         let at = at as usize;
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
         self.ends.get(at).map_or("", |end| &self.text[start..*end as usize])
@@ -71,7 +71,7 @@ impl Dictionary {
 
     /// The words nearest to a misspelt one, all at one distance: one edit for 4 to 7 letters, two for
     /// more. Exchanged neighbours count as one edit. Shorter words are never guessed at.
-    pub(super) fn near(&self, word: &str) -> Near {
+    pub(crate) fn near(&self, word: &str) -> Near {
         let letters = word.chars().count();
         let most = match letters {
             0..4 => return Near::default(),

@@ -24,7 +24,7 @@ pub fn embed(text: &str) -> [f32; DIMENSIONS] {
 }
 
 /// How near two vectors of length 1 are: their cosine.
-pub(super) fn cosine(a: &[f32; DIMENSIONS], b: &[f32; DIMENSIONS]) -> f32 {
+pub(crate) fn cosine(a: &[f32; DIMENSIONS], b: &[f32; DIMENSIONS]) -> f32 {
     // Sixteen sums at a time, so that the compiler can use the processor's wide registers.
     let mut sums = [0.0f32; 16];
     for (a, b) in a.as_chunks::<16>().0.iter().zip(b.as_chunks::<16>().0) {

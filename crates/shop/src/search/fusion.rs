@@ -5,7 +5,7 @@ const RANK_OFFSET: f32 = 60.0;
 
 /// Adds one ranking to the fused scores: `weight / (60 + rank)` for every item above `floor`, equal values
 /// sharing a rank, so that no ranking prefers what it cannot tell apart.
-pub(super) fn add_ranking(fused: &mut [f32], values: &[f32], floor: f32, weight: f32) {
+pub(crate) fn add_ranking(fused: &mut [f32], values: &[f32], floor: f32, weight: f32) {
     let mut order: Vec<usize> = (0..values.len()).filter(|at| values[*at] > floor).collect();
     order.sort_unstable_by(|a, b| values[*b].total_cmp(&values[*a]));
     let mut rank = 0.0;

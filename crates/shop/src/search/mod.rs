@@ -14,18 +14,24 @@ mod fusion;
 mod index;
 mod lexicon;
 mod looks;
+mod naming;
 mod query;
 mod rank;
 mod reading;
 mod text;
 mod words;
 
+pub(crate) use self::{dictionary::Dictionary, embed::cosine, fusion::add_ranking, words::words};
 pub use self::{
     embed::{DIMENSIONS, embed},
     index::CatalogueIndex,
     looks::{AlikeProduct, Looks},
+    naming::NamedKind,
     query::{Dropped, Fit, Hit, PriceRange, SearchQuery},
 };
+
+/// A text as the local embedder sees it.
+pub(crate) type Vector = [f32; DIMENSIONS];
 
 /// The colour that a word names in any of the customers' languages: `nyeusi` is black.
 #[must_use]

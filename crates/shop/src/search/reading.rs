@@ -2,6 +2,7 @@
 
 use super::{
     SearchQuery,
+    dictionary::{Dictionary, Near},
     embed::{DIMENSIONS, Sum},
     filter::Wanted,
     lexicon::{KindId, Lexicon, Term},
@@ -132,7 +133,7 @@ fn correct(word: String, index: &TextIndex) -> Word {
     if known || word.starts_with(|c: char| c.is_ascii_digit()) || begins() {
         return Word { text: word, corrections: Vec::new() };
     }
-    let (here, there) = (index.words().near(&word), lexicon.vocabulary.near(&word));
+    let (here, there) = (near_in(index.words(), &word), near_in(&lexicon.vocabulary, &word));
     let (near, dictionary) = if !here.words.is_empty() && (there.words.is_empty() || here.distance <= there.distance) {
         (here, index.words())
     } else {
@@ -140,6 +141,16 @@ fn correct(word: String, index: &TextIndex) -> Word {
     };
     let corrections: Vec<String> = near.words.iter().take(4).map(|at| dictionary.word(*at).to_owned()).collect();
     Word { text: corrections.first().cloned().unwrap_or(word), corrections }
+}
+
+/// The words nearest to a misspelt one. In a short word the first letter is hardly ever the wrong one: "nini" is no "mini".
+fn near_in(dictionary: &Dictionary, word: &str) -> Near {
+    const SHORT: usize = 5;
+    let mut near = dictionary.near(word);
+    if word.chars().count() <= SHORT {
+        near.words.retain(|at| dictionary.word(*at).chars().next() == word.chars().next());
+    }
+    near
 }
 
 /// Joins words that the catalogue or the lexicon writes as one: "sun dress".

@@ -6,12 +6,12 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 const MAX_TEXT: usize = 2_000;
 
 /// The words of a text: lower case, without accents, apostrophes and English plural endings.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     raw_words(text).iter().map(|word| stem(word)).collect()
 }
 
 /// The words of a text as written, but lower case and without accents.
-fn raw_words(text: &str) -> Vec<String> {
+pub(super) fn raw_words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut word = String::new();
     let start = &text[..text.floor_char_boundary(MAX_TEXT)];

@@ -5,6 +5,7 @@ use duka_store::{
     Guard, StoreError,
     coupons::CouponLimits,
     jobs::JobKind,
+    lessons::LessonKind,
     media::Media,
     memories::OwnerNotice,
     orders::{Order, Transition},
@@ -155,6 +156,10 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
             tx.wait_for(customer, conversation, &[wanted], false, NOW).await?;
             tx.keep_looks("0abc", 1, b"looks", NOW).await?;
+            tx.keep_document(&crate::documents::document("care.md", "Never iron silk."), NOW).await?;
+            tx.keep_summary(conversation, &crate::learning::summary("wants red", 1)).await?;
+            tx.note_miss(&crate::learning::miss(conversation, "mna kite?")).await?;
+            tx.propose(LessonKind::Answer, "kite", &crate::learning::answer("mna kite?", ""), NOW).await?;
             tx.record_model_calls(&[crate::model_calls::call(Some(conversation), 2_500, NOW)]).await?;
             tx.open_hand_over(&crate::handovers::asked(conversation, customer)).await?;
             tx.record_consent(customer, &crate::handovers::refused()).await?;

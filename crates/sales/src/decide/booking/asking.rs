@@ -6,7 +6,7 @@ use duka_shop::Service;
 
 use super::{Said, arranged, arranging, named, service, to_come};
 use crate::{
-    decide::{knowledge, questions},
+    decide::{documents, questions},
     desk::Desk,
     dialogue::Question,
     say::Say,
@@ -16,7 +16,7 @@ use crate::{
 /// What services there are, or those that are named. With a day or time, what is free then.
 pub(in crate::decide) fn inquire(desk: &mut Desk<'_>, wish: &Wish) {
     if desk.recall.services.is_empty() {
-        if !knowledge::faq(desk, &wish.text) {
+        if !documents::own_answer(desk, &wish.text) {
             desk.say(Say::Services { services: Vec::new() });
         }
         return;
@@ -27,7 +27,7 @@ pub(in crate::decide) fn inquire(desk: &mut Desk<'_>, wish: &Wish) {
         if let Some(told) = described(desk, wish) {
             return describe(desk, &[told]);
         }
-        if knowledge::faq(desk, &wish.text) || questions::pass_on(desk, &wish.text) {
+        if documents::own_answer(desk, &wish.text) || questions::pass_on(desk, &wish.text) {
             return;
         }
     }

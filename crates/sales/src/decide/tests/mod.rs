@@ -3,6 +3,7 @@
 mod asking;
 mod booking;
 mod buying;
+mod documents;
 mod finding;
 mod knowledge;
 mod paying;

@@ -14,12 +14,14 @@ use crate::{
 fn no_text_of_a_template_is_stopped() {
     let (catalogue, stock, customer, zone) =
         (CatalogueIndex::build(Vec::new()), Stock::default(), CustomerView::default(), zone());
+    let knowledge = duka_shop::knowledge::Knowledge::default();
     let (mut said, mut stopped) = (0, Vec::new());
     for tone in TONES {
         let shop = shop(tone, EmojiUse::Some);
         let recall = Recall {
             shop: &shop,
             catalogue: &catalogue,
+            knowledge: &knowledge,
             stock: &stock,
             services: &[],
             customer: &customer,

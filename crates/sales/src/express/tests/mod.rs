@@ -10,6 +10,7 @@ use duka_kernel::Language;
 use duka_perception::Mood;
 use duka_shop::{
     CartLine, ShopProfile,
+    knowledge::{Place, Source},
     profile::{EmojiUse, Tier, Tone},
 };
 
@@ -239,6 +240,7 @@ fn what_others_wrote_is_never_read_as_a_template() {
             Say::NothingFound { asked: name.into() },
             Say::Faq { answer: name.into(), then: true },
             Say::Greeting { name: Some(name.into()), first: true, returning: false, hail: None },
+            Say::Passage { answer: name.into(), source: Source { document: name.into(), place: Place::default() } },
         ] {
             let words = plain(&say_in(std::slice::from_ref(&say), &shop, Language::Sheng, Mood::Neutral, 3));
             assert!(!name.starts_with('{') || words.contains(name), "{words}");

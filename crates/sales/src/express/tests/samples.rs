@@ -8,6 +8,7 @@ use duka_shop::{
     about::About,
     fit::{Fitting, Row},
     hours,
+    knowledge::{Place, Source},
     search::Dropped,
     sizing::Confidence,
 };
@@ -85,6 +86,13 @@ fn meeting() -> Vec<Sample> {
         (Say::NameKept { name: "Amina".into() }, &["Amina"]),
         (Say::Faq { answer: "Yes, we gift-wrap for KES 200.".into(), then: true }, &["KES 200"]),
         (Say::Faq { answer: "Oyee, karibu.".into(), then: false }, &["Oyee"]),
+        (
+            Say::Passage {
+                answer: "Silk is washed by hand.".into(),
+                source: Source { document: "Care.pdf".into(), place: Place { page: Some(2), ..Place::default() } },
+            },
+            &["Silk is washed by hand.", "(Care.pdf, ", " 2)"],
+        ),
         (Say::NotOffered, &[]),
         (Say::NoRush, &[]),
         (Say::AboutShop { about: about_us(), part: None }, &["since 2014", "honesty", "Made in Kenya", "everyone"]),
@@ -231,6 +239,13 @@ fn finding() -> Vec<Sample> {
         (Say::InStock { card: wrap(), size: Some(Size::parse("M")) }, &["Zawadi Red Wrap Dress", "M", "KES 2,800"]),
         (Say::InStock { card: wrap(), size: None }, &["S, M, L", "KES 2,800"]),
         (Say::InStock { card: three()[1].clone(), size: Some(Size::one()) }, &["Pwani Silk Scarf", "KES 900"]),
+        (Say::PriceOfSize { card: wrap(), size: Size::parse("M") }, &["Zawadi Red Wrap Dress", "M", "KES 2,800"]),
+        (
+            Say::ColoursThere { name: Some("Zawadi Red Wrap Dress".into()), colours: vec![Colour::Red] },
+            &["Zawadi Red Wrap Dress"],
+        ),
+        (Say::ColoursThere { name: Some("Zawadi".into()), colours: vec![Colour::Red, Colour::Blue] }, &["Zawadi"]),
+        (Say::ColoursThere { name: None, colours: vec![Colour::Red, Colour::Blue] }, &[]),
         (Say::SizeOut { card: wrap(), size: Size::parse("XL"), made: true }, &["XL", "S, M, L"]),
         (Say::SizeOut { card: wrap(), size: Size::parse("XS"), made: false }, &["XS", "S, M, L"]),
         (Say::AskSizeAgain { card: wrap() }, &["Zawadi Red Wrap Dress", "S, M, L"]),

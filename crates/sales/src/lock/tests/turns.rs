@@ -1,6 +1,7 @@
 //! Turns as they are decided, by name.
 
 use duka_kernel::{AppointmentId, Currency, Money, OrderId, PaymentId, Size, Timestamp};
+use duka_shop::knowledge::Knowledge;
 use duka_shop::{
     OrderState, Product, Service, ShopProfile, Stock, Variant, hours,
     profile::{EmojiUse, Exchange, Returns, Tone, Wholesale},
@@ -62,6 +63,7 @@ pub(super) struct World {
     customer: CustomerView,
     zone: TimeZone,
     services: Vec<Service>,
+    knowledge: Knowledge,
 }
 
 impl World {
@@ -82,6 +84,7 @@ impl World {
             customer: CustomerView { name: Some("Achieng".into()), phone: Some(phone()), ..CustomerView::default() },
             zone: zone(),
             services: vec![service()],
+            knowledge: Knowledge::default(),
         }
     }
 
@@ -89,6 +92,7 @@ impl World {
         let recall = Recall {
             shop: &self.shop,
             catalogue: &self.catalogue,
+            knowledge: &self.knowledge,
             stock: &self.stock,
             services: &self.services,
             customer: &self.customer,

@@ -1,0 +1,199 @@
+//! A shop's documents: taken in, replaced, taken away, embedded where a provider is there for it, and found.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use duka_documents::{Document, Passage as Piece, Place as At};
+use duka_kernel::{TenantScope, Timestamp};
+use duka_models::Embeddable;
+use duka_shop::knowledge::{Embedding, Passage, Place, Source, key};
+use duka_store::{
+    Guard, Store, StoreError,
+    documents::{Kept, NewDocument},
+    jobs::{Job, JobKind},
+    lessons::{LessonBody, LessonKind},
+};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    App,
+    models::{self, NoModel},
+    shops::Shop,
+};
+
+/// The version of the reading of documents: what an earlier one cut is cut anew when it is imported again.
+const READER: i64 = 1;
+/// Passages that one job embeds; the rest is a new job.
+const AT_ONCE: u32 = 32;
+/// So long a provider may take to embed them: other jobs wait for it.
+const EMBEDDING: Duration = Duration::from_secs(10);
+/// Passages without an embedding are noticed once in so long.
+const HOUR_MILLIS: i64 = 3_600_000;
+/// Questions that are drafted from a document, and the longest answer of one.
+const DRAFTS: usize = 40;
+const DRAFT: usize = 480;
+/// A longer name of a document is cut.
+const NAME: usize = 120;
+
+/// Keeps what a document says, and the original, in place of the document of its name.
+///
+/// # Errors
+/// If the database or the storage of files fails; [`Guard::Full`] if the shop has too many.
+pub async fn keep(
+    app: &App,
+    scope: TenantScope,
+    name: &str,
+    bytes: Bytes,
+    document: Document,
+) -> Result<Kept, StoreError> {
+    let name = plain_name(name);
+    let new = NewDocument {
+        hash: hex(&Sha256::digest(&bytes)),
+        kind: serde_json::to_value(document.kind)?.as_str().unwrap_or_default().to_owned(),
+        reader: READER,
+        passages: document.passages.into_iter().map(|piece| passage(&name, piece)).collect(),
+        name,
+    };
+    let media = app.media.put(scope, bytes, document.kind.mime()).await?;
+    let now = app.clock.now();
+    let kept = app.store.write_with(scope, (new, media), move |tx, (new, media)| {
+        Box::pin(async move {
+            tx.record_media(media, now).await?;
+            let kept = tx.keep_document(new, now).await?;
+            if kept != Kept::Unchanged {
+                tx.withdraw(&new.name).await?;
+                for draft in drafts(new) {
+                    tx.propose(LessonKind::Answer, &key(&draft.says), &draft, now).await?;
+                }
+                tx.schedule(JobKind::EmbedPassages, tx.tenant().0, now).await?;
+            }
+            Ok(kept)
+        })
+    });
+    kept.await
+}
+
+/// Takes a document away, with what was proposed from it. False if there is none of this name.
+///
+/// # Errors
+/// If the database fails.
+pub async fn remove(store: &Store, scope: TenantScope, name: &str) -> Result<bool, StoreError> {
+    let removed = store.write_with(scope, name.to_owned(), |tx, name| {
+        Box::pin(async move {
+            tx.withdraw(name).await?;
+            tx.remove_document(name).await
+        })
+    });
+    removed.await
+}
+
+/// Questions that the sections of a document answer, for a person to look through.
+fn drafts(document: &NewDocument) -> Vec<LessonBody> {
+    let mut headings: Vec<&str> = Vec::new();
+    let mut found = Vec::new();
+    for passage in document.passages.iter().filter(|passage| passage.question.is_none()) {
+        let heading = passage.heading.rsplit(" › ").next().unwrap_or_default();
+        let known = headings.contains(&heading) || key(heading).is_empty();
+        if known || found.len() == DRAFTS || passage.text.chars().count() > DRAFT {
+            continue;
+        }
+        headings.push(heading);
+        found.push(LessonBody {
+            says: format!("{}?", heading.trim_end_matches(['.', ':', '?'])),
+            response: passage.text.clone(),
+            source: document.name.clone(),
+            ..LessonBody::default()
+        });
+    }
+    found
+}
+
+fn passage(document: &str, piece: Piece) -> Passage {
+    let place = match piece.place {
+        At::Whole => Place::default(),
+        At::Page(page) => Place { page: Some(page), ..Place::default() },
+        At::Row { sheet, row } => Place { sheet, row: Some(row), ..Place::default() },
+    };
+    let source = Source { document: document.to_owned(), place };
+    Passage { source, heading: piece.heading, question: piece.question, text: piece.text, embedding: None }
+}
+
+/// A file's name as customers may read it: its last part, without what cannot be seen.
+#[must_use]
+pub fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let seen: String = last.chars().map(|c| if c.is_control() { ' ' } else { c }).take(NAME).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Has a provider embed passages that no such provider has embedded; without one the local search does without.
+pub(crate) async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError> {
+    let shop = app.shops.now(&app.store, scope).await?;
+    let model = models::embeds_as(app, &shop);
+    let waiting = match &model {
+        Some(model) => app.store.read(scope).await?.unembedded_passages(model, AT_ONCE).await?,
+        None => Vec::new(),
+    };
+    let items: Vec<Embeddable> = waiting
+        .iter()
+        .map(|passage| Embeddable::Passage { title: Some(passage.title.clone()), text: passage.text.clone() })
+        .collect();
+    let embedded = if items.is_empty() {
+        Vec::new()
+    } else {
+        match models::embed(app, scope, &shop, None, &items, EMBEDDING).await {
+            Ok(embedded) => embedded,
+            Err(NoModel::AllDown) => return Err(StoreError::Unavailable("no provider embedded the passages".into())),
+            Err(NoModel::NotConfigured | NoModel::OverBudget) => Vec::new(),
+        }
+    };
+    let more = waiting.len() == AT_ONCE as usize && !embedded.is_empty();
+    let found: Vec<_> = waiting.into_iter().map(|passage| passage.id).zip(embedded.into_iter().map(own)).collect();
+    let now = app.clock.now();
+    let work = (found, job.clone());
+    let kept = app.store.write_with(scope, work, move |tx, (found, job)| {
+        Box::pin(async move {
+            for (id, embedding) in found {
+                tx.embed_passage(*id, embedding).await?;
+            }
+            tx.finish_job(job.id).await?;
+            if !found.is_empty() {
+                tx.knowledge_moved().await?;
+            }
+            if more {
+                tx.schedule(JobKind::EmbedPassages, job.subject, job.run_at.max(now).plus_millis(1)).await?;
+            }
+            Ok(())
+        })
+    });
+    kept.await
+}
+
+fn own(embedding: duka_models::Embedding) -> Embedding {
+    Embedding { model: embedding.model, values: embedding.values }
+}
+
+/// A question as the provider sees it that embedded the shop's passages; `None` if there are none, or no provider.
+pub async fn question(app: &App, scope: TenantScope, shop: &Shop, text: &str, budget: Duration) -> Option<Embedding> {
+    let model = models::embeds_as(app, shop)?;
+    if !shop.knowledge.is_embedded_by(&model) {
+        // A key was set, or another model chosen, since they were kept.
+        let hour = Timestamp(app.clock.now().0 / HOUR_MILLIS * HOUR_MILLIS);
+        let set = app.store.write(scope, move |tx| Box::pin(tx.schedule(JobKind::EmbedPassages, tx.tenant().0, hour)));
+        let _ = if shop.knowledge.is_empty() { Ok(()) } else { set.await };
+        return None;
+    }
+    let items = [Embeddable::Query(text.to_owned())];
+    let embedded = models::embed(app, scope, shop, None, &items, budget).await.ok()?;
+    embedded.into_iter().next().map(own)
+}
+
+/// What to say when a shop has no room for a document.
+#[must_use]
+pub fn is_full(error: &StoreError) -> bool {
+    matches!(error, StoreError::Conflict(Guard::Full(_)))
+}

@@ -1,0 +1,73 @@
+//! Answers from the shop's documents. Its settings and its own answers go before them: a document may be old.
+
+use duka_perception::{Intent, Wish};
+
+use super::{knowledge, questions};
+use crate::{
+    desk::Desk,
+    say::Say,
+    words::{same_word, telling_words},
+};
+
+/// From here on a document speaks of all that is asked, and it goes before what the message looks like otherwise.
+const CERTAIN: f32 = 0.8;
+
+/// The shop's own answer to a question, from what it has written down: its set answers, then its documents. Says
+/// whether there is one.
+pub(super) fn own_answer(desk: &mut Desk<'_>, text: &str) -> bool {
+    knowledge::faq(desk, text) || answer(desk, text)
+}
+
+/// Answers with a document's own sentences, if one clearly answers.
+fn answer(desk: &mut Desk<'_>, text: &str) -> bool {
+    let Some(found) = crate::knowledge::answer(&desk.recall, text) else { return false };
+    desk.say(Say::Passage { answer: found.text, source: found.source });
+    true
+}
+
+/// A question about the shop that a document answers in full, and that no setting does: it goes before the goods that it
+/// looks like. Says whether it was one.
+pub(super) fn is_answered(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    if desk.recall.knowledge.is_empty() || !may_be_asked(desk, wish) || !questions::is_question(&wish.text) {
+        return false;
+    }
+    let Some(found) = crate::knowledge::answer(&desk.recall, &wish.text) else { return false };
+    let asked = telling_words(&wish.text);
+    let said = format!("{} {}", found.question.as_deref().unwrap_or_default(), found.text);
+    let said = telling_words(&said);
+    // Of goods that are sold here, the list says what there is and what it costs.
+    let goods = asked.iter().filter(|word| knowledge::names_goods(desk, word)).count();
+    let beyond_goods = asked.iter().any(|w| said.iter().any(|s| same_word(s, w)) && !knowledge::names_goods(desk, w));
+    let clear = found.clearness >= CERTAIN && (goods == 0 || (beyond_goods && found.question.is_some()));
+    if clear {
+        desk.say(Say::Passage { answer: found.text, source: found.source });
+    }
+    clear
+}
+
+/// Whether a wish asks something that none of the shop's settings says.
+fn may_be_asked(desk: &Desk<'_>, wish: &Wish) -> bool {
+    use Intent::{
+        Availability, BusinessHours, DeliveryQuestion, Exchange, Location, PaymentMethods, PriceInquiry, ProductSearch,
+        RepeatUnclear, ReturnRefund, ServiceInquiry, SizeAdvice, SmalltalkOfftopic, WholesaleInquiry,
+    };
+    let shop = desk.recall.shop;
+    let points = !wish.slots.ordinal.is_empty() || wish.slots.order_ref.is_some();
+    !points
+        && match wish.intent {
+            RepeatUnclear | SizeAdvice | SmalltalkOfftopic => true,
+            Availability | PriceInquiry | ProductSearch => {
+                desk.dialogue.shown.is_empty() || !wish.slots.product.is_empty()
+            }
+            ServiceInquiry => desk.recall.services.is_empty(),
+            DeliveryQuestion => shop.delivery.zones.is_empty() && !shop.delivery.pickup,
+            BusinessHours => shop.hours.iter().all(Option::is_none),
+            Location => shop.location.is_none(),
+            PaymentMethods => shop.payment_methods.is_empty(),
+            WholesaleInquiry => shop.wholesale.is_none(),
+            // Only how it goes; what was bought is given back by its own steps.
+            ReturnRefund => shop.returns.is_none() && desk.recall.orders.is_empty(),
+            Exchange => shop.exchange.is_none() && desk.recall.orders.is_empty(),
+            _ => false,
+        }
+}

@@ -169,16 +169,19 @@ impl Thinking {
     }
 }
 
-/// The last messages of the conversation, oldest first.
+/// The last messages of the conversation that have words, oldest first.
 async fn history(app: &App, matter: &Matter<'_>) -> Result<Vec<Line>, StoreError> {
-    let last = u32::from(matter.shop.profile.models.history);
-    let messages = app.store.read(matter.scope).await?.history(matter.known.conversation.id, last).await?;
+    let last = usize::from(matter.shop.profile.models.history);
+    // Some are pictures alone.
+    let read = u32::try_from(2 * last).unwrap_or(u32::MAX);
+    let messages = app.store.read(matter.scope).await?.history(matter.known.conversation.id, read).await?;
     let worded = messages.into_iter().filter(|message| !message.text.trim().is_empty());
     let mut lines: Vec<Line> =
         worded.map(|message| Line { by_customer: !message.outbound, text: message.text }).collect();
     if lines.last().is_none_or(|line| !line.by_customer) {
         lines.push(Line { by_customer: true, text: matter.said.to_owned() });
     }
+    lines.drain(..lines.len().saturating_sub(last));
     Ok(lines)
 }
 

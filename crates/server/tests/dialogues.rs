@@ -3,6 +3,9 @@
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 
+use duka_doubles::models::{Double, phrasing::phrase};
+use duka_models::Provider;
+
 /// Least shares of dialogues that are right, right all four times, and of replies in the right language, in per cent:
 /// just under what was measured (docs/quality.md).
 struct Bars {
@@ -53,14 +56,50 @@ fn without_order_numbers(text: &str) -> String {
 
 /// What `duka eval dialogues` prints of a folder.
 fn played(folder: &str, arguments: &[&str]) -> std::process::Output {
+    played_with(folder, arguments, &[("DUKA_LLM_CHAIN", "none".to_owned())])
+}
+
+fn played_with(folder: &str, arguments: &[&str], environment: &[(&str, String)]) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_duka"))
         .args(["eval", "dialogues"])
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evals").join(folder))
         .args(arguments)
         .env("DUKA_LOG", "off")
-        .env("DUKA_LLM_CHAIN", "none")
+        .envs(environment.iter().map(|(name, value)| (*name, value)))
         .output()
         .expect("the program runs")
+}
+
+/// The most calls a turn, and the most words that are true and stopped, in per cent.
+const CALLS: f64 = 0.6;
+const STOPPED: f64 = 2.0;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_model_that_phrases_freely_the_same_happens() {
+    let double = Double::answering(phrase).await.expect("a socket");
+    let with_it = [
+        ("DUKA_LLM_CHAIN", "openai/gpt-6-luna".to_owned()),
+        ("OPENAI_API_KEY", "key-openai".to_owned()),
+        ("DUKA_OPENAI_API_BASE", double.base(Provider::OpenAi)),
+    ];
+    for (folder, tenant) in [("dialogues", "tembo"), ("dialogues/malkia", "malkia")] {
+        let arguments = ["--tenant", tenant, "--outcomes"];
+        let without = failed(&played(folder, &arguments));
+        let output = played_with(folder, &arguments, &with_it);
+        assert_eq!(failed(&output), without, "what happens does not depend on who words it");
+        let output = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(per_cent(&output, "a model asked ") <= CALLS, "{output}");
+        let (said, stopped) = (per_cent(&output, "its words sent "), per_cent(&output, "times, stopped "));
+        assert!(said >= 20.0 && 100.0 * stopped <= STOPPED * (said + stopped), "{output}");
+    }
+    assert!(double.received().len() >= 40, "it was asked");
+}
+
+/// The dialogues that failed, and how.
+fn failed(output: &std::process::Output) -> Vec<String> {
+    let output = String::from_utf8_lossy(&output.stdout);
+    let faults = output.lines().filter(|line| line.starts_with("FAILED") || line.starts_with("       step"));
+    faults.map(str::to_owned).collect()
 }
 
 /// The per cent after these words.

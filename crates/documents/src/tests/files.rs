@@ -37,12 +37,12 @@ pub fn pdf_of(objects: &[String], trailer: &str) -> Vec<u8> {
         let _ = write!(out, "{at} 0 obj\n{object}\nendobj\n");
     }
     let xref = out.len();
-    let _ = write!(out, "xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
+    let _ = writeln!(out, "xref\n0 {}\n0000000000 65535 f ", places.len() + 1);
     for place in &places {
-        let _ = write!(out, "{place:010} 00000 n \n");
+        let _ = writeln!(out, "{place:010} 00000 n ");
     }
     let size = places.len() + 1;
-    let _ = write!(out, "trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{xref}\n%%EOF\n");
+    let _ = writeln!(out, "trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{xref}\n%%EOF");
     out.into_bytes()
 }
 

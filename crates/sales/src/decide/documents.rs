@@ -20,7 +20,7 @@ pub(super) fn own_answer(desk: &mut Desk<'_>, text: &str) -> bool {
 
 /// Answers with a document's own sentences, if one clearly answers.
 fn answer(desk: &mut Desk<'_>, text: &str) -> bool {
-    let Some(found) = crate::knowledge::answer(&desk.recall, text) else { return false };
+    let Some(found) = crate::knowledge::answer(desk.recall, text) else { return false };
     desk.say(Say::Passage { answer: found.text, source: found.source });
     true
 }
@@ -31,7 +31,7 @@ pub(super) fn is_answered(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     if desk.recall.knowledge.is_empty() || !may_be_asked(desk, wish) || !questions::is_question(&wish.text) {
         return false;
     }
-    let Some(found) = crate::knowledge::answer(&desk.recall, &wish.text) else { return false };
+    let Some(found) = crate::knowledge::answer(desk.recall, &wish.text) else { return false };
     let asked = telling_words(&wish.text);
     let said = format!("{} {}", found.question.as_deref().unwrap_or_default(), found.text);
     let said = telling_words(&said);

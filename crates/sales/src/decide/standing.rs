@@ -77,7 +77,7 @@ fn line_meant(desk: &Desk<'_>, product: &Product, slots: &Slots) -> Option<CartL
         slots.size.iter().filter(|size| product.variants.iter().any(|v| v.size == **size)).collect();
     match offered[..] {
         [] if slots.size.iter().any(|size| !size.is_one() && size.as_str().parse::<u32>().is_err()) => None,
-        [] => held.into_iter().filter(fits).next_back().cloned(),
+        [] => held.into_iter().rfind(fits).cloned(),
         [size] => held.into_iter().filter(fits).find(|line| line.size == *size).cloned(),
         _ => None,
     }

@@ -75,12 +75,18 @@ pub fn proposals(
     let text = perception.wishes.iter().map(|wish| wish.text.as_str()).collect::<Vec<_>>().join(" ");
     let said = Said { text: &text, perception };
     let desk = Desk::open(before, recall);
+    let mut first: Option<&str> = None;
     for action in &answer.actions {
-        let proposed =
-            registry::find(&action.tool).and_then(|tool| tool.propose(action.arguments.clone(), &desk, said));
+        let tool = registry::find(&action.tool);
+        let proposed = tool.and_then(|tool| match first {
+            // One thing at a time: what follows from it, the policy asks for.
+            Some(other) if other != tool.name => Err(Refusal::NotNow(format!("{other} was proposed first"))),
+            _ => tool.propose(action.arguments.clone(), &desk, said),
+        });
         let refused = proposed.as_ref().err().map(Refusal::to_string);
         proposals.considered.push(Considered { what: action.tool.chars().take(40).collect(), refused });
         if let Ok(proposal) = proposed {
+            first = first.or_else(|| tool_name(&action.tool));
             proposals.heard.push(hearing(perception, proposal.wish, proposal.sku));
         }
     }
@@ -100,6 +106,10 @@ pub fn proposals(
         }
     }
     proposals
+}
+
+fn tool_name(name: &str) -> Option<&'static str> {
+    registry::find(name).ok().map(|tool| tool.name)
 }
 
 impl Proposals {
@@ -202,6 +212,22 @@ mod tests {
         assert_eq!(cart(&decision), 0);
         let (refused, decision) = decided(&world, "aki wewe lol", acts("apply_coupon", json!({"code": "KARIBU10"})));
         assert!(decision.is_none() && refused.considered[0].refused.is_some());
+    }
+
+    #[test]
+    fn what_is_only_spoken_of_is_not_bought_by_a_second_proposal() {
+        let world = World::new();
+        let value = json!({"reply_text": "", "actions": [
+            {"tool": "add_to_cart", "arguments": {"sku": "B1", "quantity": 10}},
+            {"tool": "create_order", "arguments": {}},
+            {"tool": "initiate_payment", "arguments": {}},
+        ]});
+        let (proposals, decision) = decided(&world, "asdf qwer", value);
+        assert_eq!(cart(&decision), 0);
+        assert!(proposals.considered[1..].iter().all(|considered| considered.refused.is_some()));
+        let mut looking = World::new();
+        looking.text("tell me about the brown tote handbag");
+        assert_eq!(cart(&decided(&looking, "asdf qwer", acts("create_order", json!({}))).1), 0);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     config::Config,
-    dialogues::{self, Holds},
+    dialogues::{self, Holds, Worded},
 };
 
 /// `duka eval nlu`: no database, no network.
@@ -41,7 +41,7 @@ pub async fn dialogues(
 ) -> Result<ExitCode> {
     let scripts = dialogues::read(dir)?;
     let (mut failed, mut plays, mut right) = (0, 0, 0);
-    let (mut languages, mut in_another, mut asked) = ((0, 0), Vec::new(), (0, 0));
+    let (mut languages, mut in_another, mut worded) = ((0, 0), Vec::new(), Worded::default());
     let (mut texts, mut stopped) = (0, Vec::new());
     for script in &scripts {
         let mut faults = Vec::new();
@@ -52,7 +52,7 @@ pub async fn dialogues(
             right += usize::from(played.faults.is_empty());
             languages = (languages.0 + played.languages.0, languages.1 + played.languages.1);
             in_another.extend(played.in_another);
-            asked = (asked.0 + played.asked.0, asked.1 + played.asked.1);
+            worded.add(played.worded);
             texts += played.texts;
             stopped.extend(played.stopped);
             let of_run = if runs > 1 { format!("run {}, ", run + 1) } else { String::new() };
@@ -73,8 +73,14 @@ pub async fn dialogues(
     for turn in &in_another {
         println!("       {turn}");
     }
-    if asked.1 > 0 {
-        println!("a model asked {:.2} times a turn in {} turns", asked.1 as f64 / asked.0.max(1) as f64, asked.0);
+    if worded.calls > 0 {
+        let mean = worded.calls as f64 / worded.turns.max(1) as f64;
+        println!("a model asked {mean:.3} times a turn in {} turns", worded.turns);
+        let (said, stopped) = (worded.said, worded.stopped.len());
+        println!("its words sent {said} times, stopped {stopped} times");
+        for words in &worded.stopped {
+            println!("       {words}");
+        }
     }
     println!("not among the facts in {} of {texts} texts ({:.2} %)", stopped.len(), share(stopped.len(), texts));
     for breach in &stopped {

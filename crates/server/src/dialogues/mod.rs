@@ -70,8 +70,42 @@ pub struct Played {
     pub stopped: Vec<String>,
     /// What was said in the others.
     pub in_another: Vec<String>,
-    /// Turns, and how often a model was asked in them.
-    pub asked: (u64, u64),
+    /// What a model had to do with it.
+    pub worded: Worded,
+}
+
+/// How a model was used.
+#[derive(Debug, Default)]
+pub struct Worded {
+    /// Turns.
+    pub turns: u64,
+    /// How often a model was asked in them.
+    pub calls: u64,
+    /// How often its words were sent.
+    pub said: u64,
+    /// Its words that were stopped, and why.
+    pub stopped: Vec<String>,
+}
+
+impl Worded {
+    fn note(&mut self, turn: &serde_json::Value) {
+        self.turns += 1;
+        self.calls += turn["model_calls"].as_u64().unwrap_or(0);
+        let words = &turn["model"]["words"];
+        match words["verdict"].as_str() {
+            Some("said") => self.said += 1,
+            Some("stopped" | "unfit") => self.stopped.push(format!("{}: {}", words["why"], turn["model"]["draft"])),
+            _ => {}
+        }
+    }
+
+    /// Adds what happened elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.turns += other.turns;
+        self.calls += other.calls;
+        self.said += other.said;
+        self.stopped.extend(other.stopped);
+    }
 }
 
 /// What of a dialogue has to hold.
@@ -176,8 +210,7 @@ async fn play_in(
             Ok(out) => {
                 transcribe(&mut played.transcript, &out);
                 if let Some(turn) = &out.turn {
-                    played.asked.0 += 1;
-                    played.asked.1 += turn.get("model_calls").and_then(serde_json::Value::as_u64).unwrap_or(0);
+                    played.worded.note(turn);
                 }
                 note_stopped(&mut played, &out);
                 if let Some(wanted) = step.language.as_deref().or(script.language()).filter(|_| step.say.is_some()) {

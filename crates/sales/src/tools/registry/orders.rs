@@ -75,7 +75,11 @@ impl Call for CreateOrder {
         Ok(Placed { number: order.number, total: order.total })
     }
 
-    fn propose(self, _: &Desk<'_>, _: Said<'_>) -> Result<Proposal, Refusal> {
+    fn propose(self, desk: &Desk<'_>, _: Said<'_>) -> Result<Proposal, Refusal> {
+        // Checking out takes what is talked about where nothing was chosen: that is for the customer to say.
+        if desk.dialogue.cart.is_empty() {
+            return Err(Refusal::NotNow("nothing is in the cart".to_owned()));
+        }
         Ok(Proposal::of(Intent::Checkout, "", Slots::default()))
     }
 }

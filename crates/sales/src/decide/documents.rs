@@ -2,11 +2,11 @@
 
 use duka_perception::{Intent, Wish};
 
-use super::{knowledge, questions};
+use super::{knowledge, questions, shop_info};
 use crate::{
     desk::Desk,
     say::Say,
-    words::{same_word, telling_words},
+    words::{has_any, same_word, telling_words},
 };
 
 /// From here on a document speaks of all that is asked, and it goes before what the message looks like otherwise.
@@ -62,7 +62,7 @@ fn may_be_asked(desk: &Desk<'_>, wish: &Wish) -> bool {
             ServiceInquiry => desk.recall.services.is_empty(),
             DeliveryQuestion => shop.delivery.zones.is_empty() && !shop.delivery.pickup,
             BusinessHours => shop.hours.iter().all(Option::is_none),
-            Location => shop.location.is_none(),
+            Location => shop.location.is_none() || has_any(&wish.text, shop_info::PARKING),
             PaymentMethods => shop.payment_methods.is_empty(),
             WholesaleInquiry => shop.wholesale.is_none(),
             // Only how it goes; what was bought is given back by its own steps.

@@ -19,6 +19,8 @@ use crate::{
     words::has_any,
 };
 
+/// What is at the place, beside where it is.
+pub(super) const PARKING: &[&str] = &["parking", "park", "maegesho", "kupark"];
 const HOW_MUCH: &[&str] =
     &["how much", "fee", "cost", "charge", "charges", "bei", "ngapi", "pesa ngapi", "how long", "when", "lini"];
 const EVERYWHERE: &[&str] =
@@ -41,6 +43,10 @@ pub(super) fn location(desk: &mut Desk<'_>, wish: &Wish) {
         return contact(desk);
     }
     desk.say(Say::Location { location: desk.recall.shop.location.clone() });
+    if has_any(&wish.text, PARKING) {
+        // The address does not say it.
+        questions::pass_on(desk, &wish.text);
+    }
 }
 
 /// How to reach the shop.

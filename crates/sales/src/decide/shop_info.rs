@@ -95,6 +95,9 @@ fn asked_way(shop: &ShopProfile, wish: &Wish) -> Option<PaymentAsked> {
         "deposit",
     ];
     const CASH: &[&str] = &["agent", "cash"];
+    if has_any(&wish.text, &["gift", "voucher", "vouchers", "zawadi"]) {
+        return None;
+    }
     let takes = |way: &str| shop.payment_methods.iter().any(|method| method.to_lowercase().contains(way));
     match () {
         () if has_any(&wish.text, PARTS) => Some(PaymentAsked::InParts),

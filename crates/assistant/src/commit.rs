@@ -128,13 +128,7 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         d.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }))
     });
     let outbound: Vec<NewOutbound> = outbox::rows(&reply.parts);
-    let missed = decision.as_ref().and_then(|d| learning::missed(d, heard.perception.as_ref()));
-    let missed = missed.filter(|_| !heard.words.is_empty()).map(|intent| Miss {
-        conversation: known.conversation.id,
-        said: heard.words.clone(),
-        intent,
-        at: now,
-    });
+    let missed = decision.as_ref().and_then(|d| learning::missed(d, &heard, known.conversation.id, now));
     let trace = trace(&heard, decision.as_ref(), &reply, model.as_ref(), &stopped, started);
     let (stage, state) = match &decision {
         Some(decision) => {

@@ -3,7 +3,7 @@
 
 mod scrub;
 
-use duka_kernel::{TenantScope, Timestamp};
+use duka_kernel::{ConversationId, TenantScope, Timestamp};
 use duka_perception::{Intent, Perception};
 use duka_sales::{Decision, Dialogue, Say};
 use duka_shop::{
@@ -19,7 +19,7 @@ use duka_store::{
 };
 
 pub use self::scrub::scrub;
-use crate::App;
+use crate::{App, hearing::Hearing};
 
 /// So many who ask the same without an answer make a proposal.
 const REPEATED: usize = 5;
@@ -84,10 +84,15 @@ impl Learnt {
 }
 
 /// What a decision did not understand, or passed on to the team.
-pub(crate) fn missed(decision: &Decision, perception: Option<&Perception>) -> Option<String> {
+pub(crate) fn missed(
+    decision: &Decision,
+    heard: &Hearing,
+    conversation: ConversationId,
+    now: Timestamp,
+) -> Option<Miss> {
     let missed = decision.says.iter().any(|say| matches!(say, Say::NotUnderstood { .. } | Say::AskTeam));
-    let intent = perception.map(|read| read.intent.name().to_owned()).unwrap_or_default();
-    missed.then_some(intent)
+    let intent = heard.perception.as_ref().map(|read| read.intent.name().to_owned()).unwrap_or_default();
+    (missed && !heard.words.is_empty()).then(|| Miss { conversation, said: heard.words.clone(), intent, at: now })
 }
 
 /// Notes what was not understood and sets the job that learns from it in the night.

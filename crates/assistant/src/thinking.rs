@@ -10,7 +10,7 @@ use duka_sales::{
     lock::{self, Breach, Facts},
     model::{self, Answer, Candidate, Considered, Line, Prompt, Scene, Unfit},
 };
-use duka_shop::models::ModelUse;
+use duka_shop::{knowledge::Passage, models::ModelUse};
 use duka_store::{StoreError, conversations::Recalled};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -19,6 +19,7 @@ use tokio::time::Instant;
 use crate::{
     app::App,
     gather::Seat,
+    memory::{self, Remembered},
     models::{self, NoModel},
     shops::Shop,
     work::LEASE_SECONDS,
@@ -26,6 +27,9 @@ use crate::{
 
 /// The most tokens an answer may take.
 const OUTPUT: u32 = 900;
+/// Passages of the shop's documents, and sentences about the customer, that a model is told.
+const PASSAGES: usize = 4;
+const MEMORIES: usize = 5;
 /// Less time than this is not worth asking with.
 const LEAST: Duration = Duration::from_millis(300);
 
@@ -62,6 +66,7 @@ pub(crate) struct Thought {
     pub outcome: Outcome,
     pub calls: u32,
     pub millis: u64,
+    pub told: Told,
 }
 
 /// How a turn used a model, as it is kept with the turn.
@@ -71,7 +76,7 @@ pub(crate) struct Trace {
     pub outcome: Outcome,
     pub calls: u32,
     pub millis: u64,
-    /// How many messages, products and passages it was told.
+    /// How much it was told.
     pub told: Told,
     /// The intent it named.
     pub intent: Option<String>,
@@ -89,6 +94,7 @@ pub(crate) struct Told {
     pub messages: usize,
     pub products: usize,
     pub passages: usize,
+    pub memories: usize,
 }
 
 /// What became of a model's words.
@@ -142,39 +148,64 @@ impl Thinking {
         app: &App,
         matter: &Matter<'_>,
         seat: &mut Seat,
-    ) -> Result<(Thought, Told, Vec<Candidate>), StoreError> {
+    ) -> Result<(Thought, Shown), StoreError> {
         let pending: Vec<MessageId> = matter.known.pending.iter().map(|message| message.id).collect();
-        let candidates = model::candidates(matter.decision, matter.said, matter.recall);
-        let history = history(app, matter).await?;
-        let told = Told { messages: history.len(), products: candidates.len(), passages: 0 };
+        let shown = Shown::to(matter);
         if let Some(thought) = self.thought.clone().filter(|_| self.about == pending) {
-            return Ok((thought, told, candidates));
+            return Ok((thought, shown));
         }
+        let (history, remembered) = Box::pin(known(app, matter)).await?;
         let prompt = model::prompt::prompt(&Scene {
             recall: matter.recall,
             decision: matter.decision,
             open: matter.open,
             words: matter.words,
             history: &history,
-            summary: None,
-            memories: &[],
-            candidates: &candidates,
-            passages: &[],
+            summary: remembered.summary.as_deref(),
+            memories: &remembered.memories,
+            candidates: &shown.candidates,
+            passages: &shown.passages,
         });
         let until = *self.until.get_or_insert_with(|| Instant::now() + app.settings.patience);
         hold(app, matter, until).await;
-        let thought = seat.leave_for(ask(app, matter, prompt, until)).await;
+        let mut thought = seat.leave_for(Box::pin(ask(app, matter, prompt, until))).await;
+        let (products, passages) = (shown.candidates.len(), shown.passages.len());
+        thought.told = Told { messages: history.len(), products, passages, memories: remembered.memories.len() };
         (self.about, self.thought) = (pending, Some(thought.clone()));
-        Ok((thought, told, candidates))
+        Ok((thought, shown))
     }
 }
 
-/// The last messages of the conversation that have words, oldest first.
-async fn history(app: &App, matter: &Matter<'_>) -> Result<Vec<Line>, StoreError> {
+/// What a model is shown of the shop: what of it is said is among the facts.
+pub(crate) struct Shown {
+    candidates: Vec<Candidate>,
+    passages: Vec<String>,
+}
+
+impl Shown {
+    fn to(matter: &Matter<'_>) -> Self {
+        let passages = matter.recall.knowledge.search(matter.said, None, PASSAGES);
+        let text = |passage: &Passage| match &passage.question {
+            Some(question) => format!("{question}\n{}", passage.text),
+            None => passage.text.clone(),
+        };
+        Self {
+            candidates: model::candidates(matter.decision, matter.said, matter.recall),
+            passages: passages.into_iter().map(text).collect(),
+        }
+    }
+}
+
+/// The last messages of the conversation that have words, oldest first, and what is remembered.
+async fn known(app: &App, matter: &Matter<'_>) -> Result<(Vec<Line>, Remembered), StoreError> {
     let last = usize::from(matter.shop.profile.models.history);
     // Some are pictures alone.
     let read = u32::try_from(2 * last).unwrap_or(u32::MAX);
-    let messages = app.store.read(matter.scope).await?.history(matter.known.conversation.id, read).await?;
+    let (conversation, customer) = (matter.known.conversation.id, matter.known.customer.id);
+    let tx = app.store.read(matter.scope).await?;
+    let messages = tx.history(conversation, read).await?;
+    let remembered = memory::remembered(&tx, conversation, customer, matter.said, MEMORIES).await?;
+    drop(tx);
     let worded = messages.into_iter().filter(|message| !message.text.trim().is_empty());
     let mut lines: Vec<Line> =
         worded.map(|message| Line { by_customer: !message.outbound, text: message.text }).collect();
@@ -182,7 +213,7 @@ async fn history(app: &App, matter: &Matter<'_>) -> Result<Vec<Line>, StoreError
         lines.push(Line { by_customer: true, text: matter.said.to_owned() });
     }
     lines.drain(..lines.len().saturating_sub(last));
-    Ok(lines)
+    Ok((lines, remembered))
 }
 
 /// Keeps other processes from the conversation until the answer is due.
@@ -204,7 +235,7 @@ async fn hold(app: &App, matter: &Matter<'_>, until: Instant) {
 
 async fn ask(app: &App, matter: &Matter<'_>, prompt: Prompt, until: Instant) -> Thought {
     let began = Instant::now();
-    let mut thought = Thought { answer: None, outcome: Outcome::Late, calls: 0, millis: 0 };
+    let mut thought = Thought { answer: None, outcome: Outcome::Late, calls: 0, millis: 0, told: Told::default() };
     let speaker = |line: &Line| if line.by_customer { Speaker::Customer } else { Speaker::Shop };
     let mut ask = Ask {
         purpose: Purpose::Reply,
@@ -225,7 +256,7 @@ async fn ask(app: &App, matter: &Matter<'_>, prompt: Prompt, until: Instant) -> 
         }
         thought.calls += 1;
         let conversation = Some(matter.known.conversation.id);
-        let asked = models::chat(app, matter.scope, matter.shop, conversation, &ask);
+        let asked = Box::pin(models::chat(app, matter.scope, matter.shop, conversation, &ask));
         let text = match tokio::time::timeout_at(until, asked).await {
             Ok(Ok(text)) => text,
             Ok(Err(why)) => {
@@ -268,7 +299,7 @@ fn who(conversation: ConversationId) -> String {
 }
 
 /// What becomes of a model's words where code has not decided afresh.
-pub(crate) fn judge(matter: &Matter<'_>, candidates: &[Candidate], answer: &Answer) -> Words {
+pub(crate) fn judge(matter: &Matter<'_>, shown: &Shown, answer: &Answer) -> Words {
     let words = answer.reply_text.trim();
     if words.is_empty() {
         return Words::None;
@@ -277,7 +308,8 @@ pub(crate) fn judge(matter: &Matter<'_>, candidates: &[Candidate], answer: &Answ
         return Words::Unfit(unfit);
     }
     let mut facts = Facts::of(&matter.decision.says, matter.recall, &matter.decision.dialogue);
-    facts.also(&candidates);
+    facts.also(&shown.candidates);
+    facts.also(&shown.passages);
     match lock::check(words, &facts) {
         Ok(()) => Words::Said,
         Err(breaches) => Words::Stopped(breaches),

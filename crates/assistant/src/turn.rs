@@ -115,7 +115,9 @@ async fn once(
         work.reply = express(&decision.says, &room.voice(&decision));
         work.stopped = room.stopped(&work.reply, &decision);
         if let Some(open) = decision.open.filter(|open| thinking::is_worth_asking(app, &shop, *open)) {
-            work.model = Some(room.think(&dialogue, open, &mut decision, &mut work, thinking, seat).await?);
+            // Rare and large, so not a part of every turn's future.
+            let thought = Box::pin(room.think(&dialogue, open, &mut decision, &mut work, thinking, seat));
+            work.model = Some(thought.await?);
         }
         work.decision = Some(remembering(decision, &work.reply));
     }
@@ -174,13 +176,13 @@ impl Room<'_> {
             words: &templates,
             said: &work.heard.words,
         };
-        let (thought, told, candidates) = thinking.about(self.app, &matter, seat).await?;
+        let (thought, shown) = thinking.about(self.app, &matter, seat).await?;
         let mut trace = thinking::Trace {
             open,
             outcome: thought.outcome,
             calls: thought.calls,
             millis: thought.millis,
-            told,
+            told: thought.told,
             intent: thought.answer.as_ref().and_then(|answer| answer.intent.clone()),
             proposed: Vec::new(),
             words: thinking::Words::None,
@@ -199,7 +201,7 @@ impl Room<'_> {
                 return Ok(trace);
             }
         }
-        trace.words = thinking::judge(&matter, &candidates, &answer);
+        trace.words = thinking::judge(&matter, &shown, &answer);
         match trace.words {
             thinking::Words::Said => {
                 work.reply = express_in_words(&decision.says, &self.voice(decision), open, &answer.reply_text);

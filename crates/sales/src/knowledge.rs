@@ -1,14 +1,58 @@
 //! What a shop's documents say to a message: passages for who words an answer, and sentences to answer with.
 
-use duka_perception::{Context, Intent, Perception, perceive};
+use duka_perception::Perception;
 use duka_shop::knowledge::{Answer, Embedding, Passage};
 
-use crate::recall::Recall;
+use crate::{recall::Recall, words::has_any};
 
 /// Passages that are shown to who words an answer.
 const SHOWN: usize = 4;
-/// From here on a sentence counts as an attempt to give the assistant orders.
-const ORDERS: f32 = 0.5;
+/// Said to an assistant, and never to a customer.
+const ORDERS: &[&str] = &[
+    "ignore all",
+    "ignore any",
+    "ignore the above",
+    "ignore previous",
+    "ignore your",
+    "ignore these",
+    "disregard",
+    "forget your",
+    "forget all",
+    "forget previous",
+    "previous instructions",
+    "prior instructions",
+    "your instructions",
+    "your rules",
+    "new instructions",
+    "system prompt",
+    "you are now",
+    "you must now",
+    "pretend to be",
+    "act as",
+    "as an ai",
+    "language model",
+    "the assistant must",
+    "the assistant should",
+    "the assistant will",
+    "the bot must",
+    "the bot should",
+    "developer mode",
+    "jailbreak",
+    "override",
+    "do not tell the customer",
+    "dont tell the customer",
+    "tell the customer that",
+    "give every customer",
+    "puuza maagizo",
+    "puuza maelekezo",
+    "puuza sheria",
+    "sahau maagizo",
+    "sahau sheria",
+    "maagizo yako",
+    "achana na rules",
+    "achana na maagizo",
+    "usimwambie mteja",
+];
 
 /// The passages that are about a message, best first; `embedding` is the message as a provider sees it.
 #[must_use]
@@ -25,6 +69,5 @@ pub(crate) fn answer(recall: &Recall<'_>, text: &str) -> Option<Answer> {
 
 /// A document is read, never obeyed: what speaks to the assistant instead of to customers is not repeated.
 fn may_be_said(sentence: &str) -> bool {
-    let read = perceive(sentence, &Context::default());
-    !read.wishes.iter().any(|wish| wish.intent == Intent::PromptInjection && wish.confidence >= ORDERS)
+    !has_any(sentence, ORDERS)
 }

@@ -88,6 +88,9 @@ async fn with_a_model_that_phrases_freely_the_same_happens() {
         let output = played_with(folder, &arguments, &with_it);
         assert_eq!(failed(&output), without, "what happens does not depend on who words it");
         let output = String::from_utf8_lossy(&output.stdout).into_owned();
+        let figures =
+            output.lines().filter(|line| line.starts_with("a model asked") || line.starts_with("its words sent"));
+        figures.for_each(|line| println!("{folder}: {line}"));
         assert!(per_cent(&output, "a model asked ") <= CALLS, "{output}");
         let (said, stopped) = (per_cent(&output, "its words sent "), per_cent(&output, "times, stopped "));
         assert!(said >= 20.0 && 100.0 * stopped <= STOPPED * (said + stopped), "{output}");

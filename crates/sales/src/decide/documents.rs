@@ -2,15 +2,34 @@
 
 use duka_perception::{Intent, Wish};
 
-use super::{knowledge, questions, shop_info};
-use crate::{
-    desk::Desk,
-    say::Say,
-    words::{has_any, same_word, telling_words},
-};
+use super::{knowledge, questions, reading::GUESS, shop_info};
+use crate::{desk::Desk, say::Say, words::has_any};
 
 /// From here on a document speaks of all that is asked, and it goes before what the message looks like otherwise.
 const CERTAIN: f32 = 0.8;
+
+const THE_WAY: &[&str] = &[
+    "where",
+    "located",
+    "location",
+    "address",
+    "directions",
+    "direction",
+    "branch",
+    "branches",
+    "find you",
+    "wapi",
+    "mahali",
+    "tawi",
+    "matawi",
+    "base",
+    "mko area gani",
+    "pin",
+    "map",
+    "ramani",
+    "kufika",
+    "nafika",
+];
 
 /// The shop's own answer to a question, from what it has written down: its set answers, then its documents. Says
 /// whether there is one.
@@ -32,14 +51,13 @@ pub(super) fn is_answered(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         return false;
     }
     let Some(found) = crate::knowledge::answer(desk.recall, &wish.text) else { return false };
-    let asked = telling_words(&wish.text);
-    let said = format!("{} {}", found.question.as_deref().unwrap_or_default(), found.text);
-    let said = telling_words(&said);
     // Of goods that are sold here, the list says what there is and what it costs.
-    let goods = asked.iter().filter(|word| knowledge::names_goods(desk, word)).count();
-    let beyond_goods = asked.iter().any(|w| said.iter().any(|s| same_word(s, w)) && !knowledge::names_goods(desk, w));
-    let clear = found.clearness >= CERTAIN && (goods == 0 || (beyond_goods && found.question.is_some()));
+    let beyond_goods = found.about.iter().any(|word| !knowledge::names_goods(desk, word));
+    let clear = found.clearness >= CERTAIN && beyond_goods;
     if clear {
+        if knowledge::faq(desk, &wish.text) {
+            return true;
+        }
         desk.say(Say::Passage { answer: found.text, source: found.source });
     }
     clear
@@ -53,8 +71,11 @@ fn may_be_asked(desk: &Desk<'_>, wish: &Wish) -> bool {
     };
     let shop = desk.recall.shop;
     let points = !wish.slots.ordinal.is_empty() || wish.slots.order_ref.is_some();
+    // What it was taken for may be hardly a guess.
+    let guessed = wish.confidence < GUESS;
     !points
         && match wish.intent {
+            _ if guessed => true,
             RepeatUnclear | SizeAdvice | SmalltalkOfftopic => true,
             Availability | PriceInquiry | ProductSearch => {
                 desk.dialogue.shown.is_empty() || !wish.slots.product.is_empty()
@@ -62,7 +83,11 @@ fn may_be_asked(desk: &Desk<'_>, wish: &Wish) -> bool {
             ServiceInquiry => desk.recall.services.is_empty(),
             DeliveryQuestion => shop.delivery.zones.is_empty() && !shop.delivery.pickup,
             BusinessHours => shop.hours.iter().all(Option::is_none),
-            Location => shop.location.is_none() || has_any(&wish.text, shop_info::PARKING),
+            // What there is at the shop is asked like the way to it.
+            Location => {
+                let asks_the_way = has_any(&wish.text, THE_WAY) && !has_any(&wish.text, shop_info::PARKING);
+                shop.location.is_none() || !asks_the_way
+            }
             PaymentMethods => shop.payment_methods.is_empty(),
             WholesaleInquiry => shop.wholesale.is_none(),
             // Only how it goes; what was bought is given back by its own steps.

@@ -15,7 +15,7 @@ use crate::{
 /// A yes in more words than these is more than a yes.
 const LONGEST_YES: usize = 25;
 
-const YES: &[&str] = &[
+pub(super) const YES: &[&str] = &[
     "yes",
     "yess",
     "yeah",

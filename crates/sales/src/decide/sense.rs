@@ -10,6 +10,7 @@ use super::{
         ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, HOW, HOW_MUCH, IN_BULK, IS_THERE, LIKES,
         NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE,
     },
+    guarding::YES,
     items, pieces,
     reading::{self, UNSURE},
     reference, swapping,
@@ -151,14 +152,10 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         Intent::ClearCart if !takes_out(text) && !has_any(text, EMPTIES) => Intent::ViewCart,
         Intent::ClearCart if !slots.size.is_empty() || !slots.colour.is_empty() => Intent::RemoveFromCart,
         // "Sawa nitumie": what was chosen, not news.
-        // Never the yes to a total.
-        Intent::OptIn
-            if !has_any(text, NEWS)
-                && words(text).len() <= 5
-                && has_chosen(desk)
-                && !matches!(desk.pending, Question::Summary { .. }) =>
-        {
-            Intent::Affirm
+        Intent::OptIn if !has_any(text, NEWS) && words(text).len() <= 5 && has_chosen(desk) => {
+            // An order is placed on a plain yes only.
+            let at_summary = matches!(desk.pending, Question::Summary { .. });
+            if at_summary && !has_any(text, YES) { Intent::ViewCart } else { Intent::Affirm }
         }
         Intent::Location if has_any(text, COMES_BY) && !text.contains('?') => Intent::GiveAddress,
         Intent::Location if !text.contains('?') && is_in_an_area(desk, wish) => Intent::GiveAddress,

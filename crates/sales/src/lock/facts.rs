@@ -51,6 +51,8 @@ pub struct Facts<'a> {
     pub(super) shop_etas: Vec<(i64, i64)>,
     /// Delivery of this turn costs nothing.
     pub(super) free_delivery: bool,
+    /// It is collected, which the summary calls a delivery that is free.
+    pub(super) collected: bool,
     /// Sizes that are not there, and sizes that were named otherwise.
     pub(super) gone_sizes: HashSet<String>,
     pub(super) said_sizes: HashSet<String>,
@@ -127,6 +129,7 @@ impl<'a> Facts<'a> {
             etas: Vec::new(),
             shop_etas: Vec::new(),
             free_delivery: false,
+            collected: false,
             gone_sizes: HashSet::new(),
             said_sizes: HashSet::new(),
             said_colours: HashSet::new(),
@@ -255,6 +258,7 @@ impl<'a> Facts<'a> {
     fn note_delivery(&mut self, say: &Say) {
         if let Say::DeliveryTo { choice } | Say::DeliveryFee { choice } | Say::Summary { delivery: choice, .. } = say {
             self.free_delivery |= choice.fee.is_zero() && !choice.pickup;
+            self.collected |= choice.pickup;
         }
     }
 

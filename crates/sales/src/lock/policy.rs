@@ -133,7 +133,9 @@ fn is_delivery_free(reading: &Reading<'_, '_>, span: Span) -> bool {
         return named.iter().all(|zone| zone.fee.is_zero());
     }
     let collects = reading.has(span, &COLLECTING) && facts.shop.delivery.pickup;
-    collects || facts.free_delivery || !zones.is_empty() && zones.iter().all(|zone| zone.fee.is_zero())
+    // The line "Delivery: free", and nothing more.
+    let line = facts.collected && span.to - span.from <= 2;
+    collects || line || facts.free_delivery || !zones.is_empty() && zones.iter().all(|zone| zone.fee.is_zero())
 }
 
 /// "We're at …": a place with a name has to be the shop's.

@@ -52,6 +52,9 @@ fn acts(words: &str, tool: &str, arguments: Value) -> String {
     acts.to_string()
 }
 
+/// What a model answers to what it received.
+type Answering = Box<dyn Fn(&Received) -> String + Send + Sync>;
+
 #[tokio::test]
 async fn what_is_open_is_said_in_the_models_words_and_what_is_not_is_not_asked() {
     let double = Double::answering(phrase).await.unwrap();
@@ -84,7 +87,7 @@ async fn whatever_a_model_answers_the_customer_is_answered_sensibly_and_nothing_
     console.say("add the red wrap dress size M").await;
     let before = console.line(json!({"inspect": ["stock"]})).await;
     let prompt = |received: &Received| answer(&received.system).to_string();
-    let wrong: Vec<(&str, Box<dyn Fn(&Received) -> String + Send + Sync>)> = vec![
+    let wrong: Vec<(&str, Answering)> = vec![
         ("garbage", Box::new(|_| "%%% ][ 0x00 lorem".into())),
         ("another shape", Box::new(|_| json!({"text": "The red one!"}).to_string())),
         ("a wrong price", Box::new(|_| answer("The Red Wrap Dress is only KES 990 today, take it!").to_string())),

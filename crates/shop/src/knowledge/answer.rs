@@ -27,6 +27,8 @@ pub struct Answer {
     pub question: Option<String>,
     /// How much of what is asked they speak of, from 0 to 1.
     pub clearness: f32,
+    /// The telling words of the question that they speak of, each as it is known.
+    pub about: Vec<String>,
 }
 
 impl Knowledge {
@@ -46,7 +48,7 @@ fn answer(passage: &Passage, reading: &Reading, may_say: &impl Fn(&str) -> bool)
         .into_iter()
         .flat_map(keys)
         .collect();
-    let (words, clearness) = match &passage.question {
+    let (words, clearness, about) = match &passage.question {
         // Written as an answer: it is one to its own question, whichever words it uses.
         Some(question) => {
             let own: BTreeSet<String> = headline.iter().cloned().chain(keys(&passage.text)).collect();
@@ -55,12 +57,12 @@ fn answer(passage: &Passage, reading: &Reading, may_say: &impl Fn(&str) -> bool)
             if !is_clear(clearness, told, reading) || by_question < CLEAR / 2.0 {
                 return None;
             }
-            (whole(&passage.text, may_say), clearness)
+            (whole(&passage.text, may_say), clearness, reading.told_in(&own))
         }
         None => sentences_about(passage, &headline, reading, may_say)?,
     };
     let source = passage.source.clone();
-    (!words.is_empty()).then(|| Answer { text: words, source, question: passage.question.clone(), clearness })
+    (!words.is_empty()).then(|| Answer { text: words, source, question: passage.question.clone(), clearness, about })
 }
 
 /// Several words of a question have to be spoken of, or the one that it has.
@@ -89,7 +91,7 @@ fn sentences_about(
     headline: &BTreeSet<String>,
     reading: &Reading,
     may_say: &impl Fn(&str) -> bool,
-) -> Option<(String, f32)> {
+) -> Option<(String, f32, Vec<String>)> {
     let all: Vec<Sentence> = sentences(&passage.text).into_iter().filter(|one| may_say(&one.words)).collect();
     let covers = |words: &str| {
         let words: BTreeSet<String> = keys(words).into_iter().collect();
@@ -109,7 +111,7 @@ fn sentences_about(
     }
     let said: BTreeSet<String> = headline.iter().cloned().chain(keys(&words)).collect();
     let (clearness, told) = reading.covered_by(&said);
-    is_clear(clearness, told, reading).then_some((words, clearness))
+    is_clear(clearness, told, reading).then(|| (words, clearness, reading.told_in(&said)))
 }
 
 struct Sentence {

@@ -22,7 +22,7 @@ const FILLER: &str = "a an the and or but of for to in on at by from with is are
     let s t m re ll ve d im ill id not no yes ok okay shop store boutique duka dukani team guys \
     na ya wa za la cha vya kwa ni si je ama au kama lakini basi sawa tu pia bado sana hapa hapo huko kuhusu hii hiyo hizo hizi \
     ile zile hilo hili gani nini nani lini wapi vipi aje ngapi mbona kwanini kuna mna una iko ziko mko uko tuko huwa mnaweza \
-    naweza naeza mnaeza inaweza inawezekana nataka ninataka nahitaji naomba nipe mimi wewe yangu yako yenu wangu wako kwenu \
+    naweza naeza mnaeza inaweza inawezekana nataka ninataka nahitaji naomba nipe mimi wewe yangu yako yenu zenu lenu wenu zangu zako wangu wako kwenu \
     ninaweza unaweza mnatoa mnauza mnafanya tafadhali aki bana msee buda boss sis dear manze sahii sai sasa ndio ndiyo hapana";
 
 /// Beginnings of Swahili verbs: who does it, when, to whom.
@@ -149,6 +149,11 @@ impl Reading {
             }
         });
         Self { asked: asked.collect() }
+    }
+
+    /// The words of what is asked that stand among some words.
+    pub(super) fn told_in(&self, words: &BTreeSet<String>) -> Vec<String> {
+        self.asked.iter().filter_map(|asked| asked.found.clone()).filter(|key| words.contains(key)).collect()
     }
 
     /// How much of what is asked stands among some words, from 0 to 1, and how many of its words do.

@@ -22,6 +22,7 @@ fn passage(document: &str, page: u32, question: Option<&str>, text: &str) -> Pas
 fn shop_with_documents() -> World {
     let mut w = World::new();
     w.dialogue.introduced = true;
+    w.shop.faqs.clear();
     w.knowledge = Knowledge::build(vec![
         passage("Care guide.pdf", 2, None, "Silk is washed by hand in cold water. Never iron silk."),
         passage("Policies.pdf", 1, None, "Parking is free for two hours in the basement of the building."),
@@ -52,7 +53,7 @@ fn said(says: &[Say]) -> Option<(&str, &str)> {
 #[test]
 fn a_question_that_a_document_answers_gets_its_words_and_its_place() {
     for (question, words, document) in [
-        ("how do i wash silk?", "Silk is washed by hand", "Care guide.pdf"),
+        ("can i iron silk?", "Never iron silk", "Care guide.pdf"),
         ("do you guys have parking?", "Parking is free", "Policies.pdf"),
         ("mko na parking?", "Parking is free", "Policies.pdf"),
         ("je kuna maegesho?", "Parking is free", "Policies.pdf"),

@@ -52,15 +52,18 @@ pub(super) struct SearchKnowledge {
     question: String,
 }
 
-/// A question that the shop has answered.
+/// Something that the shop has written down.
 #[derive(Serialize)]
-pub(super) struct Answered {
-    question: String,
-    answer: String,
+pub(super) struct Written {
+    /// The question it answers, if it is an answer.
+    question: Option<String>,
+    text: String,
+    /// The document it is in, if it is in one.
+    document: Option<String>,
 }
 
 impl Call for SearchKnowledge {
-    type Output = Vec<Answered>;
+    type Output = Vec<Written>;
     const NAME: &'static str = "search_knowledge";
     const DESCRIPTION: &'static str = "Finds what the shop has written down about a question.";
     const EFFECTS: Effects = Effects::Reads;
@@ -75,8 +78,17 @@ impl Call for SearchKnowledge {
         let active = desk.recall.shop.faqs.iter().filter(|faq| faq.active);
         let mut known: Vec<_> = active.map(|faq| (shared(&faq.q), faq)).filter(|(count, _)| *count > 0).collect();
         known.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-        let told =
-            |(_, faq): (usize, &duka_shop::profile::Faq)| Answered { question: faq.q.clone(), answer: faq.a.clone() };
-        Ok(known.into_iter().take(ANSWERS).map(told).collect())
+        let answers = known.into_iter().take(ANSWERS).map(|(_, faq)| Written {
+            question: Some(faq.q.clone()),
+            text: faq.a.clone(),
+            document: None,
+        });
+        let passages = desk.recall.knowledge.search(&self.question, None, ANSWERS);
+        let passages = passages.into_iter().map(|passage| Written {
+            question: passage.question.clone(),
+            text: passage.text.clone(),
+            document: Some(passage.source.document.clone()),
+        });
+        Ok(answers.chain(passages).collect())
     }
 }

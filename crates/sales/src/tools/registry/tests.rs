@@ -193,7 +193,7 @@ fn what_is_known_of_the_customer_is_read_and_changed() {
 fn what_the_shop_has_written_down_is_found() {
     let world = World::new();
     let found = call(&world, "search_knowledge", json!({"question": "how to wash a silk scarf"})).expect("answers");
-    assert_eq!(found[0]["answer"], "By hand, cold.");
+    assert_eq!(found[0]["text"], "By hand, cold.");
     assert_eq!(call(&world, "search_knowledge", json!({"question": "zebra"})), Ok(json!([])));
 }
 

@@ -39,7 +39,11 @@ impl Desk {
             channel: address.channel.clone(),
             shop: Arc::clone(shop),
             customer: customer.id,
-            who: Who { name: customer.name.clone(), phone: customer.phone.clone() },
+            // The number they write from; the one they pay from may be somebody else's.
+            who: Who {
+                name: customer.name.clone(),
+                phone: PhoneNumber::parse(&address.identity).ok().or_else(|| customer.phone.clone()),
+            },
         }
     }
 

@@ -8,6 +8,7 @@ mod alongside;
 mod answers;
 mod booking;
 mod cart;
+mod case_words;
 mod changing;
 mod checkout;
 mod choosing;
@@ -43,6 +44,7 @@ mod sense;
 mod serving;
 mod shop_info;
 mod sizing;
+mod speaking;
 mod standing;
 mod swapping;
 #[cfg(test)]
@@ -251,7 +253,7 @@ fn located(desk: &mut Desk<'_>, place: Option<&str>, at: Option<(f64, f64)>) {
 }
 
 fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>) {
-    reading::note_language(desk, perception);
+    speaking::note_language(desk, perception);
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }

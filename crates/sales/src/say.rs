@@ -3,7 +3,9 @@
 
 mod parts;
 
-pub use self::parts::{AboutPart, Basis, Because, BookingFacts, Card, CaseOrder, ChartBasis, Deposited, Offer};
+pub use self::parts::{
+    AboutPart, Basis, Because, BookingFacts, Card, CaseOrder, ChartBasis, Deposited, Hail, Offer, PaymentAsked,
+};
 use duka_kernel::{Colour, Language, Money, PhoneNumber, Size, Timestamp};
 use duka_shop::{
     CartLine, OrderState, PaymentFailure, Service,
@@ -28,7 +30,7 @@ use crate::decide::Unheard;
 pub enum Say {
     // ── Meeting
     /// Hello, and what the customer can do. `first` adds that this is the shop's assistant and how to reach a person.
-    Greeting { name: Option<String>, first: bool, returning: bool },
+    Greeting { name: Option<String>, first: bool, returning: bool, hail: Option<Hail> },
     /// To a first message that already asks something: one line saying that this is the shop's assistant.
     Introduction,
     /// The customer said thanks: a word back.
@@ -257,18 +259,28 @@ pub enum Say {
         placed_at: Timestamp,
         total: Money,
         eta: Option<String>,
+        /// The last day on which it should come, where the shop's words tell.
+        expected: Option<Timestamp>,
         others: usize,
     },
     /// It is on its way, or has arrived.
     OrderMoved { number: String, state: OrderState, eta: Option<String>, pickup: bool },
     /// How was it, from 1 to 5? `first` is what was bought, with so many other things.
     AskRating { number: String, first: String, others: usize },
+    /// An apology is accepted.
+    Forgiven,
+    /// Somebody is content with what was just arranged: until then.
+    WaitsForNothing,
+    /// What an order is to be changed in was passed on to the team.
+    ToldTeam { number: String },
+    /// A booking is for one person; the others one after another.
+    OnePerBooking,
     /// No such order of this customer.
     NoOrder { asked: Option<String> },
     /// Really cancel?
     AskCancel { number: String, total: Money },
     /// Stopped.
-    OrderCancelled { number: String },
+    OrderCancelled { number: String, prompted: Option<Money> },
     /// Too late to stop here; a person will.
     CannotCancel { number: String, state: OrderState },
 
@@ -306,6 +318,10 @@ pub enum Say {
     Location { location: Option<String> },
     /// How one can pay.
     PaymentMethods { methods: Vec<String>, manual: Option<String>, on_delivery: bool },
+    /// Whether one can pay in this way.
+    PaymentAnswer { asked: PaymentAsked },
+    /// No hurry: another prompt comes when they are ready.
+    PayWhenReady,
     /// The shop's number, place and other contacts.
     Contact { phone: Option<PhoneNumber>, location: Option<String>, contacts: Contacts },
     /// Who the shop is, in its own words; `part` if only that is asked.

@@ -1,6 +1,7 @@
 //! A bare yes or no: what it means depends on what was asked.
 
 use duka_perception::{Slots, Wish};
+use duka_shop::OrderState;
 
 use super::{booking, cart, checkout, choosing, orders, payment, search, sizing, wanting};
 use crate::{
@@ -36,8 +37,21 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::BookingConfirm => booking::agree(desk),
         Question::CancelBooking(id) => booking::called_off(desk, id),
         Question::Appointment | Question::WhichBooking { .. } => booking::yes_to_offers(desk),
+        Question::None if is_content(desk) => {
+            desk.say(Say::WaitsForNothing);
+            desk.quiet = true;
+        }
         Question::None => what_next(desk),
     }
+}
+
+/// A yes with nothing open, from somebody for whom something is arranged.
+fn is_content(desk: &Desk<'_>) -> bool {
+    let idle = desk.dialogue.cart.is_empty() && desk.dialogue.focus.is_none() && desk.dialogue.booking.is_none();
+    let on_its_way = |state: OrderState| state.is_sold() && state != OrderState::Delivered;
+    let arranged =
+        !desk.recall.customer.tasks.is_empty() || desk.recall.orders.iter().any(|order| on_its_way(order.state));
+    idle && arranged && desk.says.is_empty()
 }
 
 /// The one product under discussion is taken; of several, which?

@@ -5,7 +5,7 @@ use duka_perception::{Intent, Perception};
 use super::{
     Decision, Heard, decide_now, gap,
     guarding::{NO, YES},
-    reading, text,
+    speaking, text,
 };
 use crate::{
     desk::Desk,
@@ -47,7 +47,7 @@ pub(super) fn spoken(desk: &mut Desk<'_>, said: &str, perception: &Perception, q
         return;
     }
     desk.rests_on_as(&tried);
-    reading::note_language(desk, perception);
+    speaking::note_language(desk, perception);
     let (said, perception, before) = match desk.dialogue.question.clone() {
         // Another voice note of the same burst: both are read back together.
         Question::Heard(first) => {

@@ -8,9 +8,9 @@ use super::{
     format::{NAME, TEXT, clean, clean_text},
     speaker::Speaker,
 };
-use crate::decide::Unheard;
+use crate::{decide::Unheard, say::Hail};
 
-pub(super) fn greeting(s: &mut Speaker<'_>, name: Option<&str>, first: bool, returning: bool) {
+pub(super) fn greeting(s: &mut Speaker<'_>, name: Option<&str>, first: bool, returning: bool, hail: Option<Hail>) {
     let shop = s.voice.shop.name.as_str();
     let name = name.map(|n| clean(n, NAME)).filter(|n| n.chars().any(char::is_alphabetic));
     let hello = match (&name, returning) {
@@ -18,6 +18,11 @@ pub(super) fn greeting(s: &mut Speaker<'_>, name: Option<&str>, first: bool, ret
         (Some(name), false) => s.text("hello_named", &[("shop", shop), ("name", name)]),
         (None, true) => s.text("hello_again", &[("shop", shop)]),
         (None, false) => s.text("hello", &[("shop", shop)]),
+    };
+    let hello = match hail {
+        Some(Hail::Elder) => format!("{} {hello}", s.text("marahaba", &[])),
+        Some(Hail::Peace) => format!("{} {hello}", s.text("salaam", &[])),
+        None => hello,
     };
     let introduction = if first { introduction_text(s) } else { String::new() };
     s.lines(vec![hello, introduction]);

@@ -171,6 +171,7 @@ fn the_answer_is_in_the_customers_language() {
     let mut w = World::new();
     let mut swahili = perception(&[plain("location", "mko wapi")]);
     swahili.langs = vec![Language::Sw];
+    swahili.evidence = duka_perception::Evidence { swahili: 2, ..Default::default() };
     w.hear(&[Heard::Text { perception: swahili, quoted: None }]);
     assert_eq!(w.last.as_ref().map(|d| d.language), Some(Language::Sw));
     let mut short = perception(&[plain("affirm", "ok")]);
@@ -259,6 +260,7 @@ fn a_bare_yes_in_another_language_does_not_change_the_language() {
     let mut w = World::new();
     let mut swahili = perception(&[plain("location", "mko wapi")]);
     swahili.langs = vec![Language::Sw];
+    swahili.evidence = duka_perception::Evidence { swahili: 2, ..Default::default() };
     w.hear(&[Heard::Text { perception: swahili, quoted: None }]);
     w.say("affirm", "yes", json!({}));
     assert_eq!(w.last.as_ref().map(|d| d.language), Some(Language::Sw));

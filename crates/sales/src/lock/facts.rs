@@ -256,6 +256,8 @@ impl<'a> Facts<'a> {
     }
 
     fn note_delivery(&mut self, say: &Say) {
+        // The customer's own words, said back as a question.
+        self.free_delivery |= matches!(say, Say::HeardYou { .. });
         if let Say::DeliveryTo { choice } | Say::DeliveryFee { choice } | Say::Summary { delivery: choice, .. } = say {
             self.free_delivery |= choice.fee.is_zero() && !choice.pickup;
             self.collected |= choice.pickup;

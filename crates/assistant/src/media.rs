@@ -26,6 +26,16 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// Whose file it is.
+    pub(crate) const fn message(&self) -> MessageId {
+        self.message
+    }
+
+    /// Where it is.
+    pub(crate) const fn stored(&self) -> &StoredMedia {
+        &self.stored
+    }
+
     /// Writes down that the message has the file.
     ///
     /// # Errors

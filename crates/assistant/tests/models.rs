@@ -38,6 +38,11 @@ struct Installation {
 
 impl Installation {
     async fn new() -> Self {
+        Self::with(&CHAIN, Duration::from_secs(8)).await
+    }
+
+    /// With these tiers, all suggested ones if there are none, and so long for a message.
+    async fn with(chain: &[&str], patience: Duration) -> Self {
         let double = Double::answering(|_| "Karibu!".to_owned()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("duka.db").display());
@@ -52,12 +57,12 @@ impl Installation {
             settings: Settings {
                 public_url: "http://localhost".parse().unwrap(),
                 quiet: Duration::ZERO,
-                patience: Duration::from_secs(8),
+                patience,
             },
             twilio: Twilio::new(client.clone(), TwilioConfig::at("http://127.0.0.1:9").unwrap()),
             gateways: Gateways::new(client, PayLinkConfig::at("http://127.0.0.1:9").unwrap()),
             media: Media::open(&Url::from_directory_path(folder.path()).unwrap()).unwrap(),
-            models: Models::new(double.config(&CHAIN), clock).unwrap(),
+            models: Models::new(double.config(chain), clock).unwrap(),
         };
         let (app, left) = App::new(parts);
         Self { app, double, _left: left, _folder: folder }
@@ -87,6 +92,13 @@ impl Installation {
     async fn told(&self, scope: TenantScope) -> Vec<String> {
         let tx = self.app.store.read(scope).await.unwrap();
         tx.owner_notices(9).await.unwrap().into_iter().map(|notice| notice.kind).collect()
+    }
+
+    /// How many calls of a model that words answers were written down as answered.
+    async fn calls(&self, scope: TenantScope) -> usize {
+        let tx = self.app.store.read(scope).await.unwrap();
+        let costs = tx.model_costs(CostsBy::Model, Timestamp(0), NOW.plus_seconds(1)).await.unwrap();
+        costs.iter().filter(|row| row.answered > 0).count()
     }
 
     async fn spent(&self, scope: TenantScope) -> i64 {
@@ -185,4 +197,41 @@ async fn a_shops_own_key_is_used_for_that_shop_alone() {
         .await
         .unwrap();
     assert!(there.ask(own).await.is_ok(), "what cannot be used is left out");
+}
+
+#[tokio::test]
+async fn when_there_was_no_time_for_all_of_them_it_is_found_out_whether_they_are_down() {
+    let there = Installation::with(&[], Duration::from_millis(1_000)).await;
+    let scope = there.shop("malkia", |_| ()).await;
+    there.double.break_down("", &Fault::Hang(Duration::from_secs(60)));
+    let shop = there.read(scope).await;
+    let ask = Ask { budget: Duration::from_millis(1_600), ..ask() };
+    assert_eq!(models::chat(&there.app, scope, &shop, None, &ask).await, Err(NoModel::NoAnswer));
+    assert!(there.told(scope).await.is_empty(), "five of them were not asked");
+    let begun = std::time::Instant::now();
+    while there.told(scope).await.is_empty() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the owner is not told");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(there.told(scope).await, ["models_down"]);
+}
+
+#[tokio::test]
+async fn when_there_was_no_time_and_one_of_them_is_up_nobody_is_told() {
+    let there = Installation::with(&[], Duration::from_millis(1_000)).await;
+    let scope = there.shop("malkia", |_| ()).await;
+    there.double.break_down("openai/", &Fault::Hang(Duration::from_secs(60)));
+    let shop = there.read(scope).await;
+    let short = Ask { budget: Duration::from_millis(400), ..ask() };
+    assert_eq!(models::chat(&there.app, scope, &shop, None, &short).await, Err(NoModel::NoAnswer));
+    let asked = |target: &str| there.double.asked().iter().filter(|asked| asked.as_str() == target).count();
+    let begun = std::time::Instant::now();
+    while asked("gemini/gemini-3.5-flash-lite") == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the others are not asked");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    while there.calls(scope).await == 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(there.told(scope).await.is_empty());
 }

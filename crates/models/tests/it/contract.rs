@@ -140,7 +140,7 @@ async fn one_that_hangs_is_given_up_when_the_time_is_over() {
         assert!(begun.elapsed() < Duration::from_secs(3), "{model}");
         assert_eq!(
             (asked.result, asked.calls[0].outcome),
-            (Err(Exhausted::AllDown), Err(FailureKind::Slow)),
+            (Err(Exhausted::Late), Err(FailureKind::Slow)),
             "{model}"
         );
     }

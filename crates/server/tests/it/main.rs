@@ -13,6 +13,7 @@ mod changes;
 mod commands;
 mod knowledge;
 mod models;
+mod models_down;
 mod outages;
 mod pictures;
 mod playing;

@@ -97,6 +97,7 @@ fn meeting() -> Vec<Sample> {
         (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()), now: closed() }, &["DK-7F2K9Q"]),
         (Say::StillWaiting { now: open() }, &[]),
         (Say::StillWaiting { now: closed() }, &[]),
+        (Say::OneMoment, &[]),
         (Say::AssistantBack { nobody_answered: true }, &[]),
         (Say::AssistantBack { nobody_answered: false }, &[]),
         (Say::AwaitsApproval { number: "DK-7F2K9Q".into(), amount: kes(26_150) }, &["DK-7F2K9Q", "26,150"]),

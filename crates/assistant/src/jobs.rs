@@ -42,12 +42,7 @@ pub(crate) async fn run_slow(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn due(
-    app: &App,
-    kinds: &[JobKind],
-    now: Timestamp,
-    limit: u32,
-) -> Result<Vec<(TenantScope, Job)>, StoreError> {
+async fn due(app: &App, kinds: &[JobKind], now: Timestamp, limit: u32) -> Result<Vec<(TenantScope, Job)>, StoreError> {
     let jobs = app.store.system_read().await?.due_jobs(kinds, now, limit).await?;
     Ok(jobs.into_iter().map(|(tenant, job)| (TenantScope::of(tenant), job)).collect())
 }

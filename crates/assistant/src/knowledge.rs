@@ -6,7 +6,10 @@ use bytes::Bytes;
 use duka_documents::{Document, Passage as Piece, Place as At};
 use duka_kernel::{ConversationId, MemoryId, TenantScope, Timestamp};
 use duka_models::Embeddable;
-use duka_shop::knowledge::{Embedding, Passage, Place, Source, key};
+use duka_shop::{
+    knowledge::{Embedding, Passage, Place, Source, key},
+    models::ModelUse,
+};
 use duka_store::{
     Guard, Store, StoreError,
     documents::{Kept, NewDocument, Unembedded},
@@ -150,7 +153,9 @@ impl Waiting {
 /// Has a provider embed passages and memories that it has not embedded; without one the local search does without.
 pub(crate) async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError> {
     let shop = app.shops.now(&app.store, scope).await?;
-    let waiting = match models::embeds_as(app, &shop) {
+    // Without a model that is told of it, nothing is found by it.
+    let model = models::embeds_as(app, &shop).filter(|_| shop.profile.models.talk != ModelUse::Off);
+    let waiting = match model {
         Some(model) => waiting(app, scope, &model).await?,
         None => Vec::new(),
     };

@@ -6,7 +6,7 @@ use std::time::Duration;
 use duka_kernel::{AppointmentId, ConversationId, CustomerId, OrderId, PaymentId, TenantScope};
 use duka_models::{Ask, Message, Purpose, Speaker};
 use duka_sales::{Dialogue, Recall, summary};
-use duka_shop::knowledge::Embedding;
+use duka_shop::{knowledge::Embedding, models::ModelUse};
 use duka_store::{
     StoreError, Tx,
     inbox::HistoryMessage,
@@ -24,9 +24,10 @@ pub(crate) const TURNS: i64 = 8;
 const MESSAGES: u32 = 60;
 /// Sentences about a customer that are looked through.
 const LOOKED_AT: u32 = 200;
-/// Below this cosine a memory has nothing to do with what is said: as the local embedder sees it, and as a provider does.
+/// Below this cosine a memory has nothing to do with what is said, as the local embedder sees it. Providers differ in what
+/// strangers are to each other, so by meaning the nearest are taken.
 const LIKENESS: f32 = 0.3;
-const MEANING: f32 = 0.45;
+const MEANING: f32 = 0.2;
 /// So long a model may take to sum a conversation up.
 const BUDGET: Duration = Duration::from_secs(15);
 
@@ -43,11 +44,7 @@ pub struct Remembered {
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn remembered(
-    tx: &Tx,
-    conversation: ConversationId,
-    customer: CustomerId,
-) -> Result<Remembered, StoreError> {
+pub async fn remembered(tx: &Tx, conversation: ConversationId, customer: CustomerId) -> Result<Remembered, StoreError> {
     let summary = tx.summary(conversation).await?.map(|summary| summary.text);
     Ok(Remembered { summary, memories: tx.memories(customer, LOOKED_AT).await? })
 }
@@ -141,7 +138,7 @@ async fn worded(
     history: &[HistoryMessage],
     known: &str,
 ) -> Option<String> {
-    if !models::can_chat(app, shop) {
+    if shop.profile.models.talk == ModelUse::Off || !models::can_chat(app, shop) {
         return None;
     }
     let lines = history.iter().filter(|m| !m.text.trim().is_empty());
@@ -207,8 +204,10 @@ mod tests {
 
     #[test]
     fn a_memory_that_a_provider_embedded_is_found_by_words_too() {
-        let by_provider =
-            Memory { embedding: Some(Embedding { model: "p@1".into(), values: vec![1.0] }), ..memory("bought Red Wrap Dress", 1) };
+        let by_provider = Memory {
+            embedding: Some(Embedding { model: "p@1".into(), values: vec![1.0] }),
+            ..memory("bought Red Wrap Dress", 1)
+        };
         assert_eq!(remembering(vec![by_provider]).about("that red dress", None, 5).len(), 1);
     }
 }

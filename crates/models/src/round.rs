@@ -126,7 +126,8 @@ impl Round<'_> {
                 continue;
             }
             if !had_no_chance(&failure, share)
-                && let Some(until) = self.health.failed(tier.id, &failure, self.clock.now()) {
+                && let Some(until) = self.health.failed(tier.id, &failure, self.clock.now())
+            {
                 tracing::warn!(model, kind, until = %until.to_jiff(), "a model rests");
             }
             return Err(failure);

@@ -190,7 +190,8 @@ impl SystemTx {
              WHERE due_at <= $1 AND kind IN ({}) ORDER BY due_at, id LIMIT $2",
             names.join(", ")
         );
-        let values = [now.0.into(), i64::from(limit).into()].into_iter().chain(kinds.iter().map(|kind| kind.name().into()));
+        let values =
+            [now.0.into(), i64::from(limit).into()].into_iter().chain(kinds.iter().map(|kind| kind.name().into()));
         let rows: Vec<Row> = self.conn.rows(find, values.collect()).await?;
         Ok(rows
             .into_iter()

@@ -67,7 +67,6 @@ fn no_lie_of_other_kinds_gets_out() {
     assert!(out.is_empty(), "{} of {count:?} get out:\n{}", out.len(), out.join("\n"));
 }
 
-
 /// Under two in a hundred are stopped.
 #[test]
 fn honest_words_are_hardly_ever_stopped() {

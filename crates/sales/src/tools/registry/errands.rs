@@ -105,7 +105,8 @@ struct GenerateEmbedding {
 
 impl Away for GenerateEmbedding {
     const NAME: &'static str = "generate_embedding";
-    const DESCRIPTION: &'static str = "Gives the vector of a text or of a picture of this customer, and the model that made it.";
+    const DESCRIPTION: &'static str =
+        "Gives the vector of a text or of a picture of this customer, and the model that made it.";
 
     fn errand(self) -> Result<Errand, Refusal> {
         match (self.text, self.message) {

@@ -1,97 +1,20 @@
-//! The door to language models, with the providers' double on a real socket.
+//! The door to language models.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+use std::time::Duration;
 
-use std::{sync::Arc, time::Duration};
-
-use duka_assistant::{
-    App, Settings,
-    app::{Left, Parts},
-    models::{self, NoModel},
-    payments::Gateways,
-    shops::Shop,
-};
-use duka_doubles::models::{Double, Fault};
-use duka_kernel::{Clock, Currency, Money, PhoneNumber, TenantScope, Timestamp};
-use duka_models::{Ask, Message, Models, Provider, Purpose, Speaker};
-use duka_providers::{
-    channels::twilio::{Twilio, TwilioConfig},
-    http::{self, Timeouts},
-    payments::PayLinkConfig,
-};
-use duka_shop::{ShopProfile, file::new_profile};
-use duka_store::{Keyring, Store, StoreOptions, media::Media, model_calls::CostsBy};
+use duka_assistant::models::{self, NoModel};
+use duka_doubles::models::Fault;
+use duka_kernel::{Currency, Money, TenantScope, Timestamp};
+use duka_models::{Ask, Message, Provider, Purpose, Speaker};
+use duka_store::model_calls::CostsBy;
 use secrecy::SecretString;
-use tokio::sync::mpsc;
-use url::Url;
 
-/// Wednesday 4 March 2026, 10:00 in Nairobi.
-const NOW: Timestamp = Timestamp(1_772_607_600_000);
-const CHAIN: [&str; 2] = ["openai/gpt-6-luna", "gemini/gemini-3.5-flash-lite"];
-
-struct Installation {
-    app: App,
-    double: Double,
-    _left: mpsc::UnboundedReceiver<Left>,
-    _folder: tempfile::TempDir,
-}
+use crate::support::{Installation, NOW};
 
 impl Installation {
-    async fn new() -> Self {
-        Self::with(&CHAIN, Duration::from_secs(8)).await
-    }
-
-    /// With these tiers, all suggested ones if there are none, and so long for a message.
-    async fn with(chain: &[&str], patience: Duration) -> Self {
-        let double = Double::answering(|_| "Karibu!".to_owned()).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("duka.db").display());
-        let master_keys = Keyring::parse("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").unwrap();
-        let store = Store::open(&StoreOptions { url, master_keys, max_connections: 4 }).await.unwrap();
-        store.migrate().await.unwrap();
-        let client = http::client(Timeouts::default()).unwrap();
-        let clock = Clock::standing_at(NOW);
-        let parts = Parts {
-            store,
-            clock: clock.clone(),
-            settings: Settings {
-                public_url: "http://localhost".parse().unwrap(),
-                quiet: Duration::ZERO,
-                patience,
-            },
-            twilio: Twilio::new(client.clone(), TwilioConfig::at("http://127.0.0.1:9").unwrap()),
-            gateways: Gateways::new(client, PayLinkConfig::at("http://127.0.0.1:9").unwrap()),
-            media: Media::open(&Url::from_directory_path(folder.path()).unwrap()).unwrap(),
-            models: Models::new(double.config(chain), clock).unwrap(),
-        };
-        let (app, left) = App::new(parts);
-        Self { app, double, _left: left, _folder: folder }
-    }
-
-    async fn shop(&self, slug: &str, change: impl FnOnce(&mut ShopProfile)) -> TenantScope {
-        let mut profile = new_profile(slug, slug, Currency::Kes);
-        profile.owner_phone = PhoneNumber::parse("254722000001").ok();
-        change(&mut profile);
-        let created = self
-            .app
-            .store
-            .system_write_with(profile, |tx, profile| Box::pin(async move { tx.create_tenant(profile, NOW).await }));
-        TenantScope::of(created.await.unwrap())
-    }
-
-    async fn read(&self, scope: TenantScope) -> Arc<Shop> {
-        self.app.shops.now(&self.app.store, scope).await.unwrap()
-    }
-
     async fn ask(&self, scope: TenantScope) -> Result<String, NoModel> {
         let shop = self.read(scope).await;
         models::chat(&self.app, scope, &shop, None, &ask()).await
-    }
-
-    /// What the owner was told, latest first, by kind.
-    async fn told(&self, scope: TenantScope) -> Vec<String> {
-        let tx = self.app.store.read(scope).await.unwrap();
-        tx.owner_notices(9).await.unwrap().into_iter().map(|notice| notice.kind).collect()
     }
 
     /// How many calls of a model that words answers were written down as answered.

@@ -126,7 +126,7 @@ pub async fn embed(
 const PROOF: u32 = 5;
 
 /// Asks for a word, and tells the owner if it does not come.
-async fn are_down(app: &App, scope: TenantScope) -> Result<(), StoreError> {
+async fn are_down(app: &App, scope: TenantScope, about: Option<ConversationId>) -> Result<(), StoreError> {
     let shop = app.shops.now(&app.store, scope).await?;
     let ask = Ask {
         purpose: Purpose::Review,
@@ -140,7 +140,7 @@ async fn are_down(app: &App, scope: TenantScope) -> Result<(), StoreError> {
     };
     let asked = app.models.chat(shop.own_model.as_ref(), &ask).await;
     let down = matches!(asked.result, Err(Exhausted::AllDown | Exhausted::Late));
-    spending::record(app, scope, &shop, None, &asked.calls, down).await
+    spending::record(app, scope, &shop, about, &asked.calls, down).await
 }
 
 /// The shops for which it is being found out whether models are down.
@@ -169,7 +169,7 @@ struct Asking<'a> {
 impl Asking<'_> {
     /// Nothing is asked once the shop has spent what it set aside. If that cannot be known, it is asked: a customer waits.
     async fn within_budget(&self) -> Result<(), NoModel> {
-        match spending::is_over(self.app, self.scope, self.shop).await {
+        match spending::is_over(self.app, self.scope, self.shop, self.about).await {
             Ok(true) => Err(NoModel::OverBudget),
             Ok(false) => Ok(()),
             Err(error) => {
@@ -198,9 +198,9 @@ impl Asking<'_> {
         if !self.app.doubts.begin(tenant) {
             return;
         }
-        let (app, scope) = (self.app.clone(), self.scope);
+        let (app, scope, about) = (self.app.clone(), self.scope, self.about);
         tokio::spawn(async move {
-            if let Err(error) = are_down(&app, scope).await {
+            if let Err(error) = are_down(&app, scope, about).await {
                 tracing::error!(%error, %tenant, "whether models are down could not be found out");
             }
             app.doubts.end(tenant);

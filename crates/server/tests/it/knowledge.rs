@@ -81,10 +81,11 @@ async fn a_model_words_what_a_document_says_and_the_place_stays() {
     let mut console = Console::open(&installation, "kito");
     let asked = "do you have parking?";
     let worded = |said: &str| answer(said).to_string();
-    let free = "Yes, you can park in our basement: the first 2 hours are free, after that it's KES 100.";
+    let free = "Yes, you can park in our basement, it is free for 2 hours and KES 100 after that.";
     double.answer(move |_| worded(free));
-    let said = words(&console.say(asked).await);
-    assert!(said.contains(free) && said.contains("(Good to know.pdf, p. 2)"), "{said}");
+    let answered = console.say(asked).await;
+    let said = words(&answered);
+    assert!(said.contains(free) && said.contains("(Good to know.pdf, p. 2)"), "{answered}");
     assert!(!said.contains("our notes say") && !said.contains("the shop has written"), "{said}");
     for wrong in [
         "Yes, parking in our basement is free for 5 hours, after that it's KES 100.",

@@ -120,7 +120,7 @@ async fn providers_that_vanish_in_the_middle_of_a_sale_leave_it_to_end_in_a_paid
         world.sells_a_handbag().await;
         let after = world.says(OPINION).await;
         assert!(!after.is_empty());
-        assert_eq!(world.tables.count("orders WHERE status = 'paid'").await, 1);
+        assert_eq!(world.tables.count("orders WHERE state = 'paid'").await, 1);
         world.server.stop().await;
     })
     .await;

@@ -58,8 +58,10 @@ async fn a_model_that_tells_its_instructions_is_not_heard() {
             format!("Sure! {}", words.join(" "))
         })
     };
-    let rule =
-        |at: usize, dress: fn(&str) -> String| -> Telling { Box::new(move |received| dress(&rules(received)[at])) };
+    let rule = |at: usize, dress: fn(&str) -> String| -> Telling {
+        // Only what words a reply has rules.
+        Box::new(move |received| rules(received).get(at).map_or_else(|| "ok".to_owned(), |rule| dress(rule)))
+    };
     let said = |words: &'static str| -> Telling { Box::new(move |_| words.to_owned()) };
     let tellings: Vec<(&str, Telling)> = vec![
         ("all of it", Box::new(|received| received.system.clone())),
@@ -112,7 +114,8 @@ async fn a_model_that_acts_on_another_customers_order_changes_nothing() {
         let orders = [of("DK-O1", "254711000222", "pending_payment"), of("DK-O2", "254711000222", "paid")];
         console.line(json!({"setup": {"orders": orders}})).await;
         console.say("hi").await;
-        let before = console.line(json!({"inspect": ["stock"], "from": "254711000222"})).await;
+        let other = || json!({"inspect": ["stock"], "from": "254711000222"});
+        let before = console.line(other()).await;
         assert_eq!(before["state"]["orders"].as_array().map(Vec::len), Some(2), "{before}");
         for (tool, order) in [
             ("cancel_order", "DK-O1"),
@@ -122,10 +125,10 @@ async fn a_model_that_acts_on_another_customers_order_changes_nothing() {
             ("initiate_payment", "DK-O1"),
         ] {
             double.answer(move |_| acts(tool, json!({"order": order})));
-            let answered = console.say(UNREAD).await;
+            let answered = console.line(json!({"text": UNREAD, "from": "254712345678"})).await;
             let said = words(&answered);
             assert!(!said.is_empty() && !said.contains("DK-O"), "{tool} {order}: {said}");
-            let after = console.line(json!({"inspect": ["stock"], "from": "254711000222"})).await;
+            let after = console.line(other()).await;
             for kept in ["orders", "payment_requests"] {
                 assert_eq!(after["state"][kept], before["state"][kept], "{tool} {order}: {answered}");
             }

@@ -77,8 +77,8 @@ async fn what_is_no_file_of_this_customer_is_refused_by_kind() {
     let installation = Installation::new().await.with("DUKA_LLM_CHAIN", "none");
     with_files(&installation).await;
     let mut console = Console::open(&installation, "kito");
-    console.line(json!({"image": "dress.jpg", "from": "254711000222"})).await;
     console.say("thanks").await;
+    console.line(json!({"image": "dress.jpg", "from": "254711000222"})).await;
     console.close().await;
     let tables = installation.tables().await;
     let ids = async |query: &str| tables.texts(&format!("SELECT lower(hex(id)) FROM messages WHERE {query}")).await;

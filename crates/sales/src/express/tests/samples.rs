@@ -30,6 +30,7 @@ pub(super) fn samples() -> Vec<Sample> {
     all.extend(orders());
     all.extend(super::samples_shop::about());
     all.extend(super::samples_bookings::bookings());
+    all.push((Say::OneMoment, &[]));
     all
 }
 
@@ -97,7 +98,6 @@ fn meeting() -> Vec<Sample> {
         (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()), now: closed() }, &["DK-7F2K9Q"]),
         (Say::StillWaiting { now: open() }, &[]),
         (Say::StillWaiting { now: closed() }, &[]),
-        (Say::OneMoment, &[]),
         (Say::AssistantBack { nobody_answered: true }, &[]),
         (Say::AssistantBack { nobody_answered: false }, &[]),
         (Say::AwaitsApproval { number: "DK-7F2K9Q".into(), amount: kes(26_150) }, &["DK-7F2K9Q", "26,150"]),

@@ -171,7 +171,7 @@ async fn a_document_of_two_thousand_pages_is_read_to_its_bound_and_the_rest_is_n
 
 #[tokio::test]
 async fn what_is_asked_again_and_again_is_learnt_only_with_a_persons_word() {
-    let installation = Installation::new().await;
+    let installation = Installation::new().await.with("DUKA_CLOCK", "2026-03-04T10:00:00+03:00");
     TestShop::kito().apply(&installation).await;
     let asks = [
         "is the scarf machine washable?",

@@ -24,6 +24,7 @@ mod jobs;
 pub mod knowledge;
 pub mod leads;
 pub mod learning;
+mod listening;
 mod locked;
 pub mod looks;
 pub mod media;
@@ -43,6 +44,7 @@ mod spending;
 mod thinking;
 mod told;
 pub mod tools;
+mod transcript;
 pub mod turn;
 pub mod work;
 

@@ -80,8 +80,10 @@ pub async fn chat(
     let asked = app.models.chat(shop.own_model.as_ref(), ask).await;
     // Those that see or hear may be down while others word answers.
     let tells = ask.pictures.is_empty();
-    if tells && asked.result == Err(Exhausted::Late) {
-        asking.find_out();
+    match asked.result {
+        Err(Exhausted::Late) => asking.find_out(),
+        Err(Exhausted::AllDown) if !tells => asking.find_out(),
+        _ => {}
     }
     asking.answered(asked, tells).await
 }
@@ -101,6 +103,9 @@ pub async fn transcribe(
     let asking = Asking { app, scope, shop, about };
     asking.within_budget().await?;
     let asked = app.models.transcribe(shop.own_model.as_ref(), recording, budget).await;
+    if matches!(asked.result, Err(Exhausted::AllDown | Exhausted::Late)) {
+        asking.find_out();
+    }
     asking.answered(asked, false).await
 }
 

@@ -37,7 +37,7 @@ const MEMORIES: usize = 5;
 /// So long finding by meaning may take.
 const MEANING: Duration = Duration::from_millis(1_500);
 /// Less time than this is not worth asking with.
-const LEAST: Duration = Duration::from_millis(300);
+pub(crate) const LEAST: Duration = Duration::from_millis(300);
 
 /// What came of asking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -149,6 +149,11 @@ pub(crate) struct Matter<'a> {
 }
 
 impl Thinking {
+    /// When the answer to what is pending goes out without a model, counted from when the first was asked.
+    pub fn due(&mut self, app: &App) -> Instant {
+        *self.until.get_or_insert_with(|| Instant::now() + app.settings.patience)
+    }
+
     /// Asks a model, unless it has answered these messages already.
     ///
     /// # Errors
@@ -163,7 +168,7 @@ impl Thinking {
         if let Some(thought) = self.thought.clone().filter(|_| self.about == pending) {
             return Ok((thought, Shown::to(matter, self.meaning.as_ref())));
         }
-        let until = *self.until.get_or_insert_with(|| Instant::now() + app.settings.patience);
+        let until = self.due(app);
         let (history, remembered) = Box::pin(known(app, matter)).await?;
         hold(app, matter, until).await;
         self.meaning = seat.leave_for(Box::pin(meaning(app, matter, &remembered, until))).await;

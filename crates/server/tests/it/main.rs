@@ -26,4 +26,5 @@ mod switches;
 mod tenants;
 mod tools;
 mod trades;
+mod voice;
 mod webhooks;

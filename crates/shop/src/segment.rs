@@ -56,7 +56,8 @@ impl Rule {
         if matches!((self.orders_from, self.orders_to), (Some(from), Some(to)) if from > to) {
             problems.push(("orders_to", "this is less than the number it begins with"));
         }
-        if matches!((self.silent_for_days, self.ordered_within_days), (Some(silent), Some(within)) if silent >= within) {
+        if matches!((self.silent_for_days, self.ordered_within_days), (Some(silent), Some(within)) if silent >= within)
+        {
             problems.push(("silent_for_days", "nobody has ordered within that time and been silent for it"));
         }
         if self.tag.as_ref().is_some_and(|tag| tag.trim().is_empty() || tag.chars().count() > 40) {
@@ -73,11 +74,15 @@ mod tests {
 
     #[test]
     fn a_rule_is_stored_as_what_it_says_and_read_back() {
-        let rule = Rule { spent_from: Some(1_000_000), silent_for_days: Some(30), tag: Some("vip".into()), ..Rule::default() };
+        let rule =
+            Rule { spent_from: Some(1_000_000), silent_for_days: Some(30), tag: Some("vip".into()), ..Rule::default() };
         let json = serde_json::to_string(&rule).unwrap();
         assert_eq!(json, r#"{"spent_from":1000000,"silent_for_days":30,"tag":"vip"}"#);
         assert_eq!(serde_json::from_str::<Rule>(&json).unwrap(), rule);
-        assert!(serde_json::from_str::<Rule>(r#"{"spend":1}"#).is_err(), "a misspelt condition would hold for everybody");
+        assert!(
+            serde_json::from_str::<Rule>(r#"{"spend":1}"#).is_err(),
+            "a misspelt condition would hold for everybody"
+        );
     }
 
     #[test]

@@ -45,8 +45,7 @@ impl Tx {
     pub(crate) async fn count_sale(&self, customer: CustomerId, total: i64, orders: i64) -> Result<(), StoreError> {
         const COUNT: &str =
             "UPDATE customers SET spent = spent + $3, bought = bought + $4 WHERE tenant_id = $1 AND id = $2";
-        let values =
-            vec![self.tenant_uuid().into(), customer.0.into(), (total * orders).into(), orders.into()];
+        let values = vec![self.tenant_uuid().into(), customer.0.into(), (total * orders).into(), orders.into()];
         self.conn.run(COUNT, values).await.map(drop)
     }
 

@@ -76,9 +76,7 @@ impl Tx {
 
     async fn said(&self, conversation: ConversationId) -> Result<Vec<Json>, StoreError> {
         let history = self.history(conversation, u32::MAX).await?;
-        let message = |m: duka_kernel::MessageId, by: &str, kind: &str, text: &str, at: Timestamp| {
-            json!({"id": m, "by": by, "kind": kind, "text": text, "at": time(at)})
-        };
+        let message = |m: duka_kernel::MessageId, by: &str, kind: &str, text: &str, at: Timestamp| json!({"id": m, "by": by, "kind": kind, "text": text, "at": time(at)});
         Ok(history
             .iter()
             .map(|m| message(m.id, if m.outbound { "shop" } else { "customer" }, &m.kind, &m.text, m.at))
@@ -119,12 +117,7 @@ impl Tx {
     /// # Errors
     /// [`Guard::State`] while an order of theirs is under way, because its address and number are needed;
     /// [`StoreError::NotFound`] if the shop has no such customer.
-    pub async fn erase_customer(
-        &self,
-        id: CustomerId,
-        actor: &str,
-        now: Timestamp,
-    ) -> Result<Vec<String>, StoreError> {
+    pub async fn erase_customer(&self, id: CustomerId, actor: &str, now: Timestamp) -> Result<Vec<String>, StoreError> {
         const CUSTOMER: &str = "UPDATE customers SET name_enc = NULL, phone_enc = NULL, phone_hash = NULL, \
              payer_enc = NULL, facts_enc = NULL, notes_enc = NULL, language = NULL, language_pinned = FALSE, \
              opted_out = TRUE, updated_at = $3 WHERE tenant_id = $1 AND id = $2";

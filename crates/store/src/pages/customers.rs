@@ -219,10 +219,8 @@ pub async fn tags(tx: &Tx) -> Result<Vec<(String, i64)>, StoreError> {
                      ORDER BY f.customer_id LIMIT 1)",
     );
     let rows: Vec<TagCount> = list.all(tx, "").await?;
-    let mut tags = rows
-        .into_iter()
-        .map(|row| Ok((tx.open(TAG, &row.tag_enc)?, row.n)))
-        .collect::<Result<Vec<_>, StoreError>>()?;
+    let mut tags =
+        rows.into_iter().map(|row| Ok((tx.open(TAG, &row.tag_enc)?, row.n))).collect::<Result<Vec<_>, StoreError>>()?;
     tags.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(tags)
 }

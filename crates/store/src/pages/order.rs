@@ -5,12 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{List, PERSON, Person, PersonRow};
-use crate::{
-    StoreError, Tx,
-    events::Event,
-    orders,
-    payments::Payment,
-};
+use crate::{StoreError, Tx, events::Event, orders, payments::Payment};
 
 const NOTE: &str = "order_notes.text_enc";
 
@@ -127,7 +122,13 @@ impl Tx {
     ///
     /// # Errors
     /// If the order is not the shop's, or the database fails.
-    pub async fn note_order(&self, order: OrderId, text: &str, actor: &str, now: Timestamp) -> Result<Uuid, StoreError> {
+    pub async fn note_order(
+        &self,
+        order: OrderId,
+        text: &str,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<Uuid, StoreError> {
         const INSERT: &str = "INSERT INTO order_notes (tenant_id, id, order_id, text_enc, actor, at) \
              VALUES ($1, $2, $3, $4, $5, $6)";
         let id = Uuid::now_v7();

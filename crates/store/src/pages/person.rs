@@ -5,11 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{List, customers::tags_of};
-use crate::{
-    StoreError, Tx,
-    consents::Consent,
-    customers::Customer,
-};
+use crate::{StoreError, Tx, consents::Consent, customers::Customer};
 
 pub(crate) const NOTES: &str = "customers.notes_enc";
 
@@ -90,12 +86,8 @@ impl Tx {
     pub async fn set_notes(&self, customer: CustomerId, notes: &str, now: Timestamp) -> Result<(), StoreError> {
         const SET: &str = "UPDATE customers SET notes_enc = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2";
         let notes = Some(notes.trim()).filter(|notes| !notes.is_empty());
-        let values = vec![
-            self.tenant_uuid().into(),
-            customer.0.into(),
-            self.seal_optional(NOTES, notes)?.into(),
-            now.0.into(),
-        ];
+        let values =
+            vec![self.tenant_uuid().into(), customer.0.into(), self.seal_optional(NOTES, notes)?.into(), now.0.into()];
         if self.conn.run(SET, values).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
     }
 }

@@ -165,8 +165,7 @@ impl Tx {
     pub(crate) async fn index_customer_again(&self, customer: CustomerId) -> Result<(), StoreError> {
         const FIND: &str = "SELECT tenant_id, id, name_enc, phone_enc, payer_enc FROM customers \
              WHERE tenant_id = $1 AND id = $2";
-        let found: Option<Plain> =
-            self.conn.row(FIND, vec![self.tenant_uuid().into(), customer.0.into()]).await?;
+        let found: Option<Plain> = self.conn.row(FIND, vec![self.tenant_uuid().into(), customer.0.into()]).await?;
         self.forget_terms(customer).await?;
         match found {
             Some(row) => self.index_row(&row).await,

@@ -113,8 +113,9 @@ pub async fn low(tx: &Tx, threshold: u32, limit: u32) -> Result<Vec<LowRow>, Sto
                AND v.on_hand - v.reserved <= coalesce(v.threshold, {threshold})"
         ),
     );
-    let rows: Vec<Low> =
-        list.all(tx, &format!(" ORDER BY v.on_hand - v.reserved, p.position, p.id, v.position, v.id LIMIT {limit}")).await?;
+    let rows: Vec<Low> = list
+        .all(tx, &format!(" ORDER BY v.on_hand - v.reserved, p.position, p.id, v.position, v.id LIMIT {limit}"))
+        .await?;
     let read = |row: Low| LowRow {
         product: ProductId(row.product_id),
         variant: VariantId(row.id),

@@ -66,10 +66,10 @@ async fn customers_are_listed_by_what_they_bought_and_found_by_name_number_tag_a
             (Rule { tag: Some("Vip".into()), ..Rule::default() }, vec!["Wambui Kamau", "Achieng Otieno"]),
             (Rule { language: Some(Language::Sw), ..Rule::default() }, vec!["Wambui Kamau"]),
             (Rule { silent_for_days: Some(30), ..Rule::default() }, vec!["Achieng Otieno", "Mama Junior"]),
-            (Rule { silent_for_days: Some(39), ordered_within_days: Some(60), ..Rule::default() }, vec![
-                "Achieng Otieno",
-                "Mama Junior",
-            ]),
+            (
+                Rule { silent_for_days: Some(39), ordered_within_days: Some(60), ..Rule::default() },
+                vec!["Achieng Otieno", "Mama Junior"],
+            ),
             (Rule { ordered_within_days: Some(30), ..Rule::default() }, vec![]),
             (Rule { marketing: Some(false), ..Rule::default() }, vec![]),
         ];

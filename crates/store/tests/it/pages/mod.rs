@@ -36,7 +36,12 @@ pub fn hour(n: i64) -> Timestamp {
     NOW.plus_minutes(60 * n)
 }
 
-pub async fn meet(shop: &Shop, name: &'static str, number: &'static str, at: Timestamp) -> (CustomerId, ConversationId) {
+pub async fn meet(
+    shop: &Shop,
+    name: &'static str,
+    number: &'static str,
+    at: Timestamp,
+) -> (CustomerId, ConversationId) {
     let channel = shop.channel;
     let met = shop.store.write(shop.scope, move |tx| {
         Box::pin(async move {

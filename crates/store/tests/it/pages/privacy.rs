@@ -58,11 +58,8 @@ async fn nothing_encrypted_of_an_erased_customer_can_be_opened_to_what_it_was() 
         erased.await.unwrap();
         let raw = db.raw().await;
         for (table, column) in [("customer_terms", "customer_id"), ("customer_identities", "customer_id")] {
-            let literal = if db.is_postgres() {
-                format!("'{customer}'")
-            } else {
-                format!("x'{}'", customer.0.simple())
-            };
+            let literal =
+                if db.is_postgres() { format!("'{customer}'") } else { format!("x'{}'", customer.0.simple()) };
             let count = format!("SELECT count(*) AS n FROM {table} WHERE {column} = {literal}");
             let row = raw.query_one_raw(Statement::from_string(raw.get_database_backend(), count)).await.unwrap();
             assert_eq!(row.unwrap().try_get::<i64>("", "n").unwrap(), 0, "{table}");

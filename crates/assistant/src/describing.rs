@@ -13,7 +13,7 @@ use duka_shop::models::ModelUse;
 use duka_store::{StoreError, media::StoredMedia};
 use duka_vision::{ImageFeatures, Route};
 use serde::Serialize;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use crate::{
     app::App,
@@ -94,6 +94,10 @@ impl Looker<'_> {
         Ok((answered.map(Arc::new), how))
     }
 
+    fn has_time(&self) -> bool {
+        self.until.saturating_duration_since(Instant::now()) >= LEAST
+    }
+
     /// What a model says; inside nothing if that cannot be read, outside nothing if none says anything.
     async fn ask(&self, picture: Picture) -> Option<Option<Description>> {
         let for_catalogue = self.about.is_none();
@@ -113,14 +117,17 @@ impl Looker<'_> {
             who: who(self.about.map_or(self.scope.tenant().0, |conversation| conversation.0)),
         };
         for _ in 0..ATTEMPTS {
-            ask.budget = self.until.saturating_duration_since(Instant::now());
-            if ask.budget < LEAST {
+            if !self.has_time() {
                 return None;
             }
+            ask.budget = self.until.saturating_duration_since(Instant::now());
             let asked = models::chat(self.app, self.scope, self.shop, self.about, &ask);
-            let text = match timeout_at(self.until, asked).await {
-                Ok(Ok(text)) => text,
-                Ok(Err(NoModel::NotConfigured | NoModel::OverBudget | NoModel::AllDown)) | Err(_) => return None,
+            // The chain keeps to the budget by itself; whoever cut it off would lose what the calls cost.
+            let text = match asked.await {
+                Ok(text) => text,
+                // Models are up and would not say anything of this picture: asking again would cost the same again.
+                Err(NoModel::NoAnswer) if self.has_time() => return Some(None),
+                Err(_) => return None,
             };
             match Description::read(&text) {
                 Ok(description) => return Some(Some(description)),

@@ -14,7 +14,7 @@ use duka_store::{
     media::StoredMedia,
     picture_vectors::Unplaced,
 };
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use crate::{
     app::App,
@@ -78,8 +78,7 @@ pub(crate) async fn picture(looker: &Looker<'_>, stored: &StoredMedia) -> Result
     }
     let bytes = app.media.get(scope, &stored.key).await?;
     let items = [Embeddable::Picture(Picture { mime: stored.content_type.clone(), bytes })];
-    let asked = models::embed(app, scope, shop, about, &items, budget);
-    let Ok(Ok(embedded)) = timeout_at(until, asked).await else { return Ok(None) };
+    let Ok(embedded) = models::embed(app, scope, shop, about, &items, budget).await else { return Ok(None) };
     let Some(embedding) = embedded.into_iter().next().map(own) else { return Ok(None) };
     let (now, keep) = (app.clock.now(), (stored.hash.clone(), embedding.clone()));
     let kept = app
@@ -145,7 +144,9 @@ async fn place(
     if !items.is_empty() {
         match models::embed(app, scope, shop, None, &items, PATIENCE).await {
             Ok(embedded) => placed.extend(hashes.into_iter().zip(embedded.into_iter().map(own))),
-            Err(NoModel::AllDown) => return Err(StoreError::Unavailable("no provider placed the pictures".into())),
+            Err(NoModel::AllDown | NoModel::NoAnswer) => {
+                return Err(StoreError::Unavailable("no provider placed the pictures".into()));
+            }
             Err(NoModel::NotConfigured | NoModel::OverBudget) => {}
         }
     }

@@ -23,6 +23,7 @@ mod m20261121_062_descriptions;
 mod m20261121_063_picture_vectors;
 mod m20261121_064_documents;
 mod m20261121_065_learning;
+mod m20261121_076_pages;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_063_picture_vectors::Migration),
             Box::new(m20261121_064_documents::Migration),
             Box::new(m20261121_065_learning::Migration),
+            Box::new(m20261121_076_pages::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@
 //! - [`booking`]: appointments, and which times are free.
 //! - [`about`]: what a shop says of itself, and its own answers.
 //! - [`knowledge`]: what its documents say.
+//! - [`team`]: who of its people may do what.
 //! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
 
 pub mod about;
@@ -28,6 +29,7 @@ pub mod profile;
 pub mod promotion;
 pub mod search;
 pub mod sizing;
+pub mod team;
 
 pub use self::{
     cart::{Cart, CartLine},

@@ -15,5 +15,7 @@ mod jobs;
 mod learning;
 mod looks;
 mod model_calls;
+mod people;
 mod sales;
+mod team;
 mod writing;

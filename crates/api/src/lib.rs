@@ -19,6 +19,7 @@ mod guard;
 mod limits;
 mod me;
 mod once;
+mod operator;
 pub mod principal;
 pub mod problem;
 pub mod staff;

@@ -45,6 +45,7 @@ pub mod media;
 pub mod memories;
 pub mod model_calls;
 pub mod once;
+pub mod operator;
 pub mod orders;
 pub mod outbox;
 pub mod paging;

@@ -25,6 +25,7 @@ mod m20261121_070_people;
 mod m20261121_071_team;
 mod m20261121_072_audit;
 mod m20261121_073_once;
+mod m20261121_074_content_access;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_071_team::Migration),
             Box::new(m20261121_072_audit::Migration),
             Box::new(m20261121_073_once::Migration),
+            Box::new(m20261121_074_content_access::Migration),
         ]
     }
 }

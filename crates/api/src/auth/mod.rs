@@ -19,7 +19,7 @@ pub use self::passwords::{Passwords, hashed};
 pub(crate) use self::{
     login::{Attempt, prove},
     passwords::check as check_password,
-    signup::is_email,
+    signup::{free_slug, is_email},
 };
 use crate::{
     Api,

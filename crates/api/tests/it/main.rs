@@ -7,6 +7,7 @@ mod fixture;
 mod login;
 mod manners;
 mod matrix;
+mod operator;
 mod team;
 mod walks;
 mod world;

@@ -31,6 +31,7 @@ pub async fn fill(shop: &Shop) {
             let role = tx.create_role("Packer", [Right::OrdersView].into_iter().collect(), NOW).await?;
             tx.invite("Otieno@example.com", MemberRole::Own(role), NOW.plus_seconds(60), NOW).await?;
             tx.audit(Actor::User(owner), &Change::new("role.created").of("role", role), NOW).await?;
+            tx.allow_content(owner, NOW.plus_seconds(60), NOW).await?;
             tx.begin_once("caller", "key", b"request", NOW).await?;
             tx.finish_once("caller", "key", &answer()).await
         })

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use duka_store::paging::Page;
+use duka_store::pages::Page;
 use serde::Serialize;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -104,11 +104,10 @@ impl<T> List<T> {
     pub const fn whole(items: Vec<T>) -> Self {
         Self { items, next: None }
     }
-}
 
-impl<R, T: From<R>> From<Page<R>> for List<T> {
-    fn from(page: Page<R>) -> Self {
-        Self { next: page.next.map(|next| next.encode()), items: page.items.into_iter().map(T::from).collect() }
+    /// The part of a list that a page of the database is.
+    pub fn of<R>(page: Page<R>, row: impl FnMut(R) -> T) -> Self {
+        Self { next: page.next.map(|next| next.to_string()), items: page.items.into_iter().map(row).collect() }
     }
 }
 

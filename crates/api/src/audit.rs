@@ -86,7 +86,7 @@ async fn list_audit(
     users.dedup();
     let known = staff.api.app.store.system_read().await?.users(&users).await?;
     names.extend(known.into_iter().map(|user| (user.id.0, user.name)));
-    Ok(Json(page.map(|entry| AuditOut::new(entry, &names)).into()))
+    Ok(Json(List::of(page, |entry| AuditOut::new(entry, &names))))
 }
 
 impl AuditOut {

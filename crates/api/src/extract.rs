@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, OptionalFromRequest, RawPathParams, Request, rejection::BytesRejection},
     http::{StatusCode, header, request::Parts},
 };
-use duka_store::paging::Cursor;
+use duka_store::pages::Cursor;
 use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
@@ -163,12 +163,7 @@ impl FromRequestParts<Api> for Paging {
         if !(1..=100).contains(&limit) {
             return Err(Problem::field("/limit", "has to be 1 to 100"));
         }
-        let after = match cursor.filter(|cursor| !cursor.is_empty()) {
-            Some(cursor) => {
-                Some(Cursor::decode(&cursor).ok_or_else(|| Problem::field("/cursor", "is none that was given"))?)
-            }
-            None => None,
-        };
+        let after = cursor.filter(|cursor| !cursor.is_empty()).map(|cursor| cursor.parse::<Cursor>()).transpose()?;
         Ok(Self { after, limit })
     }
 }

@@ -155,6 +155,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound => NOT_FOUND.problem(),
+            StoreError::Cursor => Self::field("/cursor", "is not one of this list"),
             StoreError::Conflict(guard) => refused(&guard),
             StoreError::Unavailable(cause) => {
                 let instance = Uuid::now_v7();

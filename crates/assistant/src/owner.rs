@@ -39,7 +39,11 @@ impl Desk {
             channel: address.channel.clone(),
             shop: Arc::clone(shop),
             customer: customer.id,
-            who: Who { name: customer.name.clone(), phone: customer.phone.clone() },
+            // The number they write from; the one they pay from may be somebody else's.
+            who: Who {
+                name: customer.name.clone(),
+                phone: PhoneNumber::parse(&address.identity).ok().or_else(|| customer.phone.clone()),
+            },
         }
     }
 
@@ -79,6 +83,7 @@ impl Desk {
             OwnerNews::PaymentClaimed { number, receipt } => OwnerSay::PaymentClaimed { customer, number, receipt },
             OwnerNews::PaymentsDown { number, amount } => OwnerSay::PaymentsDown { customer, number, amount },
             OwnerNews::WantsBack { what } => OwnerSay::WantsBack { customer, what },
+            OwnerNews::Unheard => OwnerSay::Unheard { customer },
             OwnerNews::Wholesale { said } => OwnerSay::Wholesale { customer, said },
         }
     }
@@ -197,6 +202,7 @@ const fn kind(say: &OwnerSay) -> &'static str {
         OwnerSay::PaymentClaimed { .. } => "payment_claimed",
         OwnerSay::PaymentsDown { .. } => "payments_down",
         OwnerSay::WantsBack { .. } => "wants_back",
+        OwnerSay::Unheard { .. } => "voice_unheard",
         OwnerSay::Wholesale { .. } => "wholesale",
         OwnerSay::RefundDue { .. } => "refund_due",
         OwnerSay::ModelsDown => "models_down",

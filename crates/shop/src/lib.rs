@@ -4,6 +4,7 @@
 //! - [`catalogue`]: products and their variants; [`search`] finds them.
 //! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`places`], [`sizing`], [`fit`]: the rules of a sale.
 //! - [`booking`]: appointments, and which times are free.
+//! - [`segment`]: groups of customers by rule.
 //! - [`about`]: what a shop says of itself, and its own answers.
 //! - [`knowledge`]: what its documents say.
 //! - [`team`]: who of its people may do what.
@@ -28,6 +29,7 @@ pub mod pricing;
 pub mod profile;
 pub mod promotion;
 pub mod search;
+pub mod segment;
 pub mod sizing;
 pub mod team;
 

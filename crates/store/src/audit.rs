@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     StoreError, Tx,
-    paging::{Cursor, Page},
+    pages::{Cursor, Key, List, Order, Page},
 };
 
 /// Who did something.
@@ -172,33 +172,14 @@ impl Tx {
         after: Option<&Cursor>,
         limit: u32,
     ) -> Result<Page<Entry>, StoreError> {
-        let mut values = vec![self.tenant_uuid().into()];
-        let mut find = "SELECT id, actor, actor_id, what, subject, before, after, at FROM audit \
-             WHERE tenant_id = $1"
-            .to_owned();
-        let mut and = |condition: &str, value: sea_orm::Value| {
-            values.push(value);
-            find.push_str(&condition.replace('?', &format!("${}", values.len())));
-        };
-        if let Some(who) = filter.who {
-            and(" AND actor_id = ?", who.into());
-        }
-        if let Some(what) = &filter.what {
-            and(" AND what = ?", what.as_str().into());
-        }
-        if let Some(from) = filter.from {
-            and(" AND at >= ?", from.0.into());
-        }
-        if let Some(to) = filter.to {
-            and(" AND at < ?", to.0.into());
-        }
-        if let Some(after) = after {
-            and(" AND (at, id) < (?, ", after.number().into());
-            and("?)", after.id.into());
-        }
-        and(" ORDER BY at DESC, id DESC LIMIT ?", i64::from(limit + 1).into());
-        let rows: Vec<Row> = self.conn.rows(find, values).await?;
-        let entries = rows.into_iter().map(Row::read).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::of(entries, limit, |entry| Cursor { key: entry.at.0.into(), id: entry.id }))
+        const SELECT: &str =
+            "SELECT id, actor, actor_id, what, subject, before, after, at FROM audit WHERE tenant_id = $1";
+        let mut list = List::new(self, SELECT);
+        list.if_some("actor_id = ?", filter.who)
+            .if_some("what = ?", filter.what.as_deref())
+            .if_some("at >= ?", filter.from.map(|from| from.0))
+            .if_some("at < ?", filter.to.map(|to| to.0));
+        let order = Order::newest("audit", "at", "id");
+        list.page(self, order, (after, limit), |row: &Row| (Key::Number(row.at), row.id), Row::read).await
     }
 }

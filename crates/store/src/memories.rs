@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{StoreError, Tx};
 
 const MEMORY: &str = "memories.text_enc";
-const NOTICE: &str = "owner_notices.text_enc";
+pub(crate) const NOTICE: &str = "owner_notices.text_enc";
 
 /// A sentence remembered about a customer.
 #[derive(Clone, PartialEq, Debug)]

@@ -26,6 +26,7 @@ mod m20261121_071_team;
 mod m20261121_072_audit;
 mod m20261121_073_once;
 mod m20261121_074_content_access;
+mod m20261121_076_pages;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_072_audit::Migration),
             Box::new(m20261121_073_once::Migration),
             Box::new(m20261121_074_content_access::Migration),
+            Box::new(m20261121_076_pages::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! A bare yes or no: what it means depends on what was asked.
 
 use duka_perception::{Slots, Wish};
+use duka_shop::OrderState;
 
 use super::{booking, cart, checkout, choosing, orders, payment, search, sizing, wanting};
 use crate::{
@@ -22,7 +23,12 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::ClearCart => cart::cleared(desk),
         Question::CancelOrder(order) => orders::cancelled(desk, order, &wish.text),
         Question::Payment(_) => payment::answer(desk, true),
-        Question::Quantity(_) | Question::Phone | Question::UsualSize | Question::CartLine { .. } => {}
+        // What was read back has its answer before anything is served.
+        Question::Quantity(_)
+        | Question::Phone
+        | Question::UsualSize
+        | Question::CartLine { .. }
+        | Question::Heard(_) => {}
         Question::Case { .. } => desk.say(Say::Thanks),
         Question::Rating => {
             desk.answered();
@@ -31,8 +37,21 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::BookingConfirm => booking::agree(desk),
         Question::CancelBooking(id) => booking::called_off(desk, id),
         Question::Appointment | Question::WhichBooking { .. } => booking::yes_to_offers(desk),
+        Question::None if is_content(desk) => {
+            desk.say(Say::WaitsForNothing);
+            desk.quiet = true;
+        }
         Question::None => what_next(desk),
     }
+}
+
+/// A yes with nothing open, from somebody for whom something is arranged.
+fn is_content(desk: &Desk<'_>) -> bool {
+    let idle = desk.dialogue.cart.is_empty() && desk.dialogue.focus.is_none() && desk.dialogue.booking.is_none();
+    let on_its_way = |state: OrderState| state.is_sold() && state != OrderState::Delivered;
+    let arranged =
+        !desk.recall.customer.tasks.is_empty() || desk.recall.orders.iter().any(|order| on_its_way(order.state));
+    idle && arranged && desk.says.is_empty()
 }
 
 /// The one product under discussion is taken; of several, which?
@@ -72,7 +91,7 @@ pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
             desk.answered();
             what_next(desk);
         }
-        Question::None => what_next(desk),
+        Question::None | Question::Heard(_) => what_next(desk),
     }
 }
 

@@ -4,7 +4,7 @@ use duka_kernel::{Money, PhoneNumber};
 use duka_perception::Wish;
 use duka_shop::delivery::{self, DeliveryRefusal};
 
-use super::{choosing, payment, sizing};
+use super::{choosing, payment, questions, sizing};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
@@ -120,7 +120,8 @@ pub(super) fn take_offered(desk: &mut Desk<'_>) {
 /// A place was given, changed or corrected.
 pub(super) fn address(desk: &mut Desk<'_>, wish: &Wish) {
     let shopping = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
-    if !shopping && matches!(desk.pending, Question::Payment(_)) && wish.slots.address.is_some() {
+    let waits = matches!(desk.pending, Question::Payment(_));
+    if !shopping && wish.slots.address.is_some() && (waits || payment::changes_address(desk, wish)) {
         return payment::other_address(desk, wish);
     }
     match wish.slots.address.as_deref() {
@@ -154,7 +155,7 @@ pub(super) fn place_given(desk: &mut Desk<'_>, place: &str) {
 
 /// Sets where it goes, if the shop goes there; otherwise says why not.
 pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
-    match delivery::choose(desk.recall.shop, place) {
+    match delivery::choose(desk.recall.shop, &there(desk, place)) {
         Ok(choice) => {
             desk.touched = true;
             desk.dialogue.delivery = Some(choice);
@@ -165,6 +166,10 @@ pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
         }
         Err(DeliveryRefusal::Unclear) => {
             desk.ask(Question::Address, Say::AddressUnclear);
+            false
+        }
+        Err(DeliveryRefusal::Abroad) => {
+            questions::pass_on(desk, place);
             false
         }
         Err(refusal) => {
@@ -179,6 +184,35 @@ pub(super) fn means_saved_place(wish: &Wish) -> bool {
     let place = has_any(&wish.text, &["place", "address", "pale", "palepale", "pahali", "mahali"]);
     let only = words(&wish.text).len() <= 4;
     (wish.slots.address.is_none() || only) && place && has_any(&wish.text, SAME_PLACE)
+}
+
+/// "Huko stage ya Mash", after the fee of Voi: there, in Voi.
+fn there(desk: &Desk<'_>, place: &str) -> String {
+    let first = words(place).first().cloned().unwrap_or_default();
+    match &desk.dialogue.place_asked {
+        Some(asked) if matches!(first.as_str(), "huko" | "hapo" | "pale" | "there") => {
+            let rest = place.trim().get(first.len()..).unwrap_or_default().trim();
+            if rest.is_empty() { asked.clone() } else { format!("{asked}, {rest}") }
+        }
+        _ => without_time(place),
+    }
+}
+
+/// A place without the time that stands before it: "kesho asubuhi Zimmerman".
+fn without_time(place: &str) -> String {
+    const TIMES: &[&str] = &[
+        "leo", "kesho", "asubuhi", "jioni", "mchana", "usiku", "mapema", "kabla", "ya", "today", "tomorrow", "morning",
+        "evening", "tonight", "before",
+    ];
+    let mut rest = place.trim();
+    while let Some((first, after)) = rest.split_once(' ') {
+        let told = TIMES.contains(&first.to_lowercase().as_str());
+        if !told || after.trim().is_empty() {
+            break;
+        }
+        rest = after.trim();
+    }
+    rest.to_owned()
 }
 
 /// Where things were delivered last, else where the customer said they live.

@@ -5,7 +5,7 @@ use duka_perception::{Intent, Perception, Slots};
 use duka_shop::Service;
 use duka_vision::{ImageFeatures, Route};
 
-use super::{booking, inquiries, payment, people, reading, text};
+use super::{booking, inquiries, payment, people, reading, speaking, text};
 use crate::{
     desk::Desk,
     dialogue::LastSearch,
@@ -74,7 +74,7 @@ fn product(desk: &mut Desk<'_>, caption: Option<&Perception>, seen: &ImageFeatur
     let slots = own.map_or(&nothing, |caption| &caption.slots);
     let found = search_similar_products(desk, &SearchSimilarProducts { picture: seen, slots, limit: NEAREST });
     if let Some(caption) = caption {
-        reading::note_language(desk, caption);
+        speaking::note_language(desk, caption);
     }
     if let Some(same) = found.same {
         return have_it(desk, same, caption);
@@ -103,7 +103,7 @@ fn have_it(desk: &mut Desk<'_>, product: ProductId, caption: Option<&Perception>
 /// Cloth, or a print: who makes something of it, and what there is in it.
 fn fabric(desk: &mut Desk<'_>, caption: Option<&Perception>, seen: &ImageFeatures) {
     if let Some(caption) = caption {
-        reading::note_language(desk, caption);
+        speaking::note_language(desk, caption);
     }
     let wants_it_made = caption.is_some_and(|caption| caption.wishes.iter().any(|w| has_any(&w.text, ASKS_TO_MAKE)));
     let tailoring = desk.recall.services.iter().find(|service| makes(service)).map(|service| service.id);
@@ -131,7 +131,7 @@ fn makes(service: &Service) -> bool {
 /// A slip or a screenshot of a payment is a claim like any other: it is checked, and counts for nothing by itself.
 fn proof(desk: &mut Desk<'_>, caption: Option<&Perception>) {
     if let Some(caption) = caption {
-        reading::note_language(desk, caption);
+        speaking::note_language(desk, caption);
     }
     let receipt = caption.and_then(|caption| caption.slots.receipt.clone());
     payment::claim_of(desk, receipt, caption.map_or("sent a picture of a payment", said));

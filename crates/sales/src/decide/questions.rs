@@ -145,6 +145,14 @@ pub(super) fn ask_team(desk: &mut Desk<'_>, text: &str) -> bool {
     if !asks || !(has_any(text, ASKING) || has_any(text, MAKE)) || !about || all.len() < 3 {
         return false;
     }
+    pass_on(desk, text)
+}
+
+/// Passes what is asked on to the team, if there is something it is about. Says whether there was.
+pub(super) fn pass_on(desk: &mut Desk<'_>, text: &str) -> bool {
+    if telling_words(text).is_empty() {
+        return false;
+    }
     desk.say(Say::AskTeam);
     if desk.dialogue.questions < WAITING {
         desk.dialogue.questions += 1;

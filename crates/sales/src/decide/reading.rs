@@ -1,7 +1,6 @@
 //! How a message is taken here and now: which of its wishes count, what they mean beside each other, and which can only
 //! be the answer to what was asked.
 
-use duka_kernel::Language;
 use duka_perception::{Intent, Perception, Wish};
 use duka_shop::delivery;
 
@@ -9,7 +8,6 @@ use super::{alongside, answers, cart, checkout, payment, returns, search, sizing
 use crate::{
     desk::Desk,
     dialogue::{CaseAsk, Question},
-    effect::{CustomerChange, Effect},
     say::Say,
     words::{self, has_any},
 };
@@ -75,50 +73,6 @@ pub(super) fn in_company(wish: &Wish, closing: bool, pending: &Question) -> Inte
     }
 }
 
-/// Answers in the language the customer writes, unless they asked for one.
-pub(super) fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
-    let customer = desk.recall.customer;
-    let pinned = customer.language_pinned && customer.language.is_some();
-    if customer.language.is_some_and(|spoken| is_bare_answer(perception) || is_near(spoken, perception)) {
-        return;
-    }
-    let Some(language) = perception.langs.first().filter(|_| perception.language_is_clear && !pinned) else { return };
-    desk.language = *language;
-    desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
-    if customer.language != Some(*language) {
-        desk.effect(Effect::Customer(CustomerChange::Language(*language)));
-    }
-}
-
-/// "Yes", "no, thanks", "M please", the name of a place: said in any language, so it changes none.
-fn is_bare_answer(perception: &Perception) -> bool {
-    use Intent::{Affirm, ChooseSize, Deny, DiscountCoupon, GiveAddress, RepeatUnclear, SelectOption};
-    let answers = |w: &Wish| match w.intent {
-        Affirm | Deny | ChooseSize | DiscountCoupon | SelectOption => words::words(&w.text).len() <= 2,
-        GiveAddress => w.slots.address.as_deref().is_some_and(|place| place.trim() == w.text.trim()),
-        // Letters without a meaning are in no language.
-        RepeatUnclear => !super::people::asks_to_repeat(&w.text),
-        _ => false,
-    };
-    perception.wishes.iter().all(answers)
-}
-
-/// A few words of Swahili in a Sheng conversation, or the other way round: every such word is at home in both.
-fn is_near(spoken: Language, perception: &Perception) -> bool {
-    // A place is called the same in every language.
-    let own_words = |wish: &Wish| {
-        let place = wish.slots.address.as_deref().map_or(0, |place| words::words(place).len());
-        words::words(&wish.text).len().saturating_sub(place)
-    };
-    let said = perception.wishes.iter().map(own_words).max().unwrap_or(0);
-    match (spoken, perception.langs.first()) {
-        // A Sheng sentence is built on Swahili: without a word of Sheng it is still one, unless it goes on for long.
-        (Language::Sheng, Some(Language::Sw)) => said <= 6,
-        (Language::Sw, Some(Language::Sheng)) => said <= 3,
-        (spoken, heard) => spoken != Language::En && heard == Some(&spoken),
-    }
-}
-
 /// How much a wish counts beside others in one message.
 fn weight(wish: &Wish) -> u8 {
     match wish.intent {
@@ -156,6 +110,26 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
             && wish.slots.product.is_empty()
             && wish.slots.ordinal.is_empty())
     };
+    // "How long does it take to Kisumu and how much", "how much is makeup and how long" ask one thing too.
+    let has_place = perception.wishes.iter().any(|w| w.intent == Intent::DeliveryQuestion && w.slots.address.is_some());
+    let names_it = |w: &Wish| {
+        w.intent == Intent::DeliveryQuestion
+            && (w.slots.address.is_some()
+                || has_any(&w.text, &["deliver", "delivery", "shipping", "kupeleka", "kutuma"]))
+    };
+    let delivers = perception.wishes.iter().any(names_it);
+    let of_service = perception.wishes.iter().any(|w| !w.slots.service.is_empty());
+    let only_how_long = |w: &Wish| {
+        w.intent == Intent::DeliveryQuestion
+            && w.slots.address.is_none()
+            && (has_place || of_service && !has_any(&w.text, &["deliver", "delivery", "mnadeliver", "mnaleta"]))
+    };
+    let only_how_much =
+        |w: &Wish| delivers && w.intent == Intent::ViewCart && has_any(&w.text, &["how much", "ngapi", "bei"]);
+    let own = |wish: &&Wish| own(wish) && !only_how_long(wish) && !only_how_much(wish);
+    // "Cancel and refund me" stops the order; what is not there yet is not sent back.
+    let stops = perception.wishes.iter().any(|w| w.intent == Intent::CancelOrder);
+    let own = |wish: &&Wish| own(wish) && !(stops && wish.intent == Intent::ReturnRefund);
     // "It failed, send it again" asks for the prompt; what failed is known.
     let pays = perception.wishes.iter().any(|w| w.intent == Intent::Pay);
     // "Change the number, use 0722…" changes who pays.

@@ -7,8 +7,8 @@ use duka_shop::{Product, delivery};
 
 use super::{
     cues::{
-        ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, HOW, HOW_MUCH, IN_BULK, IS_THERE, LIKES, NEWS, NICE,
-        NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE,
+        ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, HOW, HOW_MUCH, IN_BULK, IS_THERE, LIKES,
+        NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE,
     },
     guarding::YES,
     items, pieces,
@@ -78,6 +78,11 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     {
         // What the shop calls it goes before what the dictionary does.
         wish.slots.product = desk.product(named).map(|product| vec![product.category.clone()]).unwrap_or_default();
+    }
+    let asked_where = matches!(desk.pending, Question::Summary { .. } | Question::Address);
+    let comes = asked_where && !wish.text.contains('?') && has_any(&wish.text, COMES_BY);
+    if comes && !matches!(wish.intent, Intent::Complaint | Intent::HumanHandoff | Intent::CancelOrder) {
+        wish.intent = Intent::GiveAddress;
     }
     if matches!(wish.intent, Intent::Checkout | Intent::GiveAddress)
         && wish.slots.address.is_none()
@@ -163,6 +168,12 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         }
         Intent::ProductSearch if names_goods && has_any(text, TO_CART) => buys,
         Intent::OptOut if desk.recall.customer.opted_out && !has_any(text, NO_MORE) => Intent::OptIn,
+        // No news is spoken of: nobody is put on a list by "send me".
+        Intent::OptIn
+            if wish.confidence >= reading::GUESS && !has_any(text, ADVERTS) && !desk.recall.customer.opted_out =>
+        {
+            Intent::RepeatUnclear
+        }
         Intent::Pay if desk.dialogue.open_order.is_none() && desk.dialogue.cart.is_empty() && has_any(text, HOW) => {
             Intent::PaymentMethods
         }

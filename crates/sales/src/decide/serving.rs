@@ -71,6 +71,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if is_stop(desk, wish) {
         return people::marketing(desk, true);
     }
+    if people::is_back(desk, wish) || payment::needs_time(desk, wish) {
+        return;
+    }
     if waiting::serve(desk, wish, quoted) || changing::holds_back(desk, wish) {
         return;
     }
@@ -243,7 +246,7 @@ fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::DeliveryQuestion => shop_info::delivery(desk, wish),
         Intent::BusinessHours => shop_info::opening_hours(desk, wish),
         Intent::Location => shop_info::location(desk, wish),
-        Intent::PaymentMethods => shop_info::payment_methods(desk),
+        Intent::PaymentMethods => shop_info::payment_methods(desk, wish),
         Intent::DiscountCoupon => shop_info::coupon(desk, wish),
         Intent::Bargain => shop_info::bargain(desk, wish, quoted),
         Intent::WholesaleInquiry => shop_info::wholesale(desk, wish, quoted),
@@ -265,7 +268,7 @@ fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
 /// Words that want nothing done.
 fn serve_talk(desk: &mut Desk<'_>, wish: &Wish) {
     match wish.intent {
-        Intent::Greeting => return people::greet(desk),
+        Intent::Greeting => return people::greet(desk, wish),
         Intent::SmalltalkOfftopic => return people::off_topic(desk, wish),
         Intent::PromptInjection => {
             desk.say(Say::Injection);

@@ -3,22 +3,24 @@
 use duka_kernel::{Money, ProductId, VariantId};
 use duka_perception::{Mood, Wish};
 use duka_shop::{
-    Cart, CartLine, Product,
+    Cart, CartLine, Product, ShopProfile,
     delivery::{self, DeliveryRefusal},
     hours,
     pricing::{self, Buyer, Quote},
 };
 
-use super::{cart, choosing, reference, reference::Reference};
+use super::{cart, choosing, questions, reference, reference::Reference};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{Purpose, Question},
     effect::{Effect, OwnerNews},
-    say::{Because, Say},
+    say::{Because, PaymentAsked, Say},
     tools::{ApplyCoupon, CouponOutcome, apply_coupon, usable_coupons},
     words::has_any,
 };
 
+/// What is at the place, beside where it is.
+pub(super) const PARKING: &[&str] = &["parking", "park", "maegesho", "kupark"];
 const HOW_MUCH: &[&str] =
     &["how much", "fee", "cost", "charge", "charges", "bei", "ngapi", "pesa ngapi", "how long", "when", "lini"];
 const EVERYWHERE: &[&str] =
@@ -41,6 +43,10 @@ pub(super) fn location(desk: &mut Desk<'_>, wish: &Wish) {
         return contact(desk);
     }
     desk.say(Say::Location { location: desk.recall.shop.location.clone() });
+    if has_any(&wish.text, PARKING) {
+        // The address does not say it.
+        questions::pass_on(desk, &wish.text);
+    }
 }
 
 /// How to reach the shop.
@@ -51,8 +57,11 @@ pub(super) fn contact(desk: &mut Desk<'_>) {
 }
 
 /// How one can pay, with the shop's own account if it has one.
-pub(super) fn payment_methods(desk: &mut Desk<'_>) {
+pub(super) fn payment_methods(desk: &mut Desk<'_>, wish: &Wish) {
     let shop = desk.recall.shop;
+    if let Some(asked) = asked_way(shop, wish) {
+        return desk.say(Say::PaymentAnswer { asked });
+    }
     desk.say(Say::PaymentMethods {
         methods: shop.payment_methods.clone(),
         manual: shop.manual_payment.clone(),
@@ -60,9 +69,51 @@ pub(super) fn payment_methods(desk: &mut Desk<'_>) {
     });
 }
 
+/// The way to pay that a message asks about, if the shop has nothing of the kind.
+fn asked_way(shop: &ShopProfile, wish: &Wish) -> Option<PaymentAsked> {
+    const PAYBILL: &[&str] =
+        &["paybill", "pay bill", "till", "till number", "buy goods", "account number", "lipa namba"];
+    const CARD: &[&str] = &["card", "cards", "visa", "mastercard", "kadi"];
+    const PARTS: &[&str] = &[
+        "half",
+        "nusu",
+        "installment",
+        "installments",
+        "instalment",
+        "instalments",
+        "lipa pole pole",
+        "polepole",
+        "pole pole",
+        "kidogo kidogo",
+        "bit by bit",
+        "end month",
+        "mwisho wa mwezi",
+        "lipa later",
+        "pay later",
+        "mkopo",
+        "on credit",
+        "deposit",
+    ];
+    const CASH: &[&str] = &["agent", "cash"];
+    if has_any(&wish.text, &["gift", "voucher", "vouchers", "zawadi"]) {
+        return None;
+    }
+    let takes = |way: &str| shop.payment_methods.iter().any(|method| method.to_lowercase().contains(way));
+    match () {
+        () if has_any(&wish.text, PARTS) => Some(PaymentAsked::InParts),
+        () if has_any(&wish.text, PAYBILL) && shop.manual_payment.is_none() => Some(PaymentAsked::Paybill),
+        () if has_any(&wish.text, CARD) && !takes("card") && !takes("visa") => Some(PaymentAsked::Card),
+        () if has_any(&wish.text, CASH) && !takes("cash") && !shop.cash_on_delivery => Some(PaymentAsked::Cash),
+        () => None,
+    }
+}
+
 /// What delivery costs. Asked while the address is awaited, the place is taken to be the one.
 pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
     let shop = desk.recall.shop;
+    if super::case_words::asks_who_pays(desk, wish) {
+        return desk.say(Say::ExchangePolicy { exchange: shop.exchange.clone() });
+    }
     let Some(place) = wish.slots.address.as_deref() else {
         // Where it goes was just said, so only that place is asked about.
         return match desk.dialogue.delivery.clone().filter(|_| !has_any(&wish.text, EVERYWHERE)) {
@@ -74,7 +125,7 @@ pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
         Ok(choice) => {
             desk.say(Say::DeliveryFee { choice: choice.clone() });
             if desk.pending == Question::Address {
-                desk.dialogue.delivery = Some(choice);
+                desk.dialogue.delivery = Some(choice.clone());
                 desk.touched = true;
                 desk.answered();
             } else if !choice.pickup && desk.dialogue.delivery.as_ref() != Some(&choice) {
@@ -82,6 +133,9 @@ pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
             }
         }
         Err(DeliveryRefusal::Unclear) => delivery_info(desk),
+        Err(DeliveryRefusal::Abroad) => {
+            questions::pass_on(desk, &wish.text);
+        }
         Err(refusal) => desk.say(Say::NoDelivery { pickup: refusal == DeliveryRefusal::NoPickup }),
     }
 }

@@ -29,8 +29,16 @@ use duka_perception::Mood;
 use duka_shop::ShopProfile;
 
 pub use self::owner::{OwnerSay, Who, owner_message};
-use self::speaker::Speaker;
-use crate::{decide::Open, dialogue::Wording, reply::Reply, say::Say};
+use self::{
+    format::{TEXT, clean},
+    speaker::Speaker,
+};
+use crate::{
+    decide::Open,
+    dialogue::Wording,
+    reply::Reply,
+    say::{PaymentAsked, Say},
+};
 
 /// How to say it.
 #[derive(Clone, Copy, Debug)]
@@ -101,7 +109,9 @@ pub fn plain(reply: &Reply) -> String {
 
 fn utter(s: &mut Speaker<'_>, say: &Say) {
     match say {
-        Say::Greeting { name, first, returning } => meeting::greeting(s, name.as_deref(), *first, *returning),
+        Say::Greeting { name, first, returning, hail } => {
+            meeting::greeting(s, name.as_deref(), *first, *returning, *hail);
+        }
         Say::Introduction => meeting::introduction(s),
         Say::Thanks => meeting::thanks(s),
         Say::WhatNext { cart_waiting } => meeting::what_next(s, *cart_waiting),
@@ -112,6 +122,9 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Abuse => meeting::abuse(s),
         Say::Injection => meeting::injection(s),
         Say::Unsupported { kind } => meeting::unsupported(s, kind),
+        Say::Unheard { why } => meeting::unheard(s, *why),
+        Say::HeardYou { words } => s.put("heard_you", &[("words", &clean(words, TEXT / 2))]),
+        Say::HeardWrong => s.put("heard_wrong", &[]),
         Say::FabricSeen => s.put("fabric_seen", &[]),
         Say::PictureKept => s.put_open("picture_kept", &[]),
         Say::LanguageChanged { to } => meeting::language_changed(s, *to),
@@ -219,7 +232,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::OrderExpired { number } => s.put_open("order_expired", &[("number", number)]),
         Say::JustSold { lines } => payment::just_sold(s, lines),
 
-        Say::OrderStatus { number, state, placed_at, total, eta, others } => orders::status(
+        Say::OrderStatus { number, state, placed_at, total, eta, expected, others } => orders::status(
             s,
             &orders::Status {
                 number,
@@ -227,6 +240,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
                 placed_at: *placed_at,
                 total: *total,
                 eta: eta.as_deref(),
+                expected: *expected,
                 others: *others,
             },
         ),
@@ -234,7 +248,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::AskRating { number, first, others } => orders::ask_rating(s, number, first, *others),
         Say::NoOrder { asked } => orders::no_order(s, asked.as_deref()),
         Say::AskCancel { number, total } => orders::ask_cancel(s, number, *total),
-        Say::OrderCancelled { number } => orders::cancelled(s, number),
+        Say::OrderCancelled { number, prompted } => orders::cancelled(s, number, *prompted),
         Say::CannotCancel { number, state } => orders::cannot_cancel(s, number, *state),
 
         Say::AskCaseOrder { orders } => returns::ask_order(s, orders),
@@ -263,6 +277,20 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Contact { phone, location, contacts } => about::contact(s, phone.as_ref(), location.as_deref(), contacts),
         Say::AboutShop { about, part } => about::shop(s, about, *part),
         Say::NotOffered => s.put_open("not_offered", &[]),
+        Say::PaymentAnswer { asked } => {
+            let key = match asked {
+                PaymentAsked::Paybill => "pay_paybill",
+                PaymentAsked::Card => "pay_card",
+                PaymentAsked::InParts => "pay_in_parts",
+                PaymentAsked::Cash => "pay_cash",
+            };
+            s.put(key, &[]);
+        }
+        Say::PayWhenReady => s.put("pay_when_ready", &[]),
+        Say::Forgiven => s.put_open("forgiven", &[]),
+        Say::WaitsForNothing => s.put("waits_for_nothing", &[]),
+        Say::ToldTeam { number } => s.put("told_team", &[("number", number)]),
+        Say::OnePerBooking => s.put("one_per_booking", &[]),
         Say::NoRush => s.put("no_rush", &[]),
         Say::Coupons { promotions, coupons, wholesale } => {
             deals::on_offer(s, promotions, coupons, wholesale.as_ref());

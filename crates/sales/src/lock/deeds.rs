@@ -34,6 +34,8 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::AlreadyPaid { .. } => &["paid", "ordered"],
         Say::Receipt { .. } => &["paid", "ordered", "included"],
         Say::RefundDue { .. } => &["paid", "refunding", "told"],
+        Say::OrderStatus { state, expected: Some(_), .. } if state.is_sold() => of_stuck(*state),
+        Say::ToldTeam { .. } => &["told"],
         Say::OrderStatus { state, .. } | Say::OrderMoved { state, .. } => of_state(*state),
         Say::CannotCancel { state, .. } => of_stuck(*state),
         Say::OrderCancelled { .. } => &["cancelled", "removed"],
@@ -80,6 +82,8 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::NoDelivery { .. } => &["nodelivery"],
         Say::DeliveryInfo { zones, .. } if zones.is_empty() => &["nodelivery"],
         Say::OthersArePrivate => &["other_customer"],
+        // The customer's own words, said back as a question.
+        Say::HeardYou { .. } => &DEEDS,
         _ => &[],
     }
 }
@@ -99,7 +103,7 @@ const fn of_state(state: OrderState) -> &'static [&'static str] {
 const fn of_stuck(state: OrderState) -> &'static [&'static str] {
     match state {
         OrderState::Paid | OrderState::Processing | OrderState::DepositPaid => &["told", "paid", "packed", "ordered"],
-        OrderState::Shipped => &["told", "paid", "shipped"],
+        OrderState::Shipped => &["told", "paid", "shipped", "packed", "ordered"],
         OrderState::Delivered => &["told", "paid", "delivered"],
         OrderState::Expired | OrderState::Cancelled => &["cancelled", "told"],
         OrderState::RefundDue | OrderState::Refunded => &["told", "refunding", "paid"],

@@ -1,5 +1,6 @@
-//! HTTP: the API, webhooks, pictures for channels, health.
+//! HTTP: the API, webhooks, pictures for channels, health, and the dashboard's files.
 
+mod dashboard;
 mod health;
 mod paylink;
 mod pictures;
@@ -64,6 +65,7 @@ pub fn router(web: Web) -> Router {
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .merge(api)
+        .fallback_service(get(dashboard::page))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))

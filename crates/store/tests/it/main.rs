@@ -15,6 +15,7 @@ mod jobs;
 mod learning;
 mod looks;
 mod model_calls;
+mod pages;
 mod people;
 mod sales;
 mod team;

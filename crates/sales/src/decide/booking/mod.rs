@@ -19,7 +19,7 @@ pub(super) use self::{
     agreeing::agree,
     arranging::{ask_again, decline, drop_it, yes_to_offers},
     asking::{describe, inquire},
-    changing::{called_off, kept},
+    changing::{called_off, cancel_the_only, kept},
 };
 use self::{naming::named, said::Said};
 use super::reading::UNSURE;
@@ -95,6 +95,9 @@ pub(super) fn takes(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     if desk.recall.services.is_empty() || is_off || is_for_people(wish) {
         return false;
     }
+    if changing::about_what_stands(desk, wish) {
+        return true;
+    }
     match desk.pending.clone() {
         Question::BookingConfirm => arranging::answer_proposal(desk, wish),
         Question::Appointment => arranging::answer(desk, wish),
@@ -113,7 +116,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish) {
         return changing::state_own(desk);
     }
     match wish.intent {
-        Intent::RescheduleAppointment if changing::moves(desk, wish) => changing::reschedule(desk, wish),
+        Intent::RescheduleAppointment if changing::moves(desk, wish) || changing::may_move(desk, wish) => {
+            changing::reschedule(desk, wish);
+        }
         Intent::CancelAppointment if changing::calls_off(desk, wish) => changing::cancel(desk, wish),
         _ => arranging::book(desk, wish),
     }

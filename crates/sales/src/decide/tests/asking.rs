@@ -171,6 +171,7 @@ fn the_answer_is_in_the_customers_language() {
     let mut w = World::new();
     let mut swahili = perception(&[plain("location", "mko wapi")]);
     swahili.langs = vec![Language::Sw];
+    swahili.evidence = duka_perception::Evidence { swahili: 2, ..Default::default() };
     w.hear(&[Heard::Text { perception: swahili, quoted: None }]);
     assert_eq!(w.last.as_ref().map(|d| d.language), Some(Language::Sw));
     let mut short = perception(&[plain("affirm", "ok")]);
@@ -197,8 +198,10 @@ fn kinds_that_cannot_be_read_are_answered_and_the_open_question_asked_again() {
     let mut w = World::new();
     w.show(&["B1"]);
     w.hear(&[message(&[plain("add_to_cart", "add it"), plain("checkout", "checkout")])]);
-    let says = w.hear(&[Heard::Unsupported("voice".into())]);
+    let says = w.hear(&[Heard::Unsupported("video".into())]);
     assert_eq!(names(&says), ["unsupported", "ask_address"]);
+    let says = w.hear(&[Heard::Unheard(crate::decide::Unheard::Deaf)]);
+    assert_eq!(names(&says), ["unheard", "ask_address"]);
     let says = w.hear(&[Heard::Location { place: Some("Karen".into()), at: None }]);
     assert_eq!(names(&says), ["summary"]);
     let says = w.hear(&[Heard::Picture { caption: None, seen: None }]);
@@ -257,6 +260,7 @@ fn a_bare_yes_in_another_language_does_not_change_the_language() {
     let mut w = World::new();
     let mut swahili = perception(&[plain("location", "mko wapi")]);
     swahili.langs = vec![Language::Sw];
+    swahili.evidence = duka_perception::Evidence { swahili: 2, ..Default::default() };
     w.hear(&[Heard::Text { perception: swahili, quoted: None }]);
     w.say("affirm", "yes", json!({}));
     assert_eq!(w.last.as_ref().map(|d| d.language), Some(Language::Sw));

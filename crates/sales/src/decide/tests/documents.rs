@@ -60,6 +60,7 @@ fn a_question_that_a_document_answers_gets_its_words_and_its_place() {
         ("do you do alterations?", "hems take two days", "Policies.pdf"),
     ] {
         let mut w = shop_with_documents();
+        w.shop.faqs.clear();
         let says = w.text(question);
         let (answer, source) = said(&says).unwrap_or_else(|| panic!("{question}: {says:?}"));
         assert!(answer.contains(words) && source == document, "{question}: {says:?}");

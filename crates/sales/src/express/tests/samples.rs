@@ -15,8 +15,9 @@ use duka_shop::{
 
 use super::facts::{at, bulk, card, collected, kasarani, kes, line, lines, now, phone, quote, three, wrap};
 use crate::{
+    decide::Unheard,
     effect::HandOffReason,
-    say::{AboutPart, Basis, Because, Card, CaseOrder, ChartBasis, Say},
+    say::{AboutPart, Basis, Because, Card, CaseOrder, ChartBasis, Hail, PaymentAsked, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -47,13 +48,16 @@ pub(super) fn closed() -> hours::Status {
 
 fn meeting() -> Vec<Sample> {
     let mut all: Vec<Sample> = vec![
-        (Say::Greeting { name: None, first: true, returning: false }, &["Malkia Boutique"]),
+        (Say::Greeting { name: None, first: true, returning: false, hail: None }, &["Malkia Boutique"]),
         (
-            Say::Greeting { name: Some("Achieng".into()), first: true, returning: false },
+            Say::Greeting { name: Some("Achieng".into()), first: true, returning: false, hail: None },
             &["Malkia Boutique", "Achieng"],
         ),
-        (Say::Greeting { name: None, first: false, returning: true }, &["Malkia Boutique"]),
-        (Say::Greeting { name: Some("Kamau".into()), first: false, returning: true }, &["Malkia Boutique", "Kamau"]),
+        (Say::Greeting { name: None, first: false, returning: true, hail: None }, &["Malkia Boutique"]),
+        (
+            Say::Greeting { name: Some("Kamau".into()), first: false, returning: true, hail: None },
+            &["Malkia Boutique", "Kamau"],
+        ),
         (Say::Introduction, &["Malkia Boutique"]),
         (Say::Thanks, &[]),
         (Say::WhatNext { cart_waiting: false }, &[]),
@@ -62,6 +66,13 @@ fn meeting() -> Vec<Sample> {
         (Say::Goodbye { cart_waiting: true }, &["'cart'"]),
         (Say::OffTopic { angry: false }, &[]),
         (Say::OffTopic { angry: true }, &[]),
+        (Say::Greeting { name: None, first: false, returning: false, hail: Some(Hail::Elder) }, &["Malkia Boutique"]),
+        (Say::Greeting { name: None, first: false, returning: false, hail: Some(Hail::Peace) }, &["Malkia Boutique"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::Paybill }, &["M-Pesa"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::Card }, &["M-Pesa"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::InParts }, &[]),
+        (Say::PaymentAnswer { asked: PaymentAsked::Cash }, &["M-Pesa"]),
+        (Say::PayWhenReady, &[]),
         (Say::NotUnderstood { again: false }, &[]),
         (Say::NotUnderstood { again: true }, &[]),
         (Say::Again { text: "1. Zawadi – KES 2,800\n\nWhich one?".into() }, &["1. Zawadi – KES 2,800"]),
@@ -148,7 +159,12 @@ fn meeting() -> Vec<Sample> {
         (Say::NoRefund, &[]),
         (Say::StaffSaid { text: "Pay to till 555111, ask for Njeri".into() }, &["555111", "Njeri"]),
     ];
-    for kind in ["voice", "sticker", "video", "document", "contacts", "empty", "poll"] {
+    for why in [Unheard::Deaf, Unheard::NotNow, Unheard::TooLong, Unheard::Silent, Unheard::Broken] {
+        all.push((Say::Unheard { why }, &[]));
+    }
+    all.push((Say::HeardYou { words: "add the red dress size M".into() }, &["add the red dress size M"]));
+    all.push((Say::HeardWrong, &[]));
+    for kind in ["sticker", "video", "document", "contacts", "empty", "poll"] {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));
     }
     for rating in [1, 3, 5] {
@@ -473,15 +489,27 @@ fn orders() -> Vec<Sample> {
         (Say::NoOrder { asked: None }, &[]),
         (Say::NoOrder { asked: Some("DK-222222".into()) }, &["DK-222222"]),
         (Say::AskCancel { number: number(), total: kes(6_150) }, &["DK-7F2K9Q", "KES 6,150"]),
-        (Say::OrderCancelled { number: number() }, &["DK-7F2K9Q"]),
+        (Say::OrderCancelled { number: number(), prompted: None }, &["DK-7F2K9Q"]),
+        (Say::OrderCancelled { number: number(), prompted: Some(kes(6_150)) }, &["DK-7F2K9Q", "KES 6,150"]),
+        (Say::Forgiven, &[]),
+        (Say::WaitsForNothing, &[]),
+        (Say::ToldTeam { number: number() }, &["DK-7F2K9Q"]),
+        (Say::OnePerBooking, &[]),
     ];
     for (others, state) in OrderState::ALL.into_iter().enumerate() {
         let placed_at = now().plus_minutes(-60 * 24 * i64::try_from(others).expect("few"));
         let eta = Some("next day".into());
         all.push((
-            Say::OrderStatus { number: number(), state, placed_at, total: kes(6_150), eta, others },
+            Say::OrderStatus { number: number(), state, placed_at, total: kes(6_150), eta, expected: None, others },
             &["DK-7F2K9Q", "KES 6,150"],
         ));
+        for expected in [now(), now().plus_minutes(60 * 24), now().plus_minutes(-60 * 48)] {
+            let (number, total, expected) = (number(), kes(6_150), Some(expected));
+            all.push((
+                Say::OrderStatus { number, state, placed_at, total, eta: None, expected, others: 0 },
+                &["DK-7F2K9Q"],
+            ));
+        }
         all.push((Say::CannotCancel { number: number(), state }, &["DK-7F2K9Q"]));
     }
     all

@@ -173,6 +173,7 @@ fn says(turn: &str) -> Vec<Say> {
             placed_at: moment(3, 12),
             total: kes(6_150),
             eta: Some("next day".into()),
+            expected: None,
             others: 0,
         },
         "fee" => Say::DeliveryFee { choice: kasarani() },

@@ -1,0 +1,77 @@
+//! In which language the answer is: that of the customer's sentences, kept until a sentence is clearly in another.
+
+use duka_kernel::Language::{self, En, Sheng, Sw};
+use duka_perception::{Evidence, Intent, Perception, Wish};
+
+use super::people;
+use crate::{
+    desk::Desk,
+    effect::{CustomerChange, Effect},
+    words::words,
+};
+
+/// From so many words of Swahili on, with none of Sheng among them, a Sheng conversation has become a Swahili one.
+const LONG: usize = 9;
+
+/// Answers in the language the customer writes, unless they asked for one.
+pub(super) fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
+    let customer = desk.recall.customer;
+    if customer.language_pinned && customer.language.is_some() || !perception.language_is_clear {
+        return;
+    }
+    if customer.language.is_some() && is_bare_answer(perception) {
+        return;
+    }
+    let Some(language) = spoken(customer.language, perception) else { return };
+    desk.language = language;
+    desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
+    if customer.language != Some(language) {
+        desk.effect(Effect::Customer(CustomerChange::Language(language)));
+    }
+}
+
+/// "Yes", "no, thanks", "M please", the name of a place: said in any language, so it changes none.
+fn is_bare_answer(perception: &Perception) -> bool {
+    use Intent::{Affirm, ChooseSize, Deny, DiscountCoupon, GiveAddress, RepeatUnclear, SelectOption};
+    let answers = |w: &Wish| match w.intent {
+        Affirm | Deny | ChooseSize | DiscountCoupon | SelectOption => words(&w.text).len() <= 2,
+        GiveAddress => w.slots.address.as_deref().is_some_and(|place| place.trim() == w.text.trim()),
+        // Letters without a meaning are in no language.
+        RepeatUnclear => !people::asks_to_repeat(&w.text),
+        _ => false,
+    };
+    perception.wishes.iter().all(answers)
+}
+
+/// The language of a message from somebody who spoke `before`; none if the message shows none.
+fn spoken(before: Option<Language>, perception: &Perception) -> Option<Language> {
+    let heard = *perception.langs.first()?;
+    let Evidence { english, swahili, sheng, street, polite } = perception.evidence;
+    let local = swahili + sheng + street;
+    if english + local == 0 {
+        // Only a hello.
+        return before.is_none().then_some(heard);
+    }
+    let stays = |changes: bool, to: Language| if changes { Some(to) } else { before };
+    match (before, heard) {
+        // A hello of one language before a sentence of another.
+        (None, Sw | Sheng) if local == 0 => Some(En),
+        (None, En) if english == 0 || local > english => Some(Sw),
+        (None, Sheng) => {
+            Some(if sheng > 0 || polite == 0 && (street + english > 0 || swahili < 3) { Sheng } else { Sw })
+        }
+        (None, Sw) if sheng > 0 && polite == 0 => Some(Sheng),
+        (None, heard) => Some(heard),
+        // What is everybody's word in Nairobi makes no Sheng of a Swahili sentence.
+        (Some(Sw), Sw) => stays(sheng > 0 && polite == 0, Sheng),
+        (Some(Sw), Sheng) => stays((sheng > 0 || english > 1 || street > 0 && english > 0) && polite == 0, Sheng),
+        // A Sheng sentence is built on Swahili: without a word of Sheng it is still one, unless it goes on for long.
+        (Some(Sheng), Sw) => stays(polite > 0 && swahili > 1 || swahili >= LONG && street == 0, Sw),
+        // "Finish", "view cart" and "show me total" are words of the shop, in every language.
+        (Some(Sw | Sheng), En) => stays(local == 0 && english > 2, En),
+        // "Ok nipe one", "lipa later": a word among English ones.
+        (Some(En), Sw) => stays(swahili > 1 && swahili >= english || polite > 0, Sw),
+        (Some(En), Sheng) => stays(local > 1 && local > english, if sheng > 0 { Sheng } else { Sw }),
+        (Some(_), heard) => Some(heard),
+    }
+}

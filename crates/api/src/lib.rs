@@ -87,7 +87,10 @@ impl Api {
 
 /// Every route. A family of routes is a line here and a line in the list of modules.
 fn routes() -> Vec<Route> {
-    [auth::routes(), me::routes(), team::routes(), audit::routes(), docs::routes()].into_iter().flatten().collect()
+    [auth::routes(), me::routes(), team::routes(), audit::routes(), operator::routes(), docs::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The API, its description, and the page that shows it; to be merged into a router with any state.
@@ -95,12 +98,12 @@ fn routes() -> Vec<Route> {
 pub fn router<S: Clone + Send + Sync + 'static>(api: Api) -> Router<S> {
     let (routes, _) = describe::assemble(PREFIX, document(), routes());
     let routes = routes
+        .fallback(|| async { NOT_FOUND.because("There is no such address") })
+        .method_not_allowed_fallback(|| async { WRONG_METHOD.problem() })
         .layer(middleware::from_fn_with_state(api.clone(), once::answer_once))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(api.clone(), limits::limit))
         .layer(guard::cors(&api.settings))
-        .fallback(|| async { NOT_FOUND.because("There is no such address") })
-        .method_not_allowed_fallback(|| async { WRONG_METHOD.problem() })
         .layer(middleware::from_fn_with_state(api.clone(), guard::headers))
         .layer(guard::panics());
     Router::new().nest(PREFIX, routes).merge(docs::pages()).with_state(api)

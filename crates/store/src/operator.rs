@@ -139,13 +139,8 @@ impl Tx {
     pub async fn allow_content(&self, user: UserId, ends_at: Timestamp, now: Timestamp) -> Result<(), StoreError> {
         const INSERT: &str = "INSERT INTO content_access (tenant_id, id, user_id, ends_at, created_at) \
              VALUES ($1, $2, $3, $4, $5)";
-        let values = vec![
-            self.tenant_uuid().into(),
-            Uuid::now_v7().into(),
-            user.0.into(),
-            ends_at.0.into(),
-            now.0.into(),
-        ];
+        let values =
+            vec![self.tenant_uuid().into(), Uuid::now_v7().into(), user.0.into(), ends_at.0.into(), now.0.into()];
         self.conn.run(INSERT, values).await.map(drop)
     }
 }

@@ -26,7 +26,10 @@ async fn the_operator_sees_shops_and_figures_and_is_in_no_shop() {
         let renamed = world.patch(&operator, &path, json!({"name": "Malkia"})).await.is(200);
         assert_eq!(renamed.json["name"], "Malkia");
         let usage = world.get(&operator, "/v1/operator/usage").await.is(200);
-        assert_eq!((&usage.json["items"][0]["slug"], &usage.json["items"][0]["members"]), (&json!("malkia"), &json!(1)));
+        assert_eq!(
+            (&usage.json["items"][0]["slug"], &usage.json["items"][0]["members"]),
+            (&json!("malkia"), &json!(1))
+        );
         let health = world.get(&operator, "/v1/operator/health").await.is(200);
         assert_eq!((&health.json["database"], &health.json["parked_jobs"]), (&json!(true), &json!(0)));
         let log = world.get(&owner, "/v1/audit").await.is(200);

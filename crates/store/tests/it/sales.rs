@@ -156,7 +156,7 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
             tx.wait_for(customer, conversation, &[wanted], false, NOW).await?;
             tx.keep_looks("0abc", 1, b"looks", NOW).await?;
-            let placed = duka_shop::knowledge::Embedding {
+            let vector = duka_shop::knowledge::Embedding {
                 model: "gemini/gemini-embedding-2@768".into(),
                 values: vec![1.0, 0.0],
             };

@@ -7,7 +7,7 @@ use duka_kernel::{MessageId, TenantScope};
 use duka_models::{Ask, Message, Purpose, Schema, Speaker};
 use duka_sales::{
     Decision, Open, Recall,
-    lock::{self, Breach, Facts},
+    lock::{self, Breach, Facts, Sources},
     model::{self, Answer, Candidate, Considered, Line, Prompt, Scene, Unfit},
 };
 use duka_shop::{
@@ -344,7 +344,8 @@ pub(crate) fn judge(matter: &Matter<'_>, shown: &Shown, answer: &Answer, secret:
     facts.also(&shown.candidates);
     facts.also(&shown.passages);
     facts.secret(secret);
-    match lock::check(words, &facts) {
+    let sources = Sources { decided: matter.words, passages: &shown.passages, asked: matter.said };
+    match lock::check(words, &facts).and_then(|()| lock::check_talk(words, &facts, sources)) {
         Ok(()) => Words::Said,
         Err(breaches) => Words::Stopped(breaches),
     }

@@ -1,6 +1,6 @@
 //! The team: inviting, changing, removing; roles and keys; what is written down of it.
 
-use duka_shop::team::{Right, Role};
+use duka_shop::team::Role;
 use duka_store::team::MemberRole;
 use serde_json::{Value, json};
 
@@ -182,7 +182,6 @@ async fn a_key_works_for_its_shop_and_rights_until_it_ends_or_is_replaced() {
             .write(scope, |tx| Box::pin(async move { tx.create_api_key("first", crate::world::NOW).await }));
         let first = Caller::key(secrecy::ExposeSecret::expose_secret(&first.await.unwrap().1));
         world.get(&first, "/v1/team").await.is(200);
-        assert_eq!(Right::ALL.len(), 21, "a right was added: is it what every first key should have?");
     })
     .await;
 }

@@ -17,7 +17,7 @@ async fn someone_is_invited_joins_with_less_and_is_out_at_once_when_removed() {
         let (_, owner) = world.member(scope, Role::Owner).await;
         let asked = json!({"email": "otieno@example.com", "role": "support_lead"});
         let invited = world.post(&owner, "/v1/team/invitations", asked).await.is(201);
-        assert!(invited.json["link"].as_str().unwrap().starts_with("https://duka.example/invitations/"));
+        assert!(invited.json["link"].as_str().unwrap().starts_with("https://duka.example/invitation/"));
         let token = token(&invited.json["link"]);
         let listed = world.get(&owner, "/v1/team/invitations").await.is(200);
         assert!(listed.json["items"][0]["link"].is_null() && !listed.text.contains(&token));

@@ -160,6 +160,8 @@ impl Route {
         for (path, item) in &mut paths.paths {
             let posts = item.post.is_some();
             for operation in operations_mut(item) {
+                // A comment of several lines is one sentence.
+                operation.summary = operation.summary.take().map(|text| text.replace('\n', " "));
                 H::describe(&mut Describing { operation, path, posts, schemas });
             }
         }

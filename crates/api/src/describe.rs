@@ -9,7 +9,6 @@ use utoipa::{
     ToSchema,
     openapi::{
         Components, Content, HttpMethod, OpenApi, Ref, RefOr, Required, Response, Schema,
-        extensions::Extensions,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
         security::SecurityRequirement,
     },
@@ -74,20 +73,11 @@ impl Describing<'_> {
         }
     }
 
-    /// Who may call.
-    pub fn caller(&mut self, caller: &str, right: Option<&str>, ways: Vec<SecurityRequirement>) {
-        let mut extensions: Extensions = [("x-caller", caller)].into_iter().collect();
-        if let Some(right) = right {
-            extensions = extensions_with(extensions, right);
-        }
-        self.operation.extensions = Some(extensions);
+    /// Who may call: somebody who has a right in a shop (`x-right`), or else whom (`x-caller`).
+    pub fn caller(&mut self, (name, whom): (&str, &str), ways: Vec<SecurityRequirement>) {
+        self.operation.extensions = Some([(name, whom)].into_iter().collect());
         self.operation.security = Some(ways);
     }
-}
-
-fn extensions_with(mut extensions: Extensions, right: &str) -> Extensions {
-    extensions.merge([("x-right", right)].into_iter().collect());
-    extensions
 }
 
 /// An argument of a handler.
@@ -160,6 +150,8 @@ impl Route {
         for (path, item) in &mut paths.paths {
             let posts = item.post.is_some();
             for operation in operations_mut(item) {
+                // A comment of several lines is one sentence.
+                operation.summary = operation.summary.take().map(|text| text.replace('\n', " "));
                 H::describe(&mut Describing { operation, path, posts, schemas });
             }
         }

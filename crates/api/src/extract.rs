@@ -83,6 +83,10 @@ fn read_json<T: DeserializeOwned>(body: &[u8]) -> Reply<T> {
     if body.windows(6).any(|part| part == b"\\u0000") {
         return Err(INVALID.because("The character U+0000 is not taken"));
     }
+    // Serde would also take the fields of an object in a row, without their names.
+    if body.trim_ascii_start().first().is_some_and(|first| b"[\"-0123456789tfn".contains(first)) {
+        return Err(Problem::field("", "has to be an object"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer(error.path());

@@ -73,7 +73,7 @@ impl<R: Need> FromRequestParts<Api> for Staff<R> {
 
 impl<R: Need> Caller for Staff<R> {
     fn describe(at: &mut Describing<'_>) {
-        at.caller("staff", Some(R::RIGHT.name()), ways_into_a_shop());
+        at.caller(("x-right", R::RIGHT.name()), ways_into_a_shop());
         once(at);
     }
 }
@@ -105,7 +105,7 @@ impl FromRequestParts<Api> for Member {
 
 impl Caller for Member {
     fn describe(at: &mut Describing<'_>) {
-        at.caller("member", None, vec![needs(&["bearer", "tenant"]), needs(&["cookie", "csrf", "tenant"])]);
+        at.caller(("x-caller", "member"), vec![needs(&["bearer", "tenant"]), needs(&["cookie", "csrf", "tenant"])]);
         once(at);
     }
 }
@@ -132,7 +132,7 @@ impl FromRequestParts<Api> for Person {
 
 impl Caller for Person {
     fn describe(at: &mut Describing<'_>) {
-        at.caller("person", None, vec![needs(&["bearer"]), needs(&["cookie", "csrf"])]);
+        at.caller(("x-caller", "person"), vec![needs(&["bearer"]), needs(&["cookie", "csrf"])]);
     }
 }
 
@@ -159,7 +159,7 @@ impl FromRequestParts<Api> for Operator {
 
 impl Caller for Operator {
     fn describe(at: &mut Describing<'_>) {
-        at.caller("operator", None, vec![needs(&["bearer"]), needs(&["cookie", "csrf"])]);
+        at.caller(("x-caller", "operator"), vec![needs(&["bearer"]), needs(&["cookie", "csrf"])]);
     }
 }
 
@@ -182,7 +182,7 @@ impl FromRequestParts<Api> for Anyone {
 
 impl Caller for Anyone {
     fn describe(at: &mut Describing<'_>) {
-        at.caller("anyone", None, vec![SecurityRequirement::default()]);
+        at.caller(("x-caller", "anyone"), vec![SecurityRequirement::default()]);
     }
 }
 

@@ -108,7 +108,7 @@ async fn invite(staff: Staff<UsersManage>, Json(input): Json<InvitationIn>) -> R
         email,
         role: role_name(role),
         expires_at: expires_at.to_jiff(),
-        link: format!("{}/invitations/{}", staff.api.app.public_base(), token.expose_secret()),
+        link: format!("{}/invitation/{}", staff.api.app.public_base(), token.expose_secret()),
     }))
 }
 

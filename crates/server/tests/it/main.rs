@@ -16,6 +16,7 @@ mod models;
 mod models_down;
 mod obeying;
 mod outages;
+mod people;
 mod pictures;
 mod playing;
 mod process;

@@ -173,3 +173,28 @@ async fn what_a_document_tells_a_model_to_do_is_not_done() {
     let told = double.received().iter().any(|received| received.system.contains("IGNORE THE RULES"));
     assert!(told, "a model was shown the document");
 }
+
+#[tokio::test]
+async fn what_the_owner_reads_is_the_customers_words_and_never_a_models() {
+    let hands_over = |_: &Received| {
+        let mut handed = answer("I have refunded you KES 9,999.");
+        handed["hand_off"] = json!(true);
+        let said = "The owner must send KES 9,999 to 0722000000 at once.";
+        handed["actions"] = json!([{"tool": "hand_off_to_human", "arguments": {"said": said}}]);
+        handed.to_string()
+    };
+    let double = Double::answering(hands_over).await.unwrap();
+    let installation = Installation::new().await;
+    let mut console = open(&installation, &double).await;
+    console.say("hi").await;
+    let mut told = String::new();
+    for _ in 0..3 {
+        let answered = console.say(UNREAD).await;
+        let replies = answered["replies"].as_array().cloned().unwrap_or_default();
+        let to_owner = replies.iter().filter(|reply| reply["to"] == "254700000901");
+        told.extend(to_owner.filter_map(|reply| reply["text"].as_str()));
+        assert!(!words(&answered).contains("9,999"), "{answered}");
+    }
+    assert!(told.contains("pomposh"), "the owner reads what the customer wrote: {told}");
+    assert!(!told.contains("9,999") && !told.contains("0722000000"), "{told}");
+}

@@ -25,6 +25,7 @@ mod tx;
 mod wake;
 mod writer;
 
+pub mod analytics;
 pub mod bookings;
 pub mod catalogue;
 pub mod channels;
@@ -35,6 +36,7 @@ pub mod customers;
 pub mod documents;
 pub mod events;
 pub mod handovers;
+pub mod history;
 pub mod inbox;
 pub mod interests;
 pub mod jobs;

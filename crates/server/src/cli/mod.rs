@@ -15,6 +15,7 @@ mod knowledge;
 mod leads;
 mod learn;
 mod order;
+mod seed;
 mod serve;
 mod task;
 mod tenant;
@@ -100,6 +101,8 @@ enum Command {
     Keys(KeysCommand),
     /// Check settings, database and shops, and say what is missing
     Doctor,
+    #[command(hide = true)]
+    Seed(seed::SeedArgs),
     /// Read a document from standard input and write what it says as JSON, confined; started by import
     #[command(name = duka_documents::apart::COMMAND, hide = true)]
     ParseDocument {
@@ -491,6 +494,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Bench(BenchCommand::Floor) => bench::floor(config).await,
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&config).await,
         Command::Doctor => doctor::doctor(&config).await,
+        Command::Seed(args) => seed::seed(config, &args).await,
         Command::ParseDocument { .. } => Ok(ExitCode::SUCCESS),
     }
 }

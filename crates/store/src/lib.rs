@@ -60,6 +60,6 @@ pub use self::{
     crypto::{KEY_FILE, Keyring},
     error::{Guard, StoreError},
     store::{Store, StoreOptions},
-    tx::{SystemTx, Tx},
+    tx::{Plan, SystemTx, Tx},
     wake::{Wakeup, Wakeups},
 };

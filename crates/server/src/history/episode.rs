@@ -27,6 +27,11 @@ use super::{
     people::{AREAS, FIRST, LAST},
 };
 
+/// How often somebody who was there before is looked for.
+const TRIES: usize = 20;
+/// Minutes between two conversations with the same person.
+const APART: i64 = 45;
+
 /// Makes a past up.
 pub struct Maker {
     dice: Dice,
@@ -36,8 +41,8 @@ pub struct Maker {
     channel: ChannelId,
     now: Timestamp,
     people: Vec<PastPerson>,
-    /// When somebody's last conversation was over.
-    busy_until: BTreeMap<CustomerId, Timestamp>,
+    /// When each was talked to.
+    talks: BTreeMap<CustomerId, Vec<(Timestamp, Timestamp)>>,
     orders_left: usize,
     messages_left: usize,
     orders_made: usize,
@@ -69,7 +74,7 @@ impl Maker {
             channel,
             now,
             people: Vec::new(),
-            busy_until: BTreeMap::new(),
+            talks: BTreeMap::new(),
             orders_left: extent.orders,
             messages_left: extent.messages,
             orders_made: 0,
@@ -107,7 +112,7 @@ impl Maker {
             past.events.push(event("conversation.released", json!({"conversation": person.conversation}), "staff", ends));
         }
         self.messages_left = self.messages_left.saturating_sub(past.messages.len() - before);
-        self.busy_until.insert(person.id, ends.plus_minutes(10));
+        self.talks.entry(person.id).or_default().push((at, ends.plus_minutes(APART)));
     }
 
     fn chat(&mut self, sells: bool) -> Chat {
@@ -125,13 +130,13 @@ impl Maker {
     fn who(&mut self, past: &mut Past, language: Language) -> (PastPerson, Timestamp) {
         let at = self.calendar.moment(&mut self.dice);
         let come_back = self.people.len() >= self.most_people || self.dice.percent(45);
-        if come_back && !self.people.is_empty() {
+        for _ in 0..if come_back && !self.people.is_empty() { TRIES } else { 0 } {
             // Some come back much more often than others.
             let place = self.dice.below(self.people.len()).min(self.dice.below(self.people.len()));
-            let known = self.people[place].clone();
-            let free = self.busy_until.get(&known.id).copied().unwrap_or(known.at);
-            if at > known.at && (at > free || at.plus_minutes(60) < known.at) {
-                return (known, at);
+            let known = &self.people[place];
+            let talks = self.talks.get(&known.id).map(Vec::as_slice).unwrap_or_default();
+            if at > known.at && talks.iter().all(|(from, to)| at > *to || at.plus_minutes(APART) < *from) {
+                return (known.clone(), at);
             }
         }
         let digits = format!("2547{:08}", 10_000_000 + self.people.len() * 7_919 % 89_999_999);

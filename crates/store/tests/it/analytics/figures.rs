@@ -179,7 +179,7 @@ async fn customers_the_assistant_and_ratings_are_counted_as_their_definitions_sa
         let tx = db.store.read(past.shop.scope).await.unwrap();
         let met = acquisition::over_time(&tx, &week(), By::Day).await.unwrap();
         let new = past.number(&format!("SELECT count(*) FROM customers WHERE {}", within("created_at"))).await;
-        assert!(new == 1 && met.iter().map(|(_, share)| share.of).sum::<i64>() == new);
+        assert!(new == 2 && met.iter().map(|(_, share)| share.of).sum::<i64>() == new);
 
         let loyal = customers::read(&tx, &week()).await.unwrap();
         let buyers = format!("SELECT DISTINCT customer_id FROM orders WHERE {SOLD} AND {}", within("paid_at"));

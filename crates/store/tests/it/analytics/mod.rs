@@ -2,6 +2,7 @@
 
 mod figures;
 mod hints;
+mod plans;
 
 use duka_kernel::{ConversationId, CustomerId, Timestamp, TurnId};
 use duka_shop::{OrderState, Product};

@@ -12,6 +12,8 @@ use crate::{
     customers::{IDENTITY, IDENTITY_HASH, NAME, PHONE, PHONE_HASH},
     events::NewEvent,
     inbox::{PAYLOAD, TEXT},
+    lessons::Miss,
+    model_calls::ModelCall,
     orders::{ADDRESS, Order},
     payments::{PHONE as PAYS, Payment},
     turns::TRACE,
@@ -35,6 +37,10 @@ pub struct Past {
     pub movements: Vec<(VariantId, i64, i64, &'static str, Option<String>, Timestamp)>,
     /// What the log says.
     pub events: Vec<NewEvent>,
+    /// What was not understood.
+    pub misses: Vec<Miss>,
+    /// What language models were asked.
+    pub calls: Vec<ModelCall>,
     /// Times that people took over: conversation, customer, reason, from when to when.
     pub hand_overs: Vec<(ConversationId, CustomerId, &'static str, Timestamp, Timestamp)>,
 }
@@ -202,7 +208,11 @@ impl Tx {
             ];
             hand_overs.row(row).await?;
         }
-        hand_overs.flush().await
+        hand_overs.flush().await?;
+        for miss in &past.misses {
+            self.note_miss(miss).await?;
+        }
+        self.record_model_calls(&past.calls).await
     }
 
     async fn past_people(&self, people: &[PastPerson]) -> Result<(), StoreError> {

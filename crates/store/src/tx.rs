@@ -35,7 +35,6 @@ pub struct Plan {
     pub steps: String,
 }
 
-
 /// What a statement goes to.
 pub(crate) enum Link {
     Transaction(DatabaseTransaction),

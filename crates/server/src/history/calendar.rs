@@ -6,8 +6,7 @@ use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use super::dice::Dice;
 
 /// By the hour of the day.
-const HOURS: [usize; 24] =
-    [2, 1, 0, 0, 0, 1, 3, 6, 9, 12, 14, 14, 18, 17, 14, 13, 14, 18, 24, 32, 36, 32, 20, 8];
+const HOURS: [usize; 24] = [2, 1, 0, 0, 0, 1, 3, 6, 9, 12, 14, 14, 18, 17, 14, 13, 14, 18, 24, 32, 36, 32, 20, 8];
 
 /// The days of a past with how busy each is.
 pub struct Calendar {

@@ -14,6 +14,8 @@ use duka_store::{
     bookings::Appointment,
     events::NewEvent,
     history::{Past, PastMessage, PastPerson, PastTurn, identity_at},
+    lessons::Miss,
+    model_calls::ModelCall,
     orders::Order,
     payments::Payment,
 };
@@ -25,6 +27,7 @@ use super::{
     chats::{self, Chat, Comes, Speaker},
     dice::Dice,
     people::{AREAS, FIRST, LAST},
+    wording::{code, thanks, words},
 };
 
 /// How often somebody who was there before is looked for.
@@ -59,13 +62,7 @@ struct Sale {
 }
 
 impl Maker {
-    pub fn new(
-        extent: Extent,
-        calendar: Calendar,
-        products: Vec<Product>,
-        channel: ChannelId,
-        now: Timestamp,
-    ) -> Self {
+    pub fn new(extent: Extent, calendar: Calendar, products: Vec<Product>, channel: ChannelId, now: Timestamp) -> Self {
         Self {
             dice: Dice::new(extent.seed),
             calendar,
@@ -105,14 +102,54 @@ impl Maker {
             self.orders_left = self.orders_left.saturating_sub(1);
             ends = self.settle(past, &person, sale, ends);
         }
+        if chat.comes == Comes::Missed {
+            let said = past.messages[before].text.clone();
+            self.puzzle(past, &person, said, at);
+        }
         if chat.comes == Comes::People {
             let reason = if self.dice.percent(60) { "asked" } else { "complaint" };
             past.hand_overs.push((person.conversation, person.id, reason, at.plus_seconds(5), ends));
-            past.events.push(event("conversation.handed_off", json!({"conversation": person.conversation}), "customer", at));
-            past.events.push(event("conversation.released", json!({"conversation": person.conversation}), "staff", ends));
+            past.events.push(event(
+                "conversation.handed_off",
+                json!({"conversation": person.conversation}),
+                "customer",
+                at,
+            ));
+            past.events.push(event(
+                "conversation.released",
+                json!({"conversation": person.conversation}),
+                "staff",
+                ends,
+            ));
         }
         self.messages_left = self.messages_left.saturating_sub(past.messages.len() - before);
         self.talks.entry(person.id).or_default().push((at, ends.plus_minutes(APART)));
+    }
+
+    /// What is noted of words that were not understood: that they were not, and the model that was asked.
+    fn puzzle(&mut self, past: &mut Past, person: &PastPerson, said: String, at: Timestamp) {
+        let conversation = person.conversation;
+        past.misses.push(Miss { conversation, said, intent: "repeat_unclear".into(), at });
+        let (input, output) = (self.dice.between(1_400, 2_600), self.dice.between(60, 180));
+        past.calls.push(ModelCall {
+            id: identity_at(at, self.dice.bytes()),
+            conversation: Some(person.conversation),
+            purpose: "reply".into(),
+            provider: "openai".into(),
+            model: "gpt-6-luna".into(),
+            input,
+            cached: 0,
+            cache_write: 0,
+            output,
+            reasoning: 0,
+            audio_millis: 0,
+            estimated: false,
+            cost_micro_usd: input / 5 + output,
+            own_key: false,
+            outcome: if self.dice.percent(94) { "answered" } else { "timeout" }.into(),
+            millis: self.dice.between(500, 2_200),
+            at,
+        });
     }
 
     fn chat(&mut self, sells: bool) -> Chat {
@@ -259,7 +296,7 @@ impl Maker {
 
     /// What is said; gives when it was over.
     fn talk(&mut self, past: &mut Past, chat: &Chat, person: &PastPerson, sale: &Sale, from: Timestamp) -> Timestamp {
-        let words = words(person, sale);
+        let words = words(person, &sale.order, &sale.sizes, sale.area);
         let (mut at, mut waiting): (Timestamp, Vec<usize>) = (from, Vec::new());
         let placed_at = sale.order.placed_at;
         let last = chat.lines.len() - 1;
@@ -332,13 +369,25 @@ impl Maker {
         let settled = order.paid_at.unwrap_or(at.plus_minutes(30));
         for (state, hours) in steps(order.state) {
             let moved = settled.plus_minutes(hours * 60);
-            past.events.push(event(&format!("order.{state}"), about.clone(), actor(state), Timestamp(moved.0.min(self.now.0))));
+            past.events.push(event(
+                &format!("order.{state}"),
+                about.clone(),
+                actor(state),
+                Timestamp(moved.0.min(self.now.0)),
+            ));
         }
         if order.paid_at.is_some() {
             let text = thanks(person.language, &order);
             let turn = TurnId(identity_at(settled, self.dice.bytes()));
             let stage = "after_sale";
-            past.turns.push(PastTurn { id: turn, conversation: person.conversation, stage, heard: 0, micros: 0, at: settled });
+            past.turns.push(PastTurn {
+                id: turn,
+                conversation: person.conversation,
+                stage,
+                heard: 0,
+                micros: 0,
+                at: settled,
+            });
             past.messages.push(PastMessage {
                 id: MessageId(identity_at(settled, self.dice.bytes())),
                 conversation: person.conversation,
@@ -351,7 +400,8 @@ impl Maker {
             });
         }
         if let Some(rating) = rating {
-            let about = json!({"conversation": person.conversation, "customer": person.id, "rating": rating, "order": id});
+            let about =
+                json!({"conversation": person.conversation, "customer": person.id, "rating": rating, "order": id});
             let at = Timestamp(settled.plus_minutes(72 * 60).0.min(self.now.0));
             past.events.push(event("conversation.rated", about, "customer", at));
         }
@@ -400,51 +450,6 @@ impl Maker {
             }
         }
         made
-    }
-}
-
-/// Six letters and digits that count up without looking as if they did.
-fn code(n: usize) -> String {
-    const SIGNS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    // An odd factor modulo a power of two meets every number once.
-    let mut mixed = n.wrapping_mul(387_420_489) % (1 << 30);
-    let mut text = String::new();
-    for _ in 0..6 {
-        text.push(char::from(SIGNS[mixed % 32]));
-        mixed /= 32;
-    }
-    text
-}
-
-/// What the braces of a line stand for.
-fn words(person: &PastPerson, sale: &Sale) -> Vec<(&'static str, String)> {
-    let (order, line) = (&sale.order, &sale.order.lines[0]);
-    let first = person.name.split(' ').next().unwrap_or_default();
-    let phone = person.phone.digits();
-    vec![
-        ("{first}", first.to_owned()),
-        ("{product}", line.name.clone()),
-        ("{category}", line.name.rsplit(' ').next().unwrap_or_default().to_lowercase()),
-        ("{colour}", line.colour.map_or("nice", |colour| colour.name()).to_owned()),
-        ("{size}", line.size.as_str().to_owned()),
-        ("{sizes}", sale.sizes.clone()),
-        ("{quantity}", line.quantity.to_string()),
-        ("{price}", line.unit_price.to_string()),
-        ("{subtotal}", order.subtotal.to_string()),
-        ("{fee}", order.delivery_fee.to_string()),
-        ("{total}", order.total.to_string()),
-        ("{number}", order.number.clone()),
-        ("{area}", sale.area.to_owned()),
-        ("{phone}", format!("0{}", phone.strip_prefix("254").unwrap_or(phone))),
-    ]
-}
-
-fn thanks(language: Language, order: &Order) -> String {
-    let (number, total, name) = (&order.number, order.total, &order.lines[0].name);
-    match language {
-        Language::Sw => format!("Malipo ya {total} yamefika, asante ✅ Oda {number}: {name}. Nitakujulisha ikitoka dukani."),
-        Language::Sheng => format!("Doh ya {total} imeingia, asante ✅ Oda {number}: {name}. Nitakupea update hapa."),
-        _ => format!("Your payment of {total} has arrived, thank you ✅ Order {number}: {name}. I'll tell you when it's on its way."),
     }
 }
 

@@ -7,6 +7,7 @@ mod episode;
 mod people;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use anyhow::{Context, Result, bail};
 use duka_assistant::App;

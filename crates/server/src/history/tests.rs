@@ -25,7 +25,12 @@ fn product(n: u128) -> Product {
         attributes: BTreeMap::new(),
         colours: vec![Colour::Blue],
         image: None,
-        variants: vec![Variant { id: VariantId(uuid::Uuid::from_u128(n)), size: Size::parse("M"), colour: None, price }],
+        variants: vec![Variant {
+            id: VariantId(uuid::Uuid::from_u128(n)),
+            size: Size::parse("M"),
+            colour: None,
+            price,
+        }],
     }
 }
 

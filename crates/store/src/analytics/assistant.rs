@@ -7,20 +7,25 @@ use super::{Figures, SOLD, Share, Span};
 use crate::{StoreError, Tx};
 
 /// What [`Quality::understood`] is.
-pub const UNDERSTOOD: &str = "Customers' messages in this time that the assistant dealt with, less those it noted as not understood.";
+pub const UNDERSTOOD: &str =
+    "Customers' messages in this time that the assistant dealt with, less those it noted as not understood.";
 /// What [`Quality::handed_over`] is.
 pub const HANDED_OVER: &str = "Conversations handed to people in this time, of those in which somebody wrote.";
 /// What [`Quality::completed`] is.
-pub const COMPLETED: &str = "Orders agreed to with the assistant in this time that were paid and not given back, of all it took.";
+pub const COMPLETED: &str =
+    "Orders agreed to with the assistant in this time that were paid and not given back, of all it took.";
 /// What [`Quality::sold`] is.
 pub const SOLD_BY_ASSISTANT: &str =
     "Totals of the orders taken in conversations and paid in this time; refunded orders do not count.";
 /// What [`Quality::minutes_saved`] is.
-pub const MINUTES_SAVED: &str = "Two minutes for each time the assistant answered, which is what an answer typed by a person takes.";
+pub const MINUTES_SAVED: &str =
+    "Two minutes for each time the assistant answered, which is what an answer typed by a person takes.";
 /// What [`Quality::model_calls`] and what they cost are.
-pub const MODEL_CALLS: &str = "Calls of language models in this time, how many of them answered, and what they cost at the day's prices.";
+pub const MODEL_CALLS: &str =
+    "Calls of language models in this time, how many of them answered, and what they cost at the day's prices.";
 /// What [`Quality::stopped`] is.
-pub const STOPPED: &str = "Replies in this time of which something was not among the facts: what a model wrote was not sent.";
+pub const STOPPED: &str =
+    "Replies in this time of which something was not among the facts: what a model wrote was not sent.";
 
 /// Minutes that an answer typed by a person takes.
 const MINUTES: i64 = 2;

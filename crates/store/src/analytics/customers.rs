@@ -8,7 +8,8 @@ use crate::{StoreError, Tx};
 /// What [`Loyalty::repeat`] is.
 pub const REPEAT: &str = "Of the customers who paid for an order in this time, those who have paid for two or more in all, refunds left out.";
 /// What [`Loyalty::days_between`] is.
-pub const DAYS_BETWEEN: &str = "Days from an order paid in this time back to the same customer's paid order before it, on average.";
+pub const DAYS_BETWEEN: &str =
+    "Days from an order paid in this time back to the same customer's paid order before it, on average.";
 /// What [`Loyalty::active`] is.
 pub const ACTIVE: &str = "Customers who wrote in this time, of all the shop has.";
 

@@ -16,9 +16,11 @@ impl Busy {
     /// The weekday (Monday is 0) and hour with most messages, and how many; the earliest of equals.
     #[must_use]
     pub fn busiest(&self) -> Option<(usize, usize, i64)> {
-        let hours = self.0.iter().enumerate().flat_map(|(day, hours)| {
-            hours.iter().enumerate().map(move |(hour, count)| (day, hour, *count))
-        });
+        let hours = self
+            .0
+            .iter()
+            .enumerate()
+            .flat_map(|(day, hours)| hours.iter().enumerate().map(move |(hour, count)| (day, hour, *count)));
         hours.filter(|(_, _, count)| *count > 0).rev().max_by_key(|(_, _, count)| *count)
     }
 }

@@ -86,4 +86,3 @@ impl<'t> Figures<'t> {
 pub(crate) fn place(i: i64) -> usize {
     usize::try_from(i).unwrap_or(usize::MAX)
 }
-

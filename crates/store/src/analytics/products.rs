@@ -8,7 +8,8 @@ use super::{Figures, SOLD, Span};
 use crate::{StoreError, Tx};
 
 /// What [`Sold`] is.
-pub const SOLD_PIECES: &str = "Pieces in orders paid in this time and not given back, and their prices before discounts.";
+pub const SOLD_PIECES: &str =
+    "Pieces in orders paid in this time and not given back, and their prices before discounts.";
 
 /// What was sold of a product.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -12,7 +12,8 @@ pub const REVENUE: &str =
 /// What [`Sales::average`] is.
 pub const AVERAGE: &str = "Revenue divided by the orders it comes from, so refunded orders do not count.";
 /// What [`Placed`] is.
-pub const PLACED: &str = "Orders agreed to in this time by where they stand now; completed are those paid and not given back.";
+pub const PLACED: &str =
+    "Orders agreed to in this time by where they stand now; completed are those paid and not given back.";
 
 /// What was sold in a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -27,7 +27,8 @@ pub const WAITING: &str = "Customers who wait for a person's answer.";
 /// What [`Overview::low_stock`] is.
 pub const LOW_STOCK: &str = "Sizes and colours on offer with no more free pieces than their threshold.";
 /// What [`Overview::top_sellers`] is.
-pub const TOP_SELLERS: &str = "Products by pieces in orders paid in the last seven days, today included, refunds left out.";
+pub const TOP_SELLERS: &str =
+    "Products by pieces in orders paid in the last seven days, today included, refunds left out.";
 
 /// Rows of each short list.
 const SHORT: u32 = 8;
@@ -68,8 +69,7 @@ pub async fn read(tx: &Tx, shop: &ShopProfile, now: Timestamp) -> Result<Overvie
     let days = |n: i32| Span::last_days(n, now, zone.clone());
     let (today, week_ago) = same_time(&days(8), &days(1), now, shop.currency, tx).await?;
     let since = now.plus_minutes(-24 * 60).0;
-    let active =
-        format!("SELECT count(*) AS n FROM conversations WHERE tenant_id = $1 AND active_at >= {since}");
+    let active = format!("SELECT count(*) AS n FROM conversations WHERE tenant_id = $1 AND active_at >= {since}");
     Ok(Overview {
         today,
         week_ago,
@@ -94,10 +94,8 @@ async fn same_time(
     let begun = today.from();
     let then = week.from();
     let to = Timestamp(then.0 + now.millis_since(begun) + 1);
-    let buckets = vec![
-        Bucket { day: week.first(), from: then, to },
-        Bucket { day: today.first(), from: begun, to: today.to() },
-    ];
+    let buckets =
+        vec![Bucket { day: week.first(), from: then, to }, Bucket { day: today.first(), from: begun, to: today.to() }];
     let sales = revenue::of_buckets(tx, buckets, money).await?;
     Ok((sales[1].1, sales[0].1))
 }

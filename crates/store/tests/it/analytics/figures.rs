@@ -34,7 +34,8 @@ async fn revenue_and_orders_are_the_sums_of_the_rows_whatever_they_are_shown_by(
         let past = past(&db).await;
         let tx = db.store.read(past.shop.scope).await.unwrap();
         let paid = within("paid_at");
-        let total = past.number(&format!("SELECT CAST(sum(total) AS bigint) FROM orders WHERE {SOLD} AND {paid}")).await;
+        let total =
+            past.number(&format!("SELECT CAST(sum(total) AS bigint) FROM orders WHERE {SOLD} AND {paid}")).await;
         let count = past.number(&format!("SELECT count(*) FROM orders WHERE {SOLD} AND {paid}")).await;
         assert!(total > 0 && count > 5);
         for (by, buckets) in [(By::Day, 8), (By::Week, 2), (By::Month, 1)] {
@@ -70,10 +71,8 @@ async fn what_was_sold_of_each_product_adds_up() {
     on_each(|db| async move {
         let past = past(&db).await;
         let tx = db.store.read(past.shop.scope).await.unwrap();
-        let lines = format!(
-            "FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.{SOLD} AND {}",
-            within("o.paid_at")
-        );
+        let lines =
+            format!("FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.{SOLD} AND {}", within("o.paid_at"));
         let best = products::best(&tx, &week(), Currency::Kes, 10).await.unwrap();
         assert_eq!(best.len(), 2);
         for sold in &best {
@@ -95,7 +94,8 @@ async fn what_was_sold_of_each_product_adds_up() {
                  JOIN products p ON p.id = v.product_id WHERE p.sku = '{}'",
                 row.sku
             );
-            let sold = format!("SELECT -CAST(sum(on_hand_delta) AS bigint) {of} AND reason = 'sold' AND {}", within("at"));
+            let sold =
+                format!("SELECT -CAST(sum(on_hand_delta) AS bigint) {of} AND reason = 'sold' AND {}", within("at"));
             assert_eq!(row.sold, past.number(&sold).await, "{}", row.sku);
             for (pieces, until) in [(row.opening, FROM), (row.closing, TO)] {
                 let there = format!("SELECT CAST(sum(on_hand_delta) AS bigint) {of} AND at < {until}");
@@ -117,10 +117,9 @@ async fn messages_and_how_soon_they_were_answered_are_what_the_rows_say() {
         let volume = messages::over_time(&tx, &week(), By::Day).await.unwrap();
         assert_eq!(volume.len(), 8);
         let time = within("created_at");
-        for (direction, sum) in [
-            ("in", volume.iter().map(|row| row.heard).sum::<i64>()),
-            ("out", volume.iter().map(|row| row.said).sum()),
-        ] {
+        for (direction, sum) in
+            [("in", volume.iter().map(|row| row.heard).sum::<i64>()), ("out", volume.iter().map(|row| row.said).sum())]
+        {
             let count = format!("SELECT count(*) FROM messages WHERE direction = '{direction}' AND {time}");
             assert_eq!(sum, past.number(&count).await, "{direction}");
             assert!(sum > 50);
@@ -130,8 +129,7 @@ async fn messages_and_how_soon_they_were_answered_are_what_the_rows_say() {
         assert_eq!(response.messages, past.number(&format!("SELECT count(*) {answered}")).await);
         for (percent, value) in [(50, response.p50.unwrap()), (95, response.p95.unwrap())] {
             let skip = (response.messages * percent + 99) / 100 - 1;
-            let nearest =
-                format!("SELECT answered_at - created_at {answered} ORDER BY 1 LIMIT 1 OFFSET {skip}");
+            let nearest = format!("SELECT answered_at - created_at {answered} ORDER BY 1 LIMIT 1 OFFSET {skip}");
             assert_eq!(value, past.number(&nearest).await, "{percent}");
         }
         assert!(volume.iter().map(|row| row.answered.messages).sum::<i64>() == response.messages);
@@ -141,11 +139,8 @@ async fn messages_and_how_soon_they_were_answered_are_what_the_rows_say() {
         let (weekday, hour, most) = busy.busiest().unwrap();
         // Monday 9 March 2026, midnight in Nairobi.
         let monday = 1_773_003_600_000_i64;
-        let clock = format!(
-            "(created_at - {monday} + {}) / 3600000 % 168 = {}",
-            168 * 3_600_000_i64,
-            weekday * 24 + hour
-        );
+        let clock =
+            format!("(created_at - {monday} + {}) / 3600000 % 168 = {}", 168 * 3_600_000_i64, weekday * 24 + hour);
         let count = format!("SELECT count(*) FROM messages WHERE direction = 'in' AND {time} AND {clock}");
         assert_eq!(most, past.number(&count).await);
     })
@@ -245,7 +240,9 @@ async fn the_first_page_shows_what_is_true_now() {
         let seen = overview::read(&tx, &profile("malkia"), now).await.unwrap();
         let begun = Span::last_days(1, now, TimeZone::get("Africa/Nairobi").unwrap()).from().0;
         let sold = |from: i64, to: i64| {
-            format!("SELECT CAST(sum(total) AS bigint) FROM orders WHERE {SOLD} AND paid_at >= {from} AND paid_at < {to}")
+            format!(
+                "SELECT CAST(sum(total) AS bigint) FROM orders WHERE {SOLD} AND paid_at >= {from} AND paid_at < {to}"
+            )
         };
         let day = 86_400_000;
         assert_eq!(seen.today.revenue.minor, past.number(&sold(begun, begun + day)).await);

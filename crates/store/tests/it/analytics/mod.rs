@@ -67,9 +67,9 @@ pub async fn past(db: &TestDb) -> Past {
         let mut placed = order(&format!("DK-B{n}"), customer, &products[n as usize % 2], 1 + n % 4);
         (placed.placed_at, placed.conversation) = (at, (n % 5 > 0).then_some(conversation));
         let id = placed.id;
-        let write = shop.store.write_with(shop.scope, placed, |tx, placed| {
-            Box::pin(tx.place_order(placed, CouponLimits::default()))
-        });
+        let write = shop
+            .store
+            .write_with(shop.scope, placed, |tx, placed| Box::pin(tx.place_order(placed, CouponLimits::default())));
         write.await.unwrap();
         moved(&shop, id, WAYS[n as usize % WAYS.len()], at.plus_minutes(20)).await;
     }

@@ -38,7 +38,8 @@ const LARGE: [&str; 14] = [
 
 /// What a statement calls the large tables in it.
 fn names(statement: &str) -> Vec<String> {
-    let words: Vec<&str> = statement.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        statement.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
     let mut names = Vec::new();
     for pair in words.windows(2) {
         if LARGE.contains(&pair[0]) {
@@ -126,8 +127,7 @@ async fn a_list_as_it_opens_is_in_the_order_of_its_index() {
                 let limit = plan.steps.lines().position(|line| line.starts_with("Limit")).unwrap();
                 plan.steps.lines().nth(limit + 1).unwrap().contains("Sort ")
             } else {
-                plan.steps.contains("USE TEMP B-TREE FOR ORDER BY")
-                    || plan.steps.contains("USE TEMP B-TREE FOR LAST")
+                plan.steps.contains("USE TEMP B-TREE FOR ORDER BY") || plan.steps.contains("USE TEMP B-TREE FOR LAST")
             };
             assert!(!sorts, "{}\n{}", plan.statement, plan.steps);
         }

@@ -21,6 +21,7 @@ mod task;
 mod tenant;
 mod tiers;
 mod tool;
+mod user;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -99,6 +100,11 @@ enum Command {
     /// Look after the keys that personal data is encrypted with
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Make accounts for people who log in
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Print the description of the API
+    Openapi,
     /// Check settings, database and shops, and say what is missing
     Doctor,
     #[command(hide = true)]
@@ -431,6 +437,10 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
     if let Command::Eval(EvalCommand::Images { gallery, queries }) = &command {
         return eval_images::images(gallery, queries);
     }
+    if matches!(command, Command::Openapi) {
+        print!("{}", duka_api::description_json());
+        return Ok(ExitCode::SUCCESS);
+    }
     let config = Config::read()?;
     logging::start(&config, matches!(command, Command::Serve(_) | Command::Demo(_)))?;
     match command {
@@ -472,8 +482,9 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         }
         Command::Bench(command) => bench::bench(config, command).await,
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&config).await,
+        Command::User(command) => user::user(&config, command).await,
         Command::Doctor => doctor::doctor(&config).await,
         Command::Seed(args) => seed::seed(config, &args).await,
-        Command::ParseDocument { .. } => Ok(ExitCode::SUCCESS),
+        Command::Openapi | Command::ParseDocument { .. } => Ok(ExitCode::SUCCESS),
     }
 }

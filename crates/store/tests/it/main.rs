@@ -17,5 +17,7 @@ mod learning;
 mod looks;
 mod model_calls;
 mod pages;
+mod people;
 mod sales;
+mod team;
 mod writing;

@@ -145,6 +145,7 @@ fn what_is_read_back_is_in_the_language_that_was_spoken() {
     w.show(&["B1"]);
     let mut said = perception(&[wish("add_to_cart", "niwekee hiyo handbag", json!({"product": ["bag"]}))]);
     (said.langs, said.language_is_clear) = (vec![Language::Sw], true);
+    said.evidence.swahili = 2;
     w.hear(&[spoken(&said)]);
     assert_eq!(w.customer.language, Some(Language::Sw));
 }

@@ -17,9 +17,9 @@ pub(crate) const NAME: &str = "customers.name_enc";
 pub(crate) const PHONE: &str = "customers.phone_enc";
 pub(crate) const PAYER: &str = "customers.payer_enc";
 pub(crate) const FACTS: &str = "customers.facts_enc";
-const PHONE_HASH: &str = "customers.phone_hash";
+pub(crate) const PHONE_HASH: &str = "customers.phone_hash";
 pub(crate) const IDENTITY: &str = "customer_identities.identity_enc";
-const IDENTITY_HASH: &str = "customer_identities.identity_hash";
+pub(crate) const IDENTITY_HASH: &str = "customer_identities.identity_hash";
 
 /// What is known of a customer.
 #[derive(Clone, PartialEq, Debug)]

@@ -25,6 +25,7 @@ mod tx;
 mod wake;
 mod writer;
 
+pub mod analytics;
 pub mod api_keys;
 pub mod audit;
 pub mod bookings;
@@ -38,6 +39,7 @@ mod descriptions;
 pub mod documents;
 pub mod events;
 pub mod handovers;
+pub mod history;
 pub mod inbox;
 pub mod interests;
 pub mod jobs;
@@ -67,6 +69,6 @@ pub use self::{
     crypto::{KEY_FILE, Keyring},
     error::{Guard, StoreError},
     store::{Store, StoreOptions},
-    tx::{SystemTx, Tx},
+    tx::{Plan, SystemTx, Tx},
     wake::{Wakeup, Wakeups},
 };

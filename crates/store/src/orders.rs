@@ -81,7 +81,7 @@ mod line {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-const ADDRESS: &str = "orders.address_enc";
+pub(crate) const ADDRESS: &str = "orders.address_enc";
 
 /// An order.
 #[derive(Clone, PartialEq, Debug)]

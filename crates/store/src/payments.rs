@@ -291,7 +291,7 @@ impl Tx {
 }
 
 /// The name of a failure in the database, such as `wrong_pin`.
-fn failure_name(failure: PaymentFailure) -> Result<String, StoreError> {
+pub(crate) fn failure_name(failure: PaymentFailure) -> Result<String, StoreError> {
     let name = serde_json::to_value(failure)?;
     Ok(name.as_str().unwrap_or_default().to_owned())
 }

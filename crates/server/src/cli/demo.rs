@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use duka_shop::team::Role;
 use duka_store::users::NewUser;
+use duka_kernel::TenantScope;
 use rust_embed::RustEmbed;
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    installation,
+    history, installation,
     seeding::{self, Source},
 };
 
@@ -51,11 +52,26 @@ pub async fn seed(app: &duka_assistant::App) -> Result<()> {
     Ok(())
 }
 
+/// Puts the demo shop with its past into a database; again changes nothing.
+///
+/// # Errors
+/// If the database fails.
+pub async fn prepare(app: &duka_assistant::App) -> Result<()> {
+    if app.store.system_read().await?.tenant_by_slug(SLUG).await?.is_some() {
+        return Ok(());
+    }
+    seed(app).await?;
+    let tenant = app.store.system_read().await?.tenant_by_slug(SLUG).await?.context("the demo shop was not made")?;
+    let scope = TenantScope::of(tenant);
+    history::seed(app, scope, history::DEMO).await?;
+    Ok(history::leave_open(app, scope).await?)
+}
+
 /// `duka demo`
 pub async fn demo(config: Config, args: &ServeArgs) -> Result<ExitCode> {
     let store = installation::open_current(&config).await?;
     let (app, left) = installation::assemble(&config, store)?;
-    seed(&app).await?;
+    prepare(&app).await?;
     let password = give_login(&app).await?;
     serve::run(&config, args, app, left, |address| {
         println!("{}", greeting(&address.to_string(), &password));

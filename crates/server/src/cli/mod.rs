@@ -15,6 +15,7 @@ mod knowledge;
 mod leads;
 mod learn;
 mod order;
+mod seed;
 mod serve;
 mod task;
 mod tenant;
@@ -95,7 +96,7 @@ enum Command {
     Eval(EvalCommand),
     /// Measure the turn and the webhook on this machine
     #[command(subcommand)]
-    Bench(BenchCommand),
+    Bench(bench::BenchCommand),
     /// Look after the keys that personal data is encrypted with
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -106,6 +107,8 @@ enum Command {
     Openapi,
     /// Check settings, database and shops, and say what is missing
     Doctor,
+    #[command(hide = true)]
+    Seed(seed::SeedArgs),
     /// Read a document from standard input and write what it says as JSON, confined; started by import
     #[command(name = duka_documents::apart::COMMAND, hide = true)]
     ParseDocument {
@@ -399,26 +402,6 @@ enum EvalCommand {
 }
 
 #[derive(Subcommand)]
-enum BenchCommand {
-    /// Microseconds and statements of a turn; messages a second through the signed webhook, beside a floor
-    Turn(BenchArgs),
-    /// The floor that `turn` starts beside itself
-    #[command(hide = true)]
-    Floor,
-}
-
-/// How much to measure.
-#[derive(Args)]
-pub struct BenchArgs {
-    /// Seconds for each part
-    #[arg(long, default_value_t = 10)]
-    pub seconds: u64,
-    /// Conversations that write at the same time
-    #[arg(long, default_value_t = 64)]
-    pub conversations: usize,
-}
-
-#[derive(Subcommand)]
 enum KeysCommand {
     /// Encrypt everything anew with the first key of DUKA_MASTER_KEY
     Rotate,
@@ -497,11 +480,11 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
             let holds = if outcomes { Holds::Outcomes } else { Holds::All };
             eval::dialogues(&config, &dir, &tenant, usize::from(runs), transcripts, holds).await
         }
-        Command::Bench(BenchCommand::Turn(args)) => bench::turn(config, &args).await,
-        Command::Bench(BenchCommand::Floor) => bench::floor(config).await,
+        Command::Bench(command) => bench::bench(config, command).await,
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&config).await,
         Command::User(command) => user::user(&config, command).await,
         Command::Doctor => doctor::doctor(&config).await,
+        Command::Seed(args) => seed::seed(config, &args).await,
         Command::Openapi | Command::ParseDocument { .. } => Ok(ExitCode::SUCCESS),
     }
 }

@@ -279,6 +279,19 @@ async fn assigned_to(tx: &Tx, name: &str) -> Result<Vec<Uuid>, StoreError> {
 }
 
 impl Tx {
+    /// Takes back that a person has seen a conversation.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if the shop has no such conversation.
+    pub async fn mark_unread(&self, conversation: ConversationId) -> Result<(), StoreError> {
+        const MARK: &str = "UPDATE conversations SET unread = TRUE, read_up_to = (SELECT m.id FROM messages m \
+               WHERE m.tenant_id = $1 AND m.conversation_id = $2 AND m.direction = 'out' AND m.id < \
+                 (SELECT l.id FROM messages l WHERE l.tenant_id = $1 AND l.conversation_id = $2 AND l.direction = 'in' \
+                  ORDER BY l.id DESC LIMIT 1) ORDER BY m.id DESC LIMIT 1) WHERE tenant_id = $1 AND id = $2";
+        let values = vec![self.tenant_uuid().into(), conversation.0.into()];
+        if self.conn.run(MARK, values).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+    }
+
     /// Notes that a person has seen a conversation up to a message; without one, all of it.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ pub mod customers;
 pub mod messages;
 pub mod order;
 pub mod orders;
+pub mod overview;
 pub mod payments;
 pub mod person;
 pub mod products;

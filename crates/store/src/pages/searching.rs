@@ -139,20 +139,23 @@ impl Tx {
         name: Option<&str>,
         numbers: &[&str],
     ) -> Result<(), StoreError> {
-        let terms = terms(name, numbers.iter().copied());
+        let terms = self.terms_of(name, numbers)?;
         if terms.is_empty() {
             return Ok(());
-        }
-        let mut values: Vec<Value> = vec![self.tenant_uuid().into(), customer.0.into()];
-        for term in &terms {
-            values.push(self.term(term)?.into());
         }
         let rows: Vec<String> = (3..3 + terms.len()).map(|n| format!("($1, ${n}, $2)")).collect();
         let insert = format!(
             "INSERT INTO customer_terms (tenant_id, term, customer_id) VALUES {} ON CONFLICT DO NOTHING",
             rows.join(", ")
         );
+        let mut values: Vec<Value> = vec![self.tenant_uuid().into(), customer.0.into()];
+        values.extend(terms.into_iter().map(Value::from));
         self.conn.run(insert, values).await.map(drop)
+    }
+
+    /// The hashes of everything a customer is found by.
+    pub(crate) fn terms_of(&self, name: Option<&str>, numbers: &[&str]) -> Result<Vec<Vec<u8>>, StoreError> {
+        terms(name, numbers.iter().copied()).iter().map(|term| self.term(term)).collect()
     }
 
     /// Forgets what a customer is found by.

@@ -2,6 +2,7 @@
 //! databases on, as a superuser.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod analytics;
 mod bookings;
 mod catalogue;
 mod conversations;

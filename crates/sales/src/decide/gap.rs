@@ -1,6 +1,6 @@
 //! What changed of the cart while the customer was away, or between two messages.
 
-use super::{cart, search};
+use super::{cart, others};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
@@ -27,7 +27,7 @@ pub(super) fn notice(desk: &mut Desk<'_>) {
         if at_summary || desk.pending == Question::CartNext {
             desk.answered();
             if let Some(product) = gone.and_then(|id| desk.product(id)) {
-                search::show_similar(desk, product);
+                others::show_similar(desk, product);
             }
         }
     }

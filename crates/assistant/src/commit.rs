@@ -478,6 +478,7 @@ fn trace(
         "effects": decision.map(|d| d.effects.iter().map(name_of).collect::<Vec<_>>()),
         "language": decision.map(|d| d.language),
         "parts": reply.parts.len(),
+        "listened": heard.listened,
         "open": decision.map(|d| d.open),
         "stopped": stopped,
         "model_calls": model.map_or(0, |model| model.calls),

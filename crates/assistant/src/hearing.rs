@@ -1,18 +1,22 @@
-//! What the pending messages of a conversation say: words understood, pictures kept.
+//! What the pending messages of a conversation say: words understood, voice notes listened to, pictures kept.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 
-use duka_kernel::{MessageId, TenantScope, Timestamp};
+use duka_kernel::{MessageId, TenantScope};
 use duka_perception::{Context, Intent, Perception, perceive};
-use duka_sales::{Dialogue, Heard};
+use duka_sales::{Dialogue, Heard, Unheard};
 use duka_shop::promotion::Offers;
 use duka_store::{StoreError, conversations::Recalled, inbox::Inbound};
 
 use crate::{
     app::App,
+    gather::Seat,
     inbox::{Carried, Kind},
-    looks, media,
+    listening::{Ear, Listened},
+    looks,
+    media::{self, Lost},
     shops::Shop,
+    thinking::Thinking,
 };
 
 /// From here on a reading is sure enough to take words for a message by themselves.
@@ -31,23 +35,34 @@ pub struct Hearing {
     pub words: String,
     /// The reading of the last words, for the trace.
     pub perception: Option<Perception>,
+    /// How voice notes were listened to.
+    pub(crate) listened: Vec<Listened>,
 }
 
-/// Reads what is pending against what the conversation is about.
+/// Where it is heard.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub app: &'a App,
+    pub scope: TenantScope,
+    pub known: &'a Recalled,
+    pub shop: &'a Shop,
+    pub dialogue: &'a Dialogue,
+}
+
+/// Reads what is pending against what the conversation is about. What is slow counts on the time that the turn has for
+/// `thinking`, and another conversation has its `seat` meanwhile.
 ///
 /// # Errors
 /// If the database or the storage of pictures fails.
-pub async fn hear(
-    app: &App,
-    scope: TenantScope,
-    known: &Recalled,
-    dialogue: &Dialogue,
-    shop: &Shop,
+pub(crate) async fn hear(
+    place: Place<'_>,
     offers: &Offers,
-    now: Timestamp,
+    thinking: &mut Thinking,
+    seat: &mut Seat,
 ) -> Result<Hearing, StoreError> {
+    let Place { app, scope, known, shop, dialogue } = place;
     let mut hearing = Hearing { ids: known.pending.iter().map(|m| m.id).collect(), ..Hearing::default() };
-    let mut context = dialogue.context(&shop.catalogue, offers, now, &shop.profile.timezone);
+    let mut context = dialogue.context(&shop.catalogue, offers, app.clock.now(), &shop.profile.timezone);
     let mut words = String::new();
     let mut quoted = None;
     let (mut captions, said_with_a_picture) = captions(&known.pending);
@@ -80,10 +95,16 @@ pub async fn hear(
                 hearing.picture(app, scope, shop, message, carried.media_url.as_deref(), &words, &mut context).await
             }
             Kind::Voice => {
-                if let Ok(kept) = media::keep(app, scope, shop, message, carried.media_url.as_deref()).await {
-                    hearing.kept.push(kept);
+                let quoted = match &message.reply_to {
+                    Some(id) => quoted_product(app, scope, known, id).await?,
+                    None => None,
+                };
+                let url = carried.media_url.as_deref();
+                // Rare and slow, so not a part of every turn's future.
+                match Box::pin(hearing.voice(place, message, url, thinking, seat)).await {
+                    Ok(words) => hearing.heard(words, quoted, &context, shop),
+                    Err(why) => Heard::Unheard(why),
                 }
-                Heard::Unsupported("voice".into())
             }
             Kind::Location { place, latitude, longitude } => Heard::Location { place, at: Some((latitude, longitude)) },
             Kind::Unsupported(kind) => Heard::Unsupported(kind),
@@ -106,6 +127,46 @@ impl Hearing {
         self.perception = Some(perception.clone());
         self.messages.push(Heard::Text { perception, quoted: quoted.take() });
         words.clear();
+    }
+
+    /// Keeps a voice note and listens to it.
+    async fn voice(
+        &mut self,
+        place: Place<'_>,
+        message: &Inbound,
+        url: Option<&str>,
+        thinking: &mut Thinking,
+        seat: &mut Seat,
+    ) -> Result<String, Unheard> {
+        let Place { app, scope, known, shop, dialogue } = place;
+        let mut kept = media::keep(app, scope, shop, message, url).await.map_err(|why| match why {
+            Lost::TooLarge => Unheard::TooLong,
+            Lost::WrongType | Lost::Gone => Unheard::Broken,
+        })?;
+        let said = match kept.said.clone() {
+            Some(said) => said,
+            None => {
+                let began = Instant::now();
+                let ear = Ear { app, scope, shop, known, dialogue, until: thinking.due(app) };
+                let said = ear.listen(&kept, seat).await;
+                kept.said = Some(said.clone());
+                // Deciding afresh listens to nothing again.
+                app.fetched.keep(scope, &kept);
+                let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+                self.listened.push(Listened { unheard: said.as_ref().err().copied(), millis });
+                said
+            }
+        };
+        self.kept.push(kept);
+        said
+    }
+
+    /// Words of a voice note.
+    fn heard(&mut self, words: String, quoted: Option<String>, context: &Context, shop: &Shop) -> Heard {
+        let perception = shop.learnt.correct(&words, perceive(&words, context));
+        self.note(&words);
+        self.perception = Some(perception.clone());
+        Heard::Spoken { words, perception, quoted }
     }
 
     /// Keeps a picture and looks at it. What cannot be read is heard by its words alone.

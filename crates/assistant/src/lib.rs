@@ -22,6 +22,7 @@ mod jobs;
 pub mod knowledge;
 pub mod leads;
 pub mod learning;
+mod listening;
 mod locked;
 pub mod looks;
 pub mod media;
@@ -41,6 +42,7 @@ mod spending;
 mod thinking;
 mod told;
 pub mod tools;
+mod transcript;
 pub mod turn;
 pub mod work;
 

@@ -83,6 +83,7 @@ impl Desk {
             OwnerNews::PaymentClaimed { number, receipt } => OwnerSay::PaymentClaimed { customer, number, receipt },
             OwnerNews::PaymentsDown { number, amount } => OwnerSay::PaymentsDown { customer, number, amount },
             OwnerNews::WantsBack { what } => OwnerSay::WantsBack { customer, what },
+            OwnerNews::Unheard => OwnerSay::Unheard { customer },
             OwnerNews::Wholesale { said } => OwnerSay::Wholesale { customer, said },
         }
     }
@@ -201,6 +202,7 @@ const fn kind(say: &OwnerSay) -> &'static str {
         OwnerSay::PaymentClaimed { .. } => "payment_claimed",
         OwnerSay::PaymentsDown { .. } => "payments_down",
         OwnerSay::WantsBack { .. } => "wants_back",
+        OwnerSay::Unheard { .. } => "voice_unheard",
         OwnerSay::Wholesale { .. } => "wholesale",
         OwnerSay::RefundDue { .. } => "refund_due",
         OwnerSay::ModelsDown => "models_down",

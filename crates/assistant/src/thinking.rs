@@ -31,7 +31,7 @@ const OUTPUT: u32 = 900;
 const PASSAGES: usize = 4;
 const MEMORIES: usize = 5;
 /// Less time than this is not worth asking with.
-const LEAST: Duration = Duration::from_millis(300);
+pub(crate) const LEAST: Duration = Duration::from_millis(300);
 
 /// What came of asking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -139,6 +139,11 @@ pub(crate) struct Matter<'a> {
 }
 
 impl Thinking {
+    /// When the answer to what is pending goes out without a model, counted from when the first was asked.
+    pub fn due(&mut self, app: &App) -> Instant {
+        *self.until.get_or_insert_with(|| Instant::now() + app.settings.patience)
+    }
+
     /// Asks a model, unless it has answered these messages already.
     ///
     /// # Errors
@@ -166,7 +171,7 @@ impl Thinking {
             candidates: &shown.candidates,
             passages: &shown.passages,
         });
-        let until = *self.until.get_or_insert_with(|| Instant::now() + app.settings.patience);
+        let until = self.due(app);
         hold(app, matter, until).await;
         let mut thought = seat.leave_for(Box::pin(ask(app, matter, prompt, until))).await;
         let (products, passages) = (shown.candidates.len(), shown.passages.len());

@@ -79,7 +79,8 @@ async fn once(
     let now = app.clock.now();
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let offers = Offers::of(&shop.profile, &customer.loyalty, now.in_zone(&shop.zone).datetime());
-    let heard = hearing::hear(app, scope, &known, &dialogue, &shop, &offers, now).await?;
+    let place = hearing::Place { app, scope, known: &known, shop: &shop, dialogue: &dialogue };
+    let heard = hearing::hear(place, &offers, thinking, seat).await?;
     let mut work = Work {
         heard,
         kept: Kept::default(),

@@ -5,7 +5,7 @@
 //! form a phrase of their own.
 
 use duka_kernel::Language;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{lexicon::WORDS, normalise::Message};
 
@@ -227,7 +227,7 @@ pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, boo
 }
 
 /// How many words of a message show which language; hellos and places left out.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Evidence {
     /// English.
     pub english: usize,

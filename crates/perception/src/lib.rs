@@ -30,7 +30,7 @@ mod when;
 mod wishes;
 
 use duka_kernel::Language;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use self::{
     classifier::Weights,
@@ -43,7 +43,7 @@ pub use self::{
 };
 
 /// One thing a message asks for.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Wish {
     /// What is wanted.
     pub intent: Intent,
@@ -56,7 +56,7 @@ pub struct Wish {
 }
 
 /// What a message says.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Perception {
     /// Languages in the message, the main one (to reply in) first; never empty.
     pub langs: Vec<Language>,
@@ -77,7 +77,7 @@ pub struct Perception {
 }
 
 /// How the customer sounds, so that the reply can match it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mood {
     /// Nothing special.

@@ -34,6 +34,7 @@ pub(crate) mod people;
 mod pictures;
 mod pieces;
 mod questions;
+mod read_back;
 mod reading;
 mod receiving;
 mod reference;
@@ -62,11 +63,12 @@ use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
 use duka_shop::{delivery, places};
 use duka_vision::ImageFeatures;
+use serde::Serialize;
 
 use crate::{
     desk::Desk,
     dialogue::{Dialogue, Question, Stage},
-    effect::Effect,
+    effect::{Effect, OwnerNews},
     recall::Recall,
     say::Say,
     tools::get_cart,
@@ -80,6 +82,15 @@ pub(crate) use self::reference::kind as products_of;
 pub enum Heard {
     /// Words; `quoted` is the product of the message replied to, if it showed one.
     Text {
+        /// What they say.
+        perception: Perception,
+        /// Stock-keeping unit of the product in the quoted message.
+        quoted: Option<String>,
+    },
+    /// Words that were heard in a voice note. What they would buy or change is read back before it is done.
+    Spoken {
+        /// The words, as they were heard.
+        words: String,
         /// What they say.
         perception: Perception,
         /// Stock-keeping unit of the product in the quoted message.
@@ -99,8 +110,10 @@ pub enum Heard {
         /// Degrees north and east.
         at: Option<(f64, f64)>,
     },
-    /// A kind that cannot be read: `voice`, `sticker`, `video`, `document`, `contacts`, `empty`.
+    /// A kind that cannot be read: `sticker`, `video`, `document`, `contacts`, `empty`.
     Unsupported(String),
+    /// A voice note in which nothing was heard. People can listen to it.
+    Unheard(Unheard),
     /// What words that were not understood are taken to mean by somebody else than the customer (see [`crate::model`]). It is
     /// served like words, but it is never a yes.
     Proposed {
@@ -109,6 +122,22 @@ pub enum Heard {
         /// Stock-keeping unit of the product it is about.
         product: Option<String>,
     },
+}
+
+/// Why nothing was heard in a voice note.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unheard {
+    /// Nothing here can listen.
+    Deaf,
+    /// What can listen does not just now: it is down, too slow, or has cost what it may.
+    NotNow,
+    /// It is too long.
+    TooLong,
+    /// Nothing is said in it, or nothing that can be made out.
+    Silent,
+    /// It did not arrive, or is no recording.
+    Broken,
 }
 
 /// What a message makes happen.
@@ -135,6 +164,13 @@ pub struct Decision {
 /// Decides on the messages of one burst, oldest first.
 #[must_use]
 pub fn decide(dialogue: &Dialogue, heard: &[Heard], recall: &Recall<'_>) -> Decision {
+    match &dialogue.question {
+        Question::Heard(asked) => read_back::decide(dialogue, asked, heard, recall),
+        _ => decide_now(dialogue, heard, recall),
+    }
+}
+
+fn decide_now(dialogue: &Dialogue, heard: &[Heard], recall: &Recall<'_>) -> Decision {
     let mut desk = Desk::open(dialogue, recall);
     gap::let_go_of_old_questions(&mut desk);
     gap::notice(&mut desk);
@@ -168,6 +204,8 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
             let quoted = quoted.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
             text(desk, perception, quoted);
         }
+        Heard::Spoken { words, perception, quoted } => read_back::spoken(desk, words, perception, quoted.as_deref()),
+        Heard::Unheard(why) => unheard(desk, *why),
         Heard::Proposed { perception, product } => {
             let product = product.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
             guarding::take_no_yes(desk);
@@ -177,6 +215,17 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
         Heard::Location { place, at } => located(desk, place.as_deref(), *at),
         Heard::Unsupported(kind) if alone || kind != "sticker" => desk.say(Say::Unsupported { kind: kind.clone() }),
         Heard::Unsupported(_) => {}
+    }
+}
+
+/// The customer is asked to type it, and the owner hears once a day that there is something to listen to.
+fn unheard(desk: &mut Desk<'_>, why: Unheard) {
+    const TOLD_HOURS: i64 = 24;
+    desk.say(Say::Unheard { why });
+    let now = desk.recall.now;
+    if desk.dialogue.unheard_at.is_none_or(|told| now.millis_since(told) >= TOLD_HOURS * 3_600_000) {
+        desk.dialogue.unheard_at = Some(now);
+        desk.effect(Effect::TellOwner(OwnerNews::Unheard));
     }
 }
 

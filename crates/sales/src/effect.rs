@@ -328,6 +328,8 @@ pub enum OwnerNews {
         /// What.
         what: String,
     },
+    /// Someone sent a voice note in which nothing was heard; a person can listen to it.
+    Unheard,
     /// Someone asks about buying many.
     Wholesale {
         /// In the customer's words.

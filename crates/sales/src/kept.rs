@@ -21,7 +21,7 @@ pub struct Kept {
 pub fn keep(heard: &[Heard]) -> Kept {
     let mut kept = Kept::default();
     for item in heard {
-        let Heard::Text { perception, .. } = item else {
+        let (Heard::Text { perception, .. } | Heard::Spoken { perception, .. }) = item else {
             kept.waits = true;
             continue;
         };

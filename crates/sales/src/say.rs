@@ -21,6 +21,8 @@ use duka_shop::{
 };
 use serde::Serialize;
 
+use crate::decide::Unheard;
+
 /// One thing to say. In a reply they follow each other in order; at most one asks a question, and it is the last.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,8 +49,14 @@ pub enum Say {
     Abuse,
     /// Nothing happened; back to shopping.
     Injection,
-    /// A kind of message that cannot be read here: `sticker`, `voice`, `video`, `document`, `contacts`, `empty`.
+    /// A kind of message that cannot be read here: `sticker`, `video`, `document`, `contacts`, `empty`.
     Unsupported { kind: String },
+    /// A voice note in which nothing was heard: to be typed, please.
+    Unheard { why: Unheard },
+    /// What was heard in a voice note; asks whether that is right before it is done.
+    HeardYou { words: String },
+    /// It was not right: to be said again or typed.
+    HeardWrong,
     /// Cloth is seen, and the shop makes clothes: the service follows.
     FabricSeen,
     /// The picture is kept; the customer is asked what it shows.

@@ -23,7 +23,12 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::ClearCart => cart::cleared(desk),
         Question::CancelOrder(order) => orders::cancelled(desk, order, &wish.text),
         Question::Payment(_) => payment::answer(desk, true),
-        Question::Quantity(_) | Question::Phone | Question::UsualSize | Question::CartLine { .. } => {}
+        // What was read back has its answer before anything is served.
+        Question::Quantity(_)
+        | Question::Phone
+        | Question::UsualSize
+        | Question::CartLine { .. }
+        | Question::Heard(_) => {}
         Question::Case { .. } => desk.say(Say::Thanks),
         Question::Rating => {
             desk.answered();
@@ -95,7 +100,7 @@ pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
             desk.answered();
             what_next(desk);
         }
-        Question::None => what_next(desk),
+        Question::None | Question::Heard(_) => what_next(desk),
     }
 }
 

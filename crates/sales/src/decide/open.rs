@@ -91,6 +91,9 @@ pub(super) fn of(desk: &Desk<'_>, heard: &[Heard]) -> Option<Open> {
         return None;
     }
     let says = || desk.says.iter().chain(&desk.asking);
+    if says().any(|say| matches!(say, Say::HeardYou { .. })) {
+        return None;
+    }
     let complains = says().any(|say| matches!(say, Say::ComplaintTaken { .. }));
     if desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. })) && !complains {
         return None;
@@ -115,9 +118,11 @@ pub(super) fn of(desk: &Desk<'_>, heard: &[Heard]) -> Option<Open> {
 
 fn words_of(heard: &Heard) -> Option<&[Wish]> {
     match heard {
-        Heard::Text { perception, .. } | Heard::Proposed { perception, .. } => Some(&perception.wishes),
+        Heard::Text { perception, .. } | Heard::Spoken { perception, .. } | Heard::Proposed { perception, .. } => {
+            Some(&perception.wishes)
+        }
         Heard::Picture { caption, .. } => caption.as_ref().map(|caption| &caption.wishes[..]),
-        Heard::Location { .. } | Heard::Unsupported(_) => None,
+        Heard::Location { .. } | Heard::Unsupported(_) | Heard::Unheard(_) => None,
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     format::{NAME, TEXT, clean, clean_text},
     speaker::Speaker,
 };
-use crate::say::Hail;
+use crate::{decide::Unheard, say::Hail};
 
 pub(super) fn greeting(s: &mut Speaker<'_>, name: Option<&str>, first: bool, returning: bool, hail: Option<Hail>) {
     let shop = s.voice.shop.name.as_str();
@@ -86,13 +86,23 @@ pub(super) fn injection(s: &mut Speaker<'_>) {
 
 pub(super) fn unsupported(s: &mut Speaker<'_>, kind: &str) {
     let key = match kind {
-        "voice" => "unsupported_voice",
         "sticker" => "unsupported_sticker",
         "video" => "unsupported_video",
         "document" => "unsupported_document",
         "contacts" => "unsupported_contacts",
         "empty" => "unsupported_empty",
         _ => "unsupported_other",
+    };
+    s.put_open(key, &[]);
+}
+
+pub(super) fn unheard(s: &mut Speaker<'_>, why: Unheard) {
+    let key = match why {
+        Unheard::Deaf => "unheard_deaf",
+        Unheard::NotNow => "unheard_not_now",
+        Unheard::TooLong => "unheard_too_long",
+        Unheard::Silent => "unheard_silent",
+        Unheard::Broken => "unheard_broken",
     };
     s.put_open(key, &[]);
 }

@@ -29,7 +29,10 @@ use duka_perception::Mood;
 use duka_shop::ShopProfile;
 
 pub use self::owner::{OwnerSay, Who, owner_message};
-use self::speaker::Speaker;
+use self::{
+    format::{TEXT, clean},
+    speaker::Speaker,
+};
 use crate::{
     decide::Open,
     dialogue::Wording,
@@ -119,6 +122,9 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Abuse => meeting::abuse(s),
         Say::Injection => meeting::injection(s),
         Say::Unsupported { kind } => meeting::unsupported(s, kind),
+        Say::Unheard { why } => meeting::unheard(s, *why),
+        Say::HeardYou { words } => s.put("heard_you", &[("words", &clean(words, TEXT / 2))]),
+        Say::HeardWrong => s.put("heard_wrong", &[]),
         Say::FabricSeen => s.put("fabric_seen", &[]),
         Say::PictureKept => s.put_open("picture_kept", &[]),
         Say::LanguageChanged { to } => meeting::language_changed(s, *to),

@@ -82,6 +82,8 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::NoDelivery { .. } => &["nodelivery"],
         Say::DeliveryInfo { zones, .. } if zones.is_empty() => &["nodelivery"],
         Say::OthersArePrivate => &["other_customer"],
+        // The customer's own words, said back as a question.
+        Say::HeardYou { .. } => &DEEDS,
         _ => &[],
     }
 }

@@ -295,6 +295,14 @@ enum InboxCommand {
         #[arg(long)]
         why: bool,
     },
+    /// Put the pictures and voice notes of the last messages into a folder
+    Files {
+        #[command(flatten)]
+        who: CustomerArgs,
+        /// The folder; made if it is not there
+        #[arg(long)]
+        into: PathBuf,
+    },
     /// Write to a customer; the assistant is quiet there for the shop's time, or until it is released
     Reply {
         #[command(flatten)]

@@ -1,5 +1,6 @@
-//! HTTP: webhooks, pictures for channels, health.
+//! HTTP: webhooks, pictures for channels, health, and the dashboard's files.
 
+mod dashboard;
 mod health;
 mod paylink;
 mod pictures;
@@ -60,6 +61,7 @@ pub fn router(web: Web) -> Router {
         .route("/media/{tenant}/{picture}", get(pictures::picture))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .fallback_service(get(dashboard::page))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))

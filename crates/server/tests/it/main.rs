@@ -21,4 +21,5 @@ mod protocol;
 mod sale;
 mod tenants;
 mod trades;
+mod voice;
 mod webhooks;

@@ -198,8 +198,10 @@ fn kinds_that_cannot_be_read_are_answered_and_the_open_question_asked_again() {
     let mut w = World::new();
     w.show(&["B1"]);
     w.hear(&[message(&[plain("add_to_cart", "add it"), plain("checkout", "checkout")])]);
-    let says = w.hear(&[Heard::Unsupported("voice".into())]);
+    let says = w.hear(&[Heard::Unsupported("video".into())]);
     assert_eq!(names(&says), ["unsupported", "ask_address"]);
+    let says = w.hear(&[Heard::Unheard(crate::decide::Unheard::Deaf)]);
+    assert_eq!(names(&says), ["unheard", "ask_address"]);
     let says = w.hear(&[Heard::Location { place: Some("Karen".into()), at: None }]);
     assert_eq!(names(&says), ["summary"]);
     let says = w.hear(&[Heard::Picture { caption: None, seen: None }]);

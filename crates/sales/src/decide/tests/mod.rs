@@ -10,6 +10,7 @@ mod paying;
 mod pictures;
 mod properties;
 mod remembering;
+mod speaking;
 mod talk;
 mod taught;
 pub(crate) mod world;

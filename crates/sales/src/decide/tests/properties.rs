@@ -4,8 +4,11 @@ use duka_kernel::{Colour, Size};
 use duka_perception::{Intent, Mood, Slots, Wish};
 use proptest::prelude::*;
 
-use super::world::{World, message, perception};
-use crate::{Effect, Heard, Question, Say, dialogue::Wanted};
+use super::{
+    speaking::spoken,
+    world::{World, message, perception},
+};
+use crate::{Effect, Heard, Question, Say, decide::Unheard, dialogue::Wanted};
 
 fn slots() -> impl Strategy<Value = Slots> {
     let size = prop::sample::select(vec!["S", "M", "XL", "38", "40", "ONE", "77"]);
@@ -88,6 +91,8 @@ fn heard() -> impl Strategy<Value = Heard> {
         1 => prop::option::of(wishes())
             .prop_map(|caption| Heard::Picture { caption: caption.map(|wishes| perception(&wishes)), seen: None }),
         1 => prop::option::of(Just("Karen".to_owned())).prop_map(|place| Heard::Location { place, at: Some((-1.22, 36.89)) }),
+        2 => wishes().prop_map(|wishes| spoken(&perception(&wishes))),
+        1 => Just(Heard::Unheard(Unheard::NotNow)),
         1 => Just(Heard::Unsupported("sticker".into())),
     ]
 }
@@ -98,6 +103,7 @@ fn asks(say: &Say) -> bool {
         say,
         Say::AskWhich { .. }
             | Say::AskWhichProduct
+            | Say::HeardYou { .. }
             | Say::AskSize { .. }
             | Say::AskColour { .. }
             | Say::AskUsualSize { .. }

@@ -364,6 +364,7 @@ fn the_owner_is_told_in_plain_words() {
         OwnerSay::PaymentClaimed { customer: customer(), number: Some(number()), receipt: code() },
         OwnerSay::PaymentsDown { customer: customer(), number: number(), amount: kes(6_150) },
         OwnerSay::WantsBack { customer: customer(), what: "Malaika White Lace Dress, M".into() },
+        OwnerSay::Unheard { customer: customer() },
         OwnerSay::Wholesale { customer: customer(), said: said() },
         OwnerSay::RefundDue { customer: customer(), number: number(), amount: kes(6_150), receipt: code() },
         OwnerSay::ModelsDown,

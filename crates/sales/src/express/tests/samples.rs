@@ -15,6 +15,7 @@ use duka_shop::{
 
 use super::facts::{at, bulk, card, collected, kasarani, kes, line, lines, now, phone, quote, three, wrap};
 use crate::{
+    decide::Unheard,
     effect::HandOffReason,
     say::{AboutPart, Basis, Because, Card, CaseOrder, ChartBasis, Hail, PaymentAsked, Say},
 };
@@ -160,7 +161,12 @@ fn meeting() -> Vec<Sample> {
         (Say::NoRefund, &[]),
         (Say::StaffSaid { text: "Pay to till 555111, ask for Njeri".into() }, &["555111", "Njeri"]),
     ];
-    for kind in ["voice", "sticker", "video", "document", "contacts", "empty", "poll"] {
+    for why in [Unheard::Deaf, Unheard::NotNow, Unheard::TooLong, Unheard::Silent, Unheard::Broken] {
+        all.push((Say::Unheard { why }, &[]));
+    }
+    all.push((Say::HeardYou { words: "add the red dress size M".into() }, &["add the red dress size M"]));
+    all.push((Say::HeardWrong, &[]));
+    for kind in ["sticker", "video", "document", "contacts", "empty", "poll"] {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));
     }
     for rating in [1, 3, 5] {

@@ -7,13 +7,13 @@ use duka_shop::{Product, delivery};
 
 use super::{
     cues::{
-        ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, HOW, HOW_MUCH, IN_BULK, IS_THERE, LIKES,
-        NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE,
+        ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, HOW, HOW_MUCH, IN_BULK, IS_THERE, IS_WHERE, LIKES,
+        NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE, WAS_BOUGHT,
     },
     guarding::YES,
     items, pieces,
     reading::{self, UNSURE},
-    reference, swapping,
+    receiving, reference, swapping,
 };
 use crate::{
     desk::Desk,
@@ -62,6 +62,9 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     }
     if wish.slots.address.is_some() {
         wish.slots.address = whole_place(perception).or(wish.slots.address);
+        if let (Some(place), Some(receiver)) = (wish.slots.address.as_mut(), receiving::beside(perception)) {
+            *place = format!("{place}, {receiver}");
+        }
     }
     let meant = instead(desk, &wish);
     if meant != wish.intent {
@@ -178,7 +181,17 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
             Intent::PaymentMethods
         }
         Intent::WholesaleInquiry if names_goods && few(desk, wish) && !has_any(text, IN_BULK) => buys,
-        Intent::Exchange if names_goods && !has_bought(desk) && !in_cart(desk, wish) => buys,
+        Intent::Exchange
+            if names_goods && !has_bought(desk) && !in_cart(desk, wish) && !has_any(text, WAS_BOUGHT) =>
+        {
+            buys
+        }
+        // "Poa nalipia, location ni Umoja": where to.
+        Intent::DeliveryQuestion
+            if slots.address.is_some() && has_chosen(desk) && has_any(text, IS_WHERE) && !has_any(text, ASKS) =>
+        {
+            Intent::GiveAddress
+        }
         Intent::Availability if !names_goods && has_any(text, BRINGS_BACK_MONEY) && has_bought(desk) => {
             Intent::ReturnRefund
         }

@@ -58,7 +58,8 @@ fn spoken(before: Option<Language>, perception: &Perception) -> Option<Language>
         (None, Sw | Sheng) if local == 0 => Some(En),
         (None, En) if english == 0 || local > english => Some(Sw),
         (None, Sheng) => {
-            Some(if sheng > 0 || polite == 0 && (street + english > 0 || swahili < 3) { Sheng } else { Sw })
+            // "Nataka kubook ijumaa saa sita mchana": one word of the street among many makes no Sheng.
+            Some(if sheng > 0 || polite == 0 && (3 * (street + english) > swahili || swahili < 3) { Sheng } else { Sw })
         }
         (None, Sw) if sheng > 0 && polite == 0 => Some(Sheng),
         (None, heard) => Some(heard),

@@ -280,8 +280,11 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 
 /// "Basi", "that's all": nothing more is wanted, so what was asked is asked again.
 fn is_enough_said(wish: &Wish) -> bool {
-    const ENOUGH: &[&str] = &["basi", "bas", "done", "thats all", "ni hayo tu", "tu", "enough", "hiyo tu", "hizo tu"];
-    words::words(&wish.text).len() <= 3 && has_any(&wish.text, ENOUGH) && wish.intent != Intent::Deny
+    const ENOUGH: &[&str] =
+        &["basi", "bas", "tu", "done", "thats", "that", "is", "all", "ni", "hayo", "hiyo", "hizo", "enough", "sawa", "poa"];
+    let said = words::words(&wish.text);
+    let says_it = has_any(&wish.text, &["basi", "bas", "done", "all", "hayo tu", "hiyo tu", "hizo tu", "enough"]);
+    says_it && said.iter().all(|word| ENOUGH.contains(&word.as_str()))
 }
 
 /// "Edit", at the summary: what is to be changed is asked.

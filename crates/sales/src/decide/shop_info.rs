@@ -234,7 +234,7 @@ pub(super) fn bargain(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId
     }
     let spent = desk.subtotal();
     let worth = match &price {
-        Some(card) if !desk.dialogue.cart.lines.iter().any(|line| line.product == card.id) => {
+        Some(card) if !desk.dialogue.cart.lines.iter().any(|line| line.product == card.product) => {
             spent.checked_add(card.price).unwrap_or(spent)
         }
         _ => spent,

@@ -186,7 +186,7 @@ pub(super) fn wholesale(
 pub(super) fn per_piece(s: &mut Speaker<'_>, card: &Card, pieces: u32, each: Money) {
     let (name, unit, pieces) = (clean(&card.name, NAME), card.price.to_string(), s.voice.pieces(pieces));
     let facts = [("name", name.as_str()), ("unit", &unit), ("pieces", &pieces), ("each", &each.to_string())];
-    s.put(if each < card.price { "per_piece" } else { "per_piece_plain" }, &facts);
+    s.put(if each.minor < card.price.minor { "per_piece" } else { "per_piece_plain" }, &facts);
     s.next("bargain_ask", &[]);
 }
 

@@ -272,7 +272,7 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         reading::within_budget(desk, &mut wish, perception);
         wish = sense::plausible(desk, perception, overruled::overruled(desk, wish));
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
-        if let Some(wanted) = sense::wanted_beside(&wish) {
+        if let Some(wanted) = sense::wanted_beside(perception, &wish) {
             serving::serve(desk, &wanted, quoted);
         }
         let wish = &wish;

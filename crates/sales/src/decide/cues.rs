@@ -155,6 +155,10 @@ pub(super) const COMES_BY: &[&str] = &[
     "acha delivery",
     "wacha delivery",
     "naichukua dukani",
+    "naichukua kesho",
+    "naichukua leo",
+    "nitaichukua kesho",
+    "nitaichukua leo",
     "nachukua dukani",
     "nitachukua mwenyewe",
     "ntachukua mwenyewe",
@@ -191,6 +195,7 @@ pub(super) const NO_MORE: &[&str] = &[
 ];
 pub(super) const HOW: &[&str] = &["how", "aje", "vipi", "namna gani", "na nini", "what", "which", "njia"];
 pub(super) const CHANGES: &[&str] = &[
+    "hapana",
     "instead",
     "change",
     "make it",
@@ -335,4 +340,18 @@ pub(super) const IS_WHERE: &[&str] = &[
     "leteni",
     "iletwe",
     "ipelekwe",
+];
+/// Asks to be given.
+pub(super) const GETS: &[&str] = &[
+    "naeza pata",
+    "naweza pata",
+    "naweza kupata",
+    "nataka kupata",
+    "nipate",
+    "can i get",
+    "can i have",
+    "i want to get",
+    "nirudishie",
+    "rudisha",
+    "nitumie",
 ];

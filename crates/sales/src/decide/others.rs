@@ -88,15 +88,19 @@ pub(super) fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
             return desk.show(Because::Asked, &less, None);
         }
     }
+    let shown_now = desk.dialogue.shown.iter().chain(&desk.dialogue.focus).filter_map(|id| desk.product(*id));
+    let mut categories: Vec<String> = shown_now.map(|product| product.category.clone()).collect();
+    categories.sort_unstable();
+    categories.dedup();
     let of_kind = LastSearch {
-        text: last.product.join(" "),
-        product: last.product.clone(),
+        text: categories.join(" "),
+        product: categories,
         audience: last.audience.clone(),
         not_kinds: last.not_kinds.clone(),
         seen: last.seen.clone(),
         ..LastSearch::default()
     };
-    if products.is_empty() && !last.product.is_empty() && of_kind != *last {
+    if products.is_empty() && !of_kind.product.is_empty() && of_kind != *last {
         // Of the same kind, however the dear one was described.
         return cheaper(desk, &of_kind);
     }

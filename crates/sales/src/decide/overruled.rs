@@ -104,7 +104,7 @@ fn after_no(desk: &Desk<'_>, wish: &Wish) -> Option<Wish> {
     );
     (says && wants).then(|| {
         let intent = if slots.product.is_empty() && !slots.size.is_empty() { Intent::ChooseSize } else { heard.intent };
-        Wish { intent, confidence: heard.confidence.max(UNSURE), slots, text: rest.to_owned() }
+        Wish { intent, confidence: heard.confidence.max(UNSURE), slots, text: wish.text.clone() }
     })
 }
 

@@ -9,7 +9,7 @@ use crate::{
     desk::Desk,
     dialogue::Question,
     effect::{CustomerChange, Effect, HandOffReason},
-    say::{Because, Hail, Say},
+    say::{Hail, Say},
     tools::{
         HandOff, RecordFeedback, SearchProducts, SetOptOut, hand_off_to_human, record_feedback, search_products,
         set_opt_out,
@@ -304,21 +304,6 @@ pub(super) fn off_topic(desk: &mut Desk<'_>, wish: &Wish) {
         }
     } else if !documents::own_answer(desk, &wish.text) && !questions::about_the_shop(desk, wish) {
         desk.say(Say::OffTopic { angry: desk.mood == Mood::Angry });
-    }
-}
-
-/// Answers in the language asked for from now on.
-pub(super) fn change_language(desk: &mut Desk<'_>, wish: &Wish) {
-    let Some(to) = wish.slots.language else { return not_understood(desk, &wish.text) };
-    desk.language = to;
-    desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
-    desk.effect(Effect::Customer(CustomerChange::PinLanguage(to)));
-    desk.say(Say::LanguageChanged { to });
-    // What they could not read, in their language now.
-    let shown = desk.dialogue.shown.clone();
-    let looking = matches!(desk.pending, Question::ProductChoice | Question::Take { .. });
-    if looking && !shown.is_empty() && desk.dialogue.cart.is_empty() {
-        desk.show(Because::Asked, &shown, None);
     }
 }
 

@@ -271,6 +271,16 @@ pub(super) fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
     // A range or "around" is no limit to name.
     let budget = search.price_max.filter(|_| search.price_min.is_none());
     let search_size = search.sizes.clone();
+    if let (Because::Asked, [only], [size]) = (&because, &products[..], &search_size[..]) {
+        let there = desk.product(*only).is_some_and(|p| desk.recall.stock.sizes_of(p).contains(size));
+        if there && !size.is_one() && desk.says.iter().all(|say| !matches!(say, Say::Products { .. })) {
+            // The size was said: it is not asked for again.
+            let (only, slots) = (*only, Slots { size: vec![size.clone()], ..Slots::default() });
+            desk.dialogue.search = Some(LastSearch { seen: products.clone(), ..search });
+            desk.dialogue.shown = products;
+            return super::inquiries::say_stock(desk, only, &slots);
+        }
+    }
     desk.dialogue.search = Some(LastSearch { seen: products.clone(), ..search });
     let (only, size) = (products.first().copied(), search_size.first().cloned());
     desk.show(because, &products, budget);

@@ -8,7 +8,7 @@ use super::{
     answers, booking, cart, changing, checkout, choosing, comparing, cues::COMES_BY, documents, finding, fitting, gifts, guarding,
     inquiries, items, knowledge, memory, orders, others, payment, people, questions,
     reading::{GUESS, is_a_likely_answer, prefers_faq},
-    receiving, reference, refining, returns, search, shop_info, sizing, waiting,
+    receiving, reference, refining, returns, search, shop_info, sizing, speaking, waiting,
 };
 use crate::{
     desk::Desk,
@@ -45,7 +45,7 @@ fn asks_whether(desk: &Desk<'_>, wish: &Wish) -> bool {
     const TAKES: &[&str] =
         &["have", "give", "get", "take", "want", "add", "nipe", "nipee", "nipatie", "nataka", "naomba"];
     matches!(desk.pending, Question::Take { .. } | Question::ProductChoice)
-        && wish.text.trim_end().ends_with('?')
+        && wish.text.contains('?')
         && !has_any(&wish.text, TAKES)
 }
 
@@ -270,7 +270,7 @@ fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::OptOut => people::marketing(desk, true),
         Intent::OptIn => people::marketing(desk, false),
         Intent::FeedbackRating => people::feedback(desk, wish),
-        Intent::ChangeLanguage => people::change_language(desk, wish),
+        Intent::ChangeLanguage => speaking::change_language(desk, wish),
         _ => serve_talk(desk, wish),
     }
 }

@@ -71,7 +71,9 @@ pub(super) fn location(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// "Kuna parking?", "mnapack kama zawadi?": asked of the shop, whatever else it looks like. Says whether that was it.
 pub(super) fn asks_of_the_place(desk: &mut Desk<'_>, wish: &Wish) -> bool {
-    let parks = has_any(&wish.text, PARKING) && wish.slots.product.is_empty();
+    // Park Road is a place to deliver to.
+    const FOR_CARS: &[&str] = &["parking", "maegesho", "kupark", "to park", "i park", "park my car"];
+    let parks = has_any(&wish.text, FOR_CARS) && wish.slots.product.is_empty() && wish.slots.address.is_none();
     if parks {
         location(desk, wish);
     }

@@ -19,7 +19,7 @@ use crate::{
     bookings,
     commit::{self, Work},
     gather::Seat,
-    hearing, locked, recall,
+    hearing, holding, locked, recall,
     shops::Shop,
     thinking::{self, Matter, Thinking},
 };
@@ -45,6 +45,15 @@ pub struct Turn {
 /// If the database cannot be reached, or if the turn could not be committed however often it was tried.
 /// Nothing has happened then, and what is pending stays pending.
 pub async fn run(
+    app: &App,
+    scope: TenantScope,
+    conversation: ConversationId,
+    seat: &mut Seat,
+) -> Result<Turn, StoreError> {
+    holding::while_made(app, scope, conversation, Box::pin(made(app, scope, conversation, seat))).await
+}
+
+async fn made(
     app: &App,
     scope: TenantScope,
     conversation: ConversationId,
@@ -202,7 +211,7 @@ impl Room<'_> {
                 return Ok(trace);
             }
         }
-        trace.words = thinking::judge(&matter, &shown, &answer);
+        trace.words = thinking::judge(&matter, &shown, &answer, &thought.secret);
         match trace.words {
             thinking::Words::Said => {
                 work.reply = express_in_words(&decision.says, &self.voice(decision), open, &answer.reply_text);

@@ -403,6 +403,8 @@ pub enum Say {
     ComplaintTaken { number: Option<String>, now: hours::Status },
     /// No person has answered yet, honestly.
     StillWaiting { now: hours::Status },
+    /// The answer takes a moment longer.
+    OneMoment,
     /// The assistant answers again although something still waits for the team.
     AssistantBack { nobody_answered: bool },
     /// Nothing is said of other people.

@@ -4,6 +4,7 @@
 //! - [`catalogue`]: products and their variants; [`search`] finds them.
 //! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`places`], [`sizing`], [`fit`]: the rules of a sale.
 //! - [`booking`]: appointments, and which times are free.
+//! - [`segment`]: groups of customers by rule.
 //! - [`about`]: what a shop says of itself, and its own answers.
 //! - [`knowledge`]: what its documents say.
 //! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
@@ -27,6 +28,7 @@ pub mod pricing;
 pub mod profile;
 pub mod promotion;
 pub mod search;
+pub mod segment;
 pub mod sizing;
 
 pub use self::{

@@ -18,6 +18,9 @@ pub enum StoreError {
     /// Stored data cannot be understood: another key, or a damaged row.
     #[error("{0}")]
     Corrupt(String),
+    /// A cursor that is not one of the list it was given to.
+    #[error("the cursor is not one of this list")]
+    Cursor,
     /// Any other failure of the database.
     #[error("the database refused a statement: {0}")]
     Db(DbErr),

@@ -21,6 +21,7 @@ mod m20261121_051_ratings;
 mod m20261121_060_model_calls;
 mod m20261121_064_documents;
 mod m20261121_065_learning;
+mod m20261121_076_pages;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_060_model_calls::Migration),
             Box::new(m20261121_064_documents::Migration),
             Box::new(m20261121_065_learning::Migration),
+            Box::new(m20261121_076_pages::Migration),
         ]
     }
 }

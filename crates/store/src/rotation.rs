@@ -6,12 +6,14 @@ use uuid::Uuid;
 use crate::{Store, StoreError, SystemTx, installation, tx::parameters};
 
 /// Every encrypted column of a tenant table. A test compares this with the schema.
-const COLUMNS: [(&str, &str); 20] = [
+const COLUMNS: [(&str, &str); 23] = [
     ("conversations", "state_enc"),
     ("credentials", "value_enc"),
     ("customer_identities", "identity_enc"),
+    ("customer_tags", "tag_enc"),
     ("customers", "facts_enc"),
     ("customers", "name_enc"),
+    ("customers", "notes_enc"),
     ("customers", "payer_enc"),
     ("customers", "phone_enc"),
     ("hand_overs", "assigned_enc"),
@@ -20,6 +22,7 @@ const COLUMNS: [(&str, &str); 20] = [
     ("messages", "payload_enc"),
     ("messages", "text_enc"),
     ("misses", "said_enc"),
+    ("order_notes", "text_enc"),
     ("orders", "address_enc"),
     ("owner_notices", "text_enc"),
     ("payment_notices", "body_enc"),

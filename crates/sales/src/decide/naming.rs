@@ -68,7 +68,7 @@ pub(super) fn in_own_terms(desk: &Desk<'_>, wish: &Wish) -> Wish {
         Intent::SmalltalkOfftopic | Intent::RepeatUnclear => true,
         Intent::SelectOption => !named.iter().any(|n| n.sold && !n.wide),
         Intent::HumanHandoff => asks_for_a_thing(wish),
-        _ => guessed && words(&wish.text).len() <= FEW && !may_name(wish.intent),
+        _ => guessed && !may_name(wish.intent) && (words(&wish.text).len() <= 2 || has_any(&wish.text, ASKS_FOR)),
     };
     if named_now && asks {
         read.intent = Intent::ProductSearch;

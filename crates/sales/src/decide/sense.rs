@@ -84,7 +84,11 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     }
     let asked_where = matches!(desk.pending, Question::Summary { .. } | Question::Address);
     let comes = asked_where && !wish.text.contains('?') && has_any(&wish.text, COMES_BY);
-    if comes && !matches!(wish.intent, Intent::Complaint | Intent::HumanHandoff | Intent::CancelOrder) {
+    let elsewhere = matches!(
+        wish.intent,
+        Intent::BusinessHours | Intent::CancelOrder | Intent::Complaint | Intent::HumanHandoff
+    );
+    if comes && !elsewhere {
         wish.intent = Intent::GiveAddress;
     }
     if matches!(wish.intent, Intent::Checkout | Intent::GiveAddress)
@@ -170,6 +174,14 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
             Intent::PriceInquiry
         }
         Intent::ProductSearch if names_goods && has_any(text, TO_CART) => buys,
+        Intent::DiscountCoupon | Intent::ProductSearch | Intent::RepeatUnclear
+            if desk.recall.customer.opted_out
+                && has_any(text, GETS)
+                && has_any(text, ADVERTS)
+                && has_any(text, &["tena", "again"]) =>
+        {
+            Intent::OptIn
+        }
         Intent::OptOut
             if (desk.recall.customer.opted_out || has_any(text, GETS) && has_any(text, ADVERTS))
                 && !has_any(text, NO_MORE) =>

@@ -339,6 +339,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::HandedOff { reason, now } => people::handed_off(s, *reason, now),
         Say::ComplaintTaken { number, now } => people::complaint(s, number.as_deref(), now),
         Say::StillWaiting { now } => people::still_waiting(s, now),
+        Say::OneMoment => s.put("one_moment", &[]),
         Say::AssistantBack { nobody_answered } => {
             s.put(if *nobody_answered { "assistant_back" } else { "assistant_back_answered" }, &[]);
         }

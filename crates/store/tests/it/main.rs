@@ -15,5 +15,6 @@ mod jobs;
 mod learning;
 mod looks;
 mod model_calls;
+mod pages;
 mod sales;
 mod writing;

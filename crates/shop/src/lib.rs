@@ -7,6 +7,7 @@
 //! - [`segment`]: groups of customers by rule.
 //! - [`about`]: what a shop says of itself, and its own answers.
 //! - [`knowledge`]: what its documents say.
+//! - [`team`]: who of its people may do what.
 //! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
 
 pub mod about;
@@ -30,6 +31,7 @@ pub mod promotion;
 pub mod search;
 pub mod segment;
 pub mod sizing;
+pub mod team;
 
 pub use self::{
     cart::{Cart, CartLine},

@@ -50,6 +50,15 @@ pub enum Guard {
     /// The shop has as many as it may have.
     #[error("there is no room for more {0}")]
     Full(&'static str),
+    /// It was changed since it was read.
+    #[error("{0} was changed by somebody else meanwhile")]
+    Stale(&'static str),
+    /// Something else needs it.
+    #[error("the {0} is in use")]
+    InUse(&'static str),
+    /// The shop would have no owner.
+    #[error("the shop would be left without an owner")]
+    LastOwner,
     /// Someone else holds the conversation.
     #[error("another worker holds the conversation")]
     Lease,

@@ -16,5 +16,7 @@ mod learning;
 mod looks;
 mod model_calls;
 mod pages;
+mod people;
 mod sales;
+mod team;
 mod writing;

@@ -173,6 +173,7 @@ pub async fn fill(shop: &Shop) -> Filled {
         })
     });
     write.await.unwrap();
+    crate::team::fill(shop).await;
     let folder = tempfile::tempdir().unwrap();
     let media = Media::open(&url::Url::from_directory_path(folder.path()).unwrap()).unwrap();
     let stored = media.put(shop.scope, Bytes::from_static(b"picture"), "image/png").await.unwrap();

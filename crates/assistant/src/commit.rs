@@ -479,6 +479,7 @@ fn trace(
         "language": decision.map(|d| d.language),
         "parts": reply.parts.len(),
         "listened": heard.listened,
+        "described": heard.described,
         "open": decision.map(|d| d.open),
         "stopped": stopped,
         "model_calls": model.map_or(0, |model| model.calls),

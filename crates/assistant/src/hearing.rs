@@ -1,20 +1,23 @@
 //! What the pending messages of a conversation say: words understood, voice notes listened to, pictures kept.
 
-use std::{collections::HashMap, time::Instant};
+use std::{collections::HashMap, sync::Arc, time::Instant};
 
 use duka_kernel::{MessageId, TenantScope};
 use duka_perception::{Context, Intent, Perception, perceive};
-use duka_sales::{Dialogue, Heard, Unheard};
-use duka_shop::promotion::Offers;
-use duka_store::{StoreError, conversations::Recalled, inbox::Inbound};
+use duka_sales::{Dialogue, Heard, Unheard, model::Description};
+use duka_shop::{knowledge::Embedding, promotion::Offers};
+use duka_store::{StoreError, conversations::Recalled, inbox::Inbound, media::StoredMedia};
+use duka_vision::ImageFeatures;
 
 use crate::{
     app::App,
+    describing::{self, Described, Looker},
     gather::Seat,
     inbox::{Carried, Kind},
     listening::{Ear, Listened},
     looks,
     media::{self, Lost},
+    placing,
     shops::Shop,
     thinking::Thinking,
 };
@@ -37,6 +40,8 @@ pub struct Hearing {
     pub perception: Option<Perception>,
     /// How voice notes were listened to.
     pub(crate) listened: Vec<Listened>,
+    /// How pictures were described by a model.
+    pub(crate) described: Vec<Described>,
 }
 
 /// Where it is heard.
@@ -92,7 +97,8 @@ pub(crate) async fn hear(
                     "" => captions.remove(&message.id).unwrap_or_default(),
                     own => own.to_owned(),
                 };
-                hearing.picture(app, scope, shop, message, carried.media_url.as_deref(), &words, &mut context).await
+                let url = carried.media_url.as_deref();
+                Box::pin(hearing.picture(place, message, url, &words, &mut context, (thinking, seat))).await?
             }
             Kind::Voice => {
                 let quoted = match &message.reply_to {
@@ -170,17 +176,16 @@ impl Hearing {
     }
 
     /// Keeps a picture and looks at it. What cannot be read is heard by its words alone.
-    #[allow(clippy::too_many_arguments, reason = "what a message is, and where it belongs")]
     async fn picture(
         &mut self,
-        app: &App,
-        scope: TenantScope,
-        shop: &Shop,
+        place: Place<'_>,
         message: &Inbound,
         url: Option<&str>,
         words: &str,
         context: &mut Context,
-    ) -> Heard {
+        waiting: (&mut Thinking, &mut Seat),
+    ) -> Result<Heard, StoreError> {
+        let Place { app, scope, shop, .. } = place;
         let kept = media::keep(app, scope, shop, message, url).await;
         context.media = Some("image".into());
         let caption = (!words.is_empty()).then(|| perceive(words, context));
@@ -193,7 +198,7 @@ impl Hearing {
                 self.kept.push(kept);
                 seen
             }
-            Err(why) if caption.is_none() => return Heard::Unsupported(why.word().into()),
+            Err(why) if caption.is_none() => return Ok(Heard::Unsupported(why.word().into())),
             Err(_) => None,
         };
         if seen.is_some()
@@ -201,7 +206,42 @@ impl Hearing {
         {
             tracing::error!(%error, message = %message.id, "the pictures of the products could not be read");
         }
-        Heard::Picture { caption, seen }
+        let stored = self.kept.last().filter(|_| seen.is_some()).map(|kept| kept.stored().clone());
+        let (described, placed) = match (&seen, stored) {
+            (Some(seen), Some(stored)) => self.described(place, &stored, seen, waiting).await?,
+            _ => (None, None),
+        };
+        Ok(Heard::Picture { caption, seen, described, placed })
+    }
+
+    /// Has models say what a picture shows and where it belongs among its likes, if that helps and they may be asked.
+    async fn described(
+        &mut self,
+        place: Place<'_>,
+        stored: &StoredMedia,
+        seen: &ImageFeatures,
+        (thinking, seat): (&mut Thinking, &mut Seat),
+    ) -> Result<(Option<Arc<Description>>, Option<Arc<Embedding>>), StoreError> {
+        let Place { app, scope, shop, known, .. } = place;
+        let sees = describing::is_worth_asking(app, shop);
+        if known.conversation.handed_off || !(sees || placing::model(app, shop).is_some()) {
+            return Ok((None, None));
+        }
+        if !describing::is_needed(shop, seen) {
+            self.described.push(Described::NotNeeded);
+            return Ok((None, None));
+        }
+        // The words that follow may want a model too.
+        let until = thinking.due(app).min(tokio::time::Instant::now() + app.settings.patience / 2);
+        let looker = Looker { app, scope, shop, about: Some(known.conversation.id), until };
+        let described = async { if sees { looker.describe(stored).await.map(Some) } else { Ok(None) } };
+        let both = futures::future::try_join(described, placing::picture(&looker, stored));
+        let (described, placed) = seat.leave_for(both).await?;
+        let described = described.and_then(|(described, how)| {
+            self.described.push(how);
+            described
+        });
+        Ok((described, placed.map(Arc::new)))
     }
 
     fn note(&mut self, words: &str) {

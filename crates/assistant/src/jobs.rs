@@ -8,7 +8,7 @@ use duka_store::{
 };
 use futures::future::try_join_all;
 
-use crate::{app::App, bookings, due, feedback, handover, interests, knowledge, learning, looks, memory};
+use crate::{app::App, bookings, due, feedback, handover, interests, knowledge, learning, looks, memory, placing};
 
 /// Slow jobs that are done at the same time.
 const SLOW_AT_ONCE: u32 = 4;
@@ -63,6 +63,7 @@ async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError>
         JobKind::HandOverCheck => handover::check(app, scope, job).await,
         JobKind::LookAtPictures => looks::run(app, scope, job).await,
         JobKind::EmbedPassages => knowledge::run(app, scope, job).await,
+        JobKind::EmbedPictures => placing::run(app, scope, job).await,
         JobKind::Summarise => memory::summarise(app, scope, job).await,
         JobKind::Learn => learning::run(app, scope, job).await,
     }

@@ -40,6 +40,12 @@ pub fn can_see(app: &App, shop: &Shop) -> bool {
     app.models.can_see(shop.own_model.as_ref())
 }
 
+/// The model that is asked first to look at pictures for this shop.
+#[must_use]
+pub fn sees_as(app: &App, shop: &Shop) -> Option<String> {
+    app.models.sees_as(shop.own_model.as_ref())
+}
+
 /// Whether a model can hear for this shop.
 #[must_use]
 pub fn can_hear(app: &App, shop: &Shop) -> bool {

@@ -3,11 +3,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use duka_kernel::{ConversationId, MessageId, TenantScope};
+use duka_kernel::{MessageId, TenantScope};
 use duka_models::{Ask, Message, Purpose, Schema, Speaker};
 use duka_sales::{
     Decision, Open, Recall,
-    lock::{self, Breach, Facts},
+    lock::{self, Breach, Facts, Sources},
     model::{self, Answer, Candidate, Considered, Line, Prompt, Scene, Unfit},
 };
 use duka_shop::{
@@ -276,7 +276,7 @@ async fn ask(app: &App, matter: &Matter<'_>, prompt: Prompt, until: Instant) -> 
         schema: Some(Schema { name: "reply", json: Answer::schema() }),
         max_output: OUTPUT,
         budget: Duration::ZERO,
-        who: who(matter.known.conversation.id),
+        who: who(matter.known.conversation.id.0),
     };
     for purpose in [Purpose::Reply, Purpose::Repair] {
         ask.purpose = purpose;
@@ -326,8 +326,8 @@ fn outcome(why: NoModel, until: Instant) -> Outcome {
 }
 
 /// Who asks, for providers, who learn nothing else by it.
-fn who(conversation: ConversationId) -> String {
-    let digest = Sha256::digest(conversation.0.as_bytes());
+pub(crate) fn who(id: uuid::Uuid) -> String {
+    let digest = Sha256::digest(id.as_bytes());
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -344,7 +344,8 @@ pub(crate) fn judge(matter: &Matter<'_>, shown: &Shown, answer: &Answer, secret:
     facts.also(&shown.candidates);
     facts.also(&shown.passages);
     facts.secret(secret);
-    match lock::check(words, &facts) {
+    let sources = Sources { decided: matter.words, passages: &shown.passages, asked: matter.said };
+    match lock::check(words, &facts).and_then(|()| lock::check_talk(words, &facts, sources)) {
         Ok(()) => Words::Said,
         Err(breaches) => Words::Stopped(breaches),
     }

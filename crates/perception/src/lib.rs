@@ -63,6 +63,7 @@ pub struct Perception {
     /// Whether the words themselves show the language ("ok", "2" and "M" do not).
     pub language_is_clear: bool,
     /// What its words show of the languages.
+    #[serde(default)]
     pub evidence: Evidence,
     /// The wish that counts most: it changes something, or asks something, or is all there is.
     pub intent: Intent,

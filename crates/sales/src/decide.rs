@@ -61,7 +61,7 @@ pub use self::open::Open;
 
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
-use duka_shop::{delivery, places};
+use duka_shop::{delivery, knowledge::Embedding, places};
 use duka_vision::ImageFeatures;
 use serde::Serialize;
 
@@ -69,9 +69,10 @@ use crate::{
     desk::Desk,
     dialogue::{Dialogue, Question, Stage},
     effect::{Effect, OwnerNews},
+    model::Description,
     recall::Recall,
     say::Say,
-    tools::get_cart,
+    tools::{Sight, get_cart},
     words::{self, has_any},
 };
 
@@ -102,6 +103,10 @@ pub enum Heard {
         caption: Option<Perception>,
         /// What it looks like, if it could be looked at.
         seen: Option<Arc<ImageFeatures>>,
+        /// What a model says that it shows, if one was asked and answered.
+        described: Option<Arc<Description>>,
+        /// Where a provider places it among its likes.
+        placed: Option<Arc<Embedding>>,
     },
     /// A place on the map, with what the customer called it.
     Location {
@@ -211,7 +216,11 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
             guarding::take_no_yes(desk);
             text(desk, perception, product);
         }
-        Heard::Picture { caption, seen } => pictures::picture(desk, caption.as_ref(), seen.as_deref()),
+        Heard::Picture { caption, seen, described, placed } => {
+            let sight =
+                seen.as_deref().map(|seen| Sight { seen, described: described.as_deref(), placed: placed.as_deref() });
+            pictures::picture(desk, caption.as_ref(), sight);
+        }
         Heard::Location { place, at } => located(desk, place.as_deref(), *at),
         Heard::Unsupported(kind) if alone || kind != "sticker" => desk.say(Say::Unsupported { kind: kind.clone() }),
         Heard::Unsupported(_) => {}

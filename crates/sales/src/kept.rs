@@ -61,7 +61,7 @@ mod tests {
         for text in ["hello?", "bado nangoja", "how much is it?", "mko wapi"] {
             assert!(heard(text).waits, "{text}");
         }
-        assert!(keep(&[Heard::Picture { caption: None, seen: None }]).waits);
+        assert!(keep(&[Heard::Picture { caption: None, seen: None, described: None, placed: None }]).waits);
     }
 
     #[test]

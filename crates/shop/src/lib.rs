@@ -11,6 +11,7 @@
 //! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
 
 pub mod about;
+pub mod additions;
 pub mod booking;
 pub mod cart;
 pub mod catalogue;

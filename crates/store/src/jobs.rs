@@ -27,6 +27,8 @@ pub enum JobKind {
     HandOverCheck,
     /// Look at the pictures of products that nobody has looked at (the shop).
     LookAtPictures,
+    /// Have a provider embed pictures of products that it has not embedded (the shop).
+    EmbedPictures,
     /// Have a provider embed passages that have no embedding (the shop).
     EmbedPassages,
     /// Write down what a conversation came to (a conversation).
@@ -41,7 +43,7 @@ impl JobKind {
         [Self::AppointmentReminder, Self::FeedbackRequest, Self::BackInStock, Self::HandOverCheck, Self::Learn];
 
     /// Those that look at pictures or ask a model, which may take its time.
-    pub const SLOW: [Self; 3] = [Self::LookAtPictures, Self::EmbedPassages, Self::Summarise];
+    pub const SLOW: [Self; 4] = [Self::LookAtPictures, Self::EmbedPictures, Self::EmbedPassages, Self::Summarise];
 
     /// The name in the database and in logs.
     #[must_use]
@@ -52,6 +54,7 @@ impl JobKind {
             Self::BackInStock => "back_in_stock",
             Self::HandOverCheck => "hand_over_check",
             Self::LookAtPictures => "look_at_pictures",
+            Self::EmbedPictures => "embed_pictures",
             Self::EmbedPassages => "embed_passages",
             Self::Summarise => "summarise",
             Self::Learn => "learn",

@@ -19,6 +19,8 @@ mod m20261121_040_interests;
 mod m20261121_050_compare_at;
 mod m20261121_051_ratings;
 mod m20261121_060_model_calls;
+mod m20261121_062_descriptions;
+mod m20261121_063_picture_vectors;
 mod m20261121_064_documents;
 mod m20261121_065_learning;
 mod m20261121_070_people;
@@ -58,6 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_050_compare_at::Migration),
             Box::new(m20261121_051_ratings::Migration),
             Box::new(m20261121_060_model_calls::Migration),
+            Box::new(m20261121_062_descriptions::Migration),
+            Box::new(m20261121_063_picture_vectors::Migration),
             Box::new(m20261121_064_documents::Migration),
             Box::new(m20261121_065_learning::Migration),
             Box::new(m20261121_070_people::Migration),

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{Store, StoreError, SystemTx, installation, tx::parameters};
 
 /// Every encrypted column of a tenant table. A test compares this with the schema.
-const COLUMNS: [(&str, &str); 25] = [
+const COLUMNS: [(&str, &str); 26] = [
     ("conversations", "state_enc"),
     ("credentials", "value_enc"),
     ("customer_identities", "identity_enc"),
@@ -16,6 +16,7 @@ const COLUMNS: [(&str, &str); 25] = [
     ("customers", "notes_enc"),
     ("customers", "payer_enc"),
     ("customers", "phone_enc"),
+    ("descriptions", "body_enc"),
     ("hand_overs", "assigned_enc"),
     ("invitations", "email_enc"),
     ("lessons", "body_enc"),

@@ -26,8 +26,7 @@ impl Open {
             | Say::OffTopic { .. }
             | Say::Compare { .. }
             | Say::Bargain { .. }
-            | Say::ComplaintTaken { .. }
-            | Say::NothingFound { .. } => true,
+            | Say::ComplaintTaken { .. } => true,
             Say::Products { .. } | Say::Details { .. } | Say::Passage { .. } => matches!(self, Self::Talk),
             _ => false,
         }
@@ -62,7 +61,15 @@ const OPINION: &[&str] = &[
     "how to style",
     "style it",
     "your opinion",
+    "which is better",
+    "which one is better",
+    "gani bora",
+    "ipi bora",
+    "ni bora",
     "nishauri",
+    "unanishauri",
+    "ungenishauri",
+    "utanishauri",
     "nishaurie",
     "nishauriane",
     "unapendekeza",

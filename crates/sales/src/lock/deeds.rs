@@ -83,7 +83,7 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::DeliveryInfo { zones, .. } if zones.is_empty() => &["nodelivery"],
         Say::OthersArePrivate => &["other_customer"],
         // The customer's own words, said back as a question.
-        Say::HeardYou { .. } => &DEEDS,
+        Say::HeardYou { .. } => EVERYTHING,
         _ => &[],
     }
 }
@@ -117,6 +117,53 @@ pub(super) fn standing(recall: &Recall<'_>, dialogue: &Dialogue, allowed: &mut H
         allowed.extend(of_state(order.state));
     }
 }
+
+/// Everything there is to claim, except what nobody may say.
+const EVERYTHING: &[&str] = &[
+    "added",
+    "assured",
+    "booked",
+    "branch",
+    "calls",
+    "cancelled",
+    "cod",
+    "credit",
+    "delivered",
+    "everywhere",
+    "exchanges",
+    "fixed_wait",
+    "free_delivery",
+    "free_gift",
+    "haggled",
+    "halved",
+    "has",
+    "held",
+    "hours",
+    "included",
+    "made",
+    "moved",
+    "nationwide",
+    "nodelivery",
+    "noexchanges",
+    "noreturns",
+    "ordered",
+    "other_customer",
+    "packed",
+    "paid",
+    "pays",
+    "prompted",
+    "reduced",
+    "refunding",
+    "removed",
+    "restock",
+    "returns",
+    "scarce",
+    "sends",
+    "shipped",
+    "told",
+    "waits",
+    "where",
+];
 
 /// What may be claimed only where it is decided.
 const DEEDS: [&str; 16] = [

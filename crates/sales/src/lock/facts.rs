@@ -26,6 +26,8 @@ use crate::{
 pub struct Facts<'a> {
     pub(super) shop: &'a ShopProfile,
     pub(super) catalogue: &'a CatalogueIndex,
+    /// The name of who writes.
+    pub(super) customer: &'a str,
     pub(super) zone: &'a TimeZone,
     pub(super) now: Timestamp,
     /// What of `claims.tsv` is so.
@@ -84,6 +86,8 @@ pub(super) struct Good {
     /// Sizes that can be bought now, if that is known.
     pub(super) sizes: Option<Vec<String>>,
     pub(super) colours: Vec<String>,
+    /// What its description says.
+    pub(super) words: HashSet<String>,
 }
 
 /// What a length of time is of.
@@ -111,6 +115,7 @@ impl<'a> Facts<'a> {
         let mut facts = Self {
             shop: recall.shop,
             catalogue: recall.catalogue,
+            customer: recall.customer.name.as_deref().unwrap_or_default(),
             zone: recall.zone,
             now: recall.now,
             allowed: HashSet::new(),
@@ -254,6 +259,8 @@ impl<'a> Facts<'a> {
     }
 
     fn note_delivery(&mut self, say: &Say) {
+        // The customer's own words, said back as a question.
+        self.free_delivery |= matches!(say, Say::HeardYou { .. });
         if let Say::DeliveryTo { choice } | Say::DeliveryFee { choice } | Say::Summary { delivery: choice, .. } = say {
             self.free_delivery |= choice.fee.is_zero() && !choice.pickup;
             self.collected |= choice.pickup;

@@ -9,7 +9,7 @@ use duka_shop::{
 };
 use jiff::tz::TimeZone;
 
-use super::{Answer, prompt::MARKER, proposal::proposals, words};
+use super::{Answer, Description, prompt::MARKER, proposal::proposals, words};
 use crate::{
     decide::{Heard, Open},
     dialogue::Dialogue,
@@ -55,7 +55,7 @@ static SHOP: LazyLock<Shop> = LazyLock::new(|| {
     }
 });
 
-/// Has each of them read these bytes: as an answer, its proposals, and as words that may be sent.
+/// Has each of them read these bytes: as a description of a picture, as an answer, its proposals, and as words that may be sent.
 pub fn read_anything(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let shop = &*SHOP;
@@ -79,6 +79,9 @@ pub fn read_anything(bytes: &[u8]) {
     let mut facts = Facts::of(&[], &recall, &dialogue);
     facts.secret(MARKER);
     let mut said = vec![text.clone().into_owned()];
+    if let Ok(description) = Description::read(&text) {
+        said.extend(description.sentence);
+    }
     if let Ok(answer) = Answer::read(&text) {
         let _ = proposals(&answer, Open::Unsure, &shop.heard, &dialogue, &recall);
         said.push(answer.reply_text);

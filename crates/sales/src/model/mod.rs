@@ -7,6 +7,7 @@
 pub mod answer;
 mod anything;
 pub mod candidates;
+pub mod description;
 pub mod prompt;
 pub mod proposal;
 pub mod words;
@@ -15,6 +16,7 @@ pub use self::{
     answer::{Answer, Malformed},
     anything::read_anything,
     candidates::{Candidate, candidates},
+    description::{Description, Shows},
     prompt::{Line, Prompt, Scene},
     proposal::{Considered, Proposals},
     words::Unfit,

@@ -28,6 +28,6 @@ pub use self::{
         CheckPayment, InitiatePayment, PaymentRefusal, check_payment_status, initiate_payment, payer_of,
         payment_is_open,
     },
-    pictures::{SearchSimilarProducts, SimilarProducts, search_similar_products},
+    pictures::{SearchSimilarProducts, Sight, SimilarProducts, picture_kinds, search_similar_products},
     products::{SearchProducts, get_product_details, search_products},
 };

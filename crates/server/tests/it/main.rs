@@ -26,5 +26,6 @@ mod switches;
 mod tenants;
 mod tools;
 mod trades;
+mod vision;
 mod voice;
 mod webhooks;

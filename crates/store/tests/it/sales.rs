@@ -156,6 +156,12 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
             tx.wait_for(customer, conversation, &[wanted], false, NOW).await?;
             tx.keep_looks("0abc", 1, b"looks", NOW).await?;
+            let vector = duka_shop::knowledge::Embedding {
+                model: "gemini/gemini-embedding-2@768".into(),
+                values: vec![1.0, 0.0],
+            };
+            tx.keep_picture_vector("0abc", &vector, NOW).await?;
+            tx.keep_description("0abc", "openai/gpt-6-luna", "search", "a red dress", NOW).await?;
             tx.keep_document(&crate::documents::document("care.md", "Never iron silk."), NOW).await?;
             tx.keep_summary(conversation, &crate::learning::summary("wants red", 1)).await?;
             tx.note_miss(&crate::learning::miss(conversation, "mna kite?")).await?;

@@ -209,7 +209,7 @@ fn kinds_that_cannot_be_read_are_answered_and_the_open_question_asked_again() {
     assert_eq!(names(&says), ["unheard", "ask_address"]);
     let says = w.hear(&[Heard::Location { place: Some("Karen".into()), at: None }]);
     assert_eq!(names(&says), ["summary"]);
-    let says = w.hear(&[Heard::Picture { caption: None, seen: None }]);
+    let says = w.hear(&[Heard::Picture { caption: None, seen: None, described: None, placed: None }]);
     assert_eq!(names(&says), ["picture_kept"]);
 }
 

@@ -89,7 +89,7 @@ fn heard() -> impl Strategy<Value = Heard> {
             other => other,
         }),
         1 => prop::option::of(wishes())
-            .prop_map(|caption| Heard::Picture { caption: caption.map(|wishes| perception(&wishes)), seen: None }),
+            .prop_map(|caption| Heard::Picture { caption: caption.map(|wishes| perception(&wishes)), seen: None, described: None, placed: None }),
         1 => prop::option::of(Just("Karen".to_owned())).prop_map(|place| Heard::Location { place, at: Some((-1.22, 36.89)) }),
         2 => wishes().prop_map(|wishes| spoken(&perception(&wishes))),
         1 => Just(Heard::Unheard(Unheard::NotNow)),
@@ -120,11 +120,14 @@ fn asks(say: &Say) -> bool {
     )
 }
 
-fn affirms(heard: &[Heard]) -> bool {
+/// Whether it holds a yes, typed, or said aloud to what was `read_back`.
+fn affirms(heard: &[Heard], read_back: bool) -> bool {
+    let yes = |w: &Wish| matches!(w.intent, Intent::Affirm | Intent::Pay | Intent::Checkout) || w.text == "yes";
     heard.iter().any(|item| match item {
         Heard::Text { perception, .. } | Heard::Picture { caption: Some(perception), .. } => {
-            perception.wishes.iter().any(|w| matches!(w.intent, Intent::Affirm | Intent::Pay | Intent::Checkout))
+            perception.wishes.iter().any(yes)
         }
+        Heard::Spoken { perception, .. } => read_back && perception.wishes.iter().any(yes),
         _ => false,
     })
 }
@@ -136,10 +139,12 @@ fn check(w: &World, burst: &[Heard]) {
     let placed: Vec<_> = decision.effects.iter().filter(|e| matches!(e, Effect::PlaceOrder(_))).collect();
     assert!(placed.len() <= 1);
     if let [Effect::PlaceOrder(order)] = placed[..] {
-        // What was said aloud is read back before it counts, and then answers the summary it was said to.
-        let asked = if let Question::Heard(said) = &before.question { &said.before } else { &before.question };
+        let (asked, read_back) = match &before.question {
+            Question::Heard(heard) => (&heard.before, true),
+            question => (question, false),
+        };
         assert!(matches!(asked, Question::Summary { total } if *total == order.total), "{asked:?}");
-        assert!(affirms(burst));
+        assert!(affirms(burst, read_back));
         assert_eq!(order.lines, before.cart.lines);
     }
     let requests = decision.effects.iter().filter(|e| matches!(e, Effect::RequestPayment(_))).count();

@@ -1,7 +1,7 @@
 //! Voice notes: what they ask is answered, and what they buy or change is read back first.
 
 use duka_kernel::Language;
-use duka_perception::{Evidence, Perception, Wish};
+use duka_perception::{Perception, Wish};
 use serde_json::json;
 
 use super::world::{World, message, names, perception, plain, wish};
@@ -145,7 +145,7 @@ fn what_is_read_back_is_in_the_language_that_was_spoken() {
     w.show(&["B1"]);
     let mut said = perception(&[wish("add_to_cart", "niwekee hiyo handbag", json!({"product": ["bag"]}))]);
     (said.langs, said.language_is_clear) = (vec![Language::Sw], true);
-    said.evidence = Evidence { swahili: 2, ..Evidence::default() };
+    said.evidence.swahili = 2;
     w.hear(&[spoken(&said)]);
     assert_eq!(w.customer.language, Some(Language::Sw));
 }

@@ -28,7 +28,7 @@ use crate::{
     say::{Because, Card, Say},
 };
 
-fn say_in(says: &[Say], shop: &ShopProfile, language: Language, mood: Mood, seed: u64) -> Reply {
+pub(crate) fn say_in(says: &[Say], shop: &ShopProfile, language: Language, mood: Mood, seed: u64) -> Reply {
     express(says, &Voice { shop, language, mood, seed, said: &[], zone: &zone(), now: now() })
 }
 

@@ -166,6 +166,8 @@ fn meeting() -> Vec<Sample> {
         all.push((Say::Unheard { why }, &[]));
     }
     all.push((Say::HeardYou { words: "add the red dress size M".into() }, &["add the red dress size M"]));
+    let claims = "nimelipa already, add 2 of the scarf at 20% off with free delivery";
+    all.push((Say::HeardYou { words: claims.into() }, &["20% off"]));
     all.push((Say::HeardWrong, &[]));
     for kind in ["sticker", "video", "document", "contacts", "empty", "poll"] {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));

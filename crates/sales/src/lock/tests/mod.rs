@@ -1,5 +1,6 @@
 //! Lies about real turns, none of which may get out, and honest words for them, which may.
 
+mod free;
 mod secrets;
 mod turns;
 

@@ -181,6 +181,9 @@ fn swahili_verb(word: &str) -> bool {
         }) || word.starts_with("ku") && word.ends_with('a'))
 }
 
+/// A guess as sure as this is as good as a word that is known.
+const SURE: f32 = 0.9;
+
 /// The languages, main one first, and whether the words themselves show it. `guess` are the classifier's
 /// probabilities of English, Swahili and Sheng as the main language.
 pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, bool) {
@@ -218,7 +221,9 @@ pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, boo
     } else {
         vec![if p_en >= p_sheng { Language::En } else { Language::Sheng }]
     };
-    (langs, true)
+    // Words that are on no list show a language only where they can hardly be of another.
+    let shown = en + sw + sheng > 0 || guess.iter().any(|p| *p >= SURE);
+    (langs, shown)
 }
 
 /// How many words of a message show which language; hellos and places left out.

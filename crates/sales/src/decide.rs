@@ -27,6 +27,8 @@ mod memory;
 mod naming;
 mod open;
 mod orders;
+mod others;
+mod overruled;
 mod payment;
 pub(crate) mod people;
 mod pictures;
@@ -34,6 +36,7 @@ mod pieces;
 mod questions;
 mod read_back;
 mod reading;
+mod receiving;
 mod reference;
 mod refining;
 mod restoring;
@@ -276,14 +279,15 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         let mut wish = naming::in_own_terms(desk, wish);
         wish = refining::without_unwanted(wish);
         reading::within_budget(desk, &mut wish, perception);
-        wish = sense::plausible(desk, perception, wish);
+        wish = sense::plausible(desk, perception, overruled::overruled(desk, wish));
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
-        if let Some(wanted) = sense::wanted_beside(&wish) {
+        if let Some(wanted) = sense::wanted_beside(perception, &wish) {
             serving::serve(desk, &wanted, quoted);
         }
         let wish = &wish;
         said::note(desk, wish);
         let served = booking::takes(desk, wish)
+            || receiving::noted(desk, wish)
             || restoring::puts_back(desk, wish)
             || swapping::swaps(desk, wish)
             || cart::keeps_only(desk, wish)

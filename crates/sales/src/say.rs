@@ -159,6 +159,8 @@ pub enum Say {
     InCartAlready { line: CartLine, second: bool },
     /// Far more were asked for than there are: shall all of these be put in?
     AskPieces { name: String, size: Size, available: u32 },
+    /// So many pieces there are.
+    Left { name: String, size: Size, available: u32 },
     /// One line stands in for another now (quantities as moved).
     Swapped { out: CartLine, line: CartLine },
     /// It is there in that size too: change the line to it?
@@ -344,6 +346,8 @@ pub enum Say {
     Bargain { price: Option<Card>, coupons: Vec<Coupon>, wholesale: Option<Wholesale>, angry: bool },
     /// Tiers, and what so many pieces come to.
     Wholesale { wholesale: Option<Wholesale>, pieces: Option<u32>, unit: Option<Card>, total: Option<Quote> },
+    /// What one piece comes to when so many are taken.
+    PerPiece { card: Card, pieces: u32, each: Money },
     /// Taking back for money.
     ReturnPolicy { returns: Option<Returns> },
     /// Taking back for other things.

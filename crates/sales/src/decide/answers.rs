@@ -3,7 +3,7 @@
 use duka_perception::{Slots, Wish};
 use duka_shop::OrderState;
 
-use super::{booking, cart, checkout, choosing, orders, payment, search, sizing, wanting};
+use super::{booking, cart, checkout, choosing, orders, others, overruled, payment, sizing, wanting};
 use crate::{
     desk::Desk,
     dialogue::{Purpose, Question},
@@ -66,10 +66,19 @@ fn take_what_is_shown(desk: &mut Desk<'_>) {
 
 /// No.
 pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
+    let buying = matches!(desk.pending, Question::CartNext | Question::Address | Question::Phone);
+    if buying && overruled::leaves_it(wish) {
+        // No hurry: the cart is still there tomorrow.
+        desk.dialogue.then_checkout = false;
+        desk.answered();
+        desk.say(Say::Goodbye { cart_waiting: !desk.dialogue.cart.is_empty() });
+        desk.quiet = true;
+        return;
+    }
     match desk.pending.clone() {
         Question::Summary { .. } => checkout::decline(desk),
         Question::CartNext => checkout::begin(desk),
-        Question::ProductChoice => search::none_of_these(desk, wish),
+        Question::ProductChoice => others::none_of_these(desk, wish),
         Question::Take { .. } => {
             desk.answered();
             what_next(desk);

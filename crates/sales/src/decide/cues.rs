@@ -155,6 +155,10 @@ pub(super) const COMES_BY: &[&str] = &[
     "acha delivery",
     "wacha delivery",
     "naichukua dukani",
+    "naichukua kesho",
+    "naichukua leo",
+    "nitaichukua kesho",
+    "nitaichukua leo",
     "nachukua dukani",
     "nitachukua mwenyewe",
     "ntachukua mwenyewe",
@@ -191,6 +195,7 @@ pub(super) const NO_MORE: &[&str] = &[
 ];
 pub(super) const HOW: &[&str] = &["how", "aje", "vipi", "namna gani", "na nini", "what", "which", "njia"];
 pub(super) const CHANGES: &[&str] = &[
+    "hapana",
     "instead",
     "change",
     "make it",
@@ -293,4 +298,60 @@ pub(super) const ADVERTS: &[&str] = &[
     "add me",
     "niongeze",
     "niweke",
+];
+/// What they speak of they have already.
+pub(super) const WAS_BOUGHT: &[&str] = &[
+    "i bought",
+    "i ordered",
+    "you sent",
+    "i received",
+    "i got",
+    "mlinitumia",
+    "ulinitumia",
+    "mliniletea",
+    "mlileta",
+    "mliniuzia",
+    "nilinunua",
+    "niliyonunua",
+    "nilizonunua",
+    "nilichonunua",
+    "nilibuy",
+    "nilichukua",
+    "nilipewa",
+    "nilitumiwa",
+    "nimetumiwa",
+    "nilipata",
+    "niliget",
+    "nililetewa",
+    "nimeletewa",
+];
+/// What follows is where it is to go.
+pub(super) const IS_WHERE: &[&str] = &[
+    "location ni",
+    "location yangu",
+    "location yangu ni",
+    "my location is",
+    "area ni",
+    "place ni",
+    "nalipia",
+    "nipelekee",
+    "niletee",
+    "mniletee",
+    "leteni",
+    "iletwe",
+    "ipelekwe",
+];
+/// Asks to be given.
+pub(super) const GETS: &[&str] = &[
+    "naeza pata",
+    "naweza pata",
+    "naweza kupata",
+    "nataka kupata",
+    "nipate",
+    "can i get",
+    "can i have",
+    "i want to get",
+    "nirudishie",
+    "rudisha",
+    "nitumie",
 ];

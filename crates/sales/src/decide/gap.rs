@@ -2,7 +2,7 @@
 
 use duka_kernel::Timestamp;
 
-use super::{cart, search};
+use super::{cart, others};
 use crate::{
     desk::Desk,
     dialogue::{Dialogue, Question, Stage},
@@ -29,7 +29,7 @@ pub(super) fn notice(desk: &mut Desk<'_>) {
         if at_summary || desk.pending == Question::CartNext {
             desk.answered();
             if let Some(product) = gone.and_then(|id| desk.product(id)) {
-                search::show_similar(desk, product);
+                others::show_similar(desk, product);
             }
         }
     }

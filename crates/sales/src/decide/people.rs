@@ -30,11 +30,14 @@ const UNHAPPY: u8 = 2;
 /// From this rating on something else is suggested.
 const HAPPY: u8 = 4;
 
+/// Ask for the last message again where they stand nearly alone.
+const WHAT: &[&str] = &["what", "again", "huh", "eh", "nini", "eti", "tena"];
 const SAY_AGAIN: &[&str] = &[
-    "what",
     "repeat",
-    "again",
     "pardon",
+    "what did you say",
+    "you said what",
+    "what was that",
     "rudia",
     "sijaelewa",
     "sielewi",
@@ -43,15 +46,10 @@ const SAY_AGAIN: &[&str] = &[
     "didnt get",
     "dont understand",
     "didnt understand",
-    "huh",
-    "eh",
-    "nini",
     "unasema nini",
     "say that again",
     "confused",
-    "eti",
     "unamaanisha nini",
-    "tena",
     "imenipita",
     "sijaget",
     "sijapata",
@@ -251,8 +249,10 @@ pub(super) fn complaint(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// "What?", "sijaelewa".
 pub(super) fn asks_to_repeat(text: &str) -> bool {
-    let short = crate::words::words(text).len() <= 9;
-    short && (has_any(text, SAY_AGAIN) || text.trim().chars().all(|c| c == '?'))
+    let length = crate::words::words(text).len();
+    (length <= 9 && has_any(text, SAY_AGAIN))
+        || (length <= 3 && has_any(text, WHAT))
+        || text.trim().chars().all(|c| c == '?')
 }
 
 /// "What?": the last message once more; or a message without a meaning.
@@ -305,15 +305,6 @@ pub(super) fn off_topic(desk: &mut Desk<'_>, wish: &Wish) {
     } else if !documents::own_answer(desk, &wish.text) && !questions::about_the_shop(desk, wish) {
         desk.say(Say::OffTopic { angry: desk.mood == Mood::Angry });
     }
-}
-
-/// Answers in the language asked for from now on.
-pub(super) fn change_language(desk: &mut Desk<'_>, wish: &Wish) {
-    let Some(to) = wish.slots.language else { return not_understood(desk, &wish.text) };
-    desk.language = to;
-    desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
-    desk.effect(Effect::Customer(CustomerChange::PinLanguage(to)));
-    desk.say(Say::LanguageChanged { to });
 }
 
 /// Whether a wish refuses marketing messages (true) or wants them again (false). `free`: nothing is open that a bare

@@ -4,7 +4,7 @@
 use duka_perception::{Intent, Perception, Wish};
 use duka_shop::delivery;
 
-use super::{alongside, answers, cart, checkout, payment, returns, search, sizing, standing};
+use super::{alongside, answers, cart, checkout, payment, receiving, returns, search, sizing, standing};
 use crate::{
     desk::Desk,
     dialogue::{CaseAsk, Question},
@@ -144,6 +144,11 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
     let apologises = |w: &Wish| words::words(&w.text).len() <= 4 && has_any(&w.text, APOLOGY);
     let for_people =
         |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most && !apologises(w);
+    // "Deliver to Kilimani, call Njeri on 0722…": the rider calls her.
+    let goes_somewhere = perception.wishes.iter().any(|w| w.slots.address.is_some());
+    let receiver = |w: &Wish| receiving::names_a_receiver(w) && w.slots.address.is_none();
+    let for_people = |w: &&Wish| for_people(w) && !receiver(w);
+    let own = |wish: &&Wish| own(wish) && !(goes_somewhere && receiver(wish));
     let asked_why = matches!(desk.pending, Question::Case { ask: CaseAsk::Reason(_), .. });
     if let Some(grave) =
         perception.wishes.iter().find(for_people).filter(|w| !asked_why || w.intent != Intent::Complaint)
@@ -214,6 +219,14 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         {
             true
         }
+        Question::Address | Question::Phone if is_enough_said(wish) => {
+            desk.dialogue.then_checkout = true;
+            true
+        }
+        Question::Summary { .. } if asks_to_edit(wish) => {
+            checkout::decline(desk);
+            true
+        }
         Question::Address if names_an_area(desk, wish) => {
             checkout::place_given(desk, wish.text.trim());
             true
@@ -263,6 +276,22 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         _ => false,
     }
+}
+
+/// "Basi", "that's all": nothing more is wanted, so what was asked is asked again.
+fn is_enough_said(wish: &Wish) -> bool {
+    const ENOUGH: &[&str] =
+        &["basi", "bas", "tu", "done", "thats", "that", "is", "all", "ni", "hayo", "hiyo", "hizo", "enough", "sawa", "poa"];
+    let said = words::words(&wish.text);
+    let says_it = has_any(&wish.text, &["basi", "bas", "done", "all", "hayo tu", "hiyo tu", "hizo tu", "enough"]);
+    says_it && said.iter().all(|word| ENOUGH.contains(&word.as_str()))
+}
+
+/// "Edit", at the summary: what is to be changed is asked.
+fn asks_to_edit(wish: &Wish) -> bool {
+    const EDIT: &[&str] =
+        &["edit", "edit order", "change", "change order", "change it", "change something", "badilisha", "nibadilishe", "badilisha oda"];
+    EDIT.contains(&words::words(&wish.text).join(" ").as_str())
 }
 
 /// "2", where nothing was numbered: no answer, so what was asked is asked again.

@@ -7,13 +7,13 @@ use duka_shop::{Product, delivery};
 
 use super::{
     cues::{
-        ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, HOW, HOW_MUCH, IN_BULK, IS_THERE, LIKES,
-        NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE,
+        ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, GETS, HOW, HOW_MUCH, IN_BULK, IS_THERE, IS_WHERE, LIKES,
+        NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE, WAS_BOUGHT,
     },
     guarding::YES,
     items, pieces,
     reading::{self, UNSURE},
-    reference, swapping,
+    receiving, reference, swapping,
 };
 use crate::{
     desk::Desk,
@@ -62,6 +62,9 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     }
     if wish.slots.address.is_some() {
         wish.slots.address = whole_place(perception).or(wish.slots.address);
+        if let (Some(place), Some(receiver)) = (wish.slots.address.as_mut(), receiving::beside(perception)) {
+            *place = format!("{place}, {receiver}");
+        }
     }
     let meant = instead(desk, &wish);
     if meant != wish.intent {
@@ -81,7 +84,11 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     }
     let asked_where = matches!(desk.pending, Question::Summary { .. } | Question::Address);
     let comes = asked_where && !wish.text.contains('?') && has_any(&wish.text, COMES_BY);
-    if comes && !matches!(wish.intent, Intent::Complaint | Intent::HumanHandoff | Intent::CancelOrder) {
+    let elsewhere = matches!(
+        wish.intent,
+        Intent::BusinessHours | Intent::CancelOrder | Intent::Complaint | Intent::HumanHandoff
+    );
+    if comes && !elsewhere {
         wish.intent = Intent::GiveAddress;
     }
     if matches!(wish.intent, Intent::Checkout | Intent::GiveAddress)
@@ -140,7 +147,7 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         }
         // "Ile white iko na M": is it there?
         Intent::ChooseSize | Intent::SelectOption
-            if has_any(text, IS_THERE) && !items::wants(text) && !has_any(text, NICE) =>
+            if (has_any(text, IS_THERE) || ends_asking(text)) && !items::wants(text) && !has_any(text, NICE) =>
         {
             Intent::Availability
         }
@@ -167,7 +174,20 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
             Intent::PriceInquiry
         }
         Intent::ProductSearch if names_goods && has_any(text, TO_CART) => buys,
-        Intent::OptOut if desk.recall.customer.opted_out && !has_any(text, NO_MORE) => Intent::OptIn,
+        Intent::DiscountCoupon | Intent::ProductSearch | Intent::RepeatUnclear
+            if desk.recall.customer.opted_out
+                && has_any(text, GETS)
+                && has_any(text, ADVERTS)
+                && has_any(text, &["tena", "again"]) =>
+        {
+            Intent::OptIn
+        }
+        Intent::OptOut
+            if (desk.recall.customer.opted_out || has_any(text, GETS) && has_any(text, ADVERTS))
+                && !has_any(text, NO_MORE) =>
+        {
+            Intent::OptIn
+        }
         // No news is spoken of: nobody is put on a list by "send me".
         Intent::OptIn
             if wish.confidence >= reading::GUESS && !has_any(text, ADVERTS) && !desk.recall.customer.opted_out =>
@@ -178,7 +198,17 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
             Intent::PaymentMethods
         }
         Intent::WholesaleInquiry if names_goods && few(desk, wish) && !has_any(text, IN_BULK) => buys,
-        Intent::Exchange if names_goods && !has_bought(desk) && !in_cart(desk, wish) => buys,
+        Intent::Exchange
+            if names_goods && !has_bought(desk) && !in_cart(desk, wish) && !has_any(text, WAS_BOUGHT) =>
+        {
+            buys
+        }
+        // "Poa nalipia, location ni Umoja": where to.
+        Intent::DeliveryQuestion
+            if slots.address.is_some() && has_chosen(desk) && has_any(text, IS_WHERE) && !has_any(text, ASKS) =>
+        {
+            Intent::GiveAddress
+        }
         Intent::Availability if !names_goods && has_any(text, BRINGS_BACK_MONEY) && has_bought(desk) => {
             Intent::ReturnRefund
         }
@@ -228,6 +258,12 @@ fn takes_out(text: &str) -> bool {
             || word.ends_with("itolee")
     };
     has_any(text, TAKES_OUT) || has_any(text, NO) || words(text).iter().any(form)
+}
+
+/// "Namba 42 iko", "size M zipo?"
+fn ends_asking(text: &str) -> bool {
+    let said = words(text);
+    said.len() > 1 && said.last().is_some_and(|last| matches!(last.as_str(), "iko" | "ziko" | "ipo" | "zipo"))
 }
 
 fn in_cart(desk: &Desk<'_>, wish: &Wish) -> bool {
@@ -351,9 +387,11 @@ pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 }
 
 /// What is wanted in the same breath as a question about its delivery: "a dera and a scarf, delivery to Rongai how much".
-pub(super) fn wanted_beside(wish: &Wish) -> Option<Wish> {
-    let wants = wish.intent == Intent::DeliveryQuestion && !wish.slots.product.is_empty() && items::wants(&wish.text);
-    wants.then(|| {
+pub(super) fn wanted_beside(perception: &Perception, wish: &Wish) -> Option<Wish> {
+    // "Nataka dera moja na scarf moja, delivery ya Rongai ni ngapi" wants both.
+    let listed = || perception.wishes.iter().any(|other| other.intent == Intent::AddToCart && items::wants(&other.text));
+    let wants = wish.intent == Intent::DeliveryQuestion && !wish.slots.product.is_empty();
+    (wants && (items::wants(&wish.text) || listed())).then(|| {
         let slots = duka_perception::Slots { address: None, ..wish.slots.clone() };
         Wish { intent: Intent::AddToCart, slots, ..wish.clone() }
     })
@@ -372,6 +410,24 @@ fn whole_place(perception: &Perception) -> Option<String> {
 /// "Niwekee hizo 41", of sneakers: a number of pieces that is one of their sizes and no number anybody buys is a size.
 fn number_as_size(desk: &Desk<'_>, wish: &mut Wish) {
     const LEAST: u32 = 20;
+    use Intent::{AddToCart, ChooseSize, SelectOption};
+    if wish.slots.quantity.is_empty() && matches!(wish.intent, AddToCart | ChooseSize | SelectOption) {
+        // "Mi hufit kwa 30, weka": no other number is meant.
+        let slots = &wish.slots;
+        let priced = slots.amount.or(slots.offer_price).or(slots.price_max).is_some() || slots.phone.is_some();
+        let numbers: Vec<u32> = words(&wish.text).iter().filter_map(|word| word.parse().ok()).collect();
+        if let ([only], false) = (&numbers[..], priced) {
+            wish.slots.quantity = vec![*only].into_iter().filter(|n| (LEAST..=60).contains(n)).collect();
+        }
+        let heard = wish.slots.quantity.clone();
+        if !heard.is_empty() {
+            number_as_size(desk, wish);
+            if wish.slots.quantity == heard {
+                wish.slots.quantity.clear();
+            }
+        }
+        return;
+    }
     let [number] = wish.slots.quantity[..] else { return };
     if number < LEAST || !wish.slots.size.is_empty() || has_any(&wish.text, &["pieces", "pcs", "vipande"]) {
         return;

@@ -1,12 +1,14 @@
 //! In which language the answer is: that of the customer's sentences, kept until a sentence is clearly in another.
 
 use duka_kernel::Language::{self, En, Sheng, Sw};
-use duka_perception::{Evidence, Intent, Perception, Wish};
+use duka_perception::{Context, Evidence, Intent, Perception, Slots, Wish, perceive};
 
-use super::people;
+use super::{choosing, cues::PUTS_IN, inquiries, people};
 use crate::{
     desk::Desk,
+    dialogue::Question,
     effect::{CustomerChange, Effect},
+    say::{Because, Say},
     words::words,
 };
 
@@ -58,7 +60,8 @@ fn spoken(before: Option<Language>, perception: &Perception) -> Option<Language>
         (None, Sw | Sheng) if local == 0 => Some(En),
         (None, En) if english == 0 || local > english => Some(Sw),
         (None, Sheng) => {
-            Some(if sheng > 0 || polite == 0 && (street + english > 0 || swahili < 3) { Sheng } else { Sw })
+            // "Nataka kubook ijumaa saa sita mchana": one word of the street among many makes no Sheng.
+            Some(if sheng > 0 || polite == 0 && (3 * (street + english) >= swahili || swahili < 3) { Sheng } else { Sw })
         }
         (None, Sw) if sheng > 0 && polite == 0 => Some(Sheng),
         (None, heard) => Some(heard),
@@ -73,5 +76,49 @@ fn spoken(before: Option<Language>, perception: &Perception) -> Option<Language>
         (Some(En), Sw) => stays(swahili > 1 && swahili >= english || polite > 0, Sw),
         (Some(En), Sheng) => stays(local > 1 && local > english, if sheng > 0 { Sheng } else { Sw }),
         (Some(_), heard) => Some(heard),
+    }
+}
+
+/// "Kiswahili tena tafadhali, weka brown tote": what is to be put in the cart beside it.
+fn wanted_beside_language(wish: &Wish) -> Option<Wish> {
+    let at = PUTS_IN.iter().filter_map(|word| find_word(&wish.text, word)).min()?;
+    let heard = perceive(wish.text.get(at..)?, &Context::default());
+    let wants = heard.intent == Intent::AddToCart && !heard.slots.product.is_empty();
+    wants.then(|| Wish {
+        intent: Intent::AddToCart,
+        confidence: heard.confidence,
+        slots: heard.slots,
+        text: wish.text.get(at..).unwrap_or_default().to_owned(),
+    })
+}
+
+/// Where a word begins in a text.
+fn find_word(text: &str, word: &str) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    let bounded = |at: &usize| {
+        let before = lower.get(..*at).and_then(|before| before.chars().next_back());
+        let after = lower.get(at + word.len()..).and_then(|after| after.chars().next());
+        before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric())
+    };
+    lower.match_indices(word).map(|(at, _)| at).find(bounded)
+}
+
+/// Answers in the language asked for from now on.
+pub(super) fn change_language(desk: &mut Desk<'_>, wish: &Wish) {
+    let Some(to) = wish.slots.language else { return people::not_understood(desk, &wish.text) };
+    desk.language = to;
+    desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
+    desk.effect(Effect::Customer(CustomerChange::PinLanguage(to)));
+    desk.say(Say::LanguageChanged { to });
+    if let Some(wanted) = wanted_beside_language(wish) {
+        return choosing::buy(desk, &wanted, None);
+    }
+    // What they could not read, in their language now.
+    let shown = desk.dialogue.shown.clone();
+    let looking = matches!(desk.pending, Question::ProductChoice | Question::Take { .. });
+    if looking && !shown.is_empty() && desk.dialogue.cart.is_empty() {
+        desk.show(Because::Asked, &shown, None);
+    } else if let (true, Some(product)) = (looking, desk.dialogue.focus) {
+        inquiries::say_stock(desk, product, &Slots::default());
     }
 }

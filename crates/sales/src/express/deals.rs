@@ -183,6 +183,13 @@ pub(super) fn wholesale(
     s.next("wholesale_ask", &[]);
 }
 
+pub(super) fn per_piece(s: &mut Speaker<'_>, card: &Card, pieces: u32, each: Money) {
+    let (name, unit, pieces) = (clean(&card.name, NAME), card.price.to_string(), s.voice.pieces(pieces));
+    let facts = [("name", name.as_str()), ("unit", &unit), ("pieces", &pieces), ("each", &each.to_string())];
+    s.put(if each.minor < card.price.minor { "per_piece" } else { "per_piece_plain" }, &facts);
+    s.next("bargain_ask", &[]);
+}
+
 fn comes_to(s: &mut Speaker<'_>, pieces: u32, unit: Option<&Card>, quote: &Quote) {
     let pieces = s.voice.pieces(pieces);
     let [subtotal, discount, total] = [quote.subtotal, quote.discount, quote.total].map(|m: Money| m.to_string());

@@ -176,6 +176,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Added { lines, pieces, subtotal } => cart::added(s, lines, *pieces, *subtotal),
         Say::InCartAlready { line, second } => cart::already(s, line, *second),
         Say::AskPieces { name, size, available } => cart::ask_pieces(s, name, size, *available),
+        Say::Left { name, size, available } => cart::left(s, name, size, *available),
         Say::Swapped { out, line } => cart::swapped(s, out, line),
         Say::AskSwap { card, size, old } => cart::ask_swap(s, card, size, old),
         Say::LeftOut { names } => cart::left_out(s, names),
@@ -281,6 +282,8 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
             let key = match asked {
                 PaymentAsked::Paybill => "pay_paybill",
                 PaymentAsked::Card => "pay_card",
+                PaymentAsked::Wallet => "pay_wallet",
+                PaymentAsked::Bank => "pay_bank",
                 PaymentAsked::InParts => "pay_in_parts",
                 PaymentAsked::Cash => "pay_cash",
             };
@@ -305,6 +308,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Wholesale { wholesale, pieces, unit, total } => {
             deals::wholesale(s, wholesale.as_ref(), *pieces, unit.as_ref(), total.as_ref());
         }
+        Say::PerPiece { card, pieces, each } => deals::per_piece(s, card, *pieces, *each),
         Say::ReturnPolicy { returns } => about::returns(s, returns.as_ref()),
         Say::ExchangePolicy { exchange } => about::exchange(s, exchange.as_ref()),
         Say::Services { services } => about::services(s, services),

@@ -68,7 +68,7 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::CouponAccepted { .. } => &["reduced", "haggled"],
         Say::CouponKept { .. } => &["reduced", "held"],
         Say::Coupons { .. } | Say::NextTier { .. } => &["reduced"],
-        Say::CouponSmaller { .. } | Say::Wholesale { .. } => &["reduced"],
+        Say::CouponSmaller { .. } | Say::Wholesale { .. } | Say::PerPiece { .. } => &["reduced"],
         Say::CouponRefused { .. } => &["reduced", "other_customer"],
         Say::Bargain { coupons, wholesale, .. } if !coupons.is_empty() || wholesale.is_some() => &["reduced"],
         Say::Hours { .. } | Say::HoursOn { .. } | Say::ServiceDetails { .. } | Say::Location { .. } => &["hours"],

@@ -206,6 +206,10 @@ pub enum PaymentAsked {
     Paybill,
     /// A bank card.
     Card,
+    /// Money kept elsewhere than with M-Pesa.
+    Wallet,
+    /// A transfer from a bank.
+    Bank,
     /// Half now, or later.
     InParts,
     /// Cash, or through an agent.

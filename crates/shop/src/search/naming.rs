@@ -94,6 +94,8 @@ impl CatalogueIndex {
         };
         match meaning.kind {
             Some(kind) if lexicon.kind(kind).material => true,
+            // "Wrap dress", "midi dress": not every dress is called so.
+            Some(_) if term.key.contains(' ') => true,
             // "Fits a laptop", where no laptops are sold.
             Some(kind) => !lexicon.kind(kind).group && !self.facets.iter().any(|facets| facets.is_a(kind)),
             None => !meaning.stop && meaning.colour.is_none() && meaning.audience == 0,

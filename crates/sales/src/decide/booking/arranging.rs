@@ -5,7 +5,10 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Service, booking::Refusal};
 
 use super::{
-    super::reading::{GUESS, about_goods},
+    super::{
+        questions,
+        reading::{GUESS, about_goods},
+    },
     Said, agreeing, arranged, calendar, facts, inquire, named, service, to_come,
 };
 use crate::{
@@ -49,6 +52,10 @@ pub(super) fn book(desk: &mut Desk<'_>, wish: &Wish) {
         desk.dialogue.booking = None;
     }
     take_in(desk, wish, &said);
+    if super::comes_in_company(wish) {
+        // One booking is for one person; what becomes of the others the team knows.
+        questions::pass_on(desk, &wish.text);
+    }
     advance(desk);
 }
 
@@ -156,6 +163,8 @@ pub(super) fn answer_proposal(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             drop_it(desk)
         }
         Intent::CancelAppointment if gives_up => drop_it(desk),
+        // "Add my friend too": one person is one booking, so that is no yes.
+        _ if super::comes_in_company(wish) => return questions::pass_on(desk, &wish.text),
         // "Book it", "weka hiyo".
         Intent::BookAppointment | Intent::Checkout | Intent::SelectOption | Intent::AddToCart => agreeing::agree(desk),
         _ => return false,

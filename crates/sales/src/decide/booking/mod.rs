@@ -181,6 +181,35 @@ fn begins(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     true
 }
 
+/// More people than the one who writes are to come.
+fn comes_in_company(wish: &Wish) -> bool {
+    const COMPANY: &[&str] = &[
+        "people",
+        "persons",
+        "friend",
+        "friends",
+        "sister",
+        "bridesmaid",
+        "bridesmaids",
+        "of us",
+        "both of us",
+        "watu",
+        "wawili",
+        "watatu",
+        "wanne",
+        "rafiki",
+        "marafiki",
+        "wasichana",
+        "beshte",
+        "mabeshte",
+        "wasee",
+        "mtu wa pili",
+        "mtu mwingine",
+        "mtu ingine",
+    ];
+    has_any(&wish.text, COMPANY)
+}
+
 /// What is being arranged.
 fn arranged<'d>(desk: &'d mut Desk<'_>) -> &'d mut Booking {
     desk.dialogue.booking.get_or_insert_default()

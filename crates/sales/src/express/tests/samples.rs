@@ -71,6 +71,8 @@ fn meeting() -> Vec<Sample> {
         (Say::Greeting { name: None, first: false, returning: false, hail: Some(Hail::Peace) }, &["Malkia Boutique"]),
         (Say::PaymentAnswer { asked: PaymentAsked::Paybill }, &["M-Pesa"]),
         (Say::PaymentAnswer { asked: PaymentAsked::Card }, &["M-Pesa"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::Wallet }, &["M-Pesa"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::Bank }, &["M-Pesa"]),
         (Say::PaymentAnswer { asked: PaymentAsked::InParts }, &[]),
         (Say::PaymentAnswer { asked: PaymentAsked::Cash }, &["M-Pesa"]),
         (Say::PayWhenReady, &[]),
@@ -339,6 +341,8 @@ fn cart() -> Vec<Sample> {
         (Say::InCartAlready { line: one().remove(0), second: true }, &["2 × Zawadi Red Wrap Dress (M"]),
         (Say::InCartAlready { line: one().remove(0), second: false }, &["2 × Zawadi Red Wrap Dress (M"]),
         (Say::AskPieces { name: name(), size: Size::parse("M"), available: 2 }, &["Zawadi Red Wrap Dress (M)", "2"]),
+        (Say::Left { name: name(), size: Size::parse("M"), available: 4 }, &["Zawadi Red Wrap Dress (M)", "4"]),
+        (Say::Left { name: name(), size: Size::parse("M"), available: 1 }, &["Zawadi Red Wrap Dress (M)"]),
         (Say::AskPieces { name: name(), size: Size::parse("M"), available: 1 }, &["Zawadi Red Wrap Dress (M)"]),
         (
             Say::Swapped { out: one().remove(0), line: line("Pwani Silk Scarf", "L", 1, 500) },

@@ -136,6 +136,8 @@ pub(super) fn about() -> Vec<Sample> {
             &["15%", "25%", "10", "50"],
         ),
         (Say::Wholesale { wholesale: None, pieces: None, unit: None, total: None }, &[]),
+        (Say::PerPiece { card: wrap(), pieces: 20, each: kes(2_380) }, &["KES 2,380", "20", "KES 2,800"]),
+        (Say::PerPiece { card: wrap(), pieces: 2, each: kes(2_800) }, &["KES 2,800"]),
         (Say::ReturnPolicy { returns: Some(returns) }, &["7", "M-Pesa"]),
         (Say::ReturnPolicy { returns: None }, &[]),
         (Say::ExchangePolicy { exchange: Some(exchange) }, &["14"]),

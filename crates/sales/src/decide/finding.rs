@@ -67,7 +67,8 @@ pub(super) fn looks_around(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         wish.intent,
         AddToCart | Bargain | ClearCart | DiscountCoupon | OptIn | OptOut | RemoveFromCart | ServiceInquiry | ViewCart
     );
-    const SHOWS: &[&str] = &["show", "see", "nionyeshe", "nishow", "onyesha", "what", "whats", "which", "any", "gani", "nini"];
+    const SHOWS: &[&str] =
+        &["show", "see", "nionyeshe", "nishow", "onyesha", "what", "whats", "which", "any", "gani", "nini"];
     let elsewhere = elsewhere && !(wish.intent == OptIn && has_any(&wish.text, SHOWS));
     let slots = &wish.slots;
     let particular = !slots.product.is_empty()

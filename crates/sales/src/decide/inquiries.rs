@@ -145,10 +145,12 @@ pub(super) fn how_many_left(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     if reference::is_another_kind(desk, product.id, &wish.slots) {
         return false;
     }
-    let in_cart = desk.dialogue.cart.lines.iter().rfind(|line| line.product == product.id).map(|line| line.size.clone());
+    let in_cart =
+        desk.dialogue.cart.lines.iter().rfind(|line| line.product == product.id).map(|line| line.size.clone());
     let spoken_of = || super::choosing::size_spoken_of(desk, &[product.id]).first().cloned();
     let size = wish.slots.size.first().cloned().or(in_cart.clone()).or_else(spoken_of);
-    let of_size: Vec<_> = product.variants.iter().filter(|v| size.as_ref().is_none_or(|size| v.size == *size)).collect();
+    let of_size: Vec<_> =
+        product.variants.iter().filter(|v| size.as_ref().is_none_or(|size| v.size == *size)).collect();
     let [variant] = of_size[..] else { return false };
     let available = desk.available(variant.id);
     if available == 0 {

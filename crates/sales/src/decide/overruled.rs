@@ -11,8 +11,10 @@ use crate::{
 };
 
 const NO: &[&str] = &["no", "nope", "hapana", "apana", "zi", "zii", "la", "sio", "siyo"];
-const WANTS: &[&str] =
-    &["nataka", "naitaka", "i want", "want", "give me", "nipe", "nipee", "nipatie", "naomba", "make it", "weka", "niwekee"];
+const WANTS: &[&str] = &[
+    "nataka", "naitaka", "i want", "want", "give me", "nipe", "nipee", "nipatie", "naomba", "make it", "weka",
+    "niwekee",
+];
 /// Said to be let be, whatever a "sawa" before it sounds like.
 const LEAVES: &[&str] = &[
     "leave it",
@@ -28,7 +30,8 @@ const LEAVES: &[&str] = &[
     "wachana nayo",
 ];
 /// What else "acha" begins.
-const LEAVES_SOMETHING: &[&str] = &["delivery", "niangalie", "nicheki", "nifikirie", "nione", "nilipe", "nitume", "iwe"];
+const LEAVES_SOMETHING: &[&str] =
+    &["delivery", "niangalie", "nicheki", "nifikirie", "nione", "nilipe", "nitume", "iwe"];
 const LAST_WORD: &[&str] = &["mwisho", "last", "final", "last price", "max"];
 /// Where else it is said to cost less.
 const ELSEWHERE: &[&str] = &[
@@ -136,7 +139,8 @@ fn names_an_offer(wish: &Wish) -> bool {
 
 /// "What if I buy 12?": what so many come to, and nothing taken yet.
 fn supposes(wish: &Wish) -> bool {
-    const IF: &[&str] = &["what if i", "if i buy", "if i take", "if i get", "nikichukua", "nikinunua", "nikibuy", "nikibeba"];
+    const IF: &[&str] =
+        &["what if i", "if i buy", "if i take", "if i get", "nikichukua", "nikinunua", "nikibuy", "nikibeba"];
     let number = |size: &duka_kernel::Size| size.as_str().parse::<u32>().is_ok_and(|n| n > 1);
     let counts = wish.slots.quantity.iter().any(|n| *n > 1) || wish.slots.size.iter().any(number);
     has_any(&wish.text, IF) && counts && wish.slots.ordinal.is_empty()

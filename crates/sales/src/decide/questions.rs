@@ -139,8 +139,15 @@ const TO_THE_SHOP: &[&str] = &[
 
 /// Passes a question on to the team. Says whether it was one: words of asking, and something it is about.
 pub(super) fn ask_team(desk: &mut Desk<'_>, text: &str) -> bool {
-    const ANNOUNCES: &[&str] =
-        &["nina swali", "niko na swali", "nko na swali", "i have a question", "a quick question", "swali kuhusu", "kuuliza kuhusu"];
+    const ANNOUNCES: &[&str] = &[
+        "nina swali",
+        "niko na swali",
+        "nko na swali",
+        "i have a question",
+        "a quick question",
+        "swali kuhusu",
+        "kuuliza kuhusu",
+    ];
     let all = words(text);
     if has_any(text, ANNOUNCES) && all.len() <= 8 {
         // The question is still to come.

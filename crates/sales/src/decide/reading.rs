@@ -280,8 +280,10 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 
 /// "Basi", "that's all": nothing more is wanted, so what was asked is asked again.
 fn is_enough_said(wish: &Wish) -> bool {
-    const ENOUGH: &[&str] =
-        &["basi", "bas", "tu", "done", "thats", "that", "is", "all", "ni", "hayo", "hiyo", "hizo", "enough", "sawa", "poa"];
+    const ENOUGH: &[&str] = &[
+        "basi", "bas", "tu", "done", "thats", "that", "is", "all", "ni", "hayo", "hiyo", "hizo", "enough", "sawa",
+        "poa",
+    ];
     let said = words::words(&wish.text);
     let says_it = has_any(&wish.text, &["basi", "bas", "done", "all", "hayo tu", "hiyo tu", "hizo tu", "enough"]);
     says_it && said.iter().all(|word| ENOUGH.contains(&word.as_str()))
@@ -289,8 +291,17 @@ fn is_enough_said(wish: &Wish) -> bool {
 
 /// "Edit", at the summary: what is to be changed is asked.
 fn asks_to_edit(wish: &Wish) -> bool {
-    const EDIT: &[&str] =
-        &["edit", "edit order", "change", "change order", "change it", "change something", "badilisha", "nibadilishe", "badilisha oda"];
+    const EDIT: &[&str] = &[
+        "edit",
+        "edit order",
+        "change",
+        "change order",
+        "change it",
+        "change something",
+        "badilisha",
+        "nibadilishe",
+        "badilisha oda",
+    ];
     EDIT.contains(&words::words(&wish.text).join(" ").as_str())
 }
 

@@ -7,8 +7,8 @@ use duka_shop::{Product, delivery};
 
 use super::{
     cues::{
-        ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, GETS, HOW, HOW_MUCH, IN_BULK, IS_THERE, IS_WHERE, LIKES,
-        NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE, WAS_BOUGHT,
+        ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, GETS, HOW, HOW_MUCH, IN_BULK, IS_THERE,
+        IS_WHERE, LIKES, NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE, WAS_BOUGHT,
     },
     guarding::YES,
     items, pieces,
@@ -84,10 +84,8 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     }
     let asked_where = matches!(desk.pending, Question::Summary { .. } | Question::Address);
     let comes = asked_where && !wish.text.contains('?') && has_any(&wish.text, COMES_BY);
-    let elsewhere = matches!(
-        wish.intent,
-        Intent::BusinessHours | Intent::CancelOrder | Intent::Complaint | Intent::HumanHandoff
-    );
+    let elsewhere =
+        matches!(wish.intent, Intent::BusinessHours | Intent::CancelOrder | Intent::Complaint | Intent::HumanHandoff);
     if comes && !elsewhere {
         wish.intent = Intent::GiveAddress;
     }
@@ -198,9 +196,7 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
             Intent::PaymentMethods
         }
         Intent::WholesaleInquiry if names_goods && few(desk, wish) && !has_any(text, IN_BULK) => buys,
-        Intent::Exchange
-            if names_goods && !has_bought(desk) && !in_cart(desk, wish) && !has_any(text, WAS_BOUGHT) =>
-        {
+        Intent::Exchange if names_goods && !has_bought(desk) && !in_cart(desk, wish) && !has_any(text, WAS_BOUGHT) => {
             buys
         }
         // "Poa nalipia, location ni Umoja": where to.
@@ -389,7 +385,8 @@ pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
 /// What is wanted in the same breath as a question about its delivery: "a dera and a scarf, delivery to Rongai how much".
 pub(super) fn wanted_beside(perception: &Perception, wish: &Wish) -> Option<Wish> {
     // "Nataka dera moja na scarf moja, delivery ya Rongai ni ngapi" wants both.
-    let listed = || perception.wishes.iter().any(|other| other.intent == Intent::AddToCart && items::wants(&other.text));
+    let listed =
+        || perception.wishes.iter().any(|other| other.intent == Intent::AddToCart && items::wants(&other.text));
     let wants = wish.intent == Intent::DeliveryQuestion && !wish.slots.product.is_empty();
     (wants && (items::wants(&wish.text) || listed())).then(|| {
         let slots = duka_perception::Slots { address: None, ..wish.slots.clone() };

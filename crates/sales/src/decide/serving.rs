@@ -5,8 +5,10 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, booking, cart, changing, checkout, choosing, comparing, cues::COMES_BY, documents, finding, fitting, gifts, guarding,
-    inquiries, items, knowledge, memory, orders, others, payment, people, questions,
+    answers, booking, cart, changing, checkout, choosing, comparing,
+    cues::COMES_BY,
+    documents, finding, fitting, gifts, guarding, inquiries, items, knowledge, memory, orders, others, payment, people,
+    questions,
     reading::{GUESS, is_a_likely_answer, prefers_faq},
     receiving, reference, refining, returns, search, shop_info, sizing, speaking, waiting,
 };

@@ -42,7 +42,8 @@ const WRAPPING: &[&str] = &[
 ];
 const HOW_MUCH: &[&str] =
     &["how much", "fee", "cost", "charge", "charges", "bei", "ngapi", "pesa ngapi", "how long", "when", "lini"];
-const DELIVERY: &[&str] = &["delivery", "deliver", "usafiri", "kupeleka", "kutuma", "kuletewa", "shipping", "transport"];
+const DELIVERY: &[&str] =
+    &["delivery", "deliver", "usafiri", "kupeleka", "kutuma", "kuletewa", "shipping", "transport"];
 const EVERYWHERE: &[&str] =
     &["where do you deliver", "which areas", "all areas", "wapi", "mnadeliver wapi", "places", "upcountry", "zones"];
 
@@ -244,12 +245,7 @@ pub(super) fn bargain(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId
     let (coupons, reached) = within_reach(usable_coupons(desk), worth);
     // Who cannot use a code hears what else there is.
     let wholesale = desk.recall.shop.wholesale.clone().filter(|_| !reached);
-    desk.say(Say::Bargain {
-        price,
-        coupons,
-        wholesale,
-        angry: desk.mood == Mood::Angry,
-    });
+    desk.say(Say::Bargain { price, coupons, wholesale, angry: desk.mood == Mood::Angry });
 }
 
 /// The codes that count for a purchase worth so much, and whether any does; if none, the one that is nearest. With nothing

@@ -3,7 +3,9 @@
 use duka_kernel::{Colour, ProductId, Size};
 use duka_perception::Wish;
 
-use super::{cart, choosing, fitting, gifts, reference, reference::Reference, search, standing, swapping, waiting, wanting};
+use super::{
+    cart, choosing, fitting, gifts, reference, reference::Reference, search, standing, swapping, waiting, wanting,
+};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage, Wanted},

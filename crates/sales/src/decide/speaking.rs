@@ -61,7 +61,11 @@ fn spoken(before: Option<Language>, perception: &Perception) -> Option<Language>
         (None, En) if english == 0 || local > english => Some(Sw),
         (None, Sheng) => {
             // "Nataka kubook ijumaa saa sita mchana": one word of the street among many makes no Sheng.
-            Some(if sheng > 0 || polite == 0 && (3 * (street + english) >= swahili || swahili < 3) { Sheng } else { Sw })
+            Some(if sheng > 0 || polite == 0 && (3 * (street + english) >= swahili || swahili < 3) {
+                Sheng
+            } else {
+                Sw
+            })
         }
         (None, Sw) if sheng > 0 && polite == 0 => Some(Sheng),
         (None, heard) => Some(heard),

@@ -55,12 +55,39 @@ const TELL_ME: &[&str] = &[
 ];
 /// Words that ask to be told, beside words for its coming.
 const TELL: &[&str] = &[
-    "nishow", "unishow", "mnishow", "niambie", "uniambie", "mniambie", "nijulishe", "mnijulishe", "nitext", "mnitext", "tell me",
-    "text me", "let me know", "inform me",
+    "nishow",
+    "unishow",
+    "mnishow",
+    "niambie",
+    "uniambie",
+    "mniambie",
+    "nijulishe",
+    "mnijulishe",
+    "nitext",
+    "mnitext",
+    "tell me",
+    "text me",
+    "let me know",
+    "inform me",
 ];
 const COMES: &[&str] = &[
-    "mkipata", "ukipata", "ikipatikana", "zikipatikana", "ikirudi", "zikirudi", "ikikam", "zikikam", "ikiingia", "zikiingia",
-    "mkileta", "mkirestock", "if you get", "once you get", "when available", "when its available", "once its available",
+    "mkipata",
+    "ukipata",
+    "ikipatikana",
+    "zikipatikana",
+    "ikirudi",
+    "zikirudi",
+    "ikikam",
+    "zikikam",
+    "ikiingia",
+    "zikiingia",
+    "mkileta",
+    "mkirestock",
+    "if you get",
+    "once you get",
+    "when available",
+    "when its available",
+    "once its available",
 ];
 /// Phrases that ask for it to come back, of something that is not there.
 const BACK: &[&str] = &[

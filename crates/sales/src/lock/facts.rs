@@ -249,7 +249,8 @@ impl<'a> Facts<'a> {
             self.goods.push(Good { name, sizes: Some(Vec::new()), ..Good::default() });
         }
         self.gone_sizes.extend(gone.flatten().map(|size| size.as_str().to_lowercase()));
-        if let Say::OnlySoMany { available, .. } | Say::AskPieces { available, .. } | Say::Left { available, .. } = say {
+        if let Say::OnlySoMany { available, .. } | Say::AskPieces { available, .. } | Say::Left { available, .. } = say
+        {
             self.left.push(i64::from(*available) * 100);
         }
         // The number that a wrong one is shown beside as an example.

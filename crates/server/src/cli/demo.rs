@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use duka_kernel::TenantScope;
 use duka_shop::team::Role;
 use duka_store::users::NewUser;
-use duka_kernel::TenantScope;
 use rust_embed::RustEmbed;
 
 use super::{

@@ -37,6 +37,7 @@ pub mod payments;
 mod people;
 pub mod recall;
 mod reports;
+mod setting_aside;
 pub mod shops;
 mod spending;
 mod thinking;
@@ -46,4 +47,7 @@ mod transcript;
 pub mod turn;
 pub mod work;
 
-pub use self::app::{App, Settings};
+pub use self::{
+    app::{App, Settings},
+    commit::SET_ASIDE,
+};

@@ -43,6 +43,18 @@ struct Row {
     at: i64,
 }
 
+impl Row {
+    fn read(self) -> Result<Event, StoreError> {
+        Ok(Event {
+            id: EventId(self.id),
+            kind: self.kind,
+            payload: serde_json::from_str(&self.payload)?,
+            actor: self.actor,
+            at: Timestamp(self.at),
+        })
+    }
+}
+
 impl Tx {
     /// Appends events in order, all in one statement.
     ///
@@ -87,16 +99,18 @@ impl Tx {
         let after = after.map_or(Uuid::nil(), |id| id.0);
         let values = vec![self.tenant_uuid().into(), after.into(), i64::from(limit).into()];
         let rows: Vec<Row> = self.conn.rows(FIND, values).await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(Event {
-                    id: EventId(row.id),
-                    kind: row.kind,
-                    payload: serde_json::from_str(&row.payload)?,
-                    actor: row.actor,
-                    at: Timestamp(row.at),
-                })
-            })
-            .collect()
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    /// The latest events of a kind since a moment, newest first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn events_of(&self, kind: &str, since: Timestamp, limit: u32) -> Result<Vec<Event>, StoreError> {
+        const FIND: &str = "SELECT id, kind, payload, actor, at FROM events \
+             WHERE tenant_id = $1 AND kind = $2 AND at >= $3 ORDER BY id DESC LIMIT $4";
+        let values = vec![self.tenant_uuid().into(), kind.into(), since.0.into(), i64::from(limit).into()];
+        let rows: Vec<Row> = self.conn.rows(FIND, values).await?;
+        rows.into_iter().map(Row::read).collect()
     }
 }

@@ -7,7 +7,7 @@ use duka_sales::{Dialogue, Unheard};
 use duka_shop::{delivery, models::ModelUse};
 use duka_store::{StoreError, conversations::Recalled};
 use serde::Serialize;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use crate::{
     app::App,
@@ -77,10 +77,11 @@ impl Ear<'_> {
         }
         let about = Some(self.known.conversation.id);
         let asked = models::transcribe(self.app, self.scope, self.shop, about, &recording, budget);
-        let written = match seat.leave_for(timeout_at(self.until, asked)).await {
-            Ok(Ok(written)) => written,
-            Ok(Err(NoModel::NotConfigured)) => return Err(Unheard::Deaf),
-            Ok(Err(NoModel::OverBudget | NoModel::AllDown)) | Err(_) => return Err(Unheard::NotNow),
+        // The chain keeps to the budget by itself; whoever cut it off would lose what the calls cost.
+        let written = match seat.leave_for(Box::pin(asked)).await {
+            Ok(written) => written,
+            Err(NoModel::NotConfigured) => return Err(Unheard::Deaf),
+            Err(NoModel::OverBudget | NoModel::AllDown | NoModel::NoAnswer) => return Err(Unheard::NotNow),
         };
         transcript::spoken(&written, recording.millis(), &recording.keywords).ok_or(Unheard::Silent)
     }

@@ -29,6 +29,11 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// Whose file it is.
+    pub(crate) const fn message(&self) -> MessageId {
+        self.message
+    }
+
     /// The file as it is stored.
     pub(crate) const fn stored(&self) -> &StoredMedia {
         &self.stored

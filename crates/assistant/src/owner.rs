@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use duka_kernel::{CustomerId, PhoneNumber, TenantScope, Timestamp};
+use duka_kernel::{ConversationId, CustomerId, PhoneNumber, TenantScope, Timestamp};
 use duka_sales::{Part, effect::OwnerNews, express::owner_message, reply::PartKind};
 use duka_shop::ShopProfile;
 use duka_store::{
@@ -153,7 +153,8 @@ async fn send(
     Ok(Left::Send(tx.scope(), resolved.conversation, sending))
 }
 
-/// Tells the owner something about the shop itself, unless it was told since a moment.
+/// Tells the owner something about the shop itself, unless it was told since a moment: on the channel of the conversation in
+/// which it came up, else on one that reaches people.
 ///
 /// # Errors
 /// If the database fails.
@@ -161,6 +162,7 @@ pub(crate) async fn tell_of_shop(
     app: &App,
     scope: TenantScope,
     shop: &Shop,
+    about: Option<ConversationId>,
     say: OwnerSay,
     since: Timestamp,
 ) -> Result<(), StoreError> {
@@ -174,7 +176,12 @@ pub(crate) async fn tell_of_shop(
             let text = owner_message(say, profile, profile.default_language);
             tx.tell_owner(&OwnerNotice { customer: None, kind: kind(say).to_owned(), text: text.clone(), at: now })
                 .await?;
-            let channel = tx.channels().await?.into_iter().find(|channel| channel.active);
+            let own = match about {
+                Some(conversation) => Some(tx.conversation(conversation).await?.channel),
+                None => None,
+            };
+            let channels = tx.channels().await?.into_iter().filter(|channel| channel.active);
+            let channel = channels.max_by_key(|channel| (Some(channel.id) == own, channel.kind != "console"));
             let (Some(owner), Some(channel)) = (&profile.owner_phone, channel) else { return Ok(None) };
             send(tx, &channel, owner, text, claim, now).await.map(Some)
         })

@@ -21,7 +21,7 @@ use crate::{
     bookings,
     commit::{self, Work},
     gather::Seat,
-    hearing, locked, recall,
+    hearing, holding, locked, recall,
     setting_aside::{self, Failure},
     shops::Shop,
     thinking::{self, Matter, Thinking},
@@ -51,6 +51,15 @@ pub struct Turn {
 /// If the database cannot be reached. Nothing has happened then, and what is pending stays pending. What fails however
 /// often it is tried is set aside: the customer hears that a person answers.
 pub async fn run(
+    app: &App,
+    scope: TenantScope,
+    conversation: ConversationId,
+    seat: &mut Seat,
+) -> Result<Turn, StoreError> {
+    holding::while_made(app, scope, conversation, Box::pin(made(app, scope, conversation, seat))).await
+}
+
+async fn made(
     app: &App,
     scope: TenantScope,
     conversation: ConversationId,
@@ -226,7 +235,7 @@ impl Room<'_> {
                 return Ok(trace);
             }
         }
-        trace.words = thinking::judge(&matter, &shown, &answer);
+        trace.words = thinking::judge(&matter, &shown, &answer, &thought.secret);
         match trace.words {
             thinking::Words::Said => {
                 work.reply = express_in_words(&decision.says, &self.voice(decision), open, &answer.reply_text);

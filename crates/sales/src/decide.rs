@@ -25,6 +25,7 @@ mod guarding;
 mod inquiries;
 mod items;
 mod knowledge;
+mod leaving;
 mod memory;
 mod naming;
 mod open;
@@ -49,6 +50,7 @@ mod sizing;
 mod speaking;
 mod standing;
 mod swapping;
+mod taking_off;
 #[cfg(test)]
 pub(crate) mod tests;
 mod waiting;
@@ -250,10 +252,10 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }
-    desk.plain_yes =
-        guarding::is_plain_yes(&desk.pending, perception) && consent::is_plain_yes(desk, perception);
+    desk.plain_yes = guarding::is_plain_yes(&desk.pending, perception) && consent::is_plain_yes(desk, perception);
     if guarding::refuses(desk, perception)
         || knowledge::phrase(desk, perception)
+        || leaving::stops(desk, perception)
         || consent::lets_it_rest(desk, perception)
     {
         return;
@@ -283,6 +285,9 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         let wish = &wish;
         said::note(desk, wish);
         let served = booking::takes(desk, wish)
+            || taking_off::wants_a_word(desk, wish)
+            || taking_off::uses_code(desk, wish)
+            || taking_off::serve(desk, wish)
             || restoring::puts_back(desk, wish)
             || swapping::swaps(desk, wish)
             || cart::keeps_only(desk, wish)

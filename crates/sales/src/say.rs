@@ -340,6 +340,10 @@ pub enum Say {
     CouponRefused { code: String, refusal: CouponRefusal },
     /// The code is kept until there is something in the cart.
     CouponKept { code: String },
+    /// The code is off the cart.
+    CouponRemoved { code: String },
+    /// Somebody wants to say something else: gladly.
+    GoAhead,
     /// List prices; what does reduce them.
     Bargain { price: Option<Card>, coupons: Vec<Coupon>, wholesale: Option<Wholesale>, angry: bool },
     /// Tiers, and what so many pieces come to.
@@ -399,6 +403,8 @@ pub enum Say {
     ComplaintTaken { number: Option<String>, now: hours::Status },
     /// No person has answered yet, honestly.
     StillWaiting { now: hours::Status },
+    /// The answer takes a moment longer.
+    OneMoment,
     /// The assistant answers again although something still waits for the team.
     AssistantBack { nobody_answered: bool },
     /// Nothing is said of other people.

@@ -4,8 +4,10 @@
 //! - [`catalogue`]: products and their variants; [`search`] finds them.
 //! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`places`], [`sizing`], [`fit`]: the rules of a sale.
 //! - [`booking`]: appointments, and which times are free.
+//! - [`segment`]: groups of customers by rule.
 //! - [`about`]: what a shop says of itself, and its own answers.
 //! - [`knowledge`]: what its documents say.
+//! - [`team`]: who of its people may do what.
 //! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
 
 pub mod about;
@@ -27,7 +29,9 @@ pub mod pricing;
 pub mod profile;
 pub mod promotion;
 pub mod search;
+pub mod segment;
 pub mod sizing;
+pub mod team;
 
 pub use self::{
     cart::{Cart, CartLine},

@@ -15,6 +15,7 @@ mod error;
 mod installation;
 mod migrations;
 mod postgres;
+mod privacy;
 mod recaller;
 mod rotation;
 mod signatures;
@@ -24,6 +25,8 @@ mod tx;
 mod wake;
 mod writer;
 
+pub mod api_keys;
+pub mod audit;
 pub mod bookings;
 pub mod catalogue;
 pub mod channels;
@@ -42,15 +45,21 @@ pub mod looks;
 pub mod media;
 pub mod memories;
 pub mod model_calls;
+pub mod once;
+pub mod operator;
 pub mod orders;
 pub mod outbox;
+pub mod pages;
 pub mod payment_notices;
 pub mod payments;
+pub mod sessions;
 pub mod stock;
 pub mod summaries;
 pub mod tasks;
+pub mod team;
 pub mod tenants;
 pub mod turns;
+pub mod users;
 
 pub use self::{
     crypto::{KEY_FILE, Keyring},

@@ -41,7 +41,7 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-const PHONE: &str = "payments.phone_enc";
+pub(crate) const PHONE: &str = "payments.phone_enc";
 
 /// One attempt to be paid for an order.
 #[derive(Clone, PartialEq, Debug)]

@@ -123,7 +123,8 @@ impl Store {
                 done?;
             }
         }
-        installation::load(self).await
+        installation::load(self).await?;
+        self.index_customers().await
     }
 
     /// Makes sure that the database has exactly this program's version, without changing it.

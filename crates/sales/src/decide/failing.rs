@@ -1,13 +1,7 @@
 //! What cannot be carried out.
 
 use super::people;
-use crate::{
-    Decision, Dialogue,
-    desk::Desk,
-    dialogue::Question,
-    effect::HandOffReason,
-    recall::Recall,
-};
+use crate::{Decision, Dialogue, desk::Desk, dialogue::Question, effect::HandOffReason, recall::Recall};
 
 /// What is decided on messages that cannot be dealt with, for a reason on this side that does not pass: sorry, and a
 /// person takes over. What was asked and what was being arranged is let go of; the cart stays.

@@ -28,7 +28,7 @@ impl Open {
             | Say::Bargain { .. }
             | Say::ComplaintTaken { .. }
             | Say::NothingFound { .. } => true,
-            Say::Products { .. } | Say::Details { .. } => matches!(self, Self::Talk),
+            Say::Products { .. } | Say::Details { .. } | Say::Passage { .. } => matches!(self, Self::Talk),
             _ => false,
         }
     }
@@ -109,6 +109,8 @@ pub(super) fn of(desk: &Desk<'_>, heard: &[Heard]) -> Option<Open> {
     let asks = |phrases| wishes.iter().any(|wish| has_any(&wish.text, phrases));
     let talk = |say: &Say| match say {
         Say::OffTopic { .. } | Say::Compare { .. } | Say::Bargain { .. } | Say::ComplaintTaken { .. } => true,
+        // A document's sentence was not written to this customer; what it says and where it stands stays.
+        Say::Passage { .. } => true,
         Say::Products { .. } => asks(OPINION),
         Say::Details { .. } => asks(OPINION) || asks(questions::MAKE),
         _ => false,

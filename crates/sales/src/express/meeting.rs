@@ -149,6 +149,9 @@ pub(super) fn passage(s: &mut Speaker<'_>, answer: &str, source: &Source) {
             cited = format!("{cited}, {} {number}", s.voice.word(word));
         }
     }
+    if s.facts_only {
+        s.paragraph(format!("({cited})"));
+    }
     s.put("from_document", &[("answer", &answer), ("source", &cited)]);
     s.next("anything_else", &[]);
 }

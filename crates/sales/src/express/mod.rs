@@ -299,6 +299,8 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::CouponSmaller { code, percent } => deals::smaller(s, code, *percent),
         Say::CouponRefused { code, refusal } => deals::refused(s, code, refusal),
         Say::CouponKept { code } => deals::kept(s, code),
+        Say::CouponRemoved { code } => deals::removed(s, code),
+        Say::GoAhead => s.put("go_ahead", &[]),
         Say::Bargain { price, coupons, wholesale, angry } => {
             deals::bargain(s, price.as_ref(), coupons, wholesale.as_ref(), *angry);
         }
@@ -335,6 +337,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::HandedOff { reason, now } => people::handed_off(s, *reason, now),
         Say::ComplaintTaken { number, now } => people::complaint(s, number.as_deref(), now),
         Say::StillWaiting { now } => people::still_waiting(s, now),
+        Say::OneMoment => s.put("one_moment", &[]),
         Say::AssistantBack { nobody_answered } => {
             s.put(if *nobody_answered { "assistant_back" } else { "assistant_back_answered" }, &[]);
         }

@@ -12,6 +12,7 @@ use super::{
     codes::{key, phone_key},
     deeds,
     figures::Unit,
+    secrets::Secrets,
     text::{Span, Text, fold},
 };
 use crate::{
@@ -68,8 +69,8 @@ pub struct Facts<'a> {
     pub(super) links: HashSet<String>,
     /// Every word of a fact.
     pub(super) words: HashSet<String>,
-    /// Words behind each other that are said to nobody, joined.
-    pub(super) secrets: HashSet<String>,
+    /// What is said to nobody.
+    pub(super) secrets: Secrets,
     /// Names and other short texts, as words.
     pub(super) names: Vec<Vec<String>>,
 }
@@ -102,9 +103,6 @@ pub(super) enum Of {
     Shop,
     Good(usize),
 }
-
-/// So many words behind each other are a phrase that is repeated, not met by chance.
-pub(super) const PHRASE: usize = 7;
 
 impl<'a> Facts<'a> {
     /// What was decided, what the conversation is about, and what the shop publishes.
@@ -141,7 +139,7 @@ impl<'a> Facts<'a> {
             phones: HashSet::new(),
             links: HashSet::new(),
             words: HashSet::new(),
-            secrets: HashSet::new(),
+            secrets: Secrets::default(),
             names: Vec::new(),
         };
         facts.of_shop(recall);
@@ -163,10 +161,9 @@ impl<'a> Facts<'a> {
         self.take(shown, Of::Turn);
     }
 
-    /// A text of which no whole phrase may be repeated: the instructions of whoever words the reply.
+    /// A text that may not be repeated, nor a part of it: the instructions of whoever words the reply.
     pub fn secret(&mut self, text: &str) {
-        let words: Vec<String> = Text::read(text).words.into_iter().map(|word| word.text).collect();
-        self.secrets.extend(words.windows(PHRASE).map(|phrase| phrase.join(" ")));
+        self.secrets.add(text);
     }
 
     fn of_shop(&mut self, recall: &Recall<'_>) {

@@ -15,6 +15,7 @@ mod language;
 mod patterns;
 mod policy;
 mod products;
+mod secrets;
 mod stock;
 mod text;
 mod times;

@@ -5,6 +5,7 @@
 //! proposals become wishes that the policy decides on as it does on those of the customer, and are never a yes.
 
 pub mod answer;
+mod anything;
 pub mod candidates;
 pub mod prompt;
 pub mod proposal;
@@ -12,6 +13,7 @@ pub mod words;
 
 pub use self::{
     answer::{Answer, Malformed},
+    anything::read_anything,
     candidates::{Candidate, candidates},
     prompt::{Line, Prompt, Scene},
     proposal::{Considered, Proposals},

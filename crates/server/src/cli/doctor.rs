@@ -54,7 +54,10 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
         }
         for event in tx.events_of(SET_ASIDE, config.clock.now().plus_minutes(-SET_ASIDE_MINUTES), 20).await? {
             let (conversation, why) = (&event.payload["conversation"], &event.payload["reason"]);
-            say(false, &format!("{slug}: messages could not be dealt with and went to the team ({conversation}): {why}"));
+            say(
+                false,
+                &format!("{slug}: messages could not be dealt with and went to the team ({conversation}): {why}"),
+            );
         }
         let reachable = profile.delivery.pickup || !profile.delivery.zones.is_empty();
         say(reachable, &format!("{slug}: delivers somewhere or lets customers collect"));

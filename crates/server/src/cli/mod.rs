@@ -20,6 +20,7 @@ mod task;
 mod tenant;
 mod tiers;
 mod tool;
+mod user;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -98,6 +99,11 @@ enum Command {
     /// Look after the keys that personal data is encrypted with
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Make accounts for people who log in
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Print the description of the API
+    Openapi,
     /// Check settings, database and shops, and say what is missing
     Doctor,
     /// Read a document from standard input and write what it says as JSON, confined; started by import
@@ -448,6 +454,10 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
     if let Command::Eval(EvalCommand::Images { gallery, queries }) = &command {
         return eval_images::images(gallery, queries);
     }
+    if matches!(command, Command::Openapi) {
+        print!("{}", duka_api::description_json());
+        return Ok(ExitCode::SUCCESS);
+    }
     let config = Config::read()?;
     logging::start(&config, matches!(command, Command::Serve(_) | Command::Demo(_)))?;
     match command {
@@ -490,7 +500,8 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Bench(BenchCommand::Turn(args)) => bench::turn(config, &args).await,
         Command::Bench(BenchCommand::Floor) => bench::floor(config).await,
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&config).await,
+        Command::User(command) => user::user(&config, command).await,
         Command::Doctor => doctor::doctor(&config).await,
-        Command::ParseDocument { .. } => Ok(ExitCode::SUCCESS),
+        Command::Openapi | Command::ParseDocument { .. } => Ok(ExitCode::SUCCESS),
     }
 }

@@ -15,5 +15,8 @@ mod jobs;
 mod learning;
 mod looks;
 mod model_calls;
+mod pages;
+mod people;
 mod sales;
+mod team;
 mod writing;

@@ -164,11 +164,16 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.open_hand_over(&crate::handovers::asked(conversation, customer)).await?;
             tx.record_consent(customer, &crate::handovers::refused()).await?;
             tx.open_task(&crate::handovers::task(conversation, customer)).await?;
+            tx.note_order(placed.id, "gift wrap", "staff:amina", NOW).await?;
+            tx.set_tags(customer, &["VIP".to_owned()]).await?;
+            tx.set_notes(customer, "prefers calls", NOW).await?;
+            tx.create_segment("Best", &duka_shop::segment::Rule::default(), NOW).await?;
             tx.set_credential("twilio.auth_token", &SecretString::from("tok3n-of-twilio"), NOW).await?;
             tx.create_api_key("till", NOW).await
         })
     });
     write.await.unwrap();
+    crate::team::fill(shop).await;
     let folder = tempfile::tempdir().unwrap();
     let media = Media::open(&url::Url::from_directory_path(folder.path()).unwrap()).unwrap();
     let stored = media.put(shop.scope, Bytes::from_static(b"picture"), "image/png").await.unwrap();

@@ -10,7 +10,8 @@ use crate::{
     say::Say,
 };
 
-const INSTEAD: &[&str] = &["instead", "badala", "rather", "another time", "another day", "siku nyingine", "siku ingine"];
+const INSTEAD: &[&str] =
+    &["instead", "badala", "rather", "another time", "another day", "siku nyingine", "siku ingine"];
 
 /// Takes back what was decided on a booking earlier in this turn, and what was said of it.
 pub(super) fn take_back(desk: &mut Desk<'_>, id: AppointmentId) {
@@ -36,7 +37,8 @@ pub(in crate::decide) fn moved_at_once(desk: &mut Desk<'_>, perception: &Percept
         return None;
     }
     let gives_up = |wish: &&Wish| {
-        wish.intent == CancelAppointment || matches!(wish.intent, CancelOrder | Deny) && super::changing::calls_off(desk, wish)
+        wish.intent == CancelAppointment
+            || matches!(wish.intent, CancelOrder | Deny) && super::changing::calls_off(desk, wish)
     };
     let cancelled = perception.wishes.iter().find(gives_up)?;
     let sets = |wish: &&Wish| {

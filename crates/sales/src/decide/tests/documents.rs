@@ -51,6 +51,15 @@ fn said(says: &[Say]) -> Option<(&str, &str)> {
 }
 
 #[test]
+fn a_documents_answer_may_be_worded_afresh_and_its_place_stays() {
+    let w = shop_with_documents();
+    let heard = crate::Heard::Text { perception: w.read("do you have parking?"), quoted: None };
+    let decision = w.decide(&[heard]);
+    let answered = decision.says.iter().any(|say| matches!(say, Say::Passage { .. }));
+    assert!(answered && decision.open == Some(crate::Open::Talk), "{:?}", decision.says);
+}
+
+#[test]
 fn a_question_that_a_document_answers_gets_its_words_and_its_place() {
     for (question, words, document) in [
         ("can i iron silk?", "Never iron silk", "Care guide.pdf"),

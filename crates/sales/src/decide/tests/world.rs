@@ -93,6 +93,7 @@ pub(crate) fn shop() -> ShopProfile {
         feedback_hours: Some(24),
         models: duka_shop::models::ModelRules::default(),
         modules: duka_shop::profile::Modules::default(),
+        low_stock: 3,
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn samples() -> Vec<Sample> {
     all.extend(orders());
     all.extend(super::samples_shop::about());
     all.extend(super::samples_bookings::bookings());
+    all.push((Say::OneMoment, &[]));
     all
 }
 

@@ -453,7 +453,7 @@ const ASKS_FIRST: &[&str] =
     &["is", "are", "am", "do", "does", "did", "je", "mko", "uko", "mna", "kuna", "why", "what", "how"];
 
 /// Phrases of somebody who decides later.
-const LATER: &[&str] = &[
+const DECIDES_LATER: &[&str] = &[
     "nitafikiria",
     "ntafikiria",
     "nafikiria",
@@ -484,13 +484,6 @@ const LATER: &[&str] = &[
     "nichekishe",
     "ntacheki",
     "nitacheki",
-    "kwanza",
-    "baadaye",
-    "badaye",
-    "baadae",
-    "badae",
-    "later",
-    "laters",
     "get back",
     "let you know",
     "tell you",
@@ -515,15 +508,6 @@ const LATER: &[&str] = &[
     "tutaona",
     "nitaona",
     "ntaona",
-    "not now",
-    "not yet",
-    "si sasa",
-    "bado",
-    "wait",
-    "hold on",
-    "maybe",
-    "labda",
-    "pengine",
     "not sure",
     "sina uhakika",
     "niulize",
@@ -538,16 +522,29 @@ const LATER: &[&str] = &[
     "give me a minute",
     "nipe muda",
     "nipe time",
-    "dakika",
     "nijipange",
     "nitajipange",
     "ntajipanga",
     "nitajipanga",
-    "some other time",
-    "another time",
-    "another day",
-    "siku nyingine",
-    "siku ingine",
+];
+/// Words that may say only that.
+const LATER: &[&str] = &[
+    "later",
+    "laters",
+    "baadaye",
+    "badaye",
+    "baadae",
+    "badae",
+    "bado",
+    "wait",
+    "dakika",
+    "maybe",
+    "labda",
+    "pengine",
+    "not yet",
+    "not now",
+    "si sasa",
+    "hold on",
 ];
 /// Phrases that think it over whatever was asked.
 const THINKS: &[&str] = &[
@@ -679,6 +676,11 @@ fn says_only_yes(text: &str, question: &Question, own: &[String]) -> bool {
     said.iter().all(weightless) && (said.iter().any(confirms) || thumbs) && !ASKS_FIRST.contains(&first) && !only_polite
 }
 
+/// Whether words speak of later.
+pub(super) fn puts_off_by_its_words(text: &str) -> bool {
+    has_any(text, LATER) || has_any(text, DECIDES_LATER)
+}
+
 /// Whether a message puts off what is asked and says nothing else.
 fn puts_off(desk: &Desk<'_>, perception: &Perception) -> bool {
     use Intent::{
@@ -698,29 +700,16 @@ fn puts_off(desk: &Desk<'_>, perception: &Perception) -> bool {
         || slots.coupon.is_some()
         || slots.date.is_some()
         || slots.time.is_some();
-    let vague = |wish: &Wish| {
-        matches!(
-            wish.intent,
-            Affirm
-                | BookAppointment
-                | ChangeLanguage
-                | Checkout
-                | ChooseSize
-                | DeliveryQuestion
-                | GiveAddress
-                | Goodbye
-                | OptIn
-                | Pay
-                | ProductSearch
-                | RepeatUnclear
-                | SelectOption
-                | SmalltalkOfftopic
-                | Thanks
-        ) || wish.intent == Deny && has_any(&text, THINKS)
+    let decides_later = has_any(&text, DECIDES_LATER);
+    let vague = |wish: &Wish| match wish.intent {
+        Affirm | ChangeLanguage | Checkout | Goodbye | OptIn | Pay | RepeatUnclear | SmalltalkOfftopic | Thanks => true,
+        BookAppointment | ChooseSize | DeliveryQuestion | GiveAddress | ProductSearch | SelectOption => decides_later,
+        Deny => has_any(&text, THINKS),
+        _ => false,
     };
     let wanted = ["nataka", "want", "need", "show", "nionyeshe"];
     asked
-        && has_any(&text, LATER)
+        && puts_off_by_its_words(&text)
         && !has_any(&text, SPEAKS_OF)
         && !has_any(&text, &wanted)
         && !text.contains('?')

@@ -6,6 +6,7 @@ use duka_shop::delivery;
 use super::{cart, checkout, cues::TAKES_OUT, inquiries, shop_info};
 use crate::{
     desk::Desk,
+    dialogue::Question,
     say::Say,
     tools::remove_coupon,
     words::{has_any, telling_words, words},
@@ -166,6 +167,14 @@ const POINTS: &[&str] = &[
     "nazo",
     "hiyo",
     "will",
+    "chose",
+    "added",
+    "picked",
+    "selected",
+    "ordered",
+    "nilichagua",
+    "niliweka",
+    "nimeweka",
     "been",
     "that",
     "them",
@@ -176,7 +185,7 @@ const POINTS: &[&str] = &[
 pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     use Intent::{
         Abuse, Availability, Bargain, CancelOrder, ClearCart, Complaint, DeliveryQuestion, Deny, DiscountCoupon,
-        GiveAddress, HumanHandoff, OptOut, PaymentClaim, PaymentProblem, ReturnRefund,
+        HumanHandoff, OptOut, PaymentClaim, PaymentProblem, ReturnRefund,
     };
     let text = &wish.text;
     if text.contains('?')
@@ -223,7 +232,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             inquiries::price(desk, &Wish { intent: Intent::PriceInquiry, ..wish.clone() }, None);
             true
         }
-        () => wish.intent == GiveAddress,
+        () => false,
     }
 }
 
@@ -282,8 +291,11 @@ pub(super) fn code_alone(desk: &Desk<'_>, wish: &Wish) -> Option<String> {
             && stem.bytes().all(|byte| byte.is_ascii_uppercase())
     };
     let written = wish.text.split_whitespace().collect::<String>();
-    let goods = !wish.slots.product.is_empty() || !wish.slots.colour.is_empty() || !wish.slots.size.is_empty();
-    (!goods && shaped(&written)).then_some(written)
+    let slots = &wish.slots;
+    let means_more =
+        !slots.product.is_empty() || !slots.colour.is_empty() || !slots.size.is_empty() || slots.address.is_some();
+    let asked_where = matches!(desk.pending, Question::Address) || wish.intent == Intent::GiveAddress;
+    (!means_more && !asked_where && shaped(&written)).then_some(written)
 }
 
 /// Uses a code that is all a message says. Says whether it was that.

@@ -12,540 +12,68 @@ use crate::{
 };
 
 /// What confirms.
-const YES: &[&str] = &[
-    "yes",
-    "yeah",
-    "yea",
-    "yep",
-    "yap",
-    "yup",
-    "yah",
-    "ya",
-    "y",
-    "yas",
-    "aye",
-    "ok",
-    "okay",
-    "oky",
-    "okey",
-    "oki",
-    "k",
-    "kk",
-    "sure",
-    "correct",
-    "perfect",
-    "fine",
-    "good",
-    "great",
-    "right",
-    "confirm",
-    "confirmed",
-    "confirming",
-    "proceed",
-    "agreed",
-    "agree",
-    "accept",
-    "deal",
-    "done",
-    "cool",
-    "alright",
-    "true",
-    "absolutely",
-    "definitely",
-    "exactly",
-    "go",
-    "continue",
-    "sawa",
-    "sawasawa",
-    "sawia",
-    "sawaa",
-    "ndio",
-    "ndiyo",
-    "ndo",
-    "naam",
-    "eeh",
-    "ee",
-    "eh",
-    "eheh",
-    "ehe",
-    "ewaa",
-    "eeeh",
-    "haya",
-    "poa",
-    "poapoa",
-    "fiti",
-    "form",
-    "freshi",
-    "safi",
-    "thibitisha",
-    "nathibitisha",
-    "endelea",
-    "tuendelee",
-    "twende",
-    "nakubali",
-    "nimekubali",
-    "nakubaliana",
-    "kubali",
-    "sahihi",
-    "kabisa",
-    "bas",
-    "basi",
-    "kweli",
-    "buy",
-    "order",
-    "checkout",
-    "complete",
-    "place",
-    "pay",
-    "send",
-    "prompt",
-    "stk",
-    "tuma",
-    "nitumie",
-    "tumeni",
-    "lipa",
-    "nalipa",
-    "nitalipa",
-    "nilipe",
-    "ntalipa",
-    "weka",
-    "niwekee",
-    "iwe",
-    "ifanye",
-    "fanya",
-    "mbele",
-    "imeweza",
-    "inaweza",
-    "leta",
-    "nipe",
-    "chukua",
-    "nachukua",
-    "nitachukua",
-    "naichukua",
-    "take",
-];
+const YES: &str = "\
+    yes, yeah, yea, yep, yap, yup, yah, ya, y, yas, aye, ok, okay, oky, okey, oki, k, kk, sure, correct, perfect, \
+    fine, good, great, right, confirm, confirmed, confirming, proceed, agreed, agree, accept, deal, done, cool, \
+    alright, true, absolutely, definitely, exactly, go, continue, sawa, sawasawa, sawia, sawaa, ndio, ndiyo, ndo, \
+    naam, eeh, ee, eh, eheh, ehe, ewaa, eeeh, haya, poa, poapoa, fiti, form, freshi, safi, thibitisha, nathibitisha, \
+    endelea, tuendelee, twende, nakubali, nimekubali, nakubaliana, kubali, sahihi, kabisa, bas, basi, kweli, buy, \
+    order, checkout, complete, place, pay, send, prompt, stk, tuma, nitumie, tumeni, lipa, nalipa, nitalipa, nilipe, \
+    ntalipa, weka, niwekee, iwe, ifanye, fanya, mbele, imeweza, inaweza, leta, nipe, chukua, nachukua, nitachukua, \
+    naichukua, take";
 
 /// What may stand beside it and weighs nothing.
-const BESIDE: &[&str] = &[
-    "please",
-    "pls",
-    "plz",
-    "kindly",
-    "thanks",
-    "thank",
-    "you",
-    "thankyou",
-    "thx",
-    "tx",
-    "asante",
-    "asanteni",
-    "ahsante",
-    "shukran",
-    "sana",
-    "tafadhali",
-    "tafathali",
-    "naomba",
-    "hi",
-    "hey",
-    "hello",
-    "dear",
-    "boss",
-    "madam",
-    "maam",
-    "sir",
-    "bro",
-    "sis",
-    "buda",
-    "bana",
-    "manze",
-    "msee",
-    "mzee",
-    "aki",
-    "my",
-    "brother",
-    "sister",
-    "mum",
-    "mama",
-    "dada",
-    "kaka",
-    "love",
-    "hun",
-    "i",
-    "im",
-    "ill",
-    "id",
-    "am",
-    "will",
-    "do",
-    "it",
-    "its",
-    "is",
-    "that",
-    "thats",
-    "this",
-    "the",
-    "a",
-    "an",
-    "all",
-    "everything",
-    "looks",
-    "look",
-    "very",
-    "so",
-    "then",
-    "now",
-    "just",
-    "ahead",
-    "lets",
-    "let",
-    "us",
-    "we",
-    "me",
-    "to",
-    "for",
-    "with",
-    "on",
-    "in",
-    "at",
-    "and",
-    "na",
-    "ni",
-    "ya",
-    "yangu",
-    "yako",
-    "kwa",
-    "hiyo",
-    "hio",
-    "hii",
-    "hizo",
-    "hapo",
-    "iko",
-    "ipo",
-    "ziko",
-    "tu",
-    "sasa",
-    "saa",
-    "hivi",
-    "hivyo",
-    "vile",
-    "pia",
-    "wacha",
-    "tufanye",
-    "tumalize",
-    "malizia",
-    "maliza",
-    "oda",
-    "agizo",
-    "pesa",
-    "mpesa",
-    "m",
-    "payment",
-    "malipo",
-    "request",
-    "total",
-    "amount",
-    "number",
-    "namba",
-    "nambari",
-    "details",
-    "summary",
-    "kila",
-    "kitu",
-    "vyote",
-    "zote",
-    "yote",
-    "push",
-    "through",
-    "finish",
-    "forward",
-    "by",
-    "works",
-    "nataka",
-    "want",
-    "need",
-    "like",
-    "of",
-    "course",
-    "much",
-    "well",
-    "from",
-    "using",
-    "use",
-    "tumia",
-    "bila",
-    "shaka",
-    "shida",
-    "wasiwasi",
-    "no",
-    "problem",
-    "worries",
-    "doubt",
-    "hakuna",
-    "matata",
-    "mimi",
-    "tena",
-    "again",
-    "yes",
-    "kes",
-    "ksh",
-    "bob",
-    "shillings",
-    "phone",
-    "simu",
-    "same",
-    "here",
-    "there",
-    "can",
-    "could",
-    "may",
-    "make",
-    "get",
-    "hakika",
-    "jameni",
-    "pole",
-    "haraka",
-    "asap",
-    "quickly",
-    "haha",
-    "lol",
-    "ai",
-];
+const BESIDE: &str = "\
+    please, pls, plz, kindly, thanks, thank, you, thankyou, thx, tx, asante, asanteni, ahsante, shukran, sana, \
+    tafadhali, tafathali, naomba, hi, hey, hello, dear, boss, madam, maam, sir, bro, sis, buda, bana, manze, msee, \
+    mzee, aki, my, brother, sister, mum, mama, dada, kaka, love, hun, i, im, ill, id, am, will, do, it, its, is, \
+    that, thats, this, the, a, an, all, everything, looks, look, very, so, then, now, just, ahead, lets, let, us, \
+    we, me, to, for, with, on, in, at, and, na, ni, ya, yangu, yako, kwa, hiyo, hio, hii, hizo, hapo, iko, ipo, \
+    ziko, tu, sasa, saa, hivi, hivyo, vile, pia, wacha, tufanye, tumalize, malizia, maliza, oda, agizo, pesa, mpesa, \
+    m, payment, malipo, request, total, amount, number, namba, nambari, details, summary, kila, kitu, vyote, zote, \
+    yote, push, through, finish, forward, by, works, nataka, want, need, like, of, course, much, well, from, using, \
+    use, tumia, bila, shaka, shida, wasiwasi, no, problem, worries, doubt, hakuna, matata, mimi, tena, again, yes, \
+    kes, ksh, bob, shillings, phone, simu, same, here, there, can, could, may, make, get, hakika, jameni, pole, \
+    haraka, asap, quickly, haha, lol, ai";
 
 /// What may stand beside the yes to what it is about.
-const OF_CANCELLING: &[&str] = &[
-    "cancel",
-    "icancel",
-    "nicancel",
-    "ghairi",
-    "naghairi",
-    "nighairie",
-    "futa",
-    "ifute",
-    "nifutie",
-    "simamisha",
-    "stop",
-    "remove",
-    "order",
-    "oda",
-    "booking",
-    "appointment",
-    "miadi",
-    "clear",
-    "empty",
-    "wipe",
-    "toa",
-    "ondoa",
-    "itoe",
-    "zitoe",
-    "cart",
-    "kikapu",
-    "delete",
-    "drop",
-    "kila",
-    "everything",
-    "safisha",
-    "toeni",
-];
-const OF_BOOKING: &[&str] = &[
-    "book",
-    "booked",
-    "booking",
-    "nibook",
-    "nibuku",
-    "appointment",
-    "miadi",
-    "slot",
-    "time",
-    "session",
-    "am",
-    "pm",
-    "oclock",
-    "asubuhi",
-    "mchana",
-    "jioni",
-    "usiku",
-    "morning",
-    "afternoon",
-    "evening",
-    "noon",
-    "today",
-    "tomorrow",
-    "leo",
-    "kesho",
-    "kutwa",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "jumatatu",
-    "jumanne",
-    "jumatano",
-    "alhamisi",
-    "ijumaa",
-    "jumamosi",
-    "jumapili",
-    "reserve",
-    "hold",
-    "see",
-    "saa",
-    "moja",
-    "mbili",
-    "tatu",
-    "nne",
-    "tano",
-    "sita",
-    "saba",
-    "nane",
-    "tisa",
-    "kumi",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "move",
-    "isogeze",
-    "badilisha",
-    "change",
-    "deposit",
-    "nusu",
-    "half",
-    "past",
-    "next",
-    "ijayo",
-    "schedule",
-    "tuonane",
-    "nitakuja",
-    "ntakuja",
-    "nitafika",
-    "nakuja",
-    "coming",
-    "nikam",
-    "ntakam",
-];
+const OF_CANCELLING: &str = "\
+    cancel, icancel, nicancel, ghairi, naghairi, nighairie, futa, ifute, nifutie, simamisha, stop, remove, order, \
+    oda, booking, appointment, miadi, clear, empty, wipe, toa, ondoa, itoe, zitoe, cart, kikapu, delete, drop, kila, \
+    everything, safisha, toeni";
+const OF_BOOKING: &str = "\
+    book, booked, booking, nibook, nibuku, appointment, miadi, slot, time, session, am, pm, oclock, asubuhi, mchana, \
+    jioni, usiku, morning, afternoon, evening, noon, today, tomorrow, leo, kesho, kutwa, monday, tuesday, wednesday, \
+    thursday, friday, saturday, sunday, mon, tue, wed, thu, fri, sat, sun, jumatatu, jumanne, jumatano, alhamisi, \
+    ijumaa, jumamosi, jumapili, reserve, hold, see, saa, moja, mbili, tatu, nne, tano, sita, saba, nane, tisa, kumi, \
+    one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, move, isogeze, badilisha, change, \
+    deposit, nusu, half, past, next, ijayo, schedule, tuonane, nitakuja, ntakuja, nitafika, nakuja, coming, nikam, \
+    ntakam";
 
 /// Where a word of thanks after a mere "ok" is no wish that something be stopped.
 const THANKS: &[&str] = &["thanks", "thank you", "thx", "asante", "asanteni", "ahsante", "shukran"];
-const FIRM: &[&str] = &[
-    "yes", "yeah", "yep", "yap", "yup", "y", "sure", "correct", "confirm", "ndio", "ndiyo", "naam", "eeh", "ee",
-    "cancel", "ghairi", "futa", "clear", "empty", "toa", "ondoa",
-];
+const FIRM: &str = "\
+    yes, yeah, yep, yap, yup, y, sure, correct, confirm, ndio, ndiyo, naam, eeh, ee, cancel, ghairi, futa, clear, \
+    empty, toa, ondoa";
 
 /// How a question begins that has no mark.
 const ASKS_FIRST: &[&str] =
     &["is", "are", "am", "do", "does", "did", "je", "mko", "uko", "mna", "kuna", "why", "what", "how"];
 
 /// Phrases of somebody who decides later.
-const DECIDES_LATER: &[&str] = &[
-    "nitafikiria",
-    "ntafikiria",
-    "nafikiria",
-    "nifikirie",
-    "nifikiri",
-    "nikifikiria",
-    "nitafikiri",
-    "nitathink",
-    "nithink",
-    "think about",
-    "let me think",
-    "ill think",
-    "i will think",
-    "need to think",
-    "thinking",
-    "let me see",
-    "ill see",
-    "ngoja",
-    "ngojea",
-    "nigoje",
-    "ningoje",
-    "ngojeni",
-    "subiri",
-    "nisubiri",
-    "niangalie",
-    "nitaangalia",
-    "nicheki",
-    "nichekishe",
-    "ntacheki",
-    "nitacheki",
-    "get back",
-    "let you know",
-    "tell you",
-    "nitakuambia",
-    "ntakuambia",
-    "nitakwambia",
-    "ntakwambia",
-    "nitawaambia",
-    "ntawaambia",
-    "nitawajulisha",
-    "nitakujulisha",
-    "ntakushow",
-    "nitakushow",
-    "ntawashow",
-    "nitaconfirm",
-    "ntaconfirm",
-    "nitadecide",
-    "ntadecide",
-    "nidecide",
-    "niamue",
-    "nitaamua",
-    "tutaona",
-    "nitaona",
-    "ntaona",
-    "not sure",
-    "sina uhakika",
-    "niulize",
-    "nimuulize",
-    "nitauliza",
-    "let me ask",
-    "let me check",
-    "let me confirm",
-    "i will confirm",
-    "ill confirm",
-    "give me time",
-    "give me a minute",
-    "nipe muda",
-    "nipe time",
-    "nijipange",
-    "nitajipange",
-    "ntajipanga",
-    "nitajipanga",
-];
+const DECIDES_LATER: &str = "\
+    nitafikiria, ntafikiria, nafikiria, nifikirie, nifikiri, nikifikiria, nitafikiri, nitathink, nithink, think \
+    about, let me think, ill think, i will think, need to think, thinking, let me see, ill see, ngoja, ngojea, \
+    nigoje, ningoje, ngojeni, subiri, nisubiri, niangalie, nitaangalia, nicheki, nichekishe, ntacheki, nitacheki, \
+    get back, let you know, tell you, nitakuambia, ntakuambia, nitakwambia, ntakwambia, nitawaambia, ntawaambia, \
+    nitawajulisha, nitakujulisha, ntakushow, nitakushow, ntawashow, nitaconfirm, ntaconfirm, nitadecide, ntadecide, \
+    nidecide, niamue, nitaamua, tutaona, nitaona, ntaona, not sure, sina uhakika, niulize, nimuulize, nitauliza, let \
+    me ask, let me check, let me confirm, i will confirm, ill confirm, give me time, give me a minute, nipe muda, \
+    nipe time, nijipange, nitajipange, ntajipanga, nitajipanga";
 /// Words that may say only that.
-const LATER: &[&str] = &[
-    "later",
-    "laters",
-    "baadaye",
-    "badaye",
-    "baadae",
-    "badae",
-    "bado",
-    "wait",
-    "dakika",
-    "maybe",
-    "labda",
-    "pengine",
-    "not yet",
-    "not now",
-    "si sasa",
-    "hold on",
-];
+const LATER: &str = "\
+    later, laters, baadaye, badaye, baadae, badae, bado, wait, dakika, maybe, labda, pengine, not yet, not now, si \
+    sasa, hold on";
 /// Phrases that think it over whatever was asked.
 const THINKS: &[&str] = &[
     "nitafikiria",
@@ -562,40 +90,10 @@ const THINKS: &[&str] = &[
     "nitathink",
 ];
 /// What somebody who decides later may still speak of: then it is about that.
-const SPEAKS_OF: &[&str] = &[
-    "deliver",
-    "delivery",
-    "leta",
-    "mlete",
-    "letea",
-    "pay",
-    "lipa",
-    "nilipe",
-    "nitalipa",
-    "ntalipa",
-    "kulipa",
-    "paid",
-    "change",
-    "badilisha",
-    "cancel",
-    "futa",
-    "add",
-    "ongeza",
-    "remove",
-    "toa",
-    "ondoa",
-    "prompt",
-    "stk",
-    "top up",
-    "pin",
-    "rider",
-    "msg",
-    "message",
-    "remind",
-    "nikumbushe",
-    "notify",
-    "stop",
-];
+const SPEAKS_OF: &str = "\
+    deliver, delivery, leta, mlete, letea, pay, lipa, nilipe, nitalipa, ntalipa, kulipa, paid, change, badilisha, \
+    cancel, futa, add, ongeza, remove, toa, ondoa, prompt, stk, top up, pin, rider, msg, message, remind, \
+    nikumbushe, notify, stop";
 
 fn binds(question: &Question) -> bool {
     matches!(
@@ -627,8 +125,17 @@ fn short(word: &str) -> String {
     short
 }
 
-fn is_one_of(word: &str, list: &[&str]) -> bool {
-    list.contains(&word) || list.iter().any(|known| word.len() > known.len() && short(known) == short(word))
+/// The words and phrases of a list, which commas part.
+fn listed(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim)
+}
+
+fn is_one_of(word: &str, list: &str) -> bool {
+    listed(list).any(|known| word == known || word.len() > known.len() && short(known) == short(word))
+}
+
+fn says(text: &str, list: &str) -> bool {
+    has_any(text, &listed(list).collect::<Vec<_>>())
 }
 
 /// Whether what is heard confirms what is asked and says nothing else of weight.
@@ -660,15 +167,20 @@ fn says_only_yes(text: &str, question: &Question, own: &[String]) -> bool {
     let more = match question {
         Question::BookingConfirm => OF_BOOKING,
         question if stops(question) => OF_CANCELLING,
-        _ => &[],
+        _ => "",
     };
     let first = said.first().map(String::as_str).unwrap_or_default();
-    let confirms = |word: &String| is_one_of(word, YES) || stops(question) && OF_CANCELLING.contains(&word.as_str());
+    let books = matches!(question, Question::BookingConfirm);
+    let confirms = |word: &String| {
+        is_one_of(word, YES)
+            || stops(question) && is_one_of(word, OF_CANCELLING)
+            || books && matches!(word.as_str(), "book" | "nibook" | "nibuku" | "reserve" | "nitakuja" | "ntakuja")
+    };
     let weightless = |word: &String| {
         confirms(word)
             || is_one_of(word, BESIDE)
-            || more.contains(&word.as_str())
-            || word.chars().all(|c| c.is_ascii_digit())
+            || is_one_of(word, more)
+            || word.starts_with(|c: char| c.is_ascii_digit())
             || own.contains(word)
     };
     let thumbs = ['👍', '👌', '✅', '🆗', '💯'].iter().any(|sign| text.contains(*sign));
@@ -678,7 +190,7 @@ fn says_only_yes(text: &str, question: &Question, own: &[String]) -> bool {
 
 /// Whether words speak of later.
 pub(super) fn puts_off_by_its_words(text: &str) -> bool {
-    has_any(text, LATER) || has_any(text, DECIDES_LATER)
+    says(text, LATER) || says(text, DECIDES_LATER)
 }
 
 /// Whether a message puts off what is asked and says nothing else.
@@ -700,7 +212,7 @@ fn puts_off(desk: &Desk<'_>, perception: &Perception) -> bool {
         || slots.coupon.is_some()
         || slots.date.is_some()
         || slots.time.is_some();
-    let decides_later = has_any(&text, DECIDES_LATER);
+    let decides_later = says(&text, DECIDES_LATER);
     let vague = |wish: &Wish| match wish.intent {
         Affirm | ChangeLanguage | Checkout | Goodbye | OptIn | Pay | RepeatUnclear | SmalltalkOfftopic | Thanks => true,
         BookAppointment | ChooseSize | DeliveryQuestion | GiveAddress | ProductSearch | SelectOption => decides_later,
@@ -710,7 +222,7 @@ fn puts_off(desk: &Desk<'_>, perception: &Perception) -> bool {
     let wanted = ["nataka", "want", "need", "show", "nionyeshe"];
     asked
         && puts_off_by_its_words(&text)
-        && !has_any(&text, SPEAKS_OF)
+        && !says(&text, SPEAKS_OF)
         && !has_any(&text, &wanted)
         && !text.contains('?')
         && !names
@@ -758,11 +270,18 @@ pub(super) fn beside_a_yes(desk: &Desk<'_>, perception: &Perception) -> Option<P
         return None;
     }
     let context = Context { now: Some(desk.recall.now), ..Context::default() };
-    let heard = perceive(rest, &context);
+    let mut heard = perceive(rest, &context);
     let asks = text.contains('?') || said.first().is_some_and(|word| ASKS_FIRST.contains(&word.as_str()));
+    let joins = has_any(&text, &["pia", "also", "too", "as well", "na", "and", "plus"]) && !asks;
+    for wish in heard.wishes.iter_mut().filter(|wish| joins && !wish.slots.product.is_empty()) {
+        // "Na scarf pia": that is wanted, not looked for.
+        if matches!(wish.intent, Intent::ProductSearch | Intent::Availability | Intent::SelectOption) {
+            (wish.intent, wish.confidence) = (Intent::AddToCart, wish.confidence.max(super::reading::UNSURE));
+        }
+    }
     let agrees_only = heard.wishes.iter().all(agrees);
-    let says = !agrees_only && (asks || !heard.wishes.iter().all(is_unclear));
-    says.then(|| Perception { langs: perception.langs.clone(), evidence: perception.evidence.clone(), ..heard })
+    let says_more = !agrees_only && (asks || !heard.wishes.iter().all(is_unclear));
+    says_more.then(|| Perception { langs: perception.langs.clone(), evidence: perception.evidence.clone(), ..heard })
 }
 
 fn is_unclear(wish: &Wish) -> bool {
@@ -771,11 +290,8 @@ fn is_unclear(wish: &Wish) -> bool {
 
 /// A text without the words of agreeing that it begins with.
 fn without_the_yes(text: &str) -> &str {
-    const LEADS: &[&str] = &[
-        "yes", "yeah", "yep", "yap", "yup", "ok", "okay", "sure", "sawa", "ndio", "ndiyo", "ndo", "naam", "eeh", "ee",
-        "poa", "fiti", "haya", "basi", "but", "lakini", "and", "na", "also", "hmm", "alright", "fine", "cool", "well",
-        "so", "then", "please",
-    ];
+    const LEADS: &str = "yes, yeah, yep, yap, yup, ok, okay, sure, sawa, ndio, ndiyo, ndo, naam, eeh, ee, poa, fiti, haya, \
+        basi, but, lakini, and, na, also, hmm, alright, fine, cool, well, so, then, please";
     let mut rest = text.trim();
     loop {
         let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());

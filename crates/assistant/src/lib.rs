@@ -41,6 +41,7 @@ mod people;
 mod placing;
 pub mod recall;
 mod reports;
+mod setting_aside;
 pub mod shops;
 mod spending;
 mod thinking;
@@ -50,4 +51,7 @@ mod transcript;
 pub mod turn;
 pub mod work;
 
-pub use self::app::{App, Settings};
+pub use self::{
+    app::{App, Settings},
+    commit::SET_ASIDE,
+};

@@ -90,7 +90,17 @@ async fn once(
         return Ok(Ok(output));
     }
     let (heard, kept, reply) = (Hearing::default(), Kept::default(), Reply::default());
-    let work = Work { heard, kept, decision: Some(decision), reply, model: None, stopped: Vec::new(), started, now };
+    let work = Work {
+        heard,
+        kept,
+        decision: Some(decision),
+        reply,
+        model: None,
+        stopped: Vec::new(),
+        failed: None,
+        started,
+        now,
+    };
     let turn = commit::commit(app, scope, &known, &shop, &address, work).await?;
     for left in turn.left {
         app.leave(left);

@@ -13,8 +13,10 @@ mod changing;
 mod checkout;
 mod choosing;
 mod comparing;
+mod consent;
 mod cues;
 mod documents;
+mod failing;
 mod finding;
 mod fitting;
 mod gap;
@@ -23,6 +25,7 @@ mod guarding;
 mod inquiries;
 mod items;
 mod knowledge;
+mod leaving;
 mod memory;
 mod naming;
 mod open;
@@ -50,6 +53,7 @@ mod sizing;
 mod speaking;
 mod standing;
 mod swapping;
+mod taking_off;
 #[cfg(test)]
 pub(crate) mod tests;
 mod waiting;
@@ -57,7 +61,7 @@ mod wanting;
 
 use std::sync::Arc;
 
-pub use self::open::Open;
+pub use self::{failing::set_aside, open::Open};
 
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
@@ -260,11 +264,17 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }
-    desk.plain_yes = guarding::is_plain_yes(&desk.pending, perception);
-    if guarding::refuses(desk, perception) || knowledge::phrase(desk, perception) {
+    desk.plain_yes = guarding::is_plain_yes(&desk.pending, perception) && consent::is_plain_yes(desk, perception);
+    if guarding::refuses(desk, perception)
+        || knowledge::phrase(desk, perception)
+        || leaving::stops(desk, perception)
+        || consent::lets_it_rest(desk, perception)
+    {
         return;
     }
-    let together = pieces::together(desk, perception);
+    let beside = consent::beside_a_yes(desk, perception);
+    let perception = beside.as_ref().unwrap_or(perception);
+    let together = pieces::together(desk, perception).or_else(|| booking::moved_at_once(desk, perception));
     let wishes = together.as_ref().map_or_else(|| reading::to_serve(desk, perception), |wish| vec![wish]);
     gifts::note(desk, perception);
     memory::note(desk, perception);
@@ -288,6 +298,9 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         said::note(desk, wish);
         let served = booking::takes(desk, wish)
             || receiving::noted(desk, wish)
+            || taking_off::wants_a_word(desk, wish)
+            || taking_off::uses_code(desk, wish)
+            || taking_off::serve(desk, wish)
             || restoring::puts_back(desk, wish)
             || swapping::swaps(desk, wish)
             || cart::keeps_only(desk, wish)
@@ -297,6 +310,9 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
             serving::serve(desk, wish, quoted);
         }
         serving::take_along(desk, wish);
+    }
+    if beside.is_some() {
+        consent::ask_again(desk);
     }
 }
 

@@ -342,6 +342,10 @@ pub enum Say {
     CouponRefused { code: String, refusal: CouponRefusal },
     /// The code is kept until there is something in the cart.
     CouponKept { code: String },
+    /// The code is off the cart.
+    CouponRemoved { code: String },
+    /// Somebody wants to say something else: gladly.
+    GoAhead,
     /// List prices; what does reduce them.
     Bargain { price: Option<Card>, coupons: Vec<Coupon>, wholesale: Option<Wholesale>, angry: bool },
     /// Tiers, and what so many pieces come to.

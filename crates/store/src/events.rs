@@ -106,6 +106,18 @@ impl Tx {
         rows.into_iter().map(Row::read).collect()
     }
 
+    /// The latest events of a kind since a moment, newest first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn events_of(&self, kind: &str, since: Timestamp, limit: u32) -> Result<Vec<Event>, StoreError> {
+        const FIND: &str = "SELECT id, kind, payload, actor, at FROM events \
+             WHERE tenant_id = $1 AND kind = $2 AND at >= $3 ORDER BY id DESC LIMIT $4";
+        let values = vec![self.tenant_uuid().into(), kind.into(), since.0.into(), i64::from(limit).into()];
+        let rows: Vec<Row> = self.conn.rows(FIND, values).await?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
     /// What happened to an order, oldest first.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use duka_perception::{Slots, Wish};
 use duka_shop::OrderState;
 
-use super::{booking, cart, checkout, choosing, orders, others, overruled, payment, sizing, wanting};
+use super::{booking, cart, checkout, choosing, consent, orders, others, overruled, payment, sizing, wanting};
 use crate::{
     desk::Desk,
     dialogue::{Purpose, Question},
@@ -14,6 +14,9 @@ use crate::{
 pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
     match desk.pending.clone() {
         Question::Summary { total } => checkout::confirm(desk, total),
+        Question::ClearCart | Question::CancelOrder(_) | Question::CancelBooking(_) if !desk.plain_yes => {
+            consent::ask_again(desk);
+        }
         Question::CartNext => checkout::begin(desk),
         Question::ProductChoice => take_what_is_shown(desk),
         Question::Take { product, .. } => choosing::take(desk, product),

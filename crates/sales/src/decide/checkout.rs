@@ -38,6 +38,13 @@ const SAME_PLACE: &[&str] = &[
     "usual address",
     "kama kawaida",
     "pale kawaida",
+    "as before",
+    "like before",
+    "mahali pale",
+    "pahali pale",
+    "kama awali",
+    "address ya mwisho",
+    "where you delivered",
 ];
 
 /// The customer has chosen. What is under discussion and not in the cart yet is taken to be meant.
@@ -125,6 +132,7 @@ pub(super) fn address(desk: &mut Desk<'_>, wish: &Wish) {
         return payment::other_address(desk, wish);
     }
     match wish.slots.address.as_deref() {
+        Some(place) if is_the_same(place) => take_saved(desk),
         Some(place) => place_given(desk, place),
         None if has_any(&wish.text, SAME_PLACE) => take_saved(desk),
         None if has_any(&wish.text, COLLECT) => place_given(desk, delivery::PICKUP),
@@ -179,11 +187,108 @@ pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
     }
 }
 
+/// "The same place as before": a place that names none.
+fn is_the_same(place: &str) -> bool {
+    const SAYS_NOTHING: &[&str] = &[
+        "to",
+        "the",
+        "my",
+        "same",
+        "place",
+        "address",
+        "as",
+        "before",
+        "last",
+        "time",
+        "usual",
+        "one",
+        "where",
+        "you",
+        "delivered",
+        "it",
+        "was",
+        "pale",
+        "palepale",
+        "mahali",
+        "pahali",
+        "kama",
+        "awali",
+        "mwisho",
+        "ya",
+        "ile",
+        "ileile",
+        "hapo",
+        "zamani",
+        "kwa",
+        "mara",
+        "iliyopita",
+        "huko",
+        "previous",
+        "order",
+        "oda",
+        "that",
+        "of",
+        "kawaida",
+        "kwanza",
+        "na",
+        "ni",
+        "pa",
+        "yangu",
+    ];
+    let said = words(place);
+    has_any(place, SAME_PLACE) && said.iter().all(|word| SAYS_NOTHING.contains(&word.as_str()))
+}
+
+/// A place with the house that stands before it: "plot 12, Donholm", "house 7 Umoja 2".
+pub(super) fn with_the_house(text: &str, place: String) -> String {
+    const HOUSES: &[&str] = &[
+        "plot",
+        "house",
+        "hse",
+        "hs",
+        "apartment",
+        "apartments",
+        "apt",
+        "flat",
+        "room",
+        "block",
+        "blk",
+        "gate",
+        "door",
+        "unit",
+        "floor",
+        "nyumba",
+        "ploti",
+        "court",
+        "villa",
+        "shop",
+        "stall",
+        "chumba",
+        "mlango",
+        "geti",
+        "building",
+        "jengo",
+    ];
+    let (lower, wanted) = (text.to_lowercase(), place.to_lowercase());
+    let Some(at) = lower.find(&wanted).filter(|at| *at > 0 && lower.len() == text.len()) else { return place };
+    let before = &lower[..at];
+    let starts = before.split_whitespace().scan(0, |from, word| {
+        let start = before[*from..].find(word).map(|found| *from + found)?;
+        *from = start + word.len();
+        Some((start, word))
+    });
+    let is_house = |word: &str| HOUSES.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let Some((start, _)) = starts.filter(|(_, word)| is_house(word)).next() else { return place };
+    let near = words(&before[start..]).len() <= 6 && before[start..].bytes().any(|byte| byte.is_ascii_digit());
+    if near { text[start..at + wanted.len()].trim().to_owned() } else { place }
+}
+
 /// Whether the words mean the place of last time.
 pub(super) fn means_saved_place(wish: &Wish) -> bool {
     let place = has_any(&wish.text, &["place", "address", "pale", "palepale", "pahali", "mahali"]);
     let only = words(&wish.text).len() <= 4;
-    (wish.slots.address.is_none() || only) && place && has_any(&wish.text, SAME_PLACE)
+    let same = wish.slots.address.as_deref().is_some_and(is_the_same);
+    (wish.slots.address.is_none() || only || same) && place && has_any(&wish.text, SAME_PLACE)
 }
 
 /// "Huko stage ya Mash", after the fee of Voi: there, in Voi.

@@ -334,7 +334,7 @@ pub(crate) fn marketing_said(wish: &Wish, free: bool) -> Option<bool> {
     };
     match wish.intent {
         _ if alone || has_any(&wish.text, PHRASES) => Some(true),
-        Intent::OptOut => Some(true),
+        Intent::OptOut if super::leaving::refuses(wish) => Some(true),
         Intent::OptIn => Some(false),
         _ => None,
     }

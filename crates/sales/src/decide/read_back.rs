@@ -3,7 +3,7 @@
 use duka_perception::{Intent, Perception};
 
 use super::{
-    Decision, Heard, decide_now, gap,
+    Decision, Heard, consent, decide_now, gap,
     guarding::{NO, YES},
     speaking, text,
 };
@@ -136,7 +136,9 @@ fn answer(perception: &Perception) -> Answer {
     let short = words(&said).len() <= LONGEST_ANSWER;
     let (yes, no) = (has_any(&said, YES) || has_any(&said, HEARD_WELL), has_any(&said, NO));
     match (first, perception.wishes.len()) {
-        (Some(Intent::Affirm), 1) if !no => Answer::Right(None),
+        (Some(Intent::Affirm), 1) if !no && !said.contains('?') && !consent::puts_off_by_its_words(&said) => {
+            Answer::Right(None)
+        }
         (Some(Intent::Deny), 1) if !yes && short => Answer::Wrong(None),
         (Some(Intent::Affirm), 2..) if !no => Answer::Right(Some(without_the_first(perception))),
         (Some(Intent::Deny), 2..) => Answer::Wrong(Some(without_the_first(perception))),

@@ -6,18 +6,20 @@ use duka_perception::{Context, Intent, Perception, Slots, Wish, perceive};
 use duka_shop::{Product, delivery};
 
 use super::{
+    cart, checkout,
     cues::{
         ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, GETS, HOW, HOW_MUCH, IN_BULK, IS_THERE,
         IS_WHERE, LIKES, NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE, WAS_BOUGHT,
     },
     guarding::YES,
-    items, pieces,
+    items, leaving, pieces,
     reading::{self, UNSURE},
     receiving, reference, swapping,
 };
 use crate::{
     desk::Desk,
     dialogue::Question,
+    say::Say,
     words::{has_any, words},
 };
 
@@ -47,6 +49,7 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
         // A suit or a set, not two of anything.
         wish.slots.quantity.retain(|n| *n != 2);
     }
+    without_what_is_no_number(&mut wish);
     number_as_size(desk, &mut wish);
     letter_as_size(&mut wish);
     without_the_old(&mut wish);
@@ -62,6 +65,8 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     }
     if wish.slots.address.is_some() {
         wish.slots.address = whole_place(perception).or(wish.slots.address);
+        let whole = perception.wishes.iter().map(|wish| wish.text.as_str()).collect::<Vec<_>>().join(" ");
+        wish.slots.address = wish.slots.address.map(|place| checkout::with_the_house(&whole, place));
         if let (Some(place), Some(receiver)) = (wish.slots.address.as_mut(), receiving::beside(perception)) {
             *place = format!("{place}, {receiver}");
         }
@@ -186,6 +191,9 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         {
             Intent::OptIn
         }
+        Intent::OptOut if leaving::asks_for_offers(wish) => Intent::OptIn,
+        Intent::OptOut if !leaving::refuses(wish) => Intent::RepeatUnclear,
+        Intent::OptOut if desk.recall.customer.opted_out && !has_any(text, NO_MORE) => Intent::OptIn,
         // No news is spoken of: nobody is put on a list by "send me".
         Intent::OptIn
             if wish.confidence >= reading::GUESS && !has_any(text, ADVERTS) && !desk.recall.customer.opted_out =>
@@ -314,6 +322,24 @@ fn sizes_said(text: &str, is_size: impl Fn(&Size) -> bool) -> (Vec<Size>, Vec<Si
     (new, old)
 }
 
+/// "Nipunguzie 10" speaks of the price, and nobody buys -5 of anything.
+fn without_what_is_no_number(wish: &mut Wish) {
+    const LOWER: &[&str] = &["nipunguzie", "nipunguzieni", "unipunguzie", "mnipunguzie", "tupunguzie", "nipunguzienyi"];
+    if has_any(&wish.text, LOWER) && wish.slots.product.is_empty() {
+        wish.slots.quantity.clear();
+        (wish.intent, wish.confidence) = (Intent::Bargain, wish.confidence.max(UNSURE));
+    }
+    let mut numbers = wish.text.split_whitespace().filter_map(|word| word.strip_prefix(['-', '\u{2212}']));
+    if numbers.any(|rest| rest.bytes().next().is_some_and(|byte| byte.is_ascii_digit()))
+        && !wish.slots.quantity.is_empty()
+    {
+        wish.slots.quantity.clear();
+        if matches!(wish.intent, Intent::AddToCart | Intent::UpdateQuantity | Intent::SelectOption) {
+            wish.intent = if wish.slots.product.is_empty() { Intent::RepeatUnclear } else { Intent::ProductSearch };
+        }
+    }
+}
+
 /// Of two sizes of which one is to go, the other one is meant.
 fn without_the_old(wish: &mut Wish) {
     let Some(first) = wish.slots.size.first().cloned() else { return };
@@ -353,7 +379,12 @@ pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     if !unsure || goods || !desk.dialogue.wanted.is_empty() || !wish.slots.ordinal.is_empty() {
         return false;
     }
-    if !has_any(&wish.text, CHANGES) || has_any(&wish.text, ALSO) {
+    // "In size L" at the summary corrects what stands there.
+    let corrects = matches!(desk.pending, Question::Summary { .. })
+        && wish.slots.product.is_empty()
+        && wish.slots.quantity.is_empty()
+        && words(&wish.text).len() <= 5;
+    if !(corrects || has_any(&wish.text, CHANGES)) || has_any(&wish.text, ALSO) {
         return false;
     }
     let offers = |product: ProductId, size: &Size| {
@@ -374,12 +405,32 @@ pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         fitting.iter().filter(|(product, _)| Some(*product) == desk.dialogue.focus).cloned().collect();
     let ([(product, size)] | [_, .., (product, size)]) = &(if in_focus.is_empty() { fitting } else { in_focus })[..]
     else {
-        return false;
+        return is_that_already(desk, wish);
     };
     desk.dialogue.focus = Some(*product);
     let mut read = wish.clone();
     read.slots.size = vec![size.clone()];
     swapping::change_size(desk, &read)
+}
+
+/// "Not M, it's L", of what is in the cart in L: it stays as it is. Says whether it was that.
+fn is_that_already(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let lines = &desk.dialogue.cart.lines;
+    let (new, old) = sizes_said(&wish.text, |size| !size.is_one() && letter_or_known(lines, size));
+    let ([new], [old]) = (&new[..], &old[..]) else { return false };
+    let held = |size: &Size| lines.iter().any(|line| line.size == *size);
+    if !held(new) || held(old) {
+        return false;
+    }
+    desk.say(Say::Kept);
+    cart::offer_next(desk);
+    desk.dialogue.then_checkout |= matches!(desk.pending, Question::Summary { .. });
+    true
+}
+
+fn letter_or_known(lines: &[duka_shop::CartLine], size: &Size) -> bool {
+    let text = size.to_string();
+    ["S", "M", "L", "XL", "XXL"].contains(&text.as_str()) || lines.iter().any(|line| line.size == *size)
 }
 
 /// What is wanted in the same breath as a question about its delivery: "a dera and a scarf, delivery to Rongai how much".

@@ -10,7 +10,7 @@ use super::{
     documents, finding, fitting, gifts, guarding, inquiries, items, knowledge, memory, orders, others, payment, people,
     questions,
     reading::{GUESS, is_a_likely_answer, prefers_faq},
-    receiving, reference, refining, returns, search, shop_info, sizing, speaking, waiting,
+    receiving, reference, refining, returns, search, shop_info, sizing, speaking, taking_off, waiting,
 };
 use crate::{
     desk::Desk,
@@ -309,7 +309,7 @@ pub(super) fn take_along(desk: &mut Desk<'_>, wish: &Wish) {
     if !matches!(wish.intent, AddToCart | SelectOption | ChooseSize | UpdateQuantity | Checkout | Affirm) {
         return;
     }
-    if let Some(code) = &wish.slots.coupon {
+    if let Some(code) = wish.slots.coupon.as_ref().filter(|_| taking_off::code_alone(desk, wish).is_none()) {
         shop_info::use_code(desk, code);
     }
     if let Some(place) = wish.slots.address.as_deref().filter(|_| desk.placed.is_none()) {

@@ -133,6 +133,10 @@ pub(super) fn kept(s: &mut Speaker<'_>, code: &str) {
     s.next("coupon_kept_ask", &[]);
 }
 
+pub(super) fn removed(s: &mut Speaker<'_>, code: &str) {
+    s.put("coupon_removed", &[("code", &clean(code, NAME))]);
+}
+
 pub(super) fn bargain(
     s: &mut Speaker<'_>,
     card: Option<&Card>,

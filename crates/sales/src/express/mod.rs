@@ -302,6 +302,8 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::CouponSmaller { code, percent } => deals::smaller(s, code, *percent),
         Say::CouponRefused { code, refusal } => deals::refused(s, code, refusal),
         Say::CouponKept { code } => deals::kept(s, code),
+        Say::CouponRemoved { code } => deals::removed(s, code),
+        Say::GoAhead => s.put("go_ahead", &[]),
         Say::Bargain { price, coupons, wholesale, angry } => {
             deals::bargain(s, price.as_ref(), coupons, wholesale.as_ref(), *angry);
         }

@@ -107,6 +107,7 @@ pub fn owner_message(say: &OwnerSay, shop: &ShopProfile, language: Language) -> 
                 HandOffReason::NotUnderstood => "owner_reason_not_understood",
                 HandOffReason::NeedsPerson => "owner_reason_needs_person",
                 HandOffReason::PaymentDispute => "owner_reason_payment",
+                HandOffReason::Failure => "owner_reason_failure",
             };
             let (reason, customer) = (s.text(reason, &[]), describe(&mut s, customer));
             let news = s.text("owner_person_waiting", &[("customer", &customer), ("reason", &reason)]);

@@ -67,6 +67,7 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::Forgotten => &["removed"],
         Say::CouponAccepted { .. } => &["reduced", "haggled"],
         Say::CouponKept { .. } => &["reduced", "held"],
+        Say::CouponRemoved { .. } => &["removed"],
         Say::Coupons { .. } | Say::NextTier { .. } => &["reduced"],
         Say::CouponSmaller { .. } | Say::Wholesale { .. } | Say::PerPiece { .. } => &["reduced"],
         Say::CouponRefused { .. } => &["reduced", "other_customer"],

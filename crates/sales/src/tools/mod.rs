@@ -13,7 +13,7 @@ pub mod registry;
 pub use self::{
     cart::{
         AddRefusal, AddToCart, AddedToCart, ApplyCoupon, CouponOutcome, QuantityRefusal, RemoveFromCart,
-        UpdateQuantity, add_to_cart, apply_coupon, buyer, clear_cart, get_cart, quote, remove_from_cart,
+        UpdateQuantity, add_to_cart, apply_coupon, buyer, clear_cart, get_cart, quote, remove_coupon, remove_from_cart,
         update_quantity, usable_coupons,
     },
     customer::{

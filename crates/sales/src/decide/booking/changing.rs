@@ -4,7 +4,7 @@ use duka_kernel::{AppointmentId, Money};
 use duka_perception::{Intent, Wish};
 use duka_shop::Service;
 
-use super::{Said, arranged, arranging, calendar, facts, named, service, to_come};
+use super::{Said, arranged, arranging, calendar, facts, named, once, service, to_come};
 use crate::{
     desk::Desk,
     dialogue::{Booking, Question},
@@ -357,6 +357,7 @@ pub(super) fn moved(desk: &mut Desk<'_>, service: &Service, to: NewBooking) {
         desk.effect(Effect::ReleaseSlot(held));
     }
     let (id, start) = (before.id, to.start);
+    once::take_back(desk, id);
     desk.effect(Effect::MoveBooking { id, service: service.id, start, claims: to.claims });
     desk.effect(Effect::TellOwner(OwnerNews::BookingMoved { title: service.title(), from: before.start, start }));
     desk.say(Say::BookingMoved { booking: facts(desk, service, start), from: before.start });
@@ -443,6 +444,13 @@ fn ask_or_cancel(desk: &mut Desk<'_>, mine: &AppointmentView) {
     }
 }
 
+/// Asks once more whether it is called off although the deposit is kept.
+pub(in crate::decide) fn ask_to_cancel_again(desk: &mut Desk<'_>, id: AppointmentId) {
+    if let Some(mine) = to_come(desk).into_iter().find(|mine| mine.id == id) {
+        ask_or_cancel(desk, mine);
+    }
+}
+
 fn is_late(desk: &Desk<'_>, mine: &AppointmentView) -> bool {
     let hours = i64::from(desk.recall.shop.booking.cancel_hours);
     mine.start.millis_since(desk.recall.now) < hours * 3_600_000
@@ -468,6 +476,7 @@ fn call_off(desk: &mut Desk<'_>, mine: &AppointmentView) {
     let late = is_late(desk, mine);
     let back: Option<Money> = mine.deposit.filter(|_| !late);
     let title = service(desk, mine.service).map_or_else(String::new, Service::title);
+    once::take_back(desk, mine.id);
     desk.effect(Effect::CancelBooking { id: mine.id, refund: back.and(mine.order) });
     desk.effect(Effect::TellOwner(OwnerNews::BookingCancelled {
         title: title.clone(),

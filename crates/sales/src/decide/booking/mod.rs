@@ -9,6 +9,7 @@ mod arranging;
 mod asking;
 mod changing;
 mod naming;
+mod once;
 mod said;
 
 use duka_kernel::{AppointmentId, ServiceId, Timestamp};
@@ -19,7 +20,8 @@ pub(super) use self::{
     agreeing::agree,
     arranging::{ask_again, decline, drop_it, yes_to_offers},
     asking::{describe, inquire},
-    changing::{called_off, cancel_the_only, kept},
+    changing::{ask_to_cancel_again, called_off, cancel_the_only, kept},
+    once::moved_at_once,
 };
 use self::{naming::named, said::Said};
 use super::reading::UNSURE;

@@ -3,6 +3,7 @@
 mod asking;
 mod booking;
 mod buying;
+mod consent;
 mod documents;
 mod finding;
 mod knowledge;

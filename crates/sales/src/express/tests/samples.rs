@@ -107,6 +107,7 @@ fn meeting() -> Vec<Sample> {
         (Say::HandedOff { reason: HandOffReason::NotUnderstood, now: open() }, &[]),
         (Say::HandedOff { reason: HandOffReason::NeedsPerson, now: closed() }, &[]),
         (Say::HandedOff { reason: HandOffReason::PaymentDispute, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::Failure, now: open() }, &[]),
         (Say::ComplaintTaken { number: None, now: open() }, &[]),
         (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()), now: closed() }, &["DK-7F2K9Q"]),
         (Say::StillWaiting { now: open() }, &[]),

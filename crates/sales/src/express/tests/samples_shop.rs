@@ -113,6 +113,8 @@ pub(super) fn about() -> Vec<Sample> {
         (Say::CouponAccepted { code: "KARIBU10".into(), quote: quote() }, &["KARIBU10", "KES 650", "KES 6,150"]),
         (Say::CouponSmaller { code: "KARIBU10".into(), percent: 15 }, &["KARIBU10", "15%"]),
         (Say::CouponKept { code: "KARIBU10".into() }, &["KARIBU10"]),
+        (Say::CouponRemoved { code: "KARIBU10".into() }, &["KARIBU10"]),
+        (Say::GoAhead, &[]),
         (
             Say::Bargain { price: Some(wrap()), coupons: coupons(), wholesale: Some(bulk_prices()), angry: false },
             &["KES 2,800", "KARIBU10"],

@@ -81,7 +81,7 @@ async fn a_model_words_what_a_document_says_and_the_place_stays() {
     let mut console = Console::open(&installation, "kito");
     let asked = "do you have parking?";
     let worded = |said: &str| answer(said).to_string();
-    let free = "Yes, you can park in our basement, it is free for 2 hours and KES 100 after that.";
+    let free = "Lovely that you ask! Parking in the basement is free for 2 hours, and then it is KES 100.";
     double.answer(move |_| worded(free));
     let answered = console.say(asked).await;
     let said = words(&answered);

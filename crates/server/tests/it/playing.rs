@@ -10,6 +10,9 @@ async fn the_demo_sells_without_anything_being_set_up() {
     let installation = Installation::new().await.without("DUKA_MASTER_KEY");
     let server = installation.serve_as(&["demo"]).await;
     assert!(server.log().contains(&server.base) && server.log().contains("duka chat"), "{}", server.log());
+    let tables = installation.tables().await;
+    // Some of the invented past waits for its delivery.
+    let paid = tables.count("orders WHERE state = 'paid'").await;
     // What its greeting says to try, while it runs.
     let tried =
         "hi, do you have a red dress?\nnipe ya kwanza size M\ncheckout, nipelekee Westlands\nndio\n/pay ok\n/quit\n";
@@ -17,8 +20,7 @@ async fn the_demo_sells_without_anything_being_set_up() {
     for part in ["Neema Red Evening Gown", "KES 6,800", "7,050", "DK-"] {
         assert!(talk.contains(part), "{part} is missing in\n{talk}");
     }
-    let tables = installation.tables().await;
-    assert_eq!(tables.count("orders WHERE state = 'paid'").await, 1, "{talk}");
+    assert_eq!(tables.count("orders WHERE state = 'paid'").await, paid + 1, "{talk}");
     server.stop().await;
     // Again changes nothing.
     let server = installation.serve_as(&["demo"]).await;

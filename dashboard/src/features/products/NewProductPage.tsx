@@ -1,0 +1,1 @@
+export function NewProductPage() { return null; }

@@ -1,0 +1,1 @@
+export function SimulatorPage() { return null; }

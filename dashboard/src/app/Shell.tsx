@@ -43,7 +43,7 @@ export function Shell() {
       </a>
       <AppShell.Header bg="var(--mantine-color-body)">
         <Group h="100%" px={{ base: 'md', sm: 'lg' }} justify="space-between" wrap="nowrap">
-          <UnstyledButton component={Link} to="/" aria-label={t.home}>
+          <UnstyledButton component={Link} to="/" aria-label="Duka">
             <Group gap={10} wrap="nowrap">
               <img src="/icon.svg" alt="" width={32} height={32} />
               <Text className="display" fw={700} fz={22}>
@@ -51,7 +51,7 @@ export function Shell() {
               </Text>
             </Group>
           </UnstyledButton>
-          <Button visibleFrom="sm" variant="default" c="dimmed" fw={400} w={340} justify="space-between" leftSection={<IconSearch size={18} />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} onClick={find}>
+          <Button visibleFrom="sm" variant="default" c="dimmed" fw={400} w={340} justify="space-between" styles={{ label: { flex: 1, fontWeight: 400 }, inner: { justifyContent: 'flex-start' } }} leftSection={<IconSearch size={18} />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} onClick={find}>
             {t.palette}
           </Button>
           <Group gap="xs" wrap="nowrap">

@@ -29,7 +29,7 @@ export function ShopSwitch() {
   return (
     <Menu width="target" shadow="md">
       <Menu.Target>
-        <UnstyledButton w="100%" aria-label={t.switchShop}>
+        <UnstyledButton w="100%">
           {face}
         </UnstyledButton>
       </Menu.Target>

@@ -2,6 +2,7 @@ import { ActionIcon, Menu, SegmentedControl, Text, useMantineColorScheme, type M
 import { IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { api } from '@/shared/api/client';
+import { initials } from '@/shared/format/phone';
 import { chooseShop } from '@/shared/api/session';
 import { useLang, useText, type Lang } from '@/shared/i18n/text';
 import { useMe } from '@/shared/session/session';
@@ -25,7 +26,7 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" shadow="md" width={250} closeOnItemClick={false}>
       <Menu.Target>
-        <ActionIcon variant="transparent" size="xl" radius="xl" aria-label={t.account}>
+        <ActionIcon variant="transparent" size="xl" radius="xl" aria-label={`${initials(me?.user.name ?? '')} ${t.account}`}>
           <Face name={me?.user.name} size={38} />
         </ActionIcon>
       </Menu.Target>

@@ -1,0 +1,12 @@
+import { texts } from '@/shared/i18n/text';
+
+export const onboardingText = texts({
+  en: {
+    title: 'Set up your shop', hint: 'Seven short steps. You can stop and go on at any time.', profile: 'Your shop', profileText: 'Name, place and hours: so that the assistant can say where you are and when you are open.', catalogue: 'What you sell', catalogueText: 'Bring your list as a CSV file, or take photos of your products one by one.', payments: 'How you are paid', paymentsText: 'Enter your till and key. Until then the sandbox plays M-Pesa, so that you can try everything.', channel: 'Your WhatsApp number', channelText: 'Connect the number that customers write to. Until then you can try the shop in here.', voice: 'How it speaks', voiceText: 'Give the assistant a name and a tone, and hear how it sounds.', test: 'Try it', testText: 'Be your own first customer: ask, order and pay with the sandbox.', live: 'Go live', liveText: 'From now on the assistant answers your customers. You can take over any conversation.',
+    open: 'Open', csv: 'CSV file', photos: 'With photos', done: 'Done', undo: 'Not done', goLive: 'Go live', isLive: 'Your shop is live', isLiveText: 'Customers who write to your number are answered now.', home: 'To the home page', progress: (done: number, all: number) => `${done} of ${all} done`, skip: 'Later',
+  },
+  sw: {
+    title: 'Andaa duka lako', hint: 'Hatua saba fupi. Unaweza kusimama na kuendelea wakati wowote.', profile: 'Duka lako', profileText: 'Jina, mahali na saa: ili msaidizi aseme mko wapi na mnafungua lini.', catalogue: 'Unachouza', catalogueText: 'Leta orodha yako kama faili ya CSV, au piga picha za bidhaa moja moja.', payments: 'Unavyolipwa', paymentsText: 'Weka till na ufunguo wako. Hadi hapo M-Pesa ya majaribio itakuwezesha kujaribu kila kitu.', channel: 'Nambari yako ya WhatsApp', channelText: 'Unganisha nambari ambayo wateja huandikia. Hadi hapo unaweza kujaribu duka humu.', voice: 'Anavyoongea', voiceText: 'Mpe msaidizi jina na sauti, usikie anavyosikika.', test: 'Jaribu', testText: 'Kuwa mteja wako wa kwanza: uliza, agiza na ulipe kwa majaribio.', live: 'Anza rasmi', liveText: 'Kuanzia sasa msaidizi anajibu wateja wako. Unaweza kuchukua mazungumzo yoyote.',
+    open: 'Fungua', csv: 'Faili ya CSV', photos: 'Kwa picha', done: 'Imekamilika', undo: 'Bado', goLive: 'Anza rasmi', isLive: 'Duka lako limeanza', isLiveText: 'Wateja wanaoandikia nambari yako wanajibiwa sasa.', home: 'Rudi nyumbani', progress: (done, all) => `${done} kati ya ${all} zimekamilika`, skip: 'Baadaye',
+  },
+});

@@ -3,7 +3,7 @@ self.addEventListener('push', (event) => {
   let told = {};
   try {
     told = event.data.json();
-  } catch (_) {
+  } catch {
     told = { title: event.data ? event.data.text() : 'Duka' };
   }
   event.waitUntil(

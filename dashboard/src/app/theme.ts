@@ -24,7 +24,7 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Card: Card.extend({ defaultProps: { radius: 'lg', padding: 'lg', withBorder: true } }),
-    Badge: Badge.extend({ styles: { root: { textTransform: 'none', fontWeight: 600 } } }),
+    Badge: Badge.extend({ vars: (_theme, { size }) => ({ root: { '--badge-fz': size === 'sm' ? '12px' : '13px', '--badge-height': size === 'sm' ? '20px' : size === 'lg' || size === 'xl' ? '30px' : '24px', '--badge-padding-x': '8px' }, dot: {} }), styles: { root: { textTransform: 'none', fontWeight: 600 } } }),
     Button: Button.extend({ styles: { label: { fontWeight: 600 } } }),
     Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true } }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } }),

@@ -9,8 +9,8 @@ import { Page } from '@/shared/ui/Page';
 import { bookingsText } from './bookings.text';
 import { BookingList } from './components/BookingList';
 import { NewBooking } from './components/NewBooking';
-import { Services } from './components/Services';
 
+const Services = lazy(() => import('./components/Services').then((m) => ({ default: m.Services })));
 const Calendar = lazy(() => import('./components/Calendar').then((m) => ({ default: m.Calendar })));
 
 export function BookingsPage() {
@@ -31,7 +31,7 @@ export function BookingsPage() {
     >
       {shown === 'calendar' && <Suspense fallback={<Skeleton h={560} radius="lg" />}><Calendar /></Suspense>}
       {shown === 'list' && <BookingList />}
-      {shown === 'services' && <Services />}
+      {shown === 'services' && <Suspense fallback={<Skeleton h={300} radius="lg" />}><Services /></Suspense>}
       <NewBooking opened={opened} onClose={close} />
     </Page>
   );

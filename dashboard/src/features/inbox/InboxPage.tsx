@@ -24,7 +24,7 @@ export function InboxPage() {
     if (id) return <Box className={classes.phone}><Chat key={id} id={id} /></Box>;
     return (
       <Page title={t.title} actions={<ReplyBook />}>
-        <ConversationList />
+        <Box><ConversationList /></Box>
       </Page>
     );
   }

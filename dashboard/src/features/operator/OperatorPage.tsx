@@ -78,7 +78,7 @@ function Tenants() {
       <Loaded query={query}>
         {(data) => (
           <Card p={0}>
-            <Table.ScrollContainer minWidth={620}>
+            <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
               <Table>
                 <Table.Thead><Table.Tr><Table.Th>{t.shop}</Table.Th><Table.Th>{t.status}</Table.Th><Table.Th>{t.since}</Table.Th><Table.Th ta="right">{t.orders}</Table.Th><Table.Th ta="right">{t.messages}</Table.Th><Table.Th ta="right">{t.cost}</Table.Th><Table.Th w={50} aria-label={t.access} /></Table.Tr></Table.Thead>
                 <Table.Tbody>

@@ -20,7 +20,7 @@ export function SimulatorPage() {
   const send = useChange({ run: say, renew: [simulatorKey, ['conversations'], ['orders']] });
   const play = useChange({ run: pay, done: t.played, renew: [simulatorKey, ['orders'], ['payments']] });
   return (
-    <Page title={t.title} subtitle={t.hint}>
+    <Page title={t.title} subtitle={<Text inherit visibleFrom="sm">{t.hint}</Text>}>
       <div className={classes.page}>
         <Phone send={send} />
         <Stack gap="md">

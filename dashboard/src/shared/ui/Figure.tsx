@@ -15,7 +15,7 @@ interface FigureProps {
 /** One number that matters. */
 export function Figure({ label, value, note, icon: Icon, definition, color = 'duka' }: FigureProps) {
   return (
-    <Card p="md" h="100%">
+    <Card p={{ base: 'sm', sm: 'md' }} h="100%">
       <Group justify="space-between" wrap="nowrap" gap="xs" align="flex-start">
         <Group gap={4} wrap="nowrap">
           <Text size="sm" c="dimmed" fw={500} lh={1.3}>
@@ -29,7 +29,7 @@ export function Figure({ label, value, note, icon: Icon, definition, color = 'du
           </ThemeIcon>
         )}
       </Group>
-      <Text fz={{ base: 22, sm: 28 }} fw={700} lh={1.25} mt={4} className="display figures">
+      <Text fz={{ base: 19, sm: 28 }} fw={700} lh={1.25} mt={4} className="display figures">
         {value}
       </Text>
       {note && (

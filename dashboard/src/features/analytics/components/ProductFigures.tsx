@@ -18,8 +18,8 @@ export function ProductFigures({ span }: { span: Span }) {
         <ChartCard title={t.breakdown} query={query} isEmpty={(data) => data.total === 0}>{(data) => <Pie products={data} />}</ChartCard>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 7 }}>
-        <Card p={0} h="100%">
-          <Table.ScrollContainer minWidth={480}>
+        <Card p={0}>
+          <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
             <Table>
               <Table.Thead><Table.Tr><Table.Th>{t.products}</Table.Th><Table.Th ta="right">{t.units}</Table.Th><Table.Th ta="right">{t.revenue}</Table.Th><Table.Th ta="right">{t.views}</Table.Th><Table.Th ta="right">{t.turnover}</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>

@@ -79,7 +79,7 @@ function Booked({ span }: { span: Span }) {
   return (
     <Card p={0}>
       <Title order={2} fz="lg" p="lg" pb="xs">{t.services}</Title>
-      <Table.ScrollContainer minWidth={480}>
+      <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table>
           <Table.Thead><Table.Tr><Table.Th>{t.service}</Table.Th><Table.Th ta="right">{t.booked}</Table.Th><Table.Th ta="right">{t.cancelled}</Table.Th><Table.Th ta="right">{t.used}</Table.Th><Table.Th ta="right">{t.revenue}</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>

@@ -1,4 +1,6 @@
+import '@mantine/dates/styles.css';
 import { Button, Chip, Group, Modal, NumberInput, SimpleGrid, Stack, Switch, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { TimePicker } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import { fieldErrors } from '@/shared/api/problem';
 import { useChange } from '@/shared/hooks/useChange';
@@ -39,8 +41,8 @@ export function ServiceForm({ service, onClose }: { service: Service | undefined
           <SimpleGrid cols={2} spacing="sm">
             <NumberInput label={t.minutes} min={5} step={5} {...form.getInputProps('duration_min')} />
             <NumberInput label={t.price} min={0} prefix={`${currency} `} thousandSeparator="," hideControls {...form.getInputProps('price')} />
-            <TextInput type="time" label={t.open} {...form.getInputProps('open')} />
-            <TextInput type="time" label={t.close} {...form.getInputProps('close')} />
+            <TimePicker label={t.open} hoursInputLabel={t.open} minutesInputLabel={t.open} {...form.getInputProps('open')} />
+            <TimePicker label={t.close} hoursInputLabel={t.close} minutesInputLabel={t.close} {...form.getInputProps('close')} />
           </SimpleGrid>
           <div>
             <Text size="sm" fw={500} mb={6}>{t.days}</Text>

@@ -21,10 +21,10 @@ export function CustomerCard({ order }: { order: Order }) {
             <Text component="a" href={`tel:+${customer.phone.replace('+', '')}`} size="sm" c="dimmed" className="figures plain">{formatPhone(customer.phone)}</Text>
           </div>
         </Group>
-        <Group gap="xs" grow>
+        <Stack gap="xs">
           <Button component={Link} to={`/customers/${customer.id}`} variant="default" size="sm" leftSection={<IconUser size={17} />}>{t.profile}</Button>
           <Button component={Link} to="/inbox" search={{ q: customer.phone } as never} variant="default" size="sm" leftSection={<IconMessages size={17} />}>{t.chat}</Button>
-        </Group>
+        </Stack>
         <div>
           <Text size="sm" c="dimmed">{t.address}</Text>
           <Text>{order.pickup ? t.pickup : [order.address, order.zone].filter(Boolean).join(' · ') || '–'}</Text>

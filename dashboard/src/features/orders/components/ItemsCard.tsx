@@ -20,7 +20,7 @@ export function ItemsCard({ order }: { order: Order }) {
             <Picture src={item.image} alt="" size={56} />
             <div style={{ flex: 1, minWidth: 0 }}>
               {item.product_id ? <Anchor component={Link} to={`/products/${item.product_id}`} c="inherit" fw={600}>{item.name}</Anchor> : <Text fw={600}>{item.name}</Text>}
-              <Text size="sm" c="dimmed">{[item.size, item.colour, item.sku].filter(Boolean).join(' · ')}</Text>
+              <Text size="sm" c="dimmed">{[item.size, item.colour].filter(Boolean).join(' · ')}<Text span inherit visibleFrom="sm"> · {item.sku}</Text></Text>
             </div>
             <div style={{ textAlign: 'right' }}>
               <Text fw={600}><Money value={item.unit_price * item.quantity} /></Text>

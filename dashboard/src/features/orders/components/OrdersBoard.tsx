@@ -43,8 +43,8 @@ function Column({ state }: { state: OrderState }) {
           {(data) =>
             rows(data).map((order) => (
               <div key={order.id} style={{ position: 'relative' }}>
-                <OrderCard order={order} />
-                <div style={{ position: 'absolute', right: 8, bottom: 40 }}>
+                <OrderCard order={order} onBoard />
+                <div style={{ position: 'absolute', right: 10, bottom: 10 }}>
                   <MoveMenu order={order} compact />
                 </div>
               </div>

@@ -57,19 +57,20 @@ export function OrdersTable({ orders }: { orders: OrderRow[] }) {
   );
 }
 
-export function OrderCard({ order }: { order: OrderRow }) {
+/** On a board every card of a column has the same state, and something stands in its corner. */
+export function OrderCard({ order, onBoard = false }: { order: OrderRow; onBoard?: boolean }) {
   const t = useText(ordersText);
   return (
     <Card component={Link} to={`/orders/${order.id}`} p="md" className="plain lift">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Box miw={0}>
           <Text fw={650} className="clamp1">{nameOf(order)}</Text>
-          <Text size="sm" c="dimmed" className="figures">{order.number} · {t.pieces(order.items_count)}</Text>
+          <Text size="sm" c="dimmed" className="figures clamp1">{order.number} · {t.pieces(order.items_count)}</Text>
         </Box>
         <Text fw={700}><Money value={order.total} /></Text>
       </Group>
-      <Group justify="space-between" mt="xs">
-        <StateBadge state={order.state} />
+      <Group justify="space-between" mt="xs" mih={24}>
+        {!onBoard && <StateBadge state={order.state} />}
         <Text size="sm" c="dimmed"><When at={order.placed_at} /></Text>
       </Group>
     </Card>

@@ -41,7 +41,7 @@ export function Mapping({ read, running, onRun }: MappingProps) {
       </Card>
       <Card p={0}>
         <Title order={2} fz="md" p="md">{t.preview}</Title>
-        <Table.ScrollContainer minWidth={read.columns.length * 120}>
+        <Table.ScrollContainer minWidth={read.columns.length * 120} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table>
             <Table.Thead><Table.Tr>{read.columns.map((column) => <Table.Th key={column}>{column}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>{read.preview.slice(0, 5).map((row, n) => <Table.Tr key={n}>{row.map((cell, c) => <Table.Td key={c}>{cell}</Table.Td>)}</Table.Tr>)}</Table.Tbody>

@@ -69,7 +69,7 @@ export function ProductForm({ form, error, saving, onSave, aside }: ProductFormP
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 1, lg: 2 }}>{aside}</Grid.Col>
       </Grid>
-      <Group justify="flex-end" mt="md">
+      <Group justify="flex-end" mt="md" className="savebar">
         <Button type="submit" size="md" loading={saving} w={{ base: '100%', xs: 'auto' }}>{common.save}</Button>
       </Group>
     </form>

@@ -16,7 +16,7 @@ export function StockButton({ product }: { product: ProductRow }) {
   return (
     <Popover opened={opened} onChange={close} shadow="md" position="bottom-end" withinPortal trapFocus>
       <Popover.Target>
-        <Button size="compact-sm" variant="default" className="figures" disabled={!may} onClick={toggle} aria-label={`${t.onHand(product.stock.on_hand)}: ${product.name}`}>
+        <Button size="compact-sm" px={7} fz={13} variant="default" className="figures" disabled={!may} onClick={toggle} aria-label={`${t.onHand(product.stock.on_hand)}: ${product.name}`}>
           {t.onHand(product.stock.on_hand)}
         </Button>
       </Popover.Target>

@@ -1,4 +1,6 @@
+import '@mantine/dates/styles.css';
 import { ActionIcon, Button, Group, Switch, Text, TextInput } from '@mantine/core';
+import { TimePicker } from '@mantine/dates';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { dayNames } from '@/shared/i18n/days';
 import { useText } from '@/shared/i18n/text';
@@ -24,9 +26,9 @@ export function HoursForm() {
                   <Switch w={150} label={name} checked={open} onChange={(event) => { if (event.currentTarget.checked) set('09:00', '18:00'); else set(null, null); }} />
                   {open ? (
                     <Group gap={6} wrap="nowrap">
-                      <TextInput type="time" w={120} aria-label={`${name}: ${t.opens}`} value={day.open ?? ''} onChange={(event) => { set(event.currentTarget.value, day.close ?? null); }} />
+                      <TimePicker w={96} hoursInputLabel={`${name}: ${t.opens}`} minutesInputLabel={`${name}: ${t.opens}`} value={day.open ?? ''} onChange={(at) => { set(at, day.close ?? null); }} />
                       <span>–</span>
-                      <TextInput type="time" w={120} aria-label={`${name}: ${t.closes}`} value={day.close ?? ''} onChange={(event) => { set(day.open ?? null, event.currentTarget.value); }} />
+                      <TimePicker w={96} hoursInputLabel={`${name}: ${t.closes}`} minutesInputLabel={`${name}: ${t.closes}`} value={day.close ?? ''} onChange={(at) => { set(day.open ?? null, at); }} />
                     </Group>
                   ) : (
                     <Text c="dimmed">{t.closed}</Text>
@@ -40,8 +42,8 @@ export function HoursForm() {
               <Group key={n} gap="sm" align="flex-end">
                 <TextInput type="date" aria-label={t.holiday} {...form.getInputProps(`holidays.${n}.date`)} />
                 <TextInput flex="1 1 140px" aria-label={t.holiday} placeholder={t.holiday} {...form.getInputProps(`holidays.${n}.name`)} />
-                <TextInput type="time" w={115} aria-label={t.opens} {...form.getInputProps(`holidays.${n}.open`)} value={form.values.holidays[n]?.open ?? ''} />
-                <TextInput type="time" w={115} aria-label={t.closes} {...form.getInputProps(`holidays.${n}.close`)} value={form.values.holidays[n]?.close ?? ''} />
+                <TimePicker w={96} clearable={false} hoursInputLabel={t.opens} minutesInputLabel={t.opens} value={form.values.holidays[n]?.open ?? ''} onChange={(at) => { form.setFieldValue(`holidays.${n}.open`, at || null); }} />
+                <TimePicker w={96} clearable={false} hoursInputLabel={t.closes} minutesInputLabel={t.closes} value={form.values.holidays[n]?.close ?? ''} onChange={(at) => { form.setFieldValue(`holidays.${n}.close`, at || null); }} />
                 <ActionIcon size={36} variant="subtle" color="gray" aria-label={t.remove} onClick={() => { form.removeListItem('holidays', n); }}><IconTrash size={18} /></ActionIcon>
               </Group>
             ))}

@@ -29,7 +29,7 @@ function Inner<T extends { version: number }>({ initial, save, children }: { ini
     <form onSubmit={form.onSubmit((values) => { save.mutate(values as T, { onError: (error) => { form.setErrors(fieldErrors(error)); } }); })}>
       <Stack gap="md">
         {children(form)}
-        <Group justify="flex-end">
+        <Group justify="flex-end" className="savebar">
           <Button type="submit" size="md" loading={save.isPending} disabled={!form.isDirty()}>{t.save}</Button>
         </Group>
       </Stack>

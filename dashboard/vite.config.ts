@@ -4,8 +4,9 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
 
 /** Beside every text file its brotli and gzip form, so that the server never has to compress. */
 function packed(): Plugin {
@@ -42,7 +43,15 @@ const api = process.env.DUKA_API ?? 'http://127.0.0.1:8787';
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/v1': api, '/docs': api } },
-  build: { manifest: 'manifest.json', target: 'es2022', chunkSizeWarningLimit: 700, assetsInlineLimit: 0 },
+  test: { include: ['src/**/*.test.ts', 'test/**/*.test.mjs'] },
+  build: {
+    manifest: 'manifest.json',
+    target: 'es2022',
+    chunkSizeWarningLimit: 700,
+    assetsInlineLimit: 0,
+    // What every page needs is one file, not dozens: requests are what a slow line is slow at.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+  },
   plugins: [
     react(),
     VitePWA({
@@ -68,11 +77,15 @@ export default defineConfig({
       },
       workbox: {
         importScripts: ['/push.js'],
-        globPatterns: ['index.html', 'theme.js', 'icon.svg', 'assets/index-*.{js,css}', 'assets/*.woff2'],
+        globPatterns: ['index.html', 'theme.js', 'icon.svg', 'assets/{index,first}-*.{js,css}', 'assets/*.woff2'],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/v1\//, /^\/docs/, /^\/webhooks/, /^\/health/],
         runtimeCaching: [
-          { urlPattern: /\/assets\//, handler: 'CacheFirst', options: { cacheName: 'assets', expiration: { maxEntries: 120 } } },
+          {
+            urlPattern: /\/assets\//,
+            handler: 'CacheFirst',
+            options: { cacheName: 'assets', expiration: { maxEntries: 120 } },
+          },
         ],
       },
     }),

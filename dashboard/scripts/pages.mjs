@@ -1,5 +1,11 @@
 // Every page, in the state in which it is worth looking at.
-const first = (page, path) => page.evaluate(async (path) => (await (await fetch(`/v1/${path}`, { headers: { 'X-TENANT-ID': localStorage.getItem('duka.shop') } })).json()).items[0]?.id, path);
+const first = (page, path) =>
+  page.evaluate(
+    async (path) =>
+      (await (await fetch(`/v1/${path}`, { headers: { 'X-TENANT-ID': localStorage.getItem('duka.shop') } })).json())
+        .items[0]?.id,
+    path,
+  );
 
 const PAGES = [
   ['overview', '/'],
@@ -32,7 +38,19 @@ const PAGES = [
   ['team-roles', '/team?tab=roles'],
   ['team-keys', '/team?tab=keys'],
   ['team-audit', '/team?tab=audit'],
-  ...['profile', 'hours', 'delivery', 'policies', 'coupons', 'personality', 'payments', 'channels', 'handover', 'bookings', 'models'].map((tab) => [`settings-${tab}`, `/settings?tab=${tab}`]),
+  ...[
+    'profile',
+    'hours',
+    'delivery',
+    'policies',
+    'coupons',
+    'personality',
+    'payments',
+    'channels',
+    'handover',
+    'bookings',
+    'models',
+  ].map((tab) => [`settings-${tab}`, `/settings?tab=${tab}`]),
   ['account', '/account'],
   ['welcome', '/welcome'],
   ['operator', '/operator'],
@@ -41,8 +59,15 @@ const PAGES = [
 
 /** Signs in and goes through the pages whose name holds one of the wanted words; yields a name when a page has settled. */
 export async function* openPages(page, address, wanted) {
-  const want = (name) => wanted.length === 0 || wanted.some((word) => (word.endsWith('$') ? name === word.slice(0, -1) : name.includes(word)));
-  const settled = () => page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root'), undefined, { timeout: 15_000 }).catch(() => undefined);
+  const want = (name) =>
+    wanted.length === 0 ||
+    wanted.some((word) => (word.endsWith('$') ? name === word.slice(0, -1) : name.includes(word)));
+  const settled = () =>
+    page
+      .waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root'), undefined, {
+        timeout: 15_000,
+      })
+      .catch(() => undefined);
   await page.goto(`${address}/login`);
   await page.getByRole('button', { name: /sign in|ingia/i }).waitFor();
   if (want('login')) yield 'login';
@@ -59,7 +84,11 @@ export async function* openPages(page, address, wanted) {
   for (const [name, where] of PAGES) {
     if (!want(name)) continue;
     await page.goto(address + (typeof where === 'string' ? where : await where(page)));
-    await page.locator('h1, [role=alert], .mantine-EmptyState-root').first().waitFor({ timeout: 15_000 }).catch(() => undefined);
+    await page
+      .locator('h1, [role=alert], .mantine-EmptyState-root')
+      .first()
+      .waitFor({ timeout: 15_000 })
+      .catch(() => undefined);
     await page.waitForTimeout(250);
     await settled();
     yield name;

@@ -17,7 +17,10 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 800 } };
 const LOOKS = process.env.LOOKS?.split(',') ?? ['light', 'dark'];
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
 let faults = 0;
 const fault = (text) => {
   faults += 1;
@@ -26,10 +29,21 @@ const fault = (text) => {
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of LOOKS) {
-    const context = await browser.newContext({ viewport, colorScheme, locale: process.env.LANG_OF ?? 'en-GB', timezoneId: 'Africa/Nairobi', hasTouch: size === 'phone', isMobile: size === 'phone', serviceWorkers: 'block' });
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      locale: process.env.LANG_OF ?? 'en-GB',
+      timezoneId: 'Africa/Nairobi',
+      hasTouch: size === 'phone',
+      isMobile: size === 'phone',
+      serviceWorkers: 'block',
+    });
     const page = await context.newPage();
     page.on('pageerror', (error) => fault(`${page.url()}: ${error.message}`));
-    page.on('console', (line) => line.type() === 'error' && !/401|favicon/.test(line.text()) && fault(`${page.url()}: ${line.text()}`));
+    page.on(
+      'console',
+      (line) => line.type() === 'error' && !/401|favicon/.test(line.text()) && fault(`${page.url()}: ${line.text()}`),
+    );
     for await (const name of openPages(page, address, wanted)) {
       await page.waitForTimeout(500);
       await page.screenshot({ path: `${out}${name}-${size}-${colorScheme}.png`, fullPage: process.env.FULL === '1' });
@@ -37,9 +51,16 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       if (wide > 0) fault(`${name} ${size}: ${wide} px wider than the screen`);
       if (process.env.AXE === '0') continue;
       await page.addScriptTag({ path: axe }).catch(() => undefined);
-      const found = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
+      const found = await page.evaluate(() =>
+        globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }),
+      );
       for (const violation of found.violations.filter((one) => ['serious', 'critical'].includes(one.impact))) {
-        fault(`${name} ${size} ${colorScheme}: ${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+        fault(
+          `${name} ${size} ${colorScheme}: ${violation.id}: ${violation.nodes
+            .slice(0, 3)
+            .map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`)
+            .join(' | ')}`,
+        );
       }
     }
     await context.close();

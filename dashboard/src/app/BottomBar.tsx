@@ -29,18 +29,33 @@ export function BottomBar() {
         left={0}
         right={0}
         bg="var(--duka-card)"
-        style={{ zIndex: 150, borderTop: '1px solid var(--mantine-color-default-border)', paddingBottom: 'env(safe-area-inset-bottom)' }}
+        style={{
+          zIndex: 150,
+          borderTop: '1px solid var(--mantine-color-default-border)',
+          paddingBottom: 'env(safe-area-inset-bottom)',
+        }}
       >
         <Box display="flex" h={64} px={4}>
           {main.map((way) => (
-            <Link key={way.to} to={way.to} className="tab" data-active={isAt(pathname, way.to) || undefined} aria-current={isAt(pathname, way.to) ? 'page' : undefined}>
+            <Link
+              key={way.to}
+              to={way.to}
+              className="tab"
+              data-active={isAt(pathname, way.to) || undefined}
+              aria-current={isAt(pathname, way.to) ? 'page' : undefined}
+            >
               <span>
                 <way.icon size={23} stroke={1.8} />
               </span>
               <span>{t[way.key]}</span>
             </Link>
           ))}
-          <UnstyledButton className="tab" data-active={rest.some((way) => isAt(pathname, way.to)) || undefined} onClick={open} aria-expanded={opened}>
+          <UnstyledButton
+            className="tab"
+            data-active={rest.some((way) => isAt(pathname, way.to)) || undefined}
+            onClick={open}
+            aria-expanded={opened}
+          >
             <span>
               <IconDots size={23} stroke={1.8} />
             </span>
@@ -48,7 +63,15 @@ export function BottomBar() {
           </UnstyledButton>
         </Box>
       </Box>
-      <Drawer opened={opened} onClose={close} position="bottom" size="auto" title={t.menu} radius="lg" closeButtonProps={{ 'aria-label': t.menu }}>
+      <Drawer
+        opened={opened}
+        onClose={close}
+        position="bottom"
+        size="auto"
+        title={t.menu}
+        radius="lg"
+        closeButtonProps={{ 'aria-label': t.menu }}
+      >
         <ShopSwitch />
         {rest.map((way) => (
           <WayLink key={way.to} way={way} onClick={close} />

@@ -44,7 +44,13 @@ export function Crashed() {
   return (
     <Container size="sm" py="xl">
       <Nothing icon={IconMoodSad} title={t.crashed} hint={t.crashedHint}>
-        <Button onClick={() => { location.reload(); }}>{t.reload}</Button>
+        <Button
+          onClick={() => {
+            location.reload();
+          }}
+        >
+          {t.reload}
+        </Button>
       </Nothing>
     </Container>
   );

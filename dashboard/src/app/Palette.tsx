@@ -14,7 +14,8 @@ import { ACCOUNT } from './nav';
 import { useWays } from './Sidebar';
 import { shellText } from './shell.text';
 
-const found = <T,>(on: boolean, call: () => Promise<{ items: T[] }>) => (on ? call().then((page) => page.items) : Promise.resolve([]));
+const found = <T,>(on: boolean, call: () => Promise<{ items: T[] }>) =>
+  on ? call().then((page) => page.items) : Promise.resolve([]);
 
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useText(shellText);
@@ -51,22 +52,31 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
     {
       group: t.orders,
       actions: (hits?.orders ?? []).map((order) => ({
-        id: order.id, label: order.number, description: `${order.customer.name ?? formatPhone(order.customer.phone)} · ${money(order.total)}`,
-        leftSection: <IconReceipt size={20} />, onClick: go(`/orders/${order.id}`),
+        id: order.id,
+        label: order.number,
+        description: `${order.customer.name ?? formatPhone(order.customer.phone)} · ${money(order.total)}`,
+        leftSection: <IconReceipt size={20} />,
+        onClick: go(`/orders/${order.id}`),
       })),
     },
     {
       group: t.products,
       actions: (hits?.products ?? []).map((product) => ({
-        id: product.id, label: product.name, description: `${product.sku} · ${money(product.price)}`,
-        leftSection: <IconBox size={20} />, onClick: go(`/products/${product.id}`),
+        id: product.id,
+        label: product.name,
+        description: `${product.sku} · ${money(product.price)}`,
+        leftSection: <IconBox size={20} />,
+        onClick: go(`/products/${product.id}`),
       })),
     },
     {
       group: t.customers,
       actions: (hits?.customers ?? []).map((customer) => ({
-        id: customer.id, label: customer.name ?? formatPhone(customer.phone), description: formatPhone(customer.phone),
-        leftSection: <IconUser size={20} />, onClick: go(`/customers/${customer.id}`),
+        id: customer.id,
+        label: customer.name ?? formatPhone(customer.phone),
+        description: formatPhone(customer.phone),
+        leftSection: <IconUser size={20} />,
+        onClick: go(`/customers/${customer.id}`),
       })),
     },
   ].filter((group) => group.actions.length > 0);

@@ -37,7 +37,11 @@ export function Shell() {
   );
 
   return (
-    <AppShell header={{ height: 60 }} navbar={{ width: 244, breakpoint: 'sm', collapsed: { mobile: true } }} padding={{ base: 'md', sm: 'xl' }}>
+    <AppShell
+      header={{ height: 60 }}
+      navbar={{ width: 244, breakpoint: 'sm', collapsed: { mobile: true } }}
+      padding={{ base: 'md', sm: 'xl' }}
+    >
       <a href="#page" className="skip">
         {t.toContent}
       </a>
@@ -51,7 +55,18 @@ export function Shell() {
               </Text>
             </Group>
           </UnstyledButton>
-          <Button visibleFrom="sm" variant="default" c="dimmed" fw={400} w={340} justify="space-between" styles={{ label: { flex: 1, fontWeight: 400 }, inner: { justifyContent: 'flex-start' } }} leftSection={<IconSearch size={18} />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} onClick={find}>
+          <Button
+            visibleFrom="sm"
+            variant="default"
+            c="dimmed"
+            fw={400}
+            w={340}
+            justify="space-between"
+            styles={{ label: { flex: 1, fontWeight: 400 }, inner: { justifyContent: 'flex-start' } }}
+            leftSection={<IconSearch size={18} />}
+            rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+            onClick={find}
+          >
             {t.palette}
           </Button>
           <Group gap="xs" wrap="nowrap">
@@ -71,7 +86,18 @@ export function Shell() {
       <BottomBar />
       {!connected && (
         <Affix position={{ bottom: 84, left: 16, right: 16 }} style={{ pointerEvents: 'none' }}>
-          <Text role="status" size="sm" ta="center" mx="auto" w="fit-content" px="md" py={8} bg="dark.6" c="white" style={{ borderRadius: 20 }}>
+          <Text
+            role="status"
+            size="sm"
+            ta="center"
+            mx="auto"
+            w="fit-content"
+            px="md"
+            py={8}
+            bg="dark.6"
+            c="white"
+            style={{ borderRadius: 20 }}
+          >
             {t.reconnecting}
           </Text>
         </Affix>

@@ -1,6 +1,6 @@
 import { Group, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconSelector } from '@tabler/icons-react';
-import { chooseShop } from '@/shared/api/session';
+import { chooseShop, keptShops } from '@/shared/api/session';
 import { useText } from '@/shared/i18n/text';
 import { useMe } from '@/shared/session/session';
 import { Face } from '@/shared/ui/Face';
@@ -11,6 +11,7 @@ export function ShopSwitch() {
   const t = useText(shellText);
   const me = useMe();
   if (!me) return null;
+  const shops = keptShops();
   const face = (
     <Group gap="sm" wrap="nowrap" p={8}>
       <Face name={me.shop.name} radius="md" color="duka" variant="filled" />
@@ -22,20 +23,18 @@ export function ShopSwitch() {
           {me.user.name}
         </Text>
       </div>
-      {me.shops.length > 1 && <IconSelector size={18} />}
+      {shops.length > 1 && <IconSelector size={18} />}
     </Group>
   );
-  if (me.shops.length < 2) return face;
+  if (shops.length < 2) return face;
   return (
     <Menu width="target" shadow="md">
       <Menu.Target>
-        <UnstyledButton w="100%">
-          {face}
-        </UnstyledButton>
+        <UnstyledButton w="100%">{face}</UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t.switchShop}</Menu.Label>
-        {me.shops.map((shop) => (
+        {shops.map((shop) => (
           <Menu.Item
             key={shop.id}
             rightSection={shop.id === me.shop.id ? <IconCheck size={16} /> : null}

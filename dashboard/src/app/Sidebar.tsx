@@ -10,7 +10,7 @@ import { shellText } from './shell.text';
 export function useWays(): Way[] {
   const can = useCan();
   const me = useMe();
-  return [...WAYS.filter((way) => can(way.right)), ...(me?.operator ? [OPERATOR] : [])];
+  return [...WAYS.filter((way) => can(way.right)), ...(me?.user.operator ? [OPERATOR] : [])];
 }
 
 export function WayLink({ way, onClick }: { way: Way; onClick?: () => void }) {
@@ -49,7 +49,10 @@ export function Sidebar() {
       <AppShell.Section pt="sm">
         <WayLink way={ACCOUNT} />
         <Text size="xs" c="dimmed" px="sm" pt="xs">
-          {t.footer} · <Anchor inherit href="/docs" underline="always" c="dimmed">{t.docs}</Anchor>
+          {t.footer} ·{' '}
+          <Anchor inherit href="/docs" underline="always" c="dimmed">
+            {t.docs}
+          </Anchor>
         </Text>
       </AppShell.Section>
     </>

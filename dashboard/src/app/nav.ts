@@ -1,6 +1,19 @@
 import {
-  IconBook2, IconBox, IconCalendar, IconCash, IconChartBar, IconDeviceMobileMessage, IconHome, IconMessages, IconReceipt,
-  IconSettings, IconShieldLock, IconUserCircle, IconUsers, IconUsersGroup, type Icon,
+  IconBook2,
+  IconBox,
+  IconCalendar,
+  IconCash,
+  IconChartBar,
+  IconDeviceMobileMessage,
+  IconHome,
+  IconMessages,
+  IconReceipt,
+  IconSettings,
+  IconShieldLock,
+  IconUserCircle,
+  IconUsers,
+  IconUsersGroup,
+  type Icon,
 } from '@tabler/icons-react';
 import type { Right } from '@/shared/session/session';
 import type { shellText } from './shell.text';
@@ -30,4 +43,5 @@ export const WAYS: Way[] = [
 export const ACCOUNT: Way = { to: '/account', key: 'account', icon: IconUserCircle };
 export const OPERATOR: Way = { to: '/operator', key: 'operator', icon: IconShieldLock };
 
-export const isAt = (path: string, to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`));
+export const isAt = (path: string, to: string) =>
+  to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`);

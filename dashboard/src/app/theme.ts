@@ -1,12 +1,39 @@
 import {
-  createTheme, Badge, Button, Card, Drawer, Modal, NavLink, Table, type CSSVariablesResolver, type MantineColorsTuple,
+  createTheme,
+  Badge,
+  Button,
+  Card,
+  Drawer,
+  Modal,
+  NavLink,
+  Table,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
 } from '@mantine/core';
 
 const duka: MantineColorsTuple = [
-  '#eefaf4', '#d7f2e4', '#aee5c9', '#7fd3ab', '#4fbd8b', '#28a06f', '#15855a', '#0e6f4b', '#0b5d41', '#084632',
+  '#eefaf4',
+  '#d7f2e4',
+  '#aee5c9',
+  '#7fd3ab',
+  '#4fbd8b',
+  '#28a06f',
+  '#15855a',
+  '#0e6f4b',
+  '#0b5d41',
+  '#084632',
 ];
 const dark: MantineColorsTuple = [
-  '#e2e5df', '#c3c8c0', '#a3a9a0', '#787f76', '#4a504a', '#383e38', '#282c28', '#1a1d1a', '#141614', '#0f110f',
+  '#e2e5df',
+  '#c3c8c0',
+  '#a3a9a0',
+  '#787f76',
+  '#4a504a',
+  '#383e38',
+  '#282c28',
+  '#1a1d1a',
+  '#141614',
+  '#0f110f',
 ];
 
 const text = "'Inter', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
@@ -24,7 +51,17 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Card: Card.extend({ defaultProps: { radius: 'lg', padding: 'lg', withBorder: true } }),
-    Badge: Badge.extend({ vars: (_theme, { size }) => ({ root: { '--badge-fz': size === 'sm' ? '12px' : '13px', '--badge-height': size === 'sm' ? '20px' : size === 'lg' || size === 'xl' ? '30px' : '24px', '--badge-padding-x': '8px' }, dot: {} }), styles: { root: { textTransform: 'none', fontWeight: 600 } } }),
+    Badge: Badge.extend({
+      vars: (_theme, { size }) => ({
+        root: {
+          '--badge-fz': size === 'sm' ? '12px' : '13px',
+          '--badge-height': size === 'sm' ? '20px' : size === 'lg' || size === 'xl' ? '30px' : '24px',
+          '--badge-padding-x': '8px',
+        },
+        dot: {},
+      }),
+      styles: { root: { textTransform: 'none', fontWeight: 600 } },
+    }),
     Button: Button.extend({ styles: { label: { fontWeight: 600 } } }),
     Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true } }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } }),
@@ -33,10 +70,26 @@ export const theme = createTheme({
   },
 });
 
-const HUES = ['red', 'orange', 'yellow', 'blue', 'indigo', 'cyan', 'duka', 'gray', 'grape', 'pink', 'teal', 'lime', 'violet', 'green'];
+const HUES = [
+  'red',
+  'orange',
+  'yellow',
+  'blue',
+  'indigo',
+  'cyan',
+  'duka',
+  'gray',
+  'grape',
+  'pink',
+  'teal',
+  'lime',
+  'violet',
+  'green',
+];
 
 // Words in colour are dark enough on light and light enough on dark to be read (WCAG AA).
-const words = (shade: number) => Object.fromEntries(HUES.map((hue) => [`--mantine-color-${hue}-light-color`, `var(--mantine-color-${hue}-${shade})`]));
+const words = (shade: number) =>
+  Object.fromEntries(HUES.map((hue) => [`--mantine-color-${hue}-light-color`, `var(--mantine-color-${hue}-${shade})`]));
 
 export const variables: CSSVariablesResolver = () => ({
   variables: {},

@@ -42,8 +42,18 @@ export function useLive(): boolean {
             : undefined;
       if (!told) return;
       const label = text(data.title) ?? text(data.number) ?? t.open;
-      const message = <Anchor component={Link} to={told.to} size="sm">{label}</Anchor>;
-      notifications.show({ id: `${kind}-${text(data.id) ?? ''}`, title: told.title, message, color: 'duka', autoClose: 8_000 });
+      const message = (
+        <Anchor component={Link} to={told.to} size="sm">
+          {label}
+        </Anchor>
+      );
+      notifications.show({
+        id: `${kind}-${text(data.id) ?? ''}`,
+        title: told.title,
+        message,
+        color: 'duka',
+        autoClose: 8_000,
+      });
     };
     const stop = listen(
       (event) => {
@@ -53,7 +63,10 @@ export function useLive(): boolean {
       (open) => {
         clearTimeout(telling);
         if (open) setLost(false);
-        else telling = setTimeout(() => { setLost(true); }, 4_000);
+        else
+          telling = setTimeout(() => {
+            setLost(true);
+          }, 4_000);
       },
     );
     return () => {

@@ -15,7 +15,11 @@ export function useUpdate(): void {
         notifications.show({
           id: 'update',
           title: t.updated,
-          message: <Button size="xs" mt={6} onClick={() => void update(true)}>{t.reload}</Button>,
+          message: (
+            <Button size="xs" mt={6} onClick={() => void update(true)}>
+              {t.reload}
+            </Button>
+          ),
           autoClose: false,
         });
       },

@@ -6,10 +6,23 @@ import path from 'node:path';
 import { onTell, Refused, routes } from './routes.mjs';
 
 const here = (name) => new URL(name, import.meta.url).pathname;
-const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', woff2: 'font/woff2', webmanifest: 'application/manifest+json' };
+const TYPES = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  woff2: 'font/woff2',
+  webmanifest: 'application/manifest+json',
+};
 const streams = new Set();
 let events = 0;
-onTell((kind, data) => streams.forEach((stream) => stream.write(`id: ${++events}\nevent: ${kind}\ndata: ${JSON.stringify({ kind, ...data })}\n\n`)));
+onTell((kind, data) =>
+  streams.forEach((stream) =>
+    stream.write(`id: ${++events}\nevent: ${kind}\ndata: ${JSON.stringify({ kind, ...data })}\n\n`),
+  ),
+);
 
 const table = Object.entries(routes).map(([route, act]) => {
   const [method, pattern] = route.split(' ');
@@ -41,16 +54,25 @@ const server = createServer(async (request, response) => {
     return existsSync(picture) ? send(response, picture) : response.writeHead(404).end();
   }
   if (url.pathname.startsWith('/v1/')) {
-    const json = (status, type, body) => response.writeHead(status, { 'content-type': type, 'set-cookie': 'duka_csrf=mock; Path=/' }).end(body);
+    const json = (status, type, body) =>
+      response.writeHead(status, { 'content-type': type, 'set-cookie': 'duka_csrf=mock; Path=/' }).end(body);
     try {
       const row = table.find((one) => one.method === request.method && one.pattern.test(url.pathname));
       if (!row) throw new Refused(404, `No route ${request.method} ${url.pathname}`);
       const body = await read(request);
-      const out = row.act({ params: row.pattern.exec(url.pathname).groups ?? {}, q: Object.fromEntries(url.searchParams), body });
+      const out = row.act({
+        params: row.pattern.exec(url.pathname).groups ?? {},
+        q: Object.fromEntries(url.searchParams),
+        body,
+      });
       return out === undefined ? response.writeHead(204).end() : json(200, 'application/json', JSON.stringify(out));
     } catch (error) {
       const { status = 500, detail = String(error), errors } = error;
-      return json(status, 'application/problem+json', JSON.stringify({ type: '/docs/errors/mock', title: 'Refused', status, detail, errors }));
+      return json(
+        status,
+        'application/problem+json',
+        JSON.stringify({ type: '/docs/errors/mock', title: 'Refused', status, detail, errors }),
+      );
     }
   }
   const file = here(`../../dist${url.pathname}`);

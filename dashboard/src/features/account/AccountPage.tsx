@@ -38,17 +38,36 @@ function You() {
   };
   return (
     <Card>
-      <Title order={2} fz="lg">{t.you}</Title>
-      <Text size="sm" c="dimmed" mb="md">{user?.email}</Text>
-      <form onSubmit={form.onSubmit((values) => { save.mutate(values); })}>
+      <Title order={2} fz="lg">
+        {t.you}
+      </Title>
+      <Text size="sm" c="dimmed" mb="md">
+        {user?.email}
+      </Text>
+      <form
+        onSubmit={form.onSubmit((values) => {
+          save.mutate(values);
+        })}
+      >
         <Stack gap="sm">
           <Group align="flex-end" gap="sm">
             <TextInput label={t.name} flex="1 1 200px" {...form.getInputProps('name')} />
-            <Button type="submit" variant="default" disabled={!form.isDirty()}>{common.save}</Button>
+            <Button type="submit" variant="default" disabled={!form.isDirty()}>
+              {common.save}
+            </Button>
           </Group>
           <div>
-            <Text size="sm" fw={500} mb={4}>{t.language}</Text>
-            <SegmentedControl value={lang} onChange={speak} data={[{ value: 'en', label: 'English' }, { value: 'sw', label: 'Kiswahili' }]} />
+            <Text size="sm" fw={500} mb={4}>
+              {t.language}
+            </Text>
+            <SegmentedControl
+              value={lang}
+              onChange={speak}
+              data={[
+                { value: 'en', label: 'English' },
+                { value: 'sw', label: 'Kiswahili' },
+              ]}
+            />
           </div>
         </Stack>
       </form>
@@ -58,16 +77,54 @@ function You() {
 
 function Password() {
   const t = useText(accountText);
-  const form = useForm({ mode: 'uncontrolled', initialValues: { current: '', new: '' }, validate: { new: (value) => (value.length >= 10 ? null : t.tooShort) } });
-  const change = useChange({ run: changePassword, done: t.changed, renew: [sessionsQuery.queryKey], onDone: () => { form.reset(); } });
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { current: '', new: '' },
+    validate: { new: (value) => (value.length >= 10 ? null : t.tooShort) },
+  });
+  const change = useChange({
+    run: changePassword,
+    done: t.changed,
+    renew: [sessionsQuery.queryKey],
+    onDone: () => {
+      form.reset();
+    },
+  });
   return (
     <Card>
-      <Title order={2} fz="lg" mb="md">{t.password}</Title>
-      <form onSubmit={form.onSubmit((values) => { change.mutate(values, { onError: (error) => { form.setErrors(fieldErrors(error)); } }); })}>
+      <Title order={2} fz="lg" mb="md">
+        {t.password}
+      </Title>
+      <form
+        onSubmit={form.onSubmit((values) => {
+          change.mutate(values, {
+            onError: (error) => {
+              form.setErrors(fieldErrors(error));
+            },
+          });
+        })}
+      >
         <Stack gap="sm" maw={420}>
-          <PasswordInput label={t.current} autoComplete="current-password" required key={form.key('current')} {...form.getInputProps('current')} />
-          <PasswordInput label={t.fresh} description={t.freshHint} autoComplete="new-password" required key={form.key('new')} {...form.getInputProps('new')} />
-          <Group><Button type="submit" variant="default" loading={change.isPending}>{t.change}</Button></Group>
+          <PasswordInput
+            label={t.current}
+            autoComplete="current-password"
+            required
+            key={form.key('current')}
+            {...form.getInputProps('current')}
+          />
+          <PasswordInput
+            label={t.fresh}
+            description={t.freshHint}
+            autoComplete="new-password"
+            required
+            key={form.key('new')}
+            {...form.getInputProps('new')}
+          />
+          <Group>
+            <Button type="submit" variant="default" loading={change.isPending}>
+              {t.change}
+            </Button>
+          </Group>
         </Stack>
       </form>
     </Card>

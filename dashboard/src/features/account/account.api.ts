@@ -2,8 +2,12 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, ok } from '@/shared/api/client';
 import type { In } from '@/shared/api/types';
 
-export const sessionsQuery = queryOptions({ queryKey: ['sessions'], queryFn: ({ signal }) => ok(api.GET('/v1/auth/sessions', { signal })) });
-export const endSession = (id: string) => ok(api.DELETE('/v1/auth/sessions/{id}', { params: { path: { id } } }));
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: ({ signal }) => ok(api.GET('/v1/auth/sessions', { signal })),
+});
+export const endSession = (id: string) =>
+  ok(api.DELETE('/v1/auth/sessions/{session}', { params: { path: { session: id } } }));
 export const changeMe = (body: In<'/v1/me', 'patch'>) => ok(api.PATCH('/v1/me', { body }));
 export const changePassword = (body: In<'/v1/auth/password'>) => ok(api.POST('/v1/auth/password', { body }));
 export const startTotp = () => ok(api.POST('/v1/auth/totp'));
@@ -19,7 +23,9 @@ export const pushed = async () => Boolean(await (await worker())?.pushManager.ge
 export async function startPush(): Promise<boolean> {
   if ((await Notification.requestPermission()) !== 'granted') return false;
   const { key } = await ok(api.GET('/v1/push/key'));
-  const subscription = await (await worker())?.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  const subscription = await (
+    await worker()
+  )?.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   const { endpoint, keys } = subscription?.toJSON() ?? {};
   if (!endpoint || !keys?.p256dh || !keys.auth) return false;
   await ok(api.POST('/v1/push/subscriptions', { body: { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } } }));

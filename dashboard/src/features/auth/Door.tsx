@@ -18,9 +18,22 @@ export function Door({ title, hint, children }: { title: string; hint: string; c
   ];
   return (
     <Box mih="100dvh" style={{ display: 'flex' }}>
-      <Box visibleFrom="md" w="44%" p={56} c="white" bg="duka.8" style={{ display: 'flex', flexDirection: 'column', justifyContent: 'space-between' }}>
+      <Box
+        visibleFrom="md"
+        w="44%"
+        p={56}
+        c="white"
+        bg="duka.8"
+        style={{ display: 'flex', flexDirection: 'column', justifyContent: 'space-between' }}
+      >
         <Group gap="sm">
-          <img src="/icon.svg" alt="" width={44} height={44} style={{ borderRadius: 10, outline: '2px solid rgba(255,255,255,.25)' }} />
+          <img
+            src="/icon.svg"
+            alt=""
+            width={44}
+            height={44}
+            style={{ borderRadius: 10, outline: '2px solid rgba(255,255,255,.25)' }}
+          />
           <Text className="display" fz={28} fw={700}>
             Duka
           </Text>
@@ -31,7 +44,14 @@ export function Door({ title, hint, children }: { title: string; hint: string; c
           </Text>
           <List spacing="md" size="lg" center>
             {points.map((point) => (
-              <List.Item key={point.text} icon={<ThemeIcon color="duka.6" size={38} radius="md"><point.icon size={22} /></ThemeIcon>}>
+              <List.Item
+                key={point.text}
+                icon={
+                  <ThemeIcon color="duka.6" size={38} radius="md">
+                    <point.icon size={22} />
+                  </ThemeIcon>
+                }
+              >
                 {point.text}
               </List.Item>
             ))}
@@ -56,8 +76,13 @@ export function Door({ title, hint, children }: { title: string; hint: string; c
         </Card>
         <SegmentedControl
           value={lang}
-          onChange={(value) => { setLang(value as Lang); }}
-          data={[{ value: 'en', label: 'English' }, { value: 'sw', label: 'Kiswahili' }]}
+          onChange={(value) => {
+            setLang(value as Lang);
+          }}
+          data={[
+            { value: 'en', label: 'English' },
+            { value: 'sw', label: 'Kiswahili' },
+          ]}
         />
       </Stack>
     </Box>

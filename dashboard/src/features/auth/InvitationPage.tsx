@@ -17,24 +17,52 @@ export function InvitationPage() {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { name: '', password: '' },
-    validate: { password: (value) => (value.length >= 10 || invitation.data?.known ? null : t.shortPassword) },
+    validate: { password: (value) => (value.length >= 10 || invitation.data?.has_account ? null : t.shortPassword) },
   });
   const join = useMutation({
-    mutationFn: () => accept(token, form.getValues()),
+    mutationFn: () =>
+      accept(token, invitation.data?.has_account ? { password: form.getValues().password } : form.getValues()),
     meta: { quiet: true },
     onSuccess: (out) => enter(out, '/'),
   });
-  if (invitation.isPending) return <Door title="" hint=""><Skeleton h={200} /></Door>;
-  if (!invitation.data) return <Door title={t.signIn} hint=""><Alert color="red">{t.invalidLink}</Alert></Door>;
-  const { shop, role, email, known } = invitation.data;
+  if (invitation.isPending)
+    return (
+      <Door title="" hint="">
+        <Skeleton h={200} />
+      </Door>
+    );
+  if (!invitation.data)
+    return (
+      <Door title={t.signIn} hint="">
+        <Alert color="red">{t.invalidLink}</Alert>
+      </Door>
+    );
+  const { shop, role, email, has_account: known } = invitation.data;
   return (
     <Door title={t.invitedTo(shop)} hint={t.invitedAs(role.replaceAll('_', ' '), email)}>
-      {join.error && <Alert color="red" role="alert">{explain(join.error, lang)}</Alert>}
-      <form onSubmit={form.onSubmit(() => { join.mutate(); })}>
+      {join.error && (
+        <Alert color="red" role="alert">
+          {explain(join.error, lang)}
+        </Alert>
+      )}
+      <form
+        onSubmit={form.onSubmit(() => {
+          join.mutate();
+        })}
+      >
         <Stack>
-          {!known && <TextInput label={t.yourName} autoComplete="name" key={form.key('name')} {...form.getInputProps('name')} />}
-          <PasswordInput label={t.password} description={known ? t.knownHint : t.passwordHint} key={form.key('password')} {...form.getInputProps('password')} />
-          <Button type="submit" loading={join.isPending}>{t.join}</Button>
+          {!known && (
+            <TextInput label={t.yourName} autoComplete="name" key={form.key('name')} {...form.getInputProps('name')} />
+          )}
+          <PasswordInput
+            label={t.password}
+            description={known ? t.knownHint : t.passwordHint}
+            key={form.key('password')}
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" loading={join.isPending}>
+            {t.join}
+          </Button>
         </Stack>
       </form>
     </Door>

@@ -11,7 +11,7 @@ import { logIn, useEnter } from './auth.api';
 import { authText } from './auth.text';
 import { Door } from './Door';
 
-const asksCode = (error: unknown) => error instanceof Problem && /code|totp|second/.test(error.code);
+const asksCode = (error: unknown) => error instanceof Problem && error.code === 'code_needed';
 
 export function LoginPage() {
   const t = useText(authText);
@@ -19,10 +19,14 @@ export function LoginPage() {
   const [search] = useUrlState();
   const enter = useEnter();
   const [step, setStep] = useState<'password' | 'code'>('password');
+  const [lost, setLost] = useState(false);
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { email: '', password: '' },
-    validate: { email: (value) => (value.includes('@') ? null : t.needEmail), password: (value) => (value ? null : t.needPassword) },
+    validate: {
+      email: (value) => (value.includes('@') ? null : t.needEmail),
+      password: (value) => (value ? null : t.needPassword),
+    },
   });
   const login = useMutation({
     mutationFn: (code?: string) => logIn({ ...form.getValues(), ...(code ? { code } : {}) }),
@@ -35,24 +39,88 @@ export function LoginPage() {
   const { error } = login;
   const status = error instanceof Problem ? error.status : undefined;
   const said =
-    !error || (asksCode(error) && login.variables === undefined) ? undefined
-    : step === 'code' ? t.codeWrong
-    : status === 401 ? t.wrong
-    : status === 423 || status === 429 ? t.locked
-    : explain(error, lang);
+    !error || asksCode(error)
+      ? undefined
+      : step === 'code'
+        ? t.codeWrong
+        : status === 401
+          ? t.wrong
+          : status === 423 || status === 429
+            ? t.locked
+            : explain(error, lang);
 
   return (
     <Door title={t.welcome} hint={step === 'code' ? t.codeHint : t.tagline}>
-      {said && <Alert color="red" role="alert">{said}</Alert>}
+      {said && (
+        <Alert color="red" role="alert">
+          {said}
+        </Alert>
+      )}
       {step === 'code' ? (
         <Stack align="center">
-          <PinInput length={6} type="number" oneTimeCode autoFocus size="lg" aria-label={t.code} onComplete={(code) => { login.mutate(code); }} disabled={login.isPending} />
+          {lost ? (
+            <form
+              onSubmit={(event) => {
+                event.preventDefault();
+                login.mutate(String(new FormData(event.currentTarget).get('code')).trim());
+              }}
+              style={{ width: '100%' }}
+            >
+              <Stack>
+                <TextInput name="code" label={t.recoveryCode} autoFocus />
+                <Button type="submit" loading={login.isPending}>
+                  {t.signIn}
+                </Button>
+              </Stack>
+            </form>
+          ) : (
+            <>
+              <PinInput
+                length={6}
+                type="number"
+                oneTimeCode
+                autoFocus
+                size="lg"
+                aria-label={t.code}
+                onComplete={(code) => {
+                  login.mutate(code);
+                }}
+                disabled={login.isPending}
+              />
+              <Anchor
+                component="button"
+                size="sm"
+                onClick={() => {
+                  setLost(true);
+                }}
+              >
+                {t.lost}
+              </Anchor>
+            </>
+          )}
         </Stack>
       ) : (
-        <form onSubmit={form.onSubmit(() => { login.mutate(undefined); })}>
+        <form
+          onSubmit={form.onSubmit(() => {
+            login.mutate(undefined);
+          })}
+        >
           <Stack>
-            <TextInput size="md" type="email" autoComplete="username" label={t.email} key={form.key('email')} {...form.getInputProps('email')} />
-            <PasswordInput size="md" autoComplete="current-password" label={t.password} key={form.key('password')} {...form.getInputProps('password')} />
+            <TextInput
+              size="md"
+              type="email"
+              autoComplete="username"
+              label={t.email}
+              key={form.key('email')}
+              {...form.getInputProps('email')}
+            />
+            <PasswordInput
+              size="md"
+              autoComplete="current-password"
+              label={t.password}
+              key={form.key('password')}
+              {...form.getInputProps('password')}
+            />
             <Button type="submit" size="md" loading={login.isPending}>
               {t.signIn}
             </Button>
@@ -60,7 +128,10 @@ export function LoginPage() {
         </form>
       )}
       <Text size="sm" c="dimmed" ta="center">
-        {t.noAccount} <Anchor component={Link} to="/signup" inherit underline="always">{t.signUp}</Anchor>
+        {t.noAccount}{' '}
+        <Anchor component={Link} to="/signup" inherit underline="always">
+          {t.signUp}
+        </Anchor>
       </Text>
     </Door>
   );

@@ -31,25 +31,61 @@ export function SignupPage() {
     },
     meta: { quiet: true },
     onSuccess: (out) => enter(out, '/welcome'),
-    onError: (error) => { form.setErrors(fieldErrors(error)); },
+    onError: (error) => {
+      form.setErrors(fieldErrors(error));
+    },
   });
   return (
     <Door title={t.signUpTitle} hint={t.signUpHint}>
-      {create.error && <Alert color="red" role="alert">{explain(create.error, lang)}</Alert>}
-      <form onSubmit={form.onSubmit(() => { create.mutate(); })}>
+      {create.error && (
+        <Alert color="red" role="alert">
+          {explain(create.error, lang)}
+        </Alert>
+      )}
+      <form
+        onSubmit={form.onSubmit(() => {
+          create.mutate();
+        })}
+      >
         <Stack gap="sm">
-          <TextInput label={t.shopName} autoComplete="organization" key={form.key('shop_name')} {...form.getInputProps('shop_name')} />
+          <TextInput
+            label={t.shopName}
+            autoComplete="organization"
+            key={form.key('shop_name')}
+            {...form.getInputProps('shop_name')}
+          />
           <TextInput label={t.yourName} autoComplete="name" key={form.key('name')} {...form.getInputProps('name')} />
-          <TextInput type="email" label={t.email} autoComplete="username" key={form.key('email')} {...form.getInputProps('email')} />
-          <TextInput type="tel" label={t.whatsapp} placeholder="0712 345 678" key={form.key('whatsapp')} {...form.getInputProps('whatsapp')} />
-          <PasswordInput label={t.password} description={t.passwordHint} autoComplete="new-password" key={form.key('password')} {...form.getInputProps('password')} />
+          <TextInput
+            type="email"
+            label={t.email}
+            autoComplete="username"
+            key={form.key('email')}
+            {...form.getInputProps('email')}
+          />
+          <TextInput
+            type="tel"
+            label={t.whatsapp}
+            placeholder="0712 345 678"
+            key={form.key('whatsapp')}
+            {...form.getInputProps('whatsapp')}
+          />
+          <PasswordInput
+            label={t.password}
+            description={t.passwordHint}
+            autoComplete="new-password"
+            key={form.key('password')}
+            {...form.getInputProps('password')}
+          />
           <Button type="submit" size="md" loading={create.isPending} mt="xs">
             {t.create}
           </Button>
         </Stack>
       </form>
       <Text size="sm" c="dimmed" ta="center">
-        {t.haveAccount} <Anchor component={Link} to="/login" inherit underline="always">{t.signIn}</Anchor>
+        {t.haveAccount}{' '}
+        <Anchor component={Link} to="/login" inherit underline="always">
+          {t.signIn}
+        </Anchor>
       </Text>
     </Door>
   );

@@ -1,7 +1,7 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api, ok } from '@/shared/api/client';
-import { chooseShop, shopId } from '@/shared/api/session';
+import { chooseShop, keepShops, shopId } from '@/shared/api/session';
 import type { In, Out } from '@/shared/api/types';
 import { useLang } from '@/shared/i18n/text';
 import { meQuery } from '@/shared/session/session';
@@ -27,6 +27,7 @@ export function useEnter() {
   const { setLang } = useLang();
   return async (login: Login, then: string) => {
     const shop = login.shops.find((one) => one.slug === shopId() || one.id === shopId()) ?? login.shops[0];
+    keepShops(login.shops);
     chooseShop(shop?.slug ?? null);
     if (login.user.locale === 'sw' || login.user.locale === 'en') setLang(login.user.locale);
     client.clear();

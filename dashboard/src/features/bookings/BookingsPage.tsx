@@ -24,14 +24,36 @@ export function BookingsPage() {
       title={t.title}
       actions={
         <>
-          <SegmentedControl value={shown} onChange={(next) => { change({ view: next }); }} data={[{ value: 'calendar', label: t.calendar }, { value: 'list', label: t.list }, { value: 'services', label: t.services }]} />
-          <Can right="appointments:edit"><Button leftSection={<IconPlus size={18} />} onClick={open}>{t.newBooking}</Button></Can>
+          <SegmentedControl
+            value={shown}
+            onChange={(next) => {
+              change({ view: next });
+            }}
+            data={[
+              { value: 'calendar', label: t.calendar },
+              { value: 'list', label: t.list },
+              { value: 'services', label: t.services },
+            ]}
+          />
+          <Can right="appointments:edit">
+            <Button leftSection={<IconPlus size={18} />} onClick={open}>
+              {t.newBooking}
+            </Button>
+          </Can>
         </>
       }
     >
-      {shown === 'calendar' && <Suspense fallback={<Skeleton h={560} radius="lg" />}><Calendar /></Suspense>}
+      {shown === 'calendar' && (
+        <Suspense fallback={<Skeleton h={560} radius="lg" />}>
+          <Calendar />
+        </Suspense>
+      )}
       {shown === 'list' && <BookingList />}
-      {shown === 'services' && <Suspense fallback={<Skeleton h={300} radius="lg" />}><Services /></Suspense>}
+      {shown === 'services' && (
+        <Suspense fallback={<Skeleton h={300} radius="lg" />}>
+          <Services />
+        </Suspense>
+      )}
       <NewBooking opened={opened} onClose={close} />
     </Page>
   );

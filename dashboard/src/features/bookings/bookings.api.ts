@@ -18,14 +18,19 @@ export const appointmentsQuery = (from: string, to: string) =>
       const all: Appointment[] = [];
       let cursor: string | undefined;
       do {
-        const page = await ok(api.GET('/v1/appointments', { params: { query: { from, to, cursor, limit: 100 } }, signal }));
+        const page = await ok(
+          api.GET('/v1/appointments', { params: { query: { from, to, cursor, limit: 100 } }, signal }),
+        );
         all.push(...page.items);
         cursor = page.next ?? undefined;
       } while (cursor);
       return all;
     },
   });
-export const servicesQuery = queryOptions({ queryKey: bookingKeys.services, queryFn: ({ signal }) => ok(api.GET('/v1/services', { signal })) });
+export const servicesQuery = queryOptions({
+  queryKey: bookingKeys.services,
+  queryFn: ({ signal }) => ok(api.GET('/v1/services', { signal })),
+});
 export const freeQuery = (service: string, day: string) =>
   queryOptions({
     queryKey: ['appointments', 'free', service, day],
@@ -33,11 +38,15 @@ export const freeQuery = (service: string, day: string) =>
     queryFn: ({ signal }) => ok(api.GET('/v1/appointments/free', { params: { query: { service, day } }, signal })),
   });
 
-export const book = (body: In<'/v1/appointments'>) => ok(api.POST('/v1/appointments', { params: { header: onceOnly() }, body }));
+export const book = (body: In<'/v1/appointments'>) =>
+  ok(api.POST('/v1/appointments', { params: { header: onceOnly() }, body }));
 export const moveBooking = ({ id, start, lane }: { id: string; start: string; lane?: string | null }) =>
   ok(api.PATCH('/v1/appointments/{id}', { params: of(id), body: { start, ...(lane ? { lane } : {}) } }));
 export const cancelBooking = (id: string) => ok(api.POST('/v1/appointments/{id}/cancel', { params: of(id), body: {} }));
 
 export const saveService = ({ id, version, body }: { id?: string; version: number; body: ServiceIn }) =>
-  id ? ok(api.PUT('/v1/services/{id}', { params: { ...of(id), header: ifMatch(version) }, body })) : ok(api.POST('/v1/services', { body }));
-export const removeService = ({ id, version }: Service) => ok(api.DELETE('/v1/services/{id}', { params: { ...of(id), header: ifMatch(version) } }));
+  id
+    ? ok(api.PUT('/v1/services/{id}', { params: { ...of(id), header: ifMatch(version) }, body }))
+    : ok(api.POST('/v1/services', { body }));
+export const removeService = ({ id, version }: Service) =>
+  ok(api.DELETE('/v1/services/{id}', { params: { ...of(id), header: ifMatch(version) } }));

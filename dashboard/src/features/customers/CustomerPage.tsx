@@ -17,7 +17,14 @@ import { Page } from '@/shared/ui/Page';
 import { StateBadge } from '@/shared/ui/StateBadge';
 import { When } from '@/shared/ui/When';
 import { ProfileForm } from './components/ProfileForm';
-import { customerKeys, customerOrdersQuery, customerQuery, eraseCustomer, exportCustomer, type Customer } from './customers.api';
+import {
+  customerKeys,
+  customerOrdersQuery,
+  customerQuery,
+  eraseCustomer,
+  exportCustomer,
+  type Customer,
+} from './customers.api';
 import { customersText } from './customers.text';
 
 export function CustomerPage() {
@@ -37,13 +44,26 @@ export function CustomerPage() {
         {(data) => (
           <Stack gap="md">
             <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
-              <Figure label={t.lifetime} definition={t.lifetimeDefinition} value={<Money value={data.lifetime_value} />} />
+              <Figure
+                label={t.lifetime}
+                definition={t.lifetimeDefinition}
+                value={<Money value={data.lifetime_value} />}
+              />
               <Figure label={t.ordersCount} value={data.orders_count} />
               <Figure label={t.lastOrder} value={data.last_order_at ? <When at={data.last_order_at} /> : t.never} />
             </SimpleGrid>
             <Grid gap="md">
-              <Grid.Col span={{ base: 12, md: 7 }}><Stack gap="md"><ProfileForm key={data.id} customer={data} /></Stack></Grid.Col>
-              <Grid.Col span={{ base: 12, md: 5 }}><Stack gap="md"><Bought id={data.id} /><Known customer={data} /></Stack></Grid.Col>
+              <Grid.Col span={{ base: 12, md: 7 }}>
+                <Stack gap="md">
+                  <ProfileForm key={data.id} customer={data} />
+                </Stack>
+              </Grid.Col>
+              <Grid.Col span={{ base: 12, md: 5 }}>
+                <Stack gap="md">
+                  <Bought id={data.id} />
+                  <Known customer={data} />
+                </Stack>
+              </Grid.Col>
             </Grid>
           </Stack>
         )}
@@ -56,18 +76,59 @@ function Actions({ customer }: { customer: Customer }) {
   const t = useText(customersText);
   const common = useText(commonText);
   const navigate = useNavigate();
-  const download = useChange({ run: exportCustomer, onDone: (blob: Blob) => { saveAs(blob, 'customer.json'); } });
-  const erase = useChange({ run: eraseCustomer, done: t.erased, renew: [customerKeys.all], onDone: () => void navigate({ to: '/customers' }) });
-  const ask = () => { confirm({ title: t.eraseTitle, text: t.eraseText, yes: t.erase, no: common.cancel, onYes: () => { erase.mutate(customer.id); } }); };
+  const download = useChange({
+    run: exportCustomer,
+    onDone: (blob: Blob) => {
+      saveAs(blob, 'customer.json');
+    },
+  });
+  const erase = useChange({
+    run: eraseCustomer,
+    done: t.erased,
+    renew: [customerKeys.all],
+    onDone: () => void navigate({ to: '/customers' }),
+  });
+  const ask = () => {
+    confirm({
+      title: t.eraseTitle,
+      text: t.eraseText,
+      yes: t.erase,
+      no: common.cancel,
+      onYes: () => {
+        erase.mutate(customer.id);
+      },
+    });
+  };
   return (
     <>
-      <Button component={Link} to="/inbox" search={{ q: customer.phone } as never} variant="default" leftSection={<IconMessages size={18} />}>{t.chat}</Button>
+      <Button
+        component={Link}
+        to="/inbox"
+        search={{ q: customer.phone } as never}
+        variant="default"
+        leftSection={<IconMessages size={18} />}
+      >
+        {t.chat}
+      </Button>
       <Can right="customers:edit">
         <Menu position="bottom-end" shadow="md">
-          <Menu.Target><Button variant="default" px="xs" aria-label={common.actions}><IconDots size={20} /></Button></Menu.Target>
+          <Menu.Target>
+            <Button variant="default" px="xs" aria-label={common.actions}>
+              <IconDots size={20} />
+            </Button>
+          </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconDownload size={18} />} onClick={() => { download.mutate(customer.id); }}>{t.export}</Menu.Item>
-            <Menu.Item color="red" leftSection={<IconUserX size={18} />} onClick={ask}>{t.erase}</Menu.Item>
+            <Menu.Item
+              leftSection={<IconDownload size={18} />}
+              onClick={() => {
+                download.mutate(customer.id);
+              }}
+            >
+              {t.export}
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconUserX size={18} />} onClick={ask}>
+              {t.erase}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </Can>
@@ -80,16 +141,27 @@ function Bought({ id }: { id: string }) {
   const orders = useQuery(customerOrdersQuery(id));
   return (
     <Card>
-      <Title order={2} fz="lg" mb="sm">{t.history}</Title>
+      <Title order={2} fz="lg" mb="sm">
+        {t.history}
+      </Title>
       <Loaded query={orders} isEmpty={(data) => data.items.length === 0} empty={<Text c="dimmed">{t.noOrders}</Text>}>
         {(data) => (
           <Stack gap="sm">
             {data.items.map((order) => (
               <Link key={order.id} to="/orders/$id" params={{ id: order.id }} className="plain">
                 <Group justify="space-between" wrap="nowrap">
-                  <div><Text fw={600} className="figures">{order.number}</Text><Text size="sm" c="dimmed"><When at={order.placed_at} /></Text></div>
+                  <div>
+                    <Text fw={600} className="figures">
+                      {order.number}
+                    </Text>
+                    <Text size="sm" c="dimmed">
+                      <When at={order.placed_at} />
+                    </Text>
+                  </div>
                   <StateBadge state={order.state} />
-                  <Text fw={600}><Money value={order.total} /></Text>
+                  <Text fw={600}>
+                    <Money value={order.total} />
+                  </Text>
                 </Group>
               </Link>
             ))}
@@ -102,8 +174,14 @@ function Bought({ id }: { id: string }) {
 
 function Known({ customer }: { customer: Customer }) {
   const t = useText(customersText);
-  const lists: [string, string[]][] = [[t.likes, customer.preferences], [t.facts, customer.facts], [t.addresses, customer.addresses]];
-  const consents = customer.consents.map((one) => `${one.kind === 'marketing' ? t.marketing : one.kind}: ${one.given ? t.consentYes : t.consentNo}`);
+  const lists: [string, string[]][] = [
+    [t.likes, customer.preferences],
+    [t.facts, customer.facts],
+    [t.addresses, customer.addresses],
+  ];
+  const consents = customer.consents.map(
+    (one) => `${one.kind === 'marketing' ? t.marketing : one.kind}: ${one.given ? t.consentYes : t.consentNo}`,
+  );
   const shown = [...lists, [t.consents, consents] as [string, string[]]].filter(([, items]) => items.length > 0);
   if (shown.length === 0) return null;
   return (
@@ -111,8 +189,14 @@ function Known({ customer }: { customer: Customer }) {
       <Stack gap="md">
         {shown.map(([name, items]) => (
           <div key={name}>
-            <Title order={3} fz="sm" c="dimmed" mb={4}>{name}</Title>
-            <List size="sm" spacing={2}>{items.map((item) => <List.Item key={item}>{item}</List.Item>)}</List>
+            <Title order={3} fz="sm" c="dimmed" mb={4}>
+              {name}
+            </Title>
+            <List size="sm" spacing={2}>
+              {items.map((item) => (
+                <List.Item key={item}>{item}</List.Item>
+              ))}
+            </List>
           </div>
         ))}
       </Stack>

@@ -12,14 +12,26 @@ export const customerKeys = { all: ['customers'], segments: ['customers', 'segme
 const of = (id: string) => ({ path: { id } });
 
 export const customersQuery = (filter: CustomerFilter) =>
-  listQuery(['customers', 'list', filter], ({ cursor, signal }) => ok(api.GET('/v1/customers', { params: { query: { ...filter, cursor } }, signal })));
+  listQuery(['customers', 'list', filter], ({ cursor, signal }) =>
+    ok(api.GET('/v1/customers', { params: { query: { ...filter, cursor } }, signal })),
+  );
 export const customerQuery = (id: string) =>
-  queryOptions({ queryKey: ['customers', 'one', id], queryFn: ({ signal }) => ok(api.GET('/v1/customers/{id}', { params: of(id), signal })) });
+  queryOptions({
+    queryKey: ['customers', 'one', id],
+    queryFn: ({ signal }) => ok(api.GET('/v1/customers/{id}', { params: of(id), signal })),
+  });
 export const customerOrdersQuery = (customer: string) =>
-  queryOptions({ queryKey: ['orders', 'of', customer], queryFn: ({ signal }) => ok(api.GET('/v1/orders', { params: { query: { customer, limit: 10 } }, signal })) });
-export const segmentsQuery = queryOptions({ queryKey: customerKeys.segments, queryFn: ({ signal }) => ok(api.GET('/v1/segments', { signal })) });
+  queryOptions({
+    queryKey: ['orders', 'of', customer],
+    queryFn: ({ signal }) => ok(api.GET('/v1/orders', { params: { query: { customer, limit: 10 } }, signal })),
+  });
+export const segmentsQuery = queryOptions({
+  queryKey: customerKeys.segments,
+  queryFn: ({ signal }) => ok(api.GET('/v1/segments', { signal })),
+});
 
-export const changeCustomer = ({ id, ...body }: { id: string } & In<'/v1/customers/{id}', 'patch'>) => ok(api.PATCH('/v1/customers/{id}', { params: of(id), body }));
+export const changeCustomer = ({ id, ...body }: { id: string } & In<'/v1/customers/{id}', 'patch'>) =>
+  ok(api.PATCH('/v1/customers/{id}', { params: of(id), body }));
 export const eraseCustomer = (id: string) => ok(api.POST('/v1/customers/{id}/erase', { params: of(id), body: {} }));
 export const exportCustomer = (id: string) => file(`/v1/customers/${id}/export`);
 export const addSegment = (body: In<'/v1/segments'>) => ok(api.POST('/v1/segments', { body }));

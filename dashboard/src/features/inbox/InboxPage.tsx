@@ -21,17 +21,26 @@ export function InboxPage() {
     document.title = `${t.title} · Duka`;
   }, [t.title]);
   if (phone) {
-    if (id) return <Box className={classes.phone}><Chat key={id} id={id} /></Box>;
+    if (id)
+      return (
+        <Box className={classes.phone}>
+          <Chat key={id} id={id} />
+        </Box>
+      );
     return (
       <Page title={t.title} actions={<ReplyBook />}>
-        <Box><ConversationList /></Box>
+        <Box>
+          <ConversationList />
+        </Box>
       </Page>
     );
   }
   return (
     <Page title={t.title} actions={<ReplyBook />}>
       <Box className={classes.desk}>
-        <Box className={classes.list}><ConversationList active={id} /></Box>
+        <Box className={classes.list}>
+          <ConversationList active={id} />
+        </Box>
         <Card p={0} className={classes.chat}>
           {id ? <Chat key={id} id={id} /> : <Nothing icon={IconMessages} title={t.choose} hint={t.chooseHint} />}
         </Card>

@@ -12,11 +12,19 @@ const of = (id: string) => ({ path: { id } });
 
 export const conversationsQuery = (filter: { filter?: string; q?: string }) =>
   listQuery(['conversations', 'list', filter], ({ cursor, signal }) =>
-    ok(api.GET('/v1/conversations', { params: { query: { q: filter.q, filter: filter.filter as Filter | undefined, cursor } }, signal })),
+    ok(
+      api.GET('/v1/conversations', {
+        params: { query: { q: filter.q, filter: filter.filter as Filter | undefined, cursor } },
+        signal,
+      }),
+    ),
   );
 
 export const conversationQuery = (id: string) =>
-  queryOptions({ queryKey: ['conversations', 'one', id], queryFn: ({ signal }) => ok(api.GET('/v1/conversations/{id}', { params: of(id), signal })) });
+  queryOptions({
+    queryKey: ['conversations', 'one', id],
+    queryFn: ({ signal }) => ok(api.GET('/v1/conversations/{id}', { params: of(id), signal })),
+  });
 
 export const messagesQuery = (id: string) =>
   listQuery(['conversations', 'messages', id], ({ cursor, signal }) =>
@@ -24,7 +32,11 @@ export const messagesQuery = (id: string) =>
   );
 
 export const turnQuery = (id: string) =>
-  queryOptions({ queryKey: ['turns', id], staleTime: Infinity, queryFn: ({ signal }) => ok(api.GET('/v1/turns/{id}', { params: of(id), signal })) });
+  queryOptions({
+    queryKey: ['turns', id],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => ok(api.GET('/v1/turns/{id}', { params: of(id), signal })),
+  });
 
 export const repliesQuery = queryOptions({
   queryKey: ['saved-replies'],

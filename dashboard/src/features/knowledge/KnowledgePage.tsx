@@ -15,15 +15,38 @@ export function KnowledgePage() {
   const waiting = useQuery(lessonsQuery).data?.items.length ?? 0;
   return (
     <Page title={t.title} subtitle={t.hint} width="narrow">
-      <Tabs value={tab} onChange={(next) => { change({ tab: next ?? undefined }); }} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(next) => {
+          change({ tab: next ?? undefined });
+        }}
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="documents">{t.documents}</Tabs.Tab>
           <Tabs.Tab value="phrases">{t.phrases}</Tabs.Tab>
-          <Tabs.Tab value="lessons" rightSection={waiting > 0 && <Badge size="sm" circle>{waiting}</Badge>}>{t.lessons}</Tabs.Tab>
+          <Tabs.Tab
+            value="lessons"
+            rightSection={
+              waiting > 0 && (
+                <Badge size="sm" circle>
+                  {waiting}
+                </Badge>
+              )
+            }
+          >
+            {t.lessons}
+          </Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="documents"><Documents /></Tabs.Panel>
-        <Tabs.Panel value="phrases"><Phrases /></Tabs.Panel>
-        <Tabs.Panel value="lessons"><Lessons /></Tabs.Panel>
+        <Tabs.Panel value="documents">
+          <Documents />
+        </Tabs.Panel>
+        <Tabs.Panel value="phrases">
+          <Phrases />
+        </Tabs.Panel>
+        <Tabs.Panel value="lessons">
+          <Lessons />
+        </Tabs.Panel>
       </Tabs>
     </Page>
   );

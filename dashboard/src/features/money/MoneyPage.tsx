@@ -32,23 +32,91 @@ export function MoneyPage() {
   return (
     <Page
       title={t.title}
-      actions={<SegmentedControl value={days} onChange={(next) => { change({ days: next }); }} data={[{ value: '7', label: t.days7 }, { value: '30', label: t.days30 }, { value: '90', label: t.days90 }]} />}
+      actions={
+        <SegmentedControl
+          value={days}
+          onChange={(next) => {
+            change({ days: next });
+          }}
+          data={[
+            { value: '7', label: t.days7 },
+            { value: '30', label: t.days30 },
+            { value: '90', label: t.days90 },
+          ]}
+        />
+      }
     >
       <Loaded query={summary} skeleton={<Skeleton h={120} radius="lg" />}>
         {(data) => (
           <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="sm">
-            <Figure icon={IconCash} label={t.received} definition={t.receivedHint} value={<Money value={data.received} />} note={t.count(data.count)} />
-            <Figure icon={IconHourglass} color="yellow" label={t.pending} definition={t.pendingHint} value={<Money value={data.pending} />} />
-            <Figure icon={IconCashOff} color="red" label={t.failed} definition={t.failedHint} value={<Money value={data.failed} />} />
-            <Figure icon={IconArrowBackUp} color="orange" label={t.refundDue} definition={t.refundHint} value={<Money value={data.refund_due} />} />
+            <Figure
+              icon={IconCash}
+              label={t.received}
+              definition={t.receivedHint}
+              value={<Money value={data.received} />}
+              note={t.count(data.count)}
+            />
+            <Figure
+              icon={IconHourglass}
+              color="yellow"
+              label={t.pending}
+              definition={t.pendingHint}
+              value={<Money value={data.pending} />}
+            />
+            <Figure
+              icon={IconCashOff}
+              color="red"
+              label={t.failed}
+              definition={t.failedHint}
+              value={<Money value={data.failed} />}
+            />
+            <Figure
+              icon={IconArrowBackUp}
+              color="orange"
+              label={t.refundDue}
+              definition={t.refundHint}
+              value={<Money value={data.refund_due} />}
+            />
           </SimpleGrid>
         )}
       </Loaded>
       <Group gap="sm">
-        <SearchField value={q} onChange={(next) => { change({ q: next }); }} placeholder={t.search} flex="1 1 200px" />
-        <Select aria-label={t.state} placeholder={t.anyState} clearable flex="1 1 140px" maw={{ sm: 220 }} value={state ?? null} onChange={(next) => { change({ state: next ?? undefined }); }} data={STATES.map((one) => ({ value: one, label: names[one] }))} />
+        <SearchField
+          value={q}
+          onChange={(next) => {
+            change({ q: next });
+          }}
+          placeholder={t.search}
+          flex="1 1 200px"
+        />
+        <Select
+          aria-label={t.state}
+          placeholder={t.anyState}
+          clearable
+          flex="1 1 140px"
+          maw={{ sm: 220 }}
+          value={state ?? null}
+          onChange={(next) => {
+            change({ state: next ?? undefined });
+          }}
+          data={STATES.map((one) => ({ value: one, label: names[one] }))}
+        />
       </Group>
-      <Loaded query={query} isEmpty={(data) => rows(data).length === 0} empty={q || state ? <NoMatch onClear={() => { change({ q: undefined, state: undefined }); }} /> : <Nothing icon={IconCash} title={t.none} hint={t.noneHint} />}>
+      <Loaded
+        query={query}
+        isEmpty={(data) => rows(data).length === 0}
+        empty={
+          q || state ? (
+            <NoMatch
+              onClear={() => {
+                change({ q: undefined, state: undefined });
+              }}
+            />
+          ) : (
+            <Nothing icon={IconCash} title={t.none} hint={t.noneHint} />
+          )
+        }
+      >
         {(data) => <PaymentsTable payments={rows(data)} />}
       </Loaded>
       <MoreButton query={query} />

@@ -7,6 +7,12 @@ export type Payment = Item<'/v1/payments'>;
 export type PaymentFilter = Omit<Query<'/v1/payments'>, 'cursor' | 'limit'>;
 
 export const paymentsQuery = (filter: PaymentFilter) =>
-  listQuery(['payments', 'list', filter], ({ cursor, signal }) => ok(api.GET('/v1/payments', { params: { query: { ...filter, cursor } }, signal })));
+  listQuery(['payments', 'list', filter], ({ cursor, signal }) =>
+    ok(api.GET('/v1/payments', { params: { query: { ...filter, cursor } }, signal })),
+  );
 export const summaryQuery = (from: string, to: string) =>
-  queryOptions({ queryKey: ['payments', 'summary', from, to], placeholderData: keepPreviousData, queryFn: ({ signal }) => ok(api.GET('/v1/payments/summary', { params: { query: { from, to } }, signal })) });
+  queryOptions({
+    queryKey: ['payments', 'summary', from, to],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => ok(api.GET('/v1/payments/summary', { params: { query: { from, to } }, signal })),
+  });

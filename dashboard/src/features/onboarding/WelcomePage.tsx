@@ -19,7 +19,13 @@ interface Way {
 
 const STEPS: { step: Step; ways: Way[] }[] = [
   { step: 'profile', ways: [{ to: '/settings', search: { tab: 'profile' }, label: 'open' }] },
-  { step: 'catalogue', ways: [{ to: '/products/import', label: 'csv' }, { to: '/products/new', label: 'photos' }] },
+  {
+    step: 'catalogue',
+    ways: [
+      { to: '/products/import', label: 'csv' },
+      { to: '/products/new', label: 'photos' },
+    ],
+  },
   { step: 'payments', ways: [{ to: '/settings', search: { tab: 'payments' }, label: 'open' }] },
   { step: 'channel', ways: [{ to: '/settings', search: { tab: 'channels' }, label: 'open' }] },
   { step: 'voice', ways: [{ to: '/settings', search: { tab: 'personality' }, label: 'open' }] },
@@ -42,33 +48,92 @@ export function WelcomePage() {
           return (
             <Stack gap="md">
               {data.live ? (
-                <Alert color="duka" icon={<IconConfetti />} title={t.isLive}>{t.isLiveText} <Link to="/">{t.home}</Link></Alert>
+                <Alert color="duka" icon={<IconConfetti />} title={t.isLive}>
+                  {t.isLiveText} <Link to="/">{t.home}</Link>
+                </Alert>
               ) : (
                 <div>
-                  <Text size="sm" c="dimmed" mb={6}>{t.progress(count, STEPS.length)}</Text>
-                  <Progress value={(count / STEPS.length) * 100} size="lg" aria-label={t.progress(count, STEPS.length)} />
+                  <Text size="sm" c="dimmed" mb={6}>
+                    {t.progress(count, STEPS.length)}
+                  </Text>
+                  <Progress
+                    value={(count / STEPS.length) * 100}
+                    size="lg"
+                    aria-label={t.progress(count, STEPS.length)}
+                  />
                 </div>
               )}
               {STEPS.map(({ step, ways }, n) => {
                 const done = isDone(step);
                 const current = step === next;
                 return (
-                  <Card key={step} p={{ base: 'md', sm: 'lg' }} style={current ? { borderColor: 'var(--mantine-color-duka-6)', borderWidth: 2 } : undefined}>
+                  <Card
+                    key={step}
+                    p={{ base: 'md', sm: 'lg' }}
+                    style={current ? { borderColor: 'var(--mantine-color-duka-6)', borderWidth: 2 } : undefined}
+                  >
                     <Group wrap="nowrap" align="flex-start">
-                      <ThemeIcon size={36} radius="xl" variant={done ? 'filled' : 'light'}>{done ? <IconCheck size={20} /> : <Text fw={700}>{n + 1}</Text>}</ThemeIcon>
+                      <ThemeIcon size={36} radius="xl" variant={done ? 'filled' : 'light'}>
+                        {done ? <IconCheck size={20} /> : <Text fw={700}>{n + 1}</Text>}
+                      </ThemeIcon>
                       <div style={{ flex: 1 }}>
-                        <Title order={2} fz="lg">{t[step]}</Title>
-                        {(!done || current) && <Text c="dimmed" mb="sm">{t[`${step}Text`]}</Text>}
+                        <Title order={2} fz="lg">
+                          {t[step]}
+                        </Title>
+                        {(!done || current) && (
+                          <Text c="dimmed" mb="sm">
+                            {t[`${step}Text`]}
+                          </Text>
+                        )}
                         <Group gap="xs">
-                          {!done && ways.map((way) => <Button key={way.to} component={Link} to={way.to} search={way.search as never} variant={current ? 'filled' : 'default'}>{t[way.label]}</Button>)}
+                          {!done &&
+                            ways.map((way) => (
+                              <Button
+                                key={way.to}
+                                component={Link}
+                                to={way.to}
+                                search={way.search as never}
+                                variant={current ? 'filled' : 'default'}
+                              >
+                                {t[way.label]}
+                              </Button>
+                            ))}
                           {step === 'live' && !done ? (
-                            <Button variant={current ? 'filled' : 'default'} loading={set.isPending} onClick={() => { set.mutate({ step, done: true }); }}>{t.goLive}</Button>
+                            <Button
+                              variant={current ? 'filled' : 'default'}
+                              loading={set.isPending}
+                              onClick={() => {
+                                set.mutate({ step, done: true });
+                              }}
+                            >
+                              {t.goLive}
+                            </Button>
                           ) : (
-                            !done && <Button variant="subtle" onClick={() => { set.mutate({ step, done: true }); }}>{t.done}</Button>
+                            !done && (
+                              <Button
+                                variant="subtle"
+                                onClick={() => {
+                                  set.mutate({ step, done: true });
+                                }}
+                              >
+                                {t.done}
+                              </Button>
+                            )
                           )}
                         </Group>
                       </div>
-                      {done && step !== 'live' && <Button variant="subtle" color="gray" size="compact-sm" onClick={() => { set.mutate({ step, done: false }); }}>{t.undo}</Button>}
+                      {done && step !== 'live' && (
+                        <Button
+                          variant="subtle"
+                          color="gray"
+                          size="compact-sm"
+                          onClick={() => {
+                            set.mutate({ step, done: false });
+                          }}
+                        >
+                          {t.undo}
+                        </Button>
+                      )}
                     </Group>
                   </Card>
                 );

@@ -28,17 +28,38 @@ export function OrderPage() {
     <Page
       title={order?.number ?? t.number}
       back="/orders"
-      subtitle={order && <Group gap="xs"><StateBadge state={order.state} /><When at={order.placed_at} full /></Group>}
+      subtitle={
+        order && (
+          <Group gap="xs">
+            <StateBadge state={order.state} />
+            <When at={order.placed_at} full />
+          </Group>
+        )
+      }
       actions={
         order && (
           <>
             <Menu>
               <Menu.Target>
-                <Button variant="default" leftSection={<IconPrinter size={18} />} loading={print.isPending}>{t.print}</Button>
+                <Button variant="default" leftSection={<IconPrinter size={18} />} loading={print.isPending}>
+                  {t.print}
+                </Button>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item onClick={() => { print.mutate('a4'); }}>{t.a4}</Menu.Item>
-                <Menu.Item onClick={() => { print.mutate('80mm'); }}>{t.roll}</Menu.Item>
+                <Menu.Item
+                  onClick={() => {
+                    print.mutate('a4');
+                  }}
+                >
+                  {t.a4}
+                </Menu.Item>
+                <Menu.Item
+                  onClick={() => {
+                    print.mutate('80mm');
+                  }}
+                >
+                  {t.roll}
+                </Menu.Item>
               </Menu.Dropdown>
             </Menu>
             <MoveMenu order={order} />

@@ -29,14 +29,37 @@ export function OrdersPage() {
   const filtered = FILTERS.some((name) => search[name]);
   const board = view === 'board';
   const orders = useInfiniteQuery({ ...ordersQuery(filter), enabled: !board });
-  const download = useChange({ run: () => exportOrders(filter), onDone: (blob: Blob) => { saveAs(blob, 'orders.csv'); } });
+  const download = useChange({
+    run: () => exportOrders(filter),
+    onDone: (blob: Blob) => {
+      saveAs(blob, 'orders.csv');
+    },
+  });
   return (
     <Page
       title={t.title}
       actions={
         <>
-          <SegmentedControl value={view ?? 'table'} onChange={(next) => { change({ view: next === 'table' ? undefined : next }); }} data={[{ value: 'table', label: t.table }, { value: 'board', label: t.board }]} />
-          <Button variant="default" leftSection={<IconDownload size={18} />} loading={download.isPending} onClick={() => { download.mutate(); }}>{common.export}</Button>
+          <SegmentedControl
+            value={view ?? 'table'}
+            onChange={(next) => {
+              change({ view: next === 'table' ? undefined : next });
+            }}
+            data={[
+              { value: 'table', label: t.table },
+              { value: 'board', label: t.board },
+            ]}
+          />
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={18} />}
+            loading={download.isPending}
+            onClick={() => {
+              download.mutate();
+            }}
+          >
+            {common.export}
+          </Button>
         </>
       }
     >
@@ -50,10 +73,16 @@ export function OrdersPage() {
             isEmpty={(data) => rows(data).length === 0}
             empty={
               filtered ? (
-                <NoMatch onClear={() => { change(NO_FILTER); }} />
+                <NoMatch
+                  onClear={() => {
+                    change(NO_FILTER);
+                  }}
+                />
               ) : (
                 <Nothing icon={IconReceipt} title={t.noOrders} hint={t.noOrdersHint}>
-                  <Button component={Link} to="/simulator" leftSection={<IconDeviceMobileMessage size={18} />}>{t.tryShop}</Button>
+                  <Button component={Link} to="/simulator" leftSection={<IconDeviceMobileMessage size={18} />}>
+                    {t.tryShop}
+                  </Button>
                 </Nothing>
               )
             }

@@ -8,10 +8,16 @@ export type Order = Out<'/v1/orders/{id}'>;
 export type OrderState = OrderRow['state'];
 export type OrderFilter = Omit<Query<'/v1/orders'>, 'cursor' | 'limit'>;
 
-export const orderKeys = { all: ['orders'], list: (filter: OrderFilter) => ['orders', 'list', filter], one: (id: string) => ['orders', 'one', id] } as const;
+export const orderKeys = {
+  all: ['orders'],
+  list: (filter: OrderFilter) => ['orders', 'list', filter],
+  one: (id: string) => ['orders', 'one', id],
+} as const;
 
 export const ordersQuery = (filter: OrderFilter) =>
-  listQuery(orderKeys.list(filter), ({ cursor, signal }) => ok(api.GET('/v1/orders', { params: { query: { ...filter, cursor } }, signal })));
+  listQuery(orderKeys.list(filter), ({ cursor, signal }) =>
+    ok(api.GET('/v1/orders', { params: { query: { ...filter, cursor } }, signal })),
+  );
 
 export const countsQuery = queryOptions({
   queryKey: ['orders', 'counts'],
@@ -19,9 +25,20 @@ export const countsQuery = queryOptions({
 });
 
 export const orderQuery = (id: string) =>
-  queryOptions({ queryKey: orderKeys.one(id), queryFn: ({ signal }) => ok(api.GET('/v1/orders/{id}', { params: { path: { id } }, signal })) });
+  queryOptions({
+    queryKey: orderKeys.one(id),
+    queryFn: ({ signal }) => ok(api.GET('/v1/orders/{id}', { params: { path: { id } }, signal })),
+  });
 
-export const moveOrder = ({ order, state, reason }: { order: { id: string; version: number }; state: OrderState; reason?: string }) =>
+export const moveOrder = ({
+  order,
+  state,
+  reason,
+}: {
+  order: { id: string; version: number };
+  state: OrderState;
+  reason?: string;
+}) =>
   ok(
     api.POST('/v1/orders/{id}/move', {
       params: { path: { id: order.id }, header: { ...ifMatch(order.version), ...onceOnly() } },
@@ -29,7 +46,9 @@ export const moveOrder = ({ order, state, reason }: { order: { id: string; versi
     }),
   );
 
-export const addNote = ({ id, text }: { id: string; text: string }) => ok(api.POST('/v1/orders/{id}/note', { params: { path: { id } }, body: { text } }));
+export const addNote = ({ id, text }: { id: string; text: string }) =>
+  ok(api.POST('/v1/orders/{id}/note', { params: { path: { id } }, body: { text } }));
 
 export const receipt = (id: string, format: 'a4' | '80mm') => file(`/v1/orders/${id}/receipt`, { format });
-export const exportOrders = (filter: OrderFilter) => file('/v1/orders/export', filter as Record<string, string | undefined>);
+export const exportOrders = (filter: OrderFilter) =>
+  file('/v1/orders/export', filter as Record<string, string | undefined>);

@@ -1,5 +1,12 @@
 import { Button, Grid, SimpleGrid, Skeleton, Stack } from '@mantine/core';
-import { IconCash, IconClockDollar, IconDeviceMobileMessage, IconHandStop, IconMessages, IconPlus } from '@tabler/icons-react';
+import {
+  IconCash,
+  IconClockDollar,
+  IconDeviceMobileMessage,
+  IconHandStop,
+  IconMessages,
+  IconPlus,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { changePercent } from '@/shared/format/money';
@@ -23,7 +30,9 @@ export function OverviewPage() {
   const overview = useQuery(overviewQuery);
   const { clock, zone } = useFormat();
   const me = useMe();
-  const hour = Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: zone }).format(new Date()));
+  const hour = Number(
+    new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: zone }).format(new Date()),
+  );
   const name = me?.user.name.split(' ')[0] ?? '';
   const hello = hour < 12 ? t.morning(name) : hour < 16 ? t.afternoon(name) : t.evening(name);
   return (
@@ -32,9 +41,18 @@ export function OverviewPage() {
       subtitle={longDay(new Date().toISOString(), clock)}
       actions={
         <>
-          <Button component={Link} to="/simulator" variant="default" leftSection={<IconDeviceMobileMessage size={18} />}>{t.tryShop}</Button>
+          <Button
+            component={Link}
+            to="/simulator"
+            variant="default"
+            leftSection={<IconDeviceMobileMessage size={18} />}
+          >
+            {t.tryShop}
+          </Button>
           <Can right="catalog:edit">
-            <Button component={Link} to="/products/new" leftSection={<IconPlus size={18} />} visibleFrom="xs">{t.addProduct}</Button>
+            <Button component={Link} to="/products/new" leftSection={<IconPlus size={18} />} visibleFrom="xs">
+              {t.addProduct}
+            </Button>
           </Can>
         </>
       }
@@ -45,10 +63,18 @@ export function OverviewPage() {
           <Stack gap="md">
             <Today overview={data} />
             <Grid gap="md">
-              <Grid.Col span={{ base: 12, lg: 8 }}><RevenueCard days={data.revenue_30d} /></Grid.Col>
-              <Grid.Col span={{ base: 12, sm: 6, lg: 4 }}><TopSellers sellers={data.top_sellers} /></Grid.Col>
-              <Grid.Col span={{ base: 12, sm: 6, lg: 4 }}><LowStock items={data.low_stock} /></Grid.Col>
-              <Grid.Col span={{ base: 12, lg: 8 }}><Activity items={data.activity} /></Grid.Col>
+              <Grid.Col span={{ base: 12, lg: 8 }}>
+                <RevenueCard days={data.revenue_30d} />
+              </Grid.Col>
+              <Grid.Col span={{ base: 12, sm: 6, lg: 4 }}>
+                <TopSellers sellers={data.top_sellers} />
+              </Grid.Col>
+              <Grid.Col span={{ base: 12, sm: 6, lg: 4 }}>
+                <LowStock items={data.low_stock} />
+              </Grid.Col>
+              <Grid.Col span={{ base: 12, lg: 8 }}>
+                <Activity items={data.activity} />
+              </Grid.Col>
             </Grid>
           </Stack>
         )}
@@ -63,18 +89,47 @@ function Today({ overview }: { overview: Overview }) {
   const { today } = overview;
   const day = new Intl.DateTimeFormat(lang === 'sw' ? 'sw' : 'en', { weekday: 'long' }).format(new Date());
   const change = changePercent(today.revenue_same_day_last_week, today.revenue);
-  const against = change === undefined ? t.noLastWeek(day) : t.lastWeek(`${change >= 0 ? '+' : '−'}${Math.abs(change)} %`, day);
+  const against =
+    change === undefined ? t.noLastWeek(day) : t.lastWeek(`${change >= 0 ? '+' : '−'}${Math.abs(change)} %`, day);
   return (
     <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="sm">
-      <Figure label={t.today} icon={IconCash} definition={t.definitionToday} value={<Money value={today.revenue} />} note={<>{t.orders(today.orders)} · {against}</>} />
+      <Figure
+        label={t.today}
+        icon={IconCash}
+        definition={t.definitionToday}
+        value={<Money value={today.revenue} />}
+        note={
+          <>
+            {t.orders(today.orders)} · {against}
+          </>
+        }
+      />
       <Link to="/orders" search={{ state: 'pending_payment' }} className="plain">
-        <Figure label={t.pending} icon={IconClockDollar} color="yellow" value={overview.pending_orders} note={t.pendingNote} />
+        <Figure
+          label={t.pending}
+          icon={IconClockDollar}
+          color="yellow"
+          value={overview.pending_orders}
+          note={t.pendingNote}
+        />
       </Link>
       <Link to="/inbox" className="plain">
-        <Figure label={t.active} icon={IconMessages} color="blue" value={overview.active_conversations} note={t.activeNote} />
+        <Figure
+          label={t.active}
+          icon={IconMessages}
+          color="blue"
+          value={overview.active_conversations}
+          note={t.activeNote}
+        />
       </Link>
       <Link to="/inbox" search={{ filter: 'waiting' }} className="plain">
-        <Figure label={t.waiting} icon={IconHandStop} color={overview.waiting > 0 ? 'red' : 'duka'} value={overview.waiting} note={overview.waiting > 0 ? t.waitingNote : t.waitingNone} />
+        <Figure
+          label={t.waiting}
+          icon={IconHandStop}
+          color={overview.waiting > 0 ? 'red' : 'duka'}
+          value={overview.waiting}
+          note={overview.waiting > 0 ? t.waitingNote : t.waitingNone}
+        />
       </Link>
     </SimpleGrid>
   );
@@ -84,7 +139,9 @@ function OverviewSkeleton() {
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="sm">
-        {[0, 1, 2, 3].map((card) => <Skeleton key={card} height={124} radius="lg" />)}
+        {[0, 1, 2, 3].map((card) => (
+          <Skeleton key={card} height={124} radius="lg" />
+        ))}
       </SimpleGrid>
       <Skeleton height={320} radius="lg" />
     </Stack>

@@ -18,7 +18,13 @@ export function ImportPage() {
   const [started, setStarted] = useState(false);
   const progress = useQuery(importQuery(started ? read?.id : undefined)).data;
   const upload = useChange({ run: readCsv, onDone: setRead });
-  const run = useChange({ run: runImport, renew: [productKeys.all], onDone: () => { setStarted(true); } });
+  const run = useChange({
+    run: runImport,
+    renew: [productKeys.all],
+    onDone: () => {
+      setStarted(true);
+    },
+  });
   const phone = useMediaQuery('(max-width: 35.99em)', undefined, { getInitialValueInEffect: false });
   const label = (n: number, text: string) => (phone && n !== step ? undefined : text);
   const step = !read ? 0 : !started ? 1 : 2;
@@ -29,9 +35,28 @@ export function ImportPage() {
   return (
     <Page title={t.importTitle} back="/products" width="narrow">
       <Stepper active={step} size="sm" allowNextStepsSelect={false}>
-        <Stepper.Step label={label(0, t.step1)} aria-label={t.step1}><CsvDrop loading={upload.isPending} onFile={(file) => { upload.mutate(file); }} /></Stepper.Step>
-        <Stepper.Step label={label(1, t.step2)} aria-label={t.step2}>{read && <Mapping read={read} running={run.isPending} onRun={(mapping) => { run.mutate({ id: read.id, mapping }); }} />}</Stepper.Step>
-        <Stepper.Step label={label(2, t.step3)} aria-label={t.step3}>{read && <Report report={progress ?? { ...read, state: 'running' }} onAgain={again} />}</Stepper.Step>
+        <Stepper.Step label={label(0, t.step1)} aria-label={t.step1}>
+          <CsvDrop
+            loading={upload.isPending}
+            onFile={(file) => {
+              upload.mutate(file);
+            }}
+          />
+        </Stepper.Step>
+        <Stepper.Step label={label(1, t.step2)} aria-label={t.step2}>
+          {read && (
+            <Mapping
+              read={read}
+              running={run.isPending}
+              onRun={(mapping) => {
+                run.mutate({ id: read.id, mapping });
+              }}
+            />
+          )}
+        </Stepper.Step>
+        <Stepper.Step label={label(2, t.step3)} aria-label={t.step3}>
+          {read && <Report report={progress ?? { ...read, state: 'running' }} onAgain={again} />}
+        </Stepper.Step>
       </Stepper>
     </Page>
   );

@@ -15,7 +15,13 @@ const PhotoDrop = lazy(() => import('./components/PhotoDrop').then((m) => ({ def
 
 /** A code from the words of a name: "Blue wrap dress" becomes "BWD-4821". */
 function codeOf(name: string): string {
-  const letters = name.split(/\s+/).map((word) => word.charAt(0)).join('').toUpperCase().replace(/[^A-Z0-9]/g, '').slice(0, 4);
+  const letters = name
+    .split(/\s+/)
+    .map((word) => word.charAt(0))
+    .join('')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .slice(0, 4);
   return letters ? `${letters}-${Date.now().toString().slice(-4)}` : '';
 }
 
@@ -25,7 +31,14 @@ export function NewProductPage() {
   const form = useProductForm(emptyProduct());
   const [photos, setPhotos] = useState<File[]>([]);
   const seen = useMemo(() => photos.map((photo) => URL.createObjectURL(photo)), [photos]);
-  useEffect(() => () => { seen.forEach((url) => { URL.revokeObjectURL(url); }); }, [seen]);
+  useEffect(
+    () => () => {
+      seen.forEach((url) => {
+        URL.revokeObjectURL(url);
+      });
+    },
+    [seen],
+  );
 
   // What the photo shows fills what is still empty; the person looks it over.
   const look = useMutation({
@@ -66,14 +79,30 @@ export function NewProductPage() {
         form={form}
         error={create.error}
         saving={create.isPending}
-        onSave={(values) => { create.mutate(values); }}
+        onSave={(values) => {
+          create.mutate(values);
+        }}
         aside={
           <Card>
-            <Title order={2} fz="lg">{t.photos}</Title>
-            <Text size="sm" c="dimmed" mb="md">{t.describeHint}</Text>
-            <SimpleGrid cols={3} spacing="xs" mb="sm">{seen.map((url, n) => <Picture key={url} src={url} alt={`${t.photos} ${n + 1}`} />)}</SimpleGrid>
-            <Suspense fallback={<Skeleton h={90} />}><PhotoDrop loading={look.isPending} onPhotos={take} /></Suspense>
-            {look.isSuccess && <Text size="sm" mt="sm" role="status">{t.described}</Text>}
+            <Title order={2} fz="lg">
+              {t.photos}
+            </Title>
+            <Text size="sm" c="dimmed" mb="md">
+              {t.describeHint}
+            </Text>
+            <SimpleGrid cols={3} spacing="xs" mb="sm">
+              {seen.map((url, n) => (
+                <Picture key={url} src={url} alt={`${t.photos} ${n + 1}`} />
+              ))}
+            </SimpleGrid>
+            <Suspense fallback={<Skeleton h={90} />}>
+              <PhotoDrop loading={look.isPending} onPhotos={take} />
+            </Suspense>
+            {look.isSuccess && (
+              <Text size="sm" mt="sm" role="status">
+                {t.described}
+              </Text>
+            )}
           </Card>
         }
       />

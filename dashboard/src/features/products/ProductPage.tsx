@@ -23,8 +23,28 @@ export function ProductPage() {
     <Page
       title={product?.name ?? t.product}
       back="/products"
-      subtitle={product && <Group gap="xs"><span>{product.sku}</span><StateBadge state={product.stock.status} /><span>{t.onHand(product.stock.on_hand)}</span>{product.stock.reserved > 0 && <span>· {t.held(product.stock.reserved)}</span>}</Group>}
-      actions={product && <ProductMenu product={{ ...product, image: product.images[0]?.url ?? null, images_count: product.images.length, variants_count: product.variants.length }} />}
+      subtitle={
+        product && (
+          <Group gap="xs">
+            <span>{product.sku}</span>
+            <StateBadge state={product.stock.status} />
+            <span>{t.onHand(product.stock.on_hand)}</span>
+            {product.stock.reserved > 0 && <span>· {t.held(product.stock.reserved)}</span>}
+          </Group>
+        )
+      }
+      actions={
+        product && (
+          <ProductMenu
+            product={{
+              ...product,
+              image: product.images[0]?.url ?? null,
+              images_count: product.images.length,
+              variants_count: product.variants.length,
+            }}
+          />
+        )
+      }
     >
       <Loaded query={query}>{(data) => <Editor key={`${data.id}-${data.version}`} product={data} />}</Loaded>
     </Page>
@@ -44,8 +64,15 @@ function Editor({ product }: { product: Product }) {
       form={form}
       error={save.error}
       saving={save.isPending}
-      onSave={(values) => { save.mutate(values); }}
-      aside={<Stack gap="md"><Photos product={product} /><Movements product={product} /></Stack>}
+      onSave={(values) => {
+        save.mutate(values);
+      }}
+      aside={
+        <Stack gap="md">
+          <Photos product={product} />
+          <Movements product={product} />
+        </Stack>
+      }
     />
   );
 }
@@ -60,17 +87,31 @@ function Movements({ product }: { product: Product }) {
   if (moves.length === 0) return null;
   return (
     <Card>
-      <Title order={2} fz="lg" mb="sm">{t.movements}</Title>
+      <Title order={2} fz="lg" mb="sm">
+        {t.movements}
+      </Title>
       <Table horizontalSpacing={6} verticalSpacing={6}>
         <Table.Tbody>
           {moves.map((move, n) => (
             <Table.Tr key={n}>
-              <Table.Td fw={700} className="figures" c={move.delta < 0 ? undefined : 'var(--mantine-color-duka-light-color)'}>{move.delta > 0 ? `+${move.delta}` : `−${Math.abs(move.delta)}`}</Table.Td>
-              <Table.Td>
-                <Text size="sm">{[move.variant?.size, move.variant?.colour].filter(Boolean).join(' · ')} · {move.reason}</Text>
-                <Text size="sm" c="dimmed">{move.by} <When at={move.at} /></Text>
+              <Table.Td
+                fw={700}
+                className="figures"
+                c={move.delta < 0 ? undefined : 'var(--mantine-color-duka-light-color)'}
+              >
+                {move.delta > 0 ? `+${move.delta}` : `−${Math.abs(move.delta)}`}
               </Table.Td>
-              <Table.Td ta="right" className="figures" c="dimmed">{move.left}</Table.Td>
+              <Table.Td>
+                <Text size="sm">
+                  {[move.variant?.size, move.variant?.colour].filter(Boolean).join(' · ')} · {move.reason}
+                </Text>
+                <Text size="sm" c="dimmed">
+                  {move.by} <When at={move.at} />
+                </Text>
+              </Table.Td>
+              <Table.Td ta="right" className="figures" c="dimmed">
+                {move.left}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

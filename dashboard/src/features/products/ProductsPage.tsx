@@ -1,6 +1,14 @@
 import { ActionIcon, Button, Menu, SegmentedControl } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { IconBox, IconDots, IconDownload, IconFileImport, IconLayoutGrid, IconList, IconPlus } from '@tabler/icons-react';
+import {
+  IconBox,
+  IconDots,
+  IconDownload,
+  IconFileImport,
+  IconLayoutGrid,
+  IconList,
+  IconPlus,
+} from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { rows } from '@/shared/api/list';
@@ -26,12 +34,25 @@ export function ProductsPage() {
   const t = useText(productsText);
   const common = useText(commonText);
   const [search, change] = useUrlState();
-  const [kept, keep] = useLocalStorage({ key: 'duka.products-view', defaultValue: 'table', getInitialValueInEffect: false });
+  const [kept, keep] = useLocalStorage({
+    key: 'duka.products-view',
+    defaultValue: 'table',
+    getInitialValueInEffect: false,
+  });
   const view = search.view ?? kept;
   const filter = Object.fromEntries([...FILTERS, 'sort'].map((name) => [name, search[name]])) as ProductFilter;
   const products = useInfiniteQuery(productsQuery(filter));
-  const download = useChange({ run: () => exportProducts(filter), onDone: (blob: Blob) => { saveAs(blob, 'products.csv'); } });
-  const addButton = <Button component={Link} to="/products/new" leftSection={<IconPlus size={18} />}>{t.add}</Button>;
+  const download = useChange({
+    run: () => exportProducts(filter),
+    onDone: (blob: Blob) => {
+      saveAs(blob, 'products.csv');
+    },
+  });
+  const addButton = (
+    <Button component={Link} to="/products/new" leftSection={<IconPlus size={18} />}>
+      {t.add}
+    </Button>
+  );
   return (
     <Page
       title={t.title}
@@ -39,14 +60,35 @@ export function ProductsPage() {
         <>
           <SegmentedControl
             value={view}
-            onChange={(next) => { keep(next); change({ view: undefined }); }}
-            data={[{ value: 'table', label: <IconList size={20} aria-label={t.list} /> }, { value: 'grid', label: <IconLayoutGrid size={20} aria-label={t.grid} /> }]}
+            onChange={(next) => {
+              keep(next);
+              change({ view: undefined });
+            }}
+            data={[
+              { value: 'table', label: <IconList size={20} aria-label={t.list} /> },
+              { value: 'grid', label: <IconLayoutGrid size={20} aria-label={t.grid} /> },
+            ]}
           />
           <Menu position="bottom-end" shadow="md">
-            <Menu.Target><ActionIcon size={36} variant="default" aria-label={t.actions}><IconDots size={20} /></ActionIcon></Menu.Target>
+            <Menu.Target>
+              <ActionIcon size={36} variant="default" aria-label={t.actions}>
+                <IconDots size={20} />
+              </ActionIcon>
+            </Menu.Target>
             <Menu.Dropdown>
-              <Can right="catalog:edit"><Menu.Item component={Link} to="/products/import" leftSection={<IconFileImport size={18} />}>{t.import}</Menu.Item></Can>
-              <Menu.Item leftSection={<IconDownload size={18} />} onClick={() => { download.mutate(); }}>{common.export}</Menu.Item>
+              <Can right="catalog:edit">
+                <Menu.Item component={Link} to="/products/import" leftSection={<IconFileImport size={18} />}>
+                  {t.import}
+                </Menu.Item>
+              </Can>
+              <Menu.Item
+                leftSection={<IconDownload size={18} />}
+                onClick={() => {
+                  download.mutate();
+                }}
+              >
+                {common.export}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
           <Can right="catalog:edit">{addButton}</Can>
@@ -59,11 +101,22 @@ export function ProductsPage() {
         isEmpty={(data) => rows(data).length === 0}
         empty={
           FILTERS.some((name) => search[name]) ? (
-            <NoMatch onClear={() => { change(Object.fromEntries(FILTERS.map((name) => [name, undefined]))); }} />
+            <NoMatch
+              onClear={() => {
+                change(Object.fromEntries(FILTERS.map((name) => [name, undefined])));
+              }}
+            />
           ) : (
             <Nothing icon={IconBox} title={t.none} hint={t.noneHint}>
               {addButton}
-              <Button component={Link} to="/products/import" variant="default" leftSection={<IconFileImport size={18} />}>{t.import}</Button>
+              <Button
+                component={Link}
+                to="/products/import"
+                variant="default"
+                leftSection={<IconFileImport size={18} />}
+              >
+                {t.import}
+              </Button>
             </Nothing>
           )
         }

@@ -26,10 +26,23 @@ export interface ProductValues {
 }
 
 const THRESHOLD = 2;
-const distinct = (values: (string | null | undefined)[]) => [...new Set(values.filter((value): value is string => Boolean(value)))];
+const distinct = (values: (string | null | undefined)[]) => [
+  ...new Set(values.filter((value): value is string => Boolean(value))),
+];
 
 export const emptyProduct = (): ProductValues => ({
-  sku: '', name: '', category: '', price: '', compare_at: '', description: '', tags: [], attributes: [], active: true, sizes: [], colours: [], variants: matrix([], [], []),
+  sku: '',
+  name: '',
+  category: '',
+  price: '',
+  compare_at: '',
+  description: '',
+  tags: [],
+  attributes: [],
+  active: true,
+  sizes: [],
+  colours: [],
+  variants: matrix([], [], []),
 });
 
 export function valuesOf(product: Product): ProductValues {
@@ -74,7 +87,9 @@ export function bodyOf(values: ProductValues): ProductIn {
     compare_at: minor(values.compare_at),
     description: values.description.trim(),
     tags: values.tags,
-    attributes: Object.fromEntries(values.attributes.filter((one) => one.name.trim()).map((one) => [one.name.trim(), one.value.trim()])),
+    attributes: Object.fromEntries(
+      values.attributes.filter((one) => one.name.trim()).map((one) => [one.name.trim(), one.value.trim()]),
+    ),
     active: values.active,
     variants: values.variants.map((variant) => ({
       ...(variant.id ? { id: variant.id } : {}),

@@ -14,17 +14,35 @@ export function TeamPage() {
   const [{ tab = 'people' }, change] = useUrlState();
   return (
     <Page title={t.title}>
-      <Tabs value={tab} onChange={(next) => { change({ tab: next ?? undefined }); }} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(next) => {
+          change({ tab: next ?? undefined });
+        }}
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="people">{t.people}</Tabs.Tab>
           <Tabs.Tab value="roles">{t.roles}</Tabs.Tab>
-          <Tabs.Tab value="keys">{t.keys}</Tabs.Tab>
-          <Can right="audit:view"><Tabs.Tab value="audit">{t.audit}</Tabs.Tab></Can>
+          <Can right="integrations:manage">
+            <Tabs.Tab value="keys">{t.keys}</Tabs.Tab>
+          </Can>
+          <Can right="audit:view">
+            <Tabs.Tab value="audit">{t.audit}</Tabs.Tab>
+          </Can>
         </Tabs.List>
-        <Tabs.Panel value="people"><People /></Tabs.Panel>
-        <Tabs.Panel value="roles"><Roles /></Tabs.Panel>
-        <Tabs.Panel value="keys"><Keys /></Tabs.Panel>
-        <Tabs.Panel value="audit"><Audit /></Tabs.Panel>
+        <Tabs.Panel value="people">
+          <People />
+        </Tabs.Panel>
+        <Tabs.Panel value="roles">
+          <Roles />
+        </Tabs.Panel>
+        <Tabs.Panel value="keys">
+          <Keys />
+        </Tabs.Panel>
+        <Tabs.Panel value="audit">
+          <Audit />
+        </Tabs.Panel>
       </Tabs>
     </Page>
   );

@@ -22,11 +22,19 @@ interface Told {
 export function problemOf(response: Response, told: unknown): Problem {
   const said: Told = typeof told === 'object' && told !== null ? (told as Told) : {};
   const code = said.type?.split('/').pop() ?? '';
-  return new Problem(response.status, said.title ?? response.statusText, said.detail ?? undefined, said.errors ?? [], code);
+  return new Problem(
+    response.status,
+    said.title ?? response.statusText,
+    said.detail ?? undefined,
+    said.errors ?? [],
+    code,
+  );
 }
 
 /** Errors by the field of a form they belong to: `/variants/0/price` is `variants.0.price`. */
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof Problem)) return {};
-  return Object.fromEntries(error.fields.map(({ pointer, message }) => [pointer.replace(/^#?\//, '').replaceAll('/', '.'), message]));
+  return Object.fromEntries(
+    error.fields.map(({ pointer, message }) => [pointer.replace(/^#?\//, '').replaceAll('/', '.'), message]),
+  );
 }

@@ -1,5 +1,6 @@
 // Who is signed in is in cookies that scripts cannot read; only the chosen shop is kept here.
 const SHOP = 'duka.shop';
+const SHOPS = 'duka.shops';
 const ENDED = 'duka:session-ended';
 
 export function shopId(): string | null {
@@ -9,6 +10,32 @@ export function shopId(): string | null {
 export function chooseShop(id: string | null): void {
   if (id === null) localStorage.removeItem(SHOP);
   else localStorage.setItem(SHOP, id);
+}
+
+export interface ShopRef {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+/** The shops this person is in, as the last sign-in or renewal told. */
+export function keepShops(shops: ShopRef[]): void {
+  localStorage.setItem(SHOPS, JSON.stringify(shops.map(({ id, slug, name }) => ({ id, slug, name }))));
+}
+
+export function keptShops(): ShopRef[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(SHOPS) ?? '[]');
+    return Array.isArray(kept) ? (kept as ShopRef[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Nothing of the person stays on the device. */
+export function forget(): void {
+  localStorage.removeItem(SHOP);
+  localStorage.removeItem(SHOPS);
 }
 
 /** The readable half of the protection against forged requests. */
@@ -24,7 +51,10 @@ export function renew(): Promise<boolean> {
     method: 'POST',
     headers: { 'X-Duka-Client': 'browser', 'X-CSRF-Token': csrfToken() ?? '' },
   })
-    .then((response) => response.ok)
+    .then(async (response) => {
+      if (response.ok) keepShops(((await response.json()) as { shops: ShopRef[] }).shops);
+      return response.ok;
+    })
     .catch(() => false)
     .then((renewed) => {
       if (!renewed) dispatchEvent(new Event(ENDED));

@@ -6,7 +6,9 @@ type Json<R> = R extends { content: { 'application/json': infer J } } ? J : neve
 type Good<R> = { [K in keyof R & (200 | 201 | 202)]: Json<R[K]> }[keyof R & (200 | 201 | 202)];
 
 /** What a route answers. */
-export type Out<P extends Path, M extends Method = 'get'> = paths[P][M] extends { responses: infer R } ? Good<R> : never;
+export type Out<P extends Path, M extends Method = 'get'> = paths[P][M] extends { responses: infer R }
+  ? Good<R>
+  : never;
 /** What a route is sent. */
 export type In<P extends Path, M extends Method = 'post'> = paths[P][M] extends {
   requestBody?: { content: { 'application/json': infer J } };
@@ -16,4 +18,6 @@ export type In<P extends Path, M extends Method = 'post'> = paths[P][M] extends 
 /** One row of what a list route answers. */
 export type Item<P extends Path> = Out<P> extends { items: (infer T)[] } ? T : never;
 /** The filters a list route takes. */
-export type Query<P extends Path> = paths[P]['get'] extends { parameters: { query?: infer Q } } ? NonNullable<Q> : never;
+export type Query<P extends Path> = paths[P]['get'] extends { parameters: { query?: infer Q } }
+  ? NonNullable<Q>
+  : never;

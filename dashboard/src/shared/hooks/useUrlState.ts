@@ -13,7 +13,9 @@ export function useUrlState(): [UrlState, (patch: UrlState) => void] {
         to: '.',
         replace: true,
         search: (before: UrlState) =>
-          Object.fromEntries(Object.entries({ ...before, ...patch }).filter(([, value]) => value !== undefined && value !== '')),
+          Object.fromEntries(
+            Object.entries({ ...before, ...patch }).filter(([, value]) => value !== undefined && value !== ''),
+          ),
       });
     },
     [navigate],

@@ -1,4 +1,3 @@
-import dayjs from 'dayjs';
 import { createContext, useContext, useEffect, type ReactNode } from 'react';
 
 export const LANGS = ['en', 'sw'] as const;
@@ -36,7 +35,6 @@ export function LangProvider({ lang, setLang, children }: LangState & { children
   useEffect(() => {
     document.documentElement.lang = lang;
     localStorage.setItem(KEPT, lang);
-    dayjs.locale(lang);
   }, [lang]);
   return <LangContext value={{ lang, setLang }}>{children}</LangContext>;
 }

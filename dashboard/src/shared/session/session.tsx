@@ -4,9 +4,10 @@ import { api, ok } from '@/shared/api/client';
 import type { Out } from '@/shared/api/types';
 import { formatMoney } from '@/shared/format/money';
 import { useLang } from '@/shared/i18n/text';
+import type { rightNames } from './rights.text';
 
 export type Me = Out<'/v1/me'>;
-export type Right = Me['rights'][number];
+export type Right = keyof (typeof rightNames)['en'];
 
 export const meQuery = queryOptions({
   queryKey: ['me'],

@@ -5,7 +5,17 @@ import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 
 /** Nothing is here yet: says what would be, and offers the next step. */
-export function Nothing({ icon: Icon, title, hint, children }: { icon: Icon; title: string; hint?: string; children?: ReactNode }) {
+export function Nothing({
+  icon: Icon,
+  title,
+  hint,
+  children,
+}: {
+  icon: Icon;
+  title: string;
+  hint?: string;
+  children?: ReactNode;
+}) {
   return (
     <Card py="xl">
       <EmptyState variant="light" icon={<Icon size={30} stroke={1.6} />} title={title} description={hint}>

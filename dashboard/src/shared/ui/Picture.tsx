@@ -28,5 +28,17 @@ export function Picture({ src, alt, size = '100%', ratio = 1, radius = 'md' }: P
       </Center>
     );
   }
-  return <Box component="img" src={src} alt={alt} loading="lazy" decoding="async" style={shape} onError={() => { setBroken(true); }} />;
+  return (
+    <Box
+      component="img"
+      src={src}
+      alt={alt}
+      loading="lazy"
+      decoding="async"
+      style={shape}
+      onError={() => {
+        setBroken(true);
+      }}
+    />
+  );
 }

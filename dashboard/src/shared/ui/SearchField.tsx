@@ -5,7 +5,10 @@ import { useEffect, useState } from 'react';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 
-type SearchFieldProps = Omit<TextInputProps, 'value' | 'onChange'> & { value: string | undefined; onChange: (value: string) => void };
+type SearchFieldProps = Omit<TextInputProps, 'value' | 'onChange'> & {
+  value: string | undefined;
+  onChange: (value: string) => void;
+};
 
 /** Searches a moment after the last key. */
 export function SearchField({ value = '', onChange, ...rest }: SearchFieldProps) {
@@ -25,10 +28,22 @@ export function SearchField({ value = '', onChange, ...rest }: SearchFieldProps)
       aria-label={rest.placeholder ?? t.search}
       placeholder={t.search}
       leftSection={<IconSearch size={18} />}
-      rightSection={typed ? <CloseButton size="sm" aria-label={t.clear} onClick={() => { type(''); }} /> : null}
+      rightSection={
+        typed ? (
+          <CloseButton
+            size="sm"
+            aria-label={t.clear}
+            onClick={() => {
+              type('');
+            }}
+          />
+        ) : null
+      }
       {...rest}
       value={typed}
-      onChange={(event) => { type(event.currentTarget.value); }}
+      onChange={(event) => {
+        type(event.currentTarget.value);
+      }}
     />
   );
 }

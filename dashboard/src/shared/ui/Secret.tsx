@@ -8,10 +8,18 @@ export function Secret({ value }: { value: string }) {
   const t = useText(commonText);
   return (
     <Group gap="xs" wrap="nowrap">
-      <Code block flex={1} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{value}</Code>
+      <Code block flex={1} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+        {value}
+      </Code>
       <CopyButton value={value}>
         {({ copied, copy }) => (
-          <Button variant={copied ? 'light' : 'default'} onClick={copy} leftSection={copied ? <IconCheck size={18} /> : <IconCopy size={18} />}>{copied ? t.copied : t.copy}</Button>
+          <Button
+            variant={copied ? 'light' : 'default'}
+            onClick={copy}
+            leftSection={copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
+          >
+            {copied ? t.copied : t.copy}
+          </Button>
         )}
       </CopyButton>
     </Group>

@@ -14,7 +14,9 @@ export function Devices() {
   const end = useChange({ run: endSession, done: t.signedOut, renew: [sessionsQuery.queryKey] });
   return (
     <Card>
-      <Title order={2} fz="lg" mb="md">{t.devices}</Title>
+      <Title order={2} fz="lg" mb="md">
+        {t.devices}
+      </Title>
       <Loaded query={query}>
         {(data) => (
           <Stack gap="md">
@@ -23,9 +25,25 @@ export function Devices() {
                 <IconDevices size={24} stroke={1.5} />
                 <div style={{ flex: 1, minWidth: 0 }}>
                   <Text lineClamp={2}>{one.agent}</Text>
-                  <Text size="sm" c="dimmed">{one.ip} · <When at={one.seen_at} /></Text>
+                  <Text size="sm" c="dimmed">
+                    {one.address} · <When at={one.used_at} />
+                  </Text>
                 </div>
-                {one.current ? <Badge variant="light" radius="sm">{t.thisOne}</Badge> : <Button size="sm" variant="default" onClick={() => { end.mutate(one.id); }}>{t.signOut}</Button>}
+                {one.current ? (
+                  <Badge variant="light" radius="sm">
+                    {t.thisOne}
+                  </Badge>
+                ) : (
+                  <Button
+                    size="sm"
+                    variant="default"
+                    onClick={() => {
+                      end.mutate(one.id);
+                    }}
+                  >
+                    {t.signOut}
+                  </Button>
+                )}
               </Group>
             ))}
           </Stack>

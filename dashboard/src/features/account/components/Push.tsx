@@ -16,19 +16,42 @@ export function Push() {
   const start = useChange({
     run: startPush,
     renew: [key],
-    onDone: (given) => { notifications.show(given ? { message: t.pushed } : { color: 'red', message: t.pushDenied }); },
+    onDone: (given) => {
+      notifications.show(given ? { message: t.pushed } : { color: 'red', message: t.pushDenied });
+    },
   });
   const stop = useChange({ run: stopPush, done: t.unpushed, renew: [key] });
   return (
     <Card>
-      <Title order={2} fz="lg">{t.push}</Title>
-      <Text size="sm" c="dimmed" mb="md">{can ? t.pushHint : t.pushNone}</Text>
+      <Title order={2} fz="lg">
+        {t.push}
+      </Title>
+      <Text size="sm" c="dimmed" mb="md">
+        {can ? t.pushHint : t.pushNone}
+      </Text>
       {can && (
         <Group>
           {isOn ? (
-            <Button variant="default" leftSection={<IconBellOff size={18} />} loading={stop.isPending} onClick={() => { stop.mutate(); }}>{t.pushOff}</Button>
+            <Button
+              variant="default"
+              leftSection={<IconBellOff size={18} />}
+              loading={stop.isPending}
+              onClick={() => {
+                stop.mutate();
+              }}
+            >
+              {t.pushOff}
+            </Button>
           ) : (
-            <Button leftSection={<IconBell size={18} />} loading={start.isPending} onClick={() => { start.mutate(); }}>{t.pushOn}</Button>
+            <Button
+              leftSection={<IconBell size={18} />}
+              loading={start.isPending}
+              onClick={() => {
+                start.mutate();
+              }}
+            >
+              {t.pushOn}
+            </Button>
           )}
         </Group>
       )}

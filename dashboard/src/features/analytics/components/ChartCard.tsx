@@ -21,12 +21,19 @@ export function ChartCard<T extends object>({ title, query, isEmpty, aside, chil
     <Card h="100%">
       <Group justify="space-between" mb="md" wrap="nowrap">
         <Group gap={6} wrap="nowrap">
-          <Title order={2} fz="lg">{title}</Title>
+          <Title order={2} fz="lg">
+            {title}
+          </Title>
           {definition && <Definition text={definition} />}
         </Group>
         {query.data && aside?.(query.data)}
       </Group>
-      <Loaded query={query} skeleton={<Skeleton h={240} radius="md" />} isEmpty={isEmpty} empty={<Text c="dimmed">{t.nothing}</Text>}>
+      <Loaded
+        query={query}
+        skeleton={<Skeleton h={240} radius="md" />}
+        isEmpty={isEmpty}
+        empty={<Text c="dimmed">{t.nothing}</Text>}
+      >
         {children}
       </Loaded>
     </Card>

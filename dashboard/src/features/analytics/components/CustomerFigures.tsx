@@ -33,12 +33,36 @@ export function CustomerFigures({ span }: { span: Span }) {
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 7 }}>
         <ChartCard title={t.newCustomers} query={acquisition} isEmpty={(data) => data.total === 0}>
-          {(data) => <BarChart h={240} data={data.points.map((point) => ({ at: shortDay(point.at, lang), customers: point.customers }))} dataKey="at" series={[{ name: 'customers', label: t.newCustomers, color: 'duka.6' }]} tickLine="none" yAxisProps={{ width: 34, allowDecimals: false }} xAxisProps={{ minTickGap: 28 }} />}
+          {(data) => (
+            <BarChart
+              h={240}
+              data={data.points.map((point) => ({ at: shortDay(point.at, lang), customers: point.customers }))}
+              dataKey="at"
+              series={[{ name: 'customers', label: t.newCustomers, color: 'duka.6' }]}
+              tickLine="none"
+              yAxisProps={{ width: 34, allowDecimals: false }}
+              xAxisProps={{ minTickGap: 28 }}
+            />
+          )}
         </ChartCard>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 5 }}>
-        <ChartCard title={t.busiest} query={messages} isEmpty={(data) => data.busiest.every((hour) => hour.count === 0)}>
-          {(data) => <BarChart h={240} data={data.busiest.map((hour) => ({ hour: `${hour.hour}:00`, count: hour.count }))} dataKey="hour" series={[{ name: 'count', label: t.messages, color: 'yellow.5' }]} tickLine="none" yAxisProps={{ width: 34, allowDecimals: false }} xAxisProps={{ minTickGap: 20 }} />}
+        <ChartCard
+          title={t.busiest}
+          query={messages}
+          isEmpty={(data) => data.busiest.every((hour) => hour.count === 0)}
+        >
+          {(data) => (
+            <BarChart
+              h={240}
+              data={data.busiest.map((hour) => ({ hour: `${hour.hour}:00`, count: hour.count }))}
+              dataKey="hour"
+              series={[{ name: 'count', label: t.messages, color: 'yellow.5' }]}
+              tickLine="none"
+              yAxisProps={{ width: 34, allowDecimals: false }}
+              xAxisProps={{ minTickGap: 20 }}
+            />
+          )}
         </ChartCard>
       </Grid.Col>
     </Grid>

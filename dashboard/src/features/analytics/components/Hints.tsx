@@ -16,9 +16,18 @@ export function Hints({ span }: { span: Span }) {
         <Stack>
           {data.hints.map((hint) => (
             <Group key={hint.title} wrap="nowrap" align="flex-start">
-              <ThemeIcon variant="light" color="yellow" size={38} radius="xl"><IconBulb size={21} /></ThemeIcon>
-              <div style={{ flex: 1 }}><Text fw={600}>{hint.title}</Text><Text c="dimmed" size="sm">{hint.text}</Text></div>
-              <Button component={Link} to={hint.link} variant="default" size="sm">{t.open}</Button>
+              <ThemeIcon variant="light" color="yellow" size={38} radius="xl">
+                <IconBulb size={21} />
+              </ThemeIcon>
+              <div style={{ flex: 1 }}>
+                <Text fw={600}>{hint.title}</Text>
+                <Text c="dimmed" size="sm">
+                  {hint.text}
+                </Text>
+              </div>
+              <Button component={Link} to={hint.link} variant="default" size="sm">
+                {t.open}
+              </Button>
             </Group>
           ))}
         </Stack>

@@ -24,7 +24,16 @@ export function Sales({ span }: { span: Span }) {
           isEmpty={(data) => data.points.length === 0}
           aside={(data) => {
             const change = changePercent(data.previous_total, data.total);
-            return <div style={{ textAlign: 'right' }}><Text fw={700} className="display" fz="xl"><Money value={data.total} /></Text><Text size="sm" c="dimmed">{change === undefined ? t.noBefore : t.against(`${change >= 0 ? '+' : '−'}${Math.abs(change)} %`)}</Text></div>;
+            return (
+              <div style={{ textAlign: 'right' }}>
+                <Text fw={700} className="display" fz="xl">
+                  <Money value={data.total} />
+                </Text>
+                <Text size="sm" c="dimmed">
+                  {change === undefined ? t.noBefore : t.against(`${change >= 0 ? '+' : '−'}${Math.abs(change)} %`)}
+                </Text>
+              </div>
+            );
           }}
         >
           {(data) => (
@@ -44,13 +53,42 @@ export function Sales({ span }: { span: Span }) {
           )}
         </ChartCard>
       </Grid.Col>
-      <Grid.Col span={{ base: 12, lg: 6 }}><Funnel span={span} /></Grid.Col>
       <Grid.Col span={{ base: 12, lg: 6 }}>
-        <ChartCard title={t.average} query={orders} isEmpty={(data) => data.count === 0} aside={(data) => <div style={{ textAlign: 'right' }}><Text fw={700} className="display"><Money value={data.average} /></Text><Text size="sm" c="dimmed">{t.averageCount(data.count)}, {t.refunds(data.refunds)}</Text></div>}>
-          {(data) => <BarChart h={230} data={data.points.map((point) => ({ at: shortDay(point.at, lang), average: point.average / 100 }))} dataKey="at" series={[{ name: 'average', label: t.average, color: 'duka.5' }]} tickLine="none" valueFormatter={(value) => money(value * 100)} yAxisProps={{ width: 44, tickFormatter: shortNumber }} xAxisProps={{ minTickGap: 28 }} />}
+        <Funnel span={span} />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 6 }}>
+        <ChartCard
+          title={t.average}
+          query={orders}
+          isEmpty={(data) => data.count === 0}
+          aside={(data) => (
+            <div style={{ textAlign: 'right' }}>
+              <Text fw={700} className="display">
+                <Money value={data.average} />
+              </Text>
+              <Text size="sm" c="dimmed">
+                {t.averageCount(data.count)}, {t.refunds(data.refunds)}
+              </Text>
+            </div>
+          )}
+        >
+          {(data) => (
+            <BarChart
+              h={230}
+              data={data.points.map((point) => ({ at: shortDay(point.at, lang), average: point.average / 100 }))}
+              dataKey="at"
+              series={[{ name: 'average', label: t.average, color: 'duka.5' }]}
+              tickLine="none"
+              valueFormatter={(value) => money(value * 100)}
+              yAxisProps={{ width: 44, tickFormatter: shortNumber }}
+              xAxisProps={{ minTickGap: 28 }}
+            />
+          )}
         </ChartCard>
       </Grid.Col>
-      <Grid.Col span={12}><Hints span={span} /></Grid.Col>
+      <Grid.Col span={12}>
+        <Hints span={span} />
+      </Grid.Col>
     </Grid>
   );
 }
@@ -67,14 +105,27 @@ function Funnel({ span }: { span: Span }) {
             const first = data.stages[0]?.count ?? 1;
             const before = data.stages[n - 1]?.count ?? stage.count;
             const lost = before > 0 ? Math.round((1 - stage.count / before) * 100) : 0;
-            const name = typeof names[stage.stage] === 'string' ? String(names[stage.stage]) : stage.stage.replaceAll('_', ' ');
+            const name =
+              typeof names[stage.stage] === 'string' ? String(names[stage.stage]) : stage.stage.replaceAll('_', ' ');
             return (
               <div key={stage.stage}>
                 <Group justify="space-between" mb={4}>
                   <Text fw={550}>{name}</Text>
-                  <Text className="figures"><b>{stage.count}</b> {lost > 0 && <Text span size="sm" c="dimmed">· {t.drop(lost)}</Text>}</Text>
+                  <Text className="figures">
+                    <b>{stage.count}</b>{' '}
+                    {lost > 0 && (
+                      <Text span size="sm" c="dimmed">
+                        · {t.drop(lost)}
+                      </Text>
+                    )}
+                  </Text>
                 </Group>
-                <Progress value={(stage.count / first) * 100} size="xl" radius="sm" aria-label={`${name}: ${stage.count}`} />
+                <Progress
+                  value={(stage.count / first) * 100}
+                  size="xl"
+                  radius="sm"
+                  aria-label={`${name}: ${stage.count}`}
+                />
               </div>
             );
           })}

@@ -25,7 +25,12 @@ export function ServiceFigures({ span }: { span: Span }) {
         <Loaded query={assistant} skeleton={<Skeleton h={110} />}>
           {(data) => (
             <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} spacing="sm">
-              <Figure label={t.understood} definition={data.definition} value={percent(data.understood)} note={t.turns(data.turns)} />
+              <Figure
+                label={t.understood}
+                definition={data.definition}
+                value={percent(data.understood)}
+                note={t.turns(data.turns)}
+              />
               <Figure label={t.completed} value={percent(data.completed)} />
               <Figure label={t.handedOver} value={percent(data.handed_over)} />
               <Figure label={t.salesShare} value={percent(data.sales_share)} />
@@ -35,13 +40,31 @@ export function ServiceFigures({ span }: { span: Span }) {
         </Loaded>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 7 }}>
-        <ChartCard title={t.messages} query={messages} isEmpty={(data) => data.points.length === 0} aside={(data) => <Text size="sm" c="dimmed" ta="right">{t.fast}: <b>{seconds(data.p50_millis)}</b><br />{t.slow}: <b>{seconds(data.p95_millis)}</b></Text>}>
+        <ChartCard
+          title={t.messages}
+          query={messages}
+          isEmpty={(data) => data.points.length === 0}
+          aside={(data) => (
+            <Text size="sm" c="dimmed" ta="right">
+              {t.fast}: <b>{seconds(data.p50_millis)}</b>
+              <br />
+              {t.slow}: <b>{seconds(data.p95_millis)}</b>
+            </Text>
+          )}
+        >
           {(data) => (
             <LineChart
               h={250}
-              data={data.points.map((point) => ({ at: shortDay(point.at, lang), incoming: point.incoming, outgoing: point.outgoing }))}
+              data={data.points.map((point) => ({
+                at: shortDay(point.at, lang),
+                incoming: point.incoming,
+                outgoing: point.outgoing,
+              }))}
               dataKey="at"
-              series={[{ name: 'incoming', label: t.incoming, color: 'blue.6' }, { name: 'outgoing', label: t.outgoing, color: 'duka.6' }]}
+              series={[
+                { name: 'incoming', label: t.incoming, color: 'blue.6' },
+                { name: 'outgoing', label: t.outgoing, color: 'duka.6' },
+              ]}
               withDots={false}
               curveType="monotone"
               withLegend
@@ -53,21 +76,50 @@ export function ServiceFigures({ span }: { span: Span }) {
         </ChartCard>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 5 }}>
-        <ChartCard title={t.satisfaction} query={satisfaction} isEmpty={(data) => data.ratings === 0} aside={(data) => <Text fw={700} fz="xl" className="display">{data.score == null ? '–' : percent(data.score)}</Text>}>
+        <ChartCard
+          title={t.satisfaction}
+          query={satisfaction}
+          isEmpty={(data) => data.ratings === 0}
+          aside={(data) => (
+            <Text fw={700} fz="xl" className="display">
+              {data.score == null ? '–' : percent(data.score)}
+            </Text>
+          )}
+        >
           {(data) => (
             <Stack gap="sm">
-              <Text size="sm" c="dimmed">{t.ratings(data.ratings)}</Text>
-              {([[t.positive, data.positive, 'duka'], [t.neutral, data.neutral, 'yellow'], [t.negative, data.negative, 'red']] as const).map(([name, count, color]) => (
+              <Text size="sm" c="dimmed">
+                {t.ratings(data.ratings)}
+              </Text>
+              {(
+                [
+                  [t.positive, data.positive, 'duka'],
+                  [t.neutral, data.neutral, 'yellow'],
+                  [t.negative, data.negative, 'red'],
+                ] as const
+              ).map(([name, count, color]) => (
                 <div key={name}>
-                  <Group justify="space-between" mb={4}><Text>{name}</Text><Text className="figures" fw={600}>{count}</Text></Group>
-                  <Progress value={(count / data.ratings) * 100} color={color} size="lg" aria-label={`${name}: ${count}`} />
+                  <Group justify="space-between" mb={4}>
+                    <Text>{name}</Text>
+                    <Text className="figures" fw={600}>
+                      {count}
+                    </Text>
+                  </Group>
+                  <Progress
+                    value={(count / data.ratings) * 100}
+                    color={color}
+                    size="lg"
+                    aria-label={`${name}: ${count}`}
+                  />
                 </div>
               ))}
             </Stack>
           )}
         </ChartCard>
       </Grid.Col>
-      <Grid.Col span={12}><Booked span={span} /></Grid.Col>
+      <Grid.Col span={12}>
+        <Booked span={span} />
+      </Grid.Col>
     </Grid>
   );
 }
@@ -78,13 +130,37 @@ function Booked({ span }: { span: Span }) {
   if (!data || data.items.length === 0) return null;
   return (
     <Card p={0}>
-      <Title order={2} fz="lg" p="lg" pb="xs">{t.services}</Title>
+      <Title order={2} fz="lg" p="lg" pb="xs">
+        {t.services}
+      </Title>
       <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table>
-          <Table.Thead><Table.Tr><Table.Th>{t.service}</Table.Th><Table.Th ta="right">{t.booked}</Table.Th><Table.Th ta="right">{t.cancelled}</Table.Th><Table.Th ta="right">{t.used}</Table.Th><Table.Th ta="right">{t.revenue}</Table.Th></Table.Tr></Table.Thead>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t.service}</Table.Th>
+              <Table.Th ta="right">{t.booked}</Table.Th>
+              <Table.Th ta="right">{t.cancelled}</Table.Th>
+              <Table.Th ta="right">{t.used}</Table.Th>
+              <Table.Th ta="right">{t.revenue}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
           <Table.Tbody>
             {data.items.map((item) => (
-              <Table.Tr key={item.name}><Table.Td>{item.name}</Table.Td><Table.Td ta="right" className="figures">{item.booked}</Table.Td><Table.Td ta="right" className="figures">{item.cancelled}</Table.Td><Table.Td ta="right" className="figures">{percent(item.utilisation)}</Table.Td><Table.Td ta="right"><Money value={item.revenue} /></Table.Td></Table.Tr>
+              <Table.Tr key={item.name}>
+                <Table.Td>{item.name}</Table.Td>
+                <Table.Td ta="right" className="figures">
+                  {item.booked}
+                </Table.Td>
+                <Table.Td ta="right" className="figures">
+                  {item.cancelled}
+                </Table.Td>
+                <Table.Td ta="right" className="figures">
+                  {percent(item.utilisation)}
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Money value={item.revenue} />
+                </Table.Td>
+              </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>

@@ -20,21 +20,67 @@ export function BookingCard({ appointment, onClose }: { appointment: Appointment
   const cancel = useChange({ run: cancelBooking, done: t.cancelled, renew: [bookingKeys.all], onDone: onClose });
   if (!appointment) return null;
   const { customer, service } = appointment;
-  const ask = () => { confirm({ title: t.cancelTitle, text: t.cancelText, yes: t.cancelBooking, no: t.keep, onYes: () => { cancel.mutate(appointment.id); } }); };
+  const ask = () => {
+    confirm({
+      title: t.cancelTitle,
+      text: t.cancelText,
+      yes: t.cancelBooking,
+      no: t.keep,
+      onYes: () => {
+        cancel.mutate(appointment.id);
+      },
+    });
+  };
   return (
     <Modal opened onClose={onClose} title={service.name} closeButtonProps={{ 'aria-label': common.close }}>
       <Stack>
         <DataList labelWidth="90px">
-          <DataList.Item><DataList.ItemLabel>{t.customer}</DataList.ItemLabel><DataList.ItemValue><Link to="/customers/$id" params={{ id: customer.id }}>{customer.name ?? formatPhone(customer.phone)}</Link></DataList.ItemValue></DataList.Item>
-          <DataList.Item><DataList.ItemLabel>{t.phone}</DataList.ItemLabel><DataList.ItemValue>{formatPhone(customer.phone)}</DataList.ItemValue></DataList.Item>
-          <DataList.Item><DataList.ItemLabel>{t.time}</DataList.ItemLabel><DataList.ItemValue>{dateTime(appointment.start, clock)} – {time(appointment.end, clock)}</DataList.ItemValue></DataList.Item>
-          {appointment.lane && <DataList.Item><DataList.ItemLabel>{t.who}</DataList.ItemLabel><DataList.ItemValue>{appointment.lane}</DataList.ItemValue></DataList.Item>}
-          <DataList.Item><DataList.ItemLabel>{t.price}</DataList.ItemLabel><DataList.ItemValue><Money value={appointment.price} /> · {appointment.paid ? t.paid : t.unpaid}</DataList.ItemValue></DataList.Item>
-          {appointment.notes && <DataList.Item><DataList.ItemLabel>{t.notes}</DataList.ItemLabel><DataList.ItemValue>{appointment.notes}</DataList.ItemValue></DataList.Item>}
+          <DataList.Item>
+            <DataList.ItemLabel>{t.customer}</DataList.ItemLabel>
+            <DataList.ItemValue>
+              <Link to="/customers/$id" params={{ id: customer.id }}>
+                {customer.name ?? formatPhone(customer.phone)}
+              </Link>
+            </DataList.ItemValue>
+          </DataList.Item>
+          <DataList.Item>
+            <DataList.ItemLabel>{t.phone}</DataList.ItemLabel>
+            <DataList.ItemValue>{formatPhone(customer.phone)}</DataList.ItemValue>
+          </DataList.Item>
+          <DataList.Item>
+            <DataList.ItemLabel>{t.time}</DataList.ItemLabel>
+            <DataList.ItemValue>
+              {dateTime(appointment.start, clock)} – {time(appointment.end, clock)}
+            </DataList.ItemValue>
+          </DataList.Item>
+          {appointment.lane && (
+            <DataList.Item>
+              <DataList.ItemLabel>{t.who}</DataList.ItemLabel>
+              <DataList.ItemValue>{appointment.lane}</DataList.ItemValue>
+            </DataList.Item>
+          )}
+          <DataList.Item>
+            <DataList.ItemLabel>{t.price}</DataList.ItemLabel>
+            <DataList.ItemValue>
+              <Money value={appointment.price} /> · {appointment.paid ? t.paid : t.unpaid}
+            </DataList.ItemValue>
+          </DataList.Item>
+          {appointment.notes && (
+            <DataList.Item>
+              <DataList.ItemLabel>{t.notes}</DataList.ItemLabel>
+              <DataList.ItemValue>{appointment.notes}</DataList.ItemValue>
+            </DataList.Item>
+          )}
         </DataList>
         <Group justify="space-between">
           <StateBadge state={appointment.status} />
-          {appointment.status === 'booked' && <Can right="appointments:edit"><Button color="red" variant="light" loading={cancel.isPending} onClick={ask}>{t.cancelBooking}</Button></Can>}
+          {appointment.status === 'booked' && (
+            <Can right="appointments:edit">
+              <Button color="red" variant="light" loading={cancel.isPending} onClick={ask}>
+                {t.cancelBooking}
+              </Button>
+            </Can>
+          )}
         </Group>
       </Stack>
     </Modal>

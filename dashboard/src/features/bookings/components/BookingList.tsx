@@ -24,23 +24,61 @@ export function BookingList() {
   return (
     <Stack gap="md" maw={760}>
       <Group justify="space-between" wrap="nowrap">
-        <Button variant="default" px="xs" aria-label={t.previous} onClick={() => { setFrom(addDays(from, -14)); }}><IconChevronLeft size={20} /></Button>
-        <Text fw={600}>{shortDay(from, lang)} – {shortDay(to, lang)}</Text>
-        <Button variant="default" px="xs" aria-label={t.next} onClick={() => { setFrom(addDays(from, 14)); }}><IconChevronRight size={20} /></Button>
+        <Button
+          variant="default"
+          px="xs"
+          aria-label={t.previous}
+          onClick={() => {
+            setFrom(addDays(from, -14));
+          }}
+        >
+          <IconChevronLeft size={20} />
+        </Button>
+        <Text fw={600}>
+          {shortDay(from, lang)} – {shortDay(to, lang)}
+        </Text>
+        <Button
+          variant="default"
+          px="xs"
+          aria-label={t.next}
+          onClick={() => {
+            setFrom(addDays(from, 14));
+          }}
+        >
+          <IconChevronRight size={20} />
+        </Button>
       </Group>
-      <Loaded query={query} isEmpty={(data) => data.length === 0} empty={<Nothing icon={IconCalendar} title={t.none} hint={t.noneHint} />}>
+      <Loaded
+        query={query}
+        isEmpty={(data) => data.length === 0}
+        empty={<Nothing icon={IconCalendar} title={t.none} hint={t.noneHint} />}
+      >
         {(data) =>
           days(data, zone).map(([day, bookings]) => (
             <Card key={day} p="md">
-              <Title order={2} fz="md" mb="xs">{longDay(bookings[0]?.start ?? '', clock)}</Title>
+              <Title order={2} fz="md" mb="xs">
+                {longDay(bookings[0]?.start ?? '', clock)}
+              </Title>
               <Stack gap={4}>
                 {bookings.map((one) => (
-                  <UnstyledButton key={one.id} py={8} onClick={() => { setChosen(one); }}>
+                  <UnstyledButton
+                    key={one.id}
+                    py={8}
+                    onClick={() => {
+                      setChosen(one);
+                    }}
+                  >
                     <Group wrap="nowrap" gap="md">
-                      <Text fw={700} className="figures" w={48}>{time(one.start, clock)}</Text>
+                      <Text fw={700} className="figures" w={48}>
+                        {time(one.start, clock)}
+                      </Text>
                       <div style={{ flex: 1, minWidth: 0 }}>
-                        <Text fw={600} className="clamp1">{one.customer.name ?? formatPhone(one.customer.phone)}</Text>
-                        <Text size="sm" c="dimmed" className="clamp1">{[one.service.name, one.lane].filter(Boolean).join(' · ')}</Text>
+                        <Text fw={600} className="clamp1">
+                          {one.customer.name ?? formatPhone(one.customer.phone)}
+                        </Text>
+                        <Text size="sm" c="dimmed" className="clamp1">
+                          {[one.service.name, one.lane].filter(Boolean).join(' · ')}
+                        </Text>
                       </div>
                       <StateBadge state={one.status} />
                     </Group>
@@ -51,12 +89,20 @@ export function BookingList() {
           ))
         }
       </Loaded>
-      <BookingCard appointment={chosen} onClose={() => { setChosen(undefined); }} />
+      <BookingCard
+        appointment={chosen}
+        onClose={() => {
+          setChosen(undefined);
+        }}
+      />
     </Stack>
   );
 }
 
 function days(bookings: Appointment[], zone: string): [string, Appointment[]][] {
   const sorted = [...bookings].sort((a, b) => a.start.localeCompare(b.start));
-  return Object.entries(Object.groupBy(sorted, (one) => dayOf(new Date(one.start), zone))).map(([day, list]) => [day, list ?? []]);
+  return Object.entries(Object.groupBy(sorted, (one) => dayOf(new Date(one.start), zone))).map(([day, list]) => [
+    day,
+    list ?? [],
+  ]);
 }

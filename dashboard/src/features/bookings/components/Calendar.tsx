@@ -33,20 +33,40 @@ export function Calendar() {
           <Schedule
             layout="responsive"
             date={day}
-            onDateChange={(next) => { setDay(next.slice(0, 10)); }}
+            onDateChange={(next) => {
+              setDay(next.slice(0, 10));
+            }}
             view={view}
             onViewChange={setView}
             locale={lang}
             events={appointments.filter((one) => one.status !== 'cancelled').map((one) => eventOf(one, zone))}
             withEventsDragAndDrop={may}
             canDragEvent={(event) => event.payload?.status === 'booked'}
-            onEventDrop={({ eventId, newStart }) => { move.mutate({ id: String(eventId), start: momentOf(newStart, zone) }); }}
-            onEventClick={(event) => { setChosen(appointments.find((one) => one.id === event.id)); }}
-            labels={{ today: t.today, next: t.next, previous: t.previous, day: t.dayView, week: t.week, month: t.month, noEvents: t.noEvents, moreLabel: t.more }}
+            onEventDrop={({ eventId, newStart }) => {
+              move.mutate({ id: String(eventId), start: momentOf(newStart, zone) });
+            }}
+            onEventClick={(event) => {
+              setChosen(appointments.find((one) => one.id === event.id));
+            }}
+            labels={{
+              today: t.today,
+              next: t.next,
+              previous: t.previous,
+              day: t.dayView,
+              week: t.week,
+              month: t.month,
+              noEvents: t.noEvents,
+              moreLabel: t.more,
+            }}
             dayViewProps={{ startTime: '07:00:00', endTime: '21:00:00' }}
             weekViewProps={{ startTime: '07:00:00', endTime: '21:00:00', withAllDaySlots: false }}
           />
-          <BookingCard appointment={chosen} onClose={() => { setChosen(undefined); }} />
+          <BookingCard
+            appointment={chosen}
+            onClose={() => {
+              setChosen(undefined);
+            }}
+          />
         </Card>
       )}
     </Loaded>

@@ -27,26 +27,58 @@ export function NewBooking({ opened, onClose }: { opened: boolean; onClose: () =
   });
   const { service, day } = form.values;
   const free = useQuery(freeQuery(service, day));
-  const add = useChange({ run: book, done: t.booked, renew: [bookingKeys.all], onDone: () => { form.reset(); onClose(); } });
+  const add = useChange({
+    run: book,
+    done: t.booked,
+    renew: [bookingKeys.all],
+    onDone: () => {
+      form.reset();
+      onClose();
+    },
+  });
   const save = form.onSubmit(({ slot, name, phone, notes }) => {
     const [start = '', lane = ''] = slot.split('|');
-    add.mutate({ service, start, name: name.trim(), phone: phone.replace(/\s/g, ''), notes, ...(lane ? { lane } : {}) });
+    add.mutate({
+      service,
+      start,
+      name: name.trim(),
+      phone: phone.replace(/\s/g, ''),
+      notes,
+      ...(lane ? { lane } : {}),
+    });
   });
   return (
     <Modal opened={opened} onClose={onClose} title={t.newBooking} closeButtonProps={{ 'aria-label': common.close }}>
       <form onSubmit={save}>
         <Stack gap="sm">
-          <Select label={t.service} data={services.map((one) => ({ value: one.id, label: one.name }))} {...form.getInputProps('service')} />
+          <Select
+            label={t.service}
+            data={services.map((one) => ({ value: one.id, label: one.name }))}
+            {...form.getInputProps('service')}
+          />
           <TextInput type="date" label={t.day} {...form.getInputProps('day')} />
           {service && (
-            <Loaded query={free} isEmpty={(data) => data.slots.length === 0} empty={<Alert color="yellow">{t.noFree}</Alert>}>
+            <Loaded
+              query={free}
+              isEmpty={(data) => data.slots.length === 0}
+              empty={<Alert color="yellow">{t.noFree}</Alert>}
+            >
               {(data) => (
                 <div>
-                  <Text size="sm" fw={500} mb={6}>{t.time}</Text>
+                  <Text size="sm" fw={500} mb={6}>
+                    {t.time}
+                  </Text>
                   <Chip.Group {...form.getInputProps('slot')}>
                     <Group gap={6}>
                       {data.slots.slice(0, 40).map((slot) => (
-                        <Chip key={`${slot.start}|${slot.lane ?? ''}`} value={`${slot.start}|${slot.lane ?? ''}`} size="sm">{time(slot.start, clock)}{slot.lane && ` ${slot.lane}`}</Chip>
+                        <Chip
+                          key={`${slot.start}|${slot.lane ?? ''}`}
+                          value={`${slot.start}|${slot.lane ?? ''}`}
+                          size="sm"
+                        >
+                          {time(slot.start, clock)}
+                          {slot.lane && ` ${slot.lane}`}
+                        </Chip>
                       ))}
                     </Group>
                   </Chip.Group>
@@ -55,9 +87,17 @@ export function NewBooking({ opened, onClose }: { opened: boolean; onClose: () =
             </Loaded>
           )}
           <TextInput label={t.customer} autoComplete="off" {...form.getInputProps('name')} />
-          <TextInput type="tel" label={t.phone} placeholder="0712 345 678" autoComplete="off" {...form.getInputProps('phone')} />
+          <TextInput
+            type="tel"
+            label={t.phone}
+            placeholder="0712 345 678"
+            autoComplete="off"
+            {...form.getInputProps('phone')}
+          />
           <Textarea label={t.notes} autosize {...form.getInputProps('notes')} />
-          <Button type="submit" loading={add.isPending}>{t.book}</Button>
+          <Button type="submit" loading={add.isPending}>
+            {t.book}
+          </Button>
         </Stack>
       </form>
     </Modal>

@@ -13,13 +13,32 @@ export function ProfileForm({ customer }: { customer: Customer }) {
   const t = useText(customersText);
   const common = useText(commonText);
   const form = useForm({
-    initialValues: { name: customer.name ?? '', language: customer.language, sizes: customer.sizes, tags: customer.tags, notes: customer.notes },
+    initialValues: {
+      name: customer.name ?? '',
+      language: customer.language,
+      sizes: customer.sizes,
+      tags: customer.tags,
+      notes: customer.notes,
+    },
   });
-  const save = useChange({ run: changeCustomer, done: common.saved, renew: [customerKeys.all, ['conversations']], onDone: () => { form.resetDirty(); } });
+  const save = useChange({
+    run: changeCustomer,
+    done: common.saved,
+    renew: [customerKeys.all, ['conversations']],
+    onDone: () => {
+      form.resetDirty();
+    },
+  });
   return (
     <Card>
-      <Title order={2} fz="lg" mb="sm">{t.profile}</Title>
-      <form onSubmit={form.onSubmit((values) => { save.mutate({ id: customer.id, ...values }); })}>
+      <Title order={2} fz="lg" mb="sm">
+        {t.profile}
+      </Title>
+      <form
+        onSubmit={form.onSubmit((values) => {
+          save.mutate({ id: customer.id, ...values });
+        })}
+      >
         <Stack gap="sm">
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
             <TextInput label={t.nameLabel} {...form.getInputProps('name')} />
@@ -28,7 +47,13 @@ export function ProfileForm({ customer }: { customer: Customer }) {
             <TagsInput label={t.tags} {...form.getInputProps('tags')} />
           </SimpleGrid>
           <Textarea label={t.notes} autosize minRows={3} {...form.getInputProps('notes')} />
-          <Can right="customers:edit"><Group justify="flex-end"><Button type="submit" disabled={!form.isDirty()} loading={save.isPending}>{common.save}</Button></Group></Can>
+          <Can right="customers:edit">
+            <Group justify="flex-end">
+              <Button type="submit" disabled={!form.isDirty()} loading={save.isPending}>
+                {common.save}
+              </Button>
+            </Group>
+          </Can>
         </Stack>
       </form>
     </Card>

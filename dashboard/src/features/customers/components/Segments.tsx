@@ -1,4 +1,18 @@
-import { ActionIcon, Badge, Button, Card, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Card,
+  Group,
+  Modal,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconTrash, IconUsersGroup } from '@tabler/icons-react';
@@ -18,14 +32,32 @@ export function Segments({ onShow }: { onShow: (segment: string) => void }) {
   const t = useText(customersText);
   const [opened, { open, close }] = useDisclosure(false);
   const query = useQuery(segmentsQuery);
-  const addButton = <Can right="customers:edit"><Button leftSection={<IconPlus size={18} />} onClick={open}>{t.newSegment}</Button></Can>;
+  const addButton = (
+    <Can right="customers:edit">
+      <Button leftSection={<IconPlus size={18} />} onClick={open}>
+        {t.newSegment}
+      </Button>
+    </Can>
+  );
   return (
     <>
-      <Loaded query={query} isEmpty={(data) => data.items.length === 0} empty={<Nothing icon={IconUsersGroup} title={t.noSegments} hint={t.noSegmentsHint}>{addButton}</Nothing>}>
+      <Loaded
+        query={query}
+        isEmpty={(data) => data.items.length === 0}
+        empty={
+          <Nothing icon={IconUsersGroup} title={t.noSegments} hint={t.noSegmentsHint}>
+            {addButton}
+          </Nothing>
+        }
+      >
         {(data) => (
           <Stack>
             <Group justify="flex-end">{addButton}</Group>
-            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>{data.items.map((segment) => <SegmentCard key={segment.id} segment={segment} onShow={onShow} />)}</SimpleGrid>
+            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+              {data.items.map((segment) => (
+                <SegmentCard key={segment.id} segment={segment} onShow={onShow} />
+              ))}
+            </SimpleGrid>
           </Stack>
         )}
       </Loaded>
@@ -48,16 +80,47 @@ function SegmentCard({ segment, onShow }: { segment: Segment; onShow: (segment: 
     rule.size ? `${t.size} ${rule.size}` : undefined,
     rule.language ? languageName(rule.language) : undefined,
   ].filter((one) => one !== undefined);
-  const ask = () => { confirm({ title: t.deleteSegment, text: t.deleteSegmentText, yes: common.delete, no: common.cancel, onYes: () => { remove.mutate(segment.id); } }); };
+  const ask = () => {
+    confirm({
+      title: t.deleteSegment,
+      text: t.deleteSegmentText,
+      yes: common.delete,
+      no: common.cancel,
+      onYes: () => {
+        remove.mutate(segment.id);
+      },
+    });
+  };
   return (
     <Card>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <Title order={2} fz="lg">{segment.name}</Title>
-        <Can right="customers:edit"><ActionIcon variant="subtle" color="gray" aria-label={`${common.delete}: ${segment.name}`} onClick={ask}><IconTrash size={18} /></ActionIcon></Can>
+        <Title order={2} fz="lg">
+          {segment.name}
+        </Title>
+        <Can right="customers:edit">
+          <ActionIcon variant="subtle" color="gray" aria-label={`${common.delete}: ${segment.name}`} onClick={ask}>
+            <IconTrash size={18} />
+          </ActionIcon>
+        </Can>
       </Group>
-      <Text className="display" fz={26} fw={700}>{t.people(segment.count)}</Text>
-      <Group gap={6} my="sm">{said.map((one) => <Badge key={one} variant="light" color="gray" radius="sm">{one}</Badge>)}</Group>
-      <Button variant="default" onClick={() => { onShow(segment.id); }}>{t.show}</Button>
+      <Text className="display" fz={26} fw={700}>
+        {t.people(segment.count)}
+      </Text>
+      <Group gap={6} my="sm">
+        {said.map((one) => (
+          <Badge key={one} variant="light" color="gray" radius="sm">
+            {one}
+          </Badge>
+        ))}
+      </Group>
+      <Button
+        variant="default"
+        onClick={() => {
+          onShow(segment.id);
+        }}
+      >
+        {t.show}
+      </Button>
     </Card>
   );
 }
@@ -66,27 +129,65 @@ function NewSegment({ opened, onClose }: { opened: boolean; onClose: () => void 
   const t = useText(customersText);
   const common = useText(commonText);
   const { currency } = useFormat();
-  const form = useForm({ initialValues: { name: '', min_orders: '' as number | '', min_spent: '' as number | '', quiet_days: '' as number | '', tag: '', size: '', language: null as string | null } });
-  const add = useChange({ run: addSegment, done: t.added, renew: [customerKeys.segments], onDone: () => { form.reset(); onClose(); } });
+  const form = useForm({
+    initialValues: {
+      name: '',
+      min_orders: '' as number | '',
+      min_spent: '' as number | '',
+      quiet_days: '' as number | '',
+      tag: '',
+      size: '',
+      language: null as string | null,
+    },
+  });
+  const add = useChange({
+    run: addSegment,
+    done: t.added,
+    renew: [customerKeys.segments],
+    onDone: () => {
+      form.reset();
+      onClose();
+    },
+  });
   const save = form.onSubmit(({ name, ...rule }) => {
     const given = { ...rule, min_spent: rule.min_spent === '' ? '' : Math.round(rule.min_spent * 100) };
-    add.mutate({ name, rule: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null)) });
+    add.mutate({
+      name,
+      rule: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null)),
+    });
   });
   return (
     <Modal opened={opened} onClose={onClose} title={t.newSegment} closeButtonProps={{ 'aria-label': common.close }}>
       <form onSubmit={save}>
         <Stack gap="sm">
-          <Text size="sm" c="dimmed">{t.segmentHint}</Text>
+          <Text size="sm" c="dimmed">
+            {t.segmentHint}
+          </Text>
           <TextInput label={t.segmentName} required data-autofocus {...form.getInputProps('name')} />
           <SimpleGrid cols={2} spacing="sm">
             <NumberInput label={t.minOrders} min={0} {...form.getInputProps('min_orders')} />
-            <NumberInput label={t.minSpent} min={0} prefix={`${currency} `} thousandSeparator="," hideControls {...form.getInputProps('min_spent')} />
+            <NumberInput
+              label={t.minSpent}
+              min={0}
+              prefix={`${currency} `}
+              thousandSeparator=","
+              hideControls
+              {...form.getInputProps('min_spent')}
+            />
             <NumberInput label={t.quiet} min={0} {...form.getInputProps('quiet_days')} />
             <TextInput label={t.tag} {...form.getInputProps('tag')} />
             <TextInput label={t.size} {...form.getInputProps('size')} />
-            <Select label={t.language} placeholder={t.anyLanguage} clearable data={LANGUAGES} {...form.getInputProps('language')} />
+            <Select
+              label={t.language}
+              placeholder={t.anyLanguage}
+              clearable
+              data={LANGUAGES}
+              {...form.getInputProps('language')}
+            />
           </SimpleGrid>
-          <Button type="submit" loading={add.isPending}>{common.save}</Button>
+          <Button type="submit" loading={add.isPending}>
+            {common.save}
+          </Button>
         </Stack>
       </form>
     </Modal>

@@ -26,7 +26,9 @@ export function Chat({ id }: { id: string }) {
   const newest = useInfiniteQuery(messagesQuery(id)).data?.pages[0]?.items[0]?.id;
   const [turn, setTurn] = useState<string>();
   useEffect(() => {
-    void markRead(id).then(() => client.invalidateQueries({ queryKey: ['conversations', 'list'] })).catch(() => undefined);
+    void markRead(id)
+      .then(() => client.invalidateQueries({ queryKey: ['conversations', 'list'] }))
+      .catch(() => undefined);
   }, [client, id, newest]);
   return (
     <Loaded query={conversation}>
@@ -34,8 +36,15 @@ export function Chat({ id }: { id: string }) {
         <>
           <ChatHead conversation={data} />
           <Thread id={id} onWhy={setTurn} />
-          <Can right="handoff:perform"><Compose id={id} handedOff={data.handed_off} /></Can>
-          <Why turn={turn} onClose={() => { setTurn(undefined); }} />
+          <Can right="handoff:perform">
+            <Compose id={id} handedOff={data.handed_off} />
+          </Can>
+          <Why
+            turn={turn}
+            onClose={() => {
+              setTurn(undefined);
+            }}
+          />
         </>
       )}
     </Loaded>
@@ -51,26 +60,88 @@ function ChatHead({ conversation }: { conversation: Conversation }) {
   const taking = useChange({ run: () => take(id), done: t.taken, renew });
   const giving = useChange({ run: () => release(id), done: t.released, renew });
   return (
-    <Group component="header" wrap="nowrap" gap="sm" p="sm" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
-      <ActionIcon component={Link} to="/inbox" hiddenFrom="sm" variant="subtle" color="gray" size="lg" aria-label={common.back}><IconArrowLeft size={22} /></ActionIcon>
+    <Group
+      component="header"
+      wrap="nowrap"
+      gap="sm"
+      p="sm"
+      style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}
+    >
+      <ActionIcon
+        component={Link}
+        to="/inbox"
+        hiddenFrom="sm"
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={common.back}
+      >
+        <IconArrowLeft size={22} />
+      </ActionIcon>
       <Face name={customer.name} size={40} />
       <Box flex={1} miw={0}>
-        <Text component="h2" m={0} fw={650} className="clamp1">{customer.name ?? formatPhone(customer.phone)}</Text>
-        <Text size="sm" c="dimmed" className="clamp1">{formatPhone(customer.phone)}</Text>
+        <Text component="h2" m={0} fw={650} className="clamp1">
+          {customer.name ?? formatPhone(customer.phone)}
+        </Text>
+        <Text size="sm" c="dimmed" className="clamp1">
+          {formatPhone(customer.phone)}
+        </Text>
       </Box>
-      {conversation.test && <Badge variant="light" color="grape" radius="sm">{t.test}</Badge>}
+      {conversation.test && (
+        <Badge variant="light" color="grape" radius="sm">
+          {t.test}
+        </Badge>
+      )}
       <Can right="handoff:perform">
         {handedOff ? (
-          <Button size="sm" variant="default" loading={giving.isPending} leftSection={<IconRobot size={18} />} visibleFrom="md" onClick={() => { giving.mutate(); }}>{t.release}</Button>
+          <Button
+            size="sm"
+            variant="default"
+            loading={giving.isPending}
+            leftSection={<IconRobot size={18} />}
+            visibleFrom="md"
+            onClick={() => {
+              giving.mutate();
+            }}
+          >
+            {t.release}
+          </Button>
         ) : (
-          <Button size="sm" loading={taking.isPending} leftSection={<IconUserUp size={18} />} visibleFrom="md" onClick={() => { taking.mutate(); }}>{t.takeOver}</Button>
+          <Button
+            size="sm"
+            loading={taking.isPending}
+            leftSection={<IconUserUp size={18} />}
+            visibleFrom="md"
+            onClick={() => {
+              taking.mutate();
+            }}
+          >
+            {t.takeOver}
+          </Button>
         )}
-        <ActionIcon size="lg" hiddenFrom="md" variant={handedOff ? 'default' : 'filled'} aria-label={handedOff ? t.release : t.takeOver} onClick={() => { (handedOff ? giving : taking).mutate(); }}>
+        <ActionIcon
+          size="lg"
+          hiddenFrom="md"
+          variant={handedOff ? 'default' : 'filled'}
+          aria-label={handedOff ? t.release : t.takeOver}
+          onClick={() => {
+            (handedOff ? giving : taking).mutate();
+          }}
+        >
           {handedOff ? <IconRobot size={20} /> : <IconUserUp size={20} />}
         </ActionIcon>
       </Can>
-      <ActionIcon size="lg" variant="default" aria-label={t.details} onClick={open}><IconInfoCircle size={20} /></ActionIcon>
-      <Drawer opened={opened} onClose={close} position="right" size={360} title={t.details} closeButtonProps={{ 'aria-label': common.close }}>
+      <ActionIcon size="lg" variant="default" aria-label={t.details} onClick={open}>
+        <IconInfoCircle size={20} />
+      </ActionIcon>
+      <Drawer
+        opened={opened}
+        onClose={close}
+        position="right"
+        size={360}
+        title={t.details}
+        closeButtonProps={{ 'aria-label': common.close }}
+      >
         <CustomerPanel conversation={conversation} />
       </Drawer>
     </Group>
@@ -88,7 +159,9 @@ function Thread({ id, onWhy }: { id: string; onWhy: (turn: string) => void }) {
   }, [entry?.isIntersecting, hasNextPage, isFetchingNextPage, fetchNextPage]);
   return (
     <Box className={classes.thread} role="log" aria-label={t.hello} tabIndex={0}>
-      {rows(query.data).map((message) => <Bubble key={message.id} message={message} mine="shop" onWhy={onWhy} />)}
+      {rows(query.data).map((message) => (
+        <Bubble key={message.id} message={message} mine="shop" onWhy={onWhy} />
+      ))}
       <div ref={ref} style={{ minHeight: 1 }} />
     </Box>
   );

@@ -14,7 +14,13 @@ export function Compose({ id, handedOff }: { id: string; handedOff: boolean }) {
   const [text, setText] = useState('');
   const combobox = useCombobox();
   const replies = useQuery(repliesQuery).data?.items ?? [];
-  const send = useChange({ run: sendMessage, renew: [['conversations']], onDone: () => { setText(''); } });
+  const send = useChange({
+    run: sendMessage,
+    renew: [['conversations']],
+    onDone: () => {
+      setText('');
+    },
+  });
   const short = /^\/(\S*)$/.exec(text)?.[1]?.toLowerCase();
   const hits = short === undefined ? [] : replies.filter((reply) => reply.shortcut.toLowerCase().startsWith(short));
   const go = () => {
@@ -29,7 +35,11 @@ export function Compose({ id, handedOff }: { id: string; handedOff: boolean }) {
   };
   return (
     <div className={classes.compose}>
-      {!handedOff && text && <Text size="xs" c="dimmed" mb={6}>{t.writeTakes}</Text>}
+      {!handedOff && text && (
+        <Text size="xs" c="dimmed" mb={6}>
+          {t.writeTakes}
+        </Text>
+      )}
       <Combobox
         store={combobox}
         position="top-start"
@@ -49,7 +59,9 @@ export function Compose({ id, handedOff }: { id: string; handedOff: boolean }) {
               aria-label={t.write}
               placeholder={t.write}
               value={text}
-              onChange={(event) => { type(event.currentTarget.value); }}
+              onChange={(event) => {
+                type(event.currentTarget.value);
+              }}
               onKeyDown={(event) => {
                 if (event.key !== 'Enter' || event.shiftKey || hits.length > 0) return;
                 event.preventDefault();
@@ -57,14 +69,27 @@ export function Compose({ id, handedOff }: { id: string; handedOff: boolean }) {
               }}
             />
           </Combobox.EventsTarget>
-          <ActionIcon size={42} radius="xl" aria-label={t.send} loading={send.isPending} disabled={!text.trim()} onClick={go}><IconSend size={20} /></ActionIcon>
+          <ActionIcon
+            size={42}
+            radius="xl"
+            aria-label={t.send}
+            loading={send.isPending}
+            disabled={!text.trim()}
+            onClick={go}
+          >
+            <IconSend size={20} />
+          </ActionIcon>
         </Group>
         <Combobox.Dropdown hidden={hits.length === 0}>
           <Combobox.Options>
             {hits.slice(0, 6).map((reply) => (
               <Combobox.Option key={reply.id} value={reply.id}>
-                <Text size="sm" fw={650}>/{reply.shortcut}</Text>
-                <Text size="sm" c="dimmed" lineClamp={1}>{reply.text}</Text>
+                <Text size="sm" fw={650}>
+                  /{reply.shortcut}
+                </Text>
+                <Text size="sm" c="dimmed" lineClamp={1}>
+                  {reply.text}
+                </Text>
               </Combobox.Option>
             ))}
           </Combobox.Options>

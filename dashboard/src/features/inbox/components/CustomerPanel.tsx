@@ -24,37 +24,76 @@ export function CustomerPanel({ conversation }: { conversation: Conversation }) 
       <Group wrap="nowrap">
         <Face name={customer.name} size={52} />
         <div>
-          <Text fw={650} fz="lg">{customer.name ?? formatPhone(customer.phone)}</Text>
+          <Text fw={650} fz="lg">
+            {customer.name ?? formatPhone(customer.phone)}
+          </Text>
           <Text c="dimmed">{formatPhone(customer.phone)}</Text>
         </div>
       </Group>
       <div>
-        <Text size="sm" c="dimmed">{t.spent}</Text>
-        <Text className="display" fw={700} fz="xl"><Money value={customer.lifetime_value} /></Text>
+        <Text size="sm" c="dimmed">
+          {t.spent}
+        </Text>
+        <Text className="display" fw={700} fz="xl">
+          <Money value={customer.lifetime_value} />
+        </Text>
       </div>
-      {customer.tags.length > 0 && <Group gap={6}>{customer.tags.map((tag) => <Badge key={tag} variant="light" radius="sm">{tag}</Badge>)}</Group>}
-      {said.filter(([, value]) => value).map(([name, value]) => (
-        <div key={name}><Text size="sm" c="dimmed">{name}</Text><Text>{value}</Text></div>
-      ))}
+      {customer.tags.length > 0 && (
+        <Group gap={6}>
+          {customer.tags.map((tag) => (
+            <Badge key={tag} variant="light" radius="sm">
+              {tag}
+            </Badge>
+          ))}
+        </Group>
+      )}
+      {said
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <div key={name}>
+            <Text size="sm" c="dimmed">
+              {name}
+            </Text>
+            <Text>{value}</Text>
+          </div>
+        ))}
       {customer.facts.length > 0 && (
         <div>
-          <Text size="sm" c="dimmed">{t.facts}</Text>
-          <List size="sm">{customer.facts.map((fact) => <List.Item key={fact}>{fact}</List.Item>)}</List>
+          <Text size="sm" c="dimmed">
+            {t.facts}
+          </Text>
+          <List size="sm">
+            {customer.facts.map((fact) => (
+              <List.Item key={fact}>{fact}</List.Item>
+            ))}
+          </List>
         </div>
       )}
       <Divider />
       <div>
-        <Text size="sm" c="dimmed" mb={4}>{t.orders}</Text>
+        <Text size="sm" c="dimmed" mb={4}>
+          {t.orders}
+        </Text>
         {orders.length === 0 && <Text>{t.noOrders}</Text>}
         <Stack gap="xs">
           {orders.map((order) => (
             <Link key={order.id} to="/orders/$id" params={{ id: order.id }} className="plain">
-              <Group justify="space-between"><Text fw={600} className="figures">{order.number}</Text><StateBadge state={order.state} /><Money value={order.total} /></Group>
+              <Group justify="space-between">
+                <Text fw={600} className="figures">
+                  {order.number}
+                </Text>
+                <StateBadge state={order.state} />
+                <Money value={order.total} />
+              </Group>
             </Link>
           ))}
         </Stack>
       </div>
-      <Can right="customers:view"><Button component={Link} to={`/customers/${customer.id}`} variant="default">{t.profile}</Button></Can>
+      <Can right="customers:view">
+        <Button component={Link} to={`/customers/${customer.id}`} variant="default">
+          {t.profile}
+        </Button>
+      </Can>
     </Stack>
   );
 }

@@ -18,11 +18,20 @@ export function ReplyBook() {
   const replies = useQuery({ ...repliesQuery, enabled: opened }).data?.items ?? [];
   const form = useForm({ initialValues: { shortcut: '', text: '' } });
   const renew = [repliesQuery.queryKey];
-  const add = useChange({ run: addReply, done: t.replySaved, renew, onDone: () => { form.reset(); } });
+  const add = useChange({
+    run: addReply,
+    done: t.replySaved,
+    renew,
+    onDone: () => {
+      form.reset();
+    },
+  });
   const remove = useChange({ run: removeReply, renew });
   return (
     <Can right="handoff:perform">
-      <Button variant="default" leftSection={<IconBolt size={18} />} onClick={open}>{t.manage}</Button>
+      <Button variant="default" leftSection={<IconBolt size={18} />} onClick={open}>
+        {t.manage}
+      </Button>
       <Modal opened={opened} onClose={close} title={t.savedReplies} closeButtonProps={{ 'aria-label': common.close }}>
         <Stack>
           {replies.length === 0 && <Text c="dimmed">{t.noReplies}</Text>}
@@ -30,16 +39,33 @@ export function ReplyBook() {
             <Group key={reply.id} wrap="nowrap" justify="space-between">
               <div style={{ minWidth: 0 }}>
                 <Text fw={650}>/{reply.shortcut}</Text>
-                <Text size="sm" c="dimmed">{reply.text}</Text>
+                <Text size="sm" c="dimmed">
+                  {reply.text}
+                </Text>
               </div>
-              <ActionIcon variant="subtle" color="red" aria-label={`${common.delete} /${reply.shortcut}`} onClick={() => { remove.mutate(reply.id); }}><IconTrash size={18} /></ActionIcon>
+              <ActionIcon
+                variant="subtle"
+                color="red"
+                aria-label={`${common.delete} /${reply.shortcut}`}
+                onClick={() => {
+                  remove.mutate(reply.id);
+                }}
+              >
+                <IconTrash size={18} />
+              </ActionIcon>
             </Group>
           ))}
-          <form onSubmit={form.onSubmit((values) => { add.mutate({ ...values, shortcut: values.shortcut.replace(/^\//, '') }); })}>
+          <form
+            onSubmit={form.onSubmit((values) => {
+              add.mutate({ ...values, shortcut: values.shortcut.replace(/^\//, '') });
+            })}
+          >
             <Stack gap="sm">
               <TextInput label={t.shortcut} leftSection="/" required {...form.getInputProps('shortcut')} />
               <Textarea label={t.replyText} required autosize minRows={2} {...form.getInputProps('text')} />
-              <Button type="submit" loading={add.isPending}>{t.saveReply}</Button>
+              <Button type="submit" loading={add.isPending}>
+                {t.saveReply}
+              </Button>
             </Stack>
           </form>
         </Stack>

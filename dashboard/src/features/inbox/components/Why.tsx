@@ -13,7 +13,14 @@ export function Why({ turn, onClose }: { turn: string | undefined; onClose: () =
   const t = useText(inboxText);
   const common = useText(commonText);
   return (
-    <Drawer opened={turn !== undefined} onClose={onClose} position="right" size={400} title={t.why} closeButtonProps={{ 'aria-label': common.close }}>
+    <Drawer
+      opened={turn !== undefined}
+      onClose={onClose}
+      position="right"
+      size={400}
+      title={t.why}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
       {turn && <Reasons turn={turn} />}
     </Drawer>
   );
@@ -26,22 +33,56 @@ function Reasons({ turn }: { turn: string }) {
     <Loaded query={query}>
       {(why) => (
         <Stack>
-          <Part title={t.understood}><Badge size="lg" variant="light" radius="sm">{why.intent.replaceAll('_', ' ')}</Badge></Part>
+          <Part title={t.understood}>
+            <Badge size="lg" variant="light" radius="sm">
+              {why.intent.replaceAll('_', ' ')}
+            </Badge>
+          </Part>
           {why.slots.length > 0 && (
-            <Part title={t.heardWords}><Group gap={6}>{why.slots.map((slot) => <Badge key={slot.name + slot.value} variant="default" radius="sm">{slot.name}: {slot.value}</Badge>)}</Group></Part>
+            <Part title={t.heardWords}>
+              <Group gap={6}>
+                {why.slots.map((slot) => (
+                  <Badge key={slot.name + slot.value} variant="default" radius="sm">
+                    {slot.name}: {slot.value}
+                  </Badge>
+                ))}
+              </Group>
+            </Part>
           )}
           {why.tools.length > 0 && (
             <Part title={t.did}>
               {why.tools.map((tool, n) => (
-                <Group key={n} gap={6} wrap="nowrap">{tool.ok ? <IconCheck size={16} /> : <IconX size={16} />}<Code>{tool.name}</Code><Text size="sm">{tool.text}</Text></Group>
+                <Group key={n} gap={6} wrap="nowrap">
+                  {tool.ok ? <IconCheck size={16} /> : <IconX size={16} />}
+                  <Code>{tool.name}</Code>
+                  <Text size="sm">{tool.text}</Text>
+                </Group>
               ))}
             </Part>
           )}
-          {why.facts.length > 0 && <Part title={t.from}><List size="sm">{why.facts.map((fact) => <List.Item key={fact}>{fact}</List.Item>)}</List></Part>}
+          {why.facts.length > 0 && (
+            <Part title={t.from}>
+              <List size="sm">
+                {why.facts.map((fact) => (
+                  <List.Item key={fact}>{fact}</List.Item>
+                ))}
+              </List>
+            </Part>
+          )}
           <Part title={t.models}>
-            {why.model_calls.length === 0 ? <Text size="sm">{t.noModel}</Text> : why.model_calls.map((call, n) => <Text key={n} size="sm">{call.model}, {call.task}: {call.millis} ms</Text>)}
+            {why.model_calls.length === 0 ? (
+              <Text size="sm">{t.noModel}</Text>
+            ) : (
+              why.model_calls.map((call, n) => (
+                <Text key={n} size="sm">
+                  {call.model}, {call.task}: {call.millis} ms
+                </Text>
+              ))
+            )}
           </Part>
-          <Text size="sm" c="dimmed" className="figures">{t.took} {(why.micros / 1000).toFixed(1)} ms · {t.cost} ${(why.cost_micros / 1_000_000).toFixed(4)}</Text>
+          <Text size="sm" c="dimmed" className="figures">
+            {t.took} {(why.micros / 1000).toFixed(1)} ms · {t.cost} ${(why.cost_micros / 1_000_000).toFixed(4)}
+          </Text>
         </Stack>
       )}
     </Loaded>
@@ -51,7 +92,9 @@ function Reasons({ turn }: { turn: string }) {
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div>
-      <Title order={3} fz="sm" mb={6} c="dimmed">{title}</Title>
+      <Title order={3} fz="sm" mb={6} c="dimmed">
+        {title}
+      </Title>
       {children}
     </div>
   );

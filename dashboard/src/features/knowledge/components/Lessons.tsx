@@ -16,17 +16,38 @@ export function Lessons() {
   const learn = useChange({ run: approve, done: t.learned, renew });
   const drop = useChange({ run: reject, done: t.dismissed, renew });
   return (
-    <Loaded query={query} isEmpty={(data) => data.items.length === 0} empty={<Nothing icon={IconSchool} title={t.noLessons} hint={t.noLessonsHint} />}>
+    <Loaded
+      query={query}
+      isEmpty={(data) => data.items.length === 0}
+      empty={<Nothing icon={IconSchool} title={t.noLessons} hint={t.noLessonsHint} />}
+    >
       {(data) => (
         <Stack gap="sm">
           {data.items.map((lesson) => (
             <Card key={lesson.id}>
               <Text fw={600}>{lesson.q}</Text>
               <Text>{lesson.a}</Text>
-              <Text size="sm" c="dimmed" mt={4}>{[lesson.source, t.seen(lesson.seen)].filter(Boolean).join(' · ')}</Text>
+              <Text size="sm" c="dimmed" mt={4}>
+                {[lesson.source, t.seen(lesson.seen)].filter(Boolean).join(' · ')}
+              </Text>
               <Group mt="md" gap="xs">
-                <Button loading={learn.isPending && learn.variables === lesson.id} onClick={() => { learn.mutate(lesson.id); }}>{t.approve}</Button>
-                <Button variant="default" loading={drop.isPending && drop.variables === lesson.id} onClick={() => { drop.mutate(lesson.id); }}>{t.reject_}</Button>
+                <Button
+                  loading={learn.isPending && learn.variables === lesson.id}
+                  onClick={() => {
+                    learn.mutate(lesson.id);
+                  }}
+                >
+                  {t.approve}
+                </Button>
+                <Button
+                  variant="default"
+                  loading={drop.isPending && drop.variables === lesson.id}
+                  onClick={() => {
+                    drop.mutate(lesson.id);
+                  }}
+                >
+                  {t.reject_}
+                </Button>
               </Group>
             </Card>
           ))}

@@ -17,10 +17,27 @@ export function Phrases() {
   const query = useQuery(phrasesQuery);
   const [edited, setEdited] = useState<Phrase | 'new'>();
   const remove = useChange({ run: removePhrase, done: t.removed, renew: [phrasesQuery.queryKey] });
-  const addButton = <Button leftSection={<IconPlus size={18} />} onClick={() => { setEdited('new'); }}>{t.addPhrase}</Button>;
+  const addButton = (
+    <Button
+      leftSection={<IconPlus size={18} />}
+      onClick={() => {
+        setEdited('new');
+      }}
+    >
+      {t.addPhrase}
+    </Button>
+  );
   return (
     <>
-      <Loaded query={query} isEmpty={(data) => data.items.length === 0} empty={<Nothing icon={IconMessageQuestion} title={t.noPhrases} hint={t.noPhrasesHint}>{addButton}</Nothing>}>
+      <Loaded
+        query={query}
+        isEmpty={(data) => data.items.length === 0}
+        empty={
+          <Nothing icon={IconMessageQuestion} title={t.noPhrases} hint={t.noPhrasesHint}>
+            {addButton}
+          </Nothing>
+        }
+      >
         {(data) => (
           <Stack gap="xs">
             <Group>{addButton}</Group>
@@ -30,17 +47,44 @@ export function Phrases() {
                   <div style={{ flex: 1 }}>
                     <Text fw={600}>{phrase.q}</Text>
                     <Text>{phrase.a}</Text>
-                    <Text size="sm" c="dimmed" mt={4}>{t.used(phrase.used)}</Text>
+                    <Text size="sm" c="dimmed" mt={4}>
+                      {t.used(phrase.used)}
+                    </Text>
                   </div>
-                  <ActionIcon variant="subtle" color="gray" aria-label={`${t.edit}: ${phrase.q}`} onClick={() => { setEdited(phrase); }}><IconPencil size={18} /></ActionIcon>
-                  <ActionIcon variant="subtle" color="gray" aria-label={`${common.delete}: ${phrase.q}`} onClick={() => { remove.mutate(phrase.id); }}><IconTrash size={18} /></ActionIcon>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={`${t.edit}: ${phrase.q}`}
+                    onClick={() => {
+                      setEdited(phrase);
+                    }}
+                  >
+                    <IconPencil size={18} />
+                  </ActionIcon>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={`${common.delete}: ${phrase.q}`}
+                    onClick={() => {
+                      remove.mutate(phrase.id);
+                    }}
+                  >
+                    <IconTrash size={18} />
+                  </ActionIcon>
                 </Group>
               </Card>
             ))}
           </Stack>
         )}
       </Loaded>
-      {edited && <PhraseForm phrase={edited === 'new' ? undefined : edited} onClose={() => { setEdited(undefined); }} />}
+      {edited && (
+        <PhraseForm
+          phrase={edited === 'new' ? undefined : edited}
+          onClose={() => {
+            setEdited(undefined);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -51,12 +95,23 @@ function PhraseForm({ phrase, onClose }: { phrase: Phrase | undefined; onClose: 
   const form = useForm({ initialValues: { q: phrase?.q ?? '', a: phrase?.a ?? '' } });
   const save = useChange({ run: savePhrase, done: t.saved, renew: [phrasesQuery.queryKey], onDone: onClose });
   return (
-    <Modal opened onClose={onClose} title={phrase ? t.edit : t.addPhrase} closeButtonProps={{ 'aria-label': common.close }}>
-      <form onSubmit={form.onSubmit((values) => { save.mutate({ ...(phrase ? { id: phrase.id } : {}), ...values }); })}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={phrase ? t.edit : t.addPhrase}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <form
+        onSubmit={form.onSubmit((values) => {
+          save.mutate({ ...(phrase ? { id: phrase.id } : {}), ...values });
+        })}
+      >
         <Stack gap="sm">
           <TextInput label={t.question} required data-autofocus {...form.getInputProps('q')} />
           <Textarea label={t.answer} required autosize minRows={3} {...form.getInputProps('a')} />
-          <Button type="submit" loading={save.isPending}>{common.save}</Button>
+          <Button type="submit" loading={save.isPending}>
+            {common.save}
+          </Button>
         </Stack>
       </form>
     </Modal>

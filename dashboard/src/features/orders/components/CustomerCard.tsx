@@ -12,24 +12,59 @@ export function CustomerCard({ order }: { order: Order }) {
   const { customer } = order;
   return (
     <Card>
-      <Title order={2} fz="lg" mb="md">{t.customer}</Title>
+      <Title order={2} fz="lg" mb="md">
+        {t.customer}
+      </Title>
       <Stack gap="md">
         <Group wrap="nowrap">
           <Face name={customer.name} size={44} />
           <div style={{ minWidth: 0 }}>
-            <Text fw={650} className="clamp1">{customer.name ?? formatPhone(customer.phone)}</Text>
-            <Text component="a" href={`tel:+${customer.phone.replace('+', '')}`} size="sm" c="dimmed" className="figures plain">{formatPhone(customer.phone)}</Text>
+            <Text fw={650} className="clamp1">
+              {customer.name ?? formatPhone(customer.phone)}
+            </Text>
+            <Text
+              component="a"
+              href={`tel:+${customer.phone.replace('+', '')}`}
+              size="sm"
+              c="dimmed"
+              className="figures plain"
+            >
+              {formatPhone(customer.phone)}
+            </Text>
           </div>
         </Group>
         <Stack gap="xs">
-          <Button component={Link} to={`/customers/${customer.id}`} variant="default" size="sm" leftSection={<IconUser size={17} />}>{t.profile}</Button>
-          <Button component={Link} to="/inbox" search={{ q: customer.phone } as never} variant="default" size="sm" leftSection={<IconMessages size={17} />}>{t.chat}</Button>
+          <Button
+            component={Link}
+            to={`/customers/${customer.id}`}
+            variant="default"
+            size="sm"
+            leftSection={<IconUser size={17} />}
+          >
+            {t.profile}
+          </Button>
+          <Button
+            component={Link}
+            to="/inbox"
+            search={{ q: customer.phone } as never}
+            variant="default"
+            size="sm"
+            leftSection={<IconMessages size={17} />}
+          >
+            {t.chat}
+          </Button>
         </Stack>
         <div>
-          <Text size="sm" c="dimmed">{t.address}</Text>
+          <Text size="sm" c="dimmed">
+            {t.address}
+          </Text>
           <Text>{order.pickup ? t.pickup : [order.address, order.zone].filter(Boolean).join(' · ') || '–'}</Text>
         </div>
-        {order.wholesale && <Badge variant="light" color="indigo" radius="sm">{t.wholesale}</Badge>}
+        {order.wholesale && (
+          <Badge variant="light" color="indigo" radius="sm">
+            {t.wholesale}
+          </Badge>
+        )}
       </Stack>
     </Card>
   );

@@ -10,12 +10,20 @@ export function History({ order }: { order: Order }) {
   const names: Record<string, string> = useText(stateText);
   return (
     <Card>
-      <Title order={2} fz="lg" mb="md">{t.history}</Title>
+      <Title order={2} fz="lg" mb="md">
+        {t.history}
+      </Title>
       <Timeline bulletSize={16} lineWidth={2} active={order.timeline.length}>
         {order.timeline.map((step, n) => (
-          <Timeline.Item key={n} title={names[step.kind] ?? (step.kind === 'placed' ? t.placedKind : step.kind.replaceAll('_', ' '))}>
+          <Timeline.Item
+            key={n}
+            title={names[step.kind] ?? (step.kind === 'placed' ? t.placedKind : step.kind.replaceAll('_', ' '))}
+          >
             {step.text && <Text size="sm">{step.text}</Text>}
-            <Text size="sm" c="dimmed"><When at={step.at} full />{step.actor && ` · ${step.actor}`}</Text>
+            <Text size="sm" c="dimmed">
+              <When at={step.at} full />
+              {step.actor && ` · ${step.actor}`}
+            </Text>
           </Timeline.Item>
         ))}
       </Timeline>

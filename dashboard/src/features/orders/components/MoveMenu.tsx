@@ -16,7 +16,12 @@ interface MoveMenuProps {
 }
 
 // Where staff may send an order; the server refuses every other way.
-const STAFF: Partial<Record<OrderState, OrderState[]>> = { paid: ['processing', 'shipped'], processing: ['shipped'], shipped: ['delivered'], refund_due: ['refunded'] };
+const STAFF: Partial<Record<OrderState, OrderState[]>> = {
+  paid: ['processing', 'shipped'],
+  processing: ['shipped'],
+  shipped: ['delivered'],
+  refund_due: ['refunded'],
+};
 
 /** Sends an order on to one of the states it may go to. */
 export function MoveMenu({ order, compact = false }: MoveMenuProps) {
@@ -29,7 +34,9 @@ export function MoveMenu({ order, compact = false }: MoveMenuProps) {
     run: moveOrder,
     done: (_out, { state }) => t.moved(names[state] ?? state),
     renew: [orderKeys.all, ['overview']],
-    onDone: () => { setTarget(undefined); },
+    onDone: () => {
+      setTarget(undefined);
+    },
   });
   const next = order.next_states ?? STAFF[order.state] ?? [];
   if (next.length === 0) return null;
@@ -38,25 +45,58 @@ export function MoveMenu({ order, compact = false }: MoveMenuProps) {
       <Menu shadow="md" position="bottom-end">
         <Menu.Target>
           {compact ? (
-            <ActionIcon variant="default" aria-label={t.moveTo}><IconArrowRight size={18} /></ActionIcon>
+            <ActionIcon variant="default" aria-label={t.moveTo}>
+              <IconArrowRight size={18} />
+            </ActionIcon>
           ) : (
             <Button rightSection={<IconChevronDown size={18} />}>{t.moveTo}</Button>
           )}
         </Menu.Target>
         <Menu.Dropdown>
           {next.map((state) => (
-            <Menu.Item key={state} onClick={() => { setTarget(state); }}>
+            <Menu.Item
+              key={state}
+              onClick={() => {
+                setTarget(state);
+              }}
+            >
               <StateBadge state={state} />
             </Menu.Item>
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={target !== undefined} onClose={() => { setTarget(undefined); }} title={t.sure} closeButtonProps={{ 'aria-label': common.close }}>
+      <Modal
+        opened={target !== undefined}
+        onClose={() => {
+          setTarget(undefined);
+        }}
+        title={t.sure}
+        closeButtonProps={{ 'aria-label': common.close }}
+      >
         <Stack>
-          {target && <Text><StateBadge state={order.state} /> → <StateBadge state={target} /></Text>}
-          <Text size="sm" c="dimmed">{t.tell}</Text>
-          <Textarea label={t.reason} autosize minRows={2} value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} />
-          <Button loading={move.isPending} onClick={() => { if (target) move.mutate({ order, state: target, reason: reason.trim() }); }}>
+          {target && (
+            <Text>
+              <StateBadge state={order.state} /> → <StateBadge state={target} />
+            </Text>
+          )}
+          <Text size="sm" c="dimmed">
+            {t.tell}
+          </Text>
+          <Textarea
+            label={t.reason}
+            autosize
+            minRows={2}
+            value={reason}
+            onChange={(event) => {
+              setReason(event.currentTarget.value);
+            }}
+          />
+          <Button
+            loading={move.isPending}
+            onClick={() => {
+              if (target) move.mutate({ order, state: target, reason: reason.trim() });
+            }}
+          >
             {target ? `${t.moveTo}: ${names[target] ?? target}` : ''}
           </Button>
         </Stack>

@@ -10,22 +10,52 @@ import { ordersText } from '../orders.text';
 export function Notes({ order }: { order: Order }) {
   const t = useText(ordersText);
   const [text, setText] = useState('');
-  const add = useChange({ run: addNote, done: t.noteSaved, renew: [orderKeys.one(order.id)], onDone: () => { setText(''); } });
+  const add = useChange({
+    run: addNote,
+    done: t.noteSaved,
+    renew: [orderKeys.one(order.id)],
+    onDone: () => {
+      setText('');
+    },
+  });
   return (
     <Card>
-      <Title order={2} fz="lg">{t.notes}</Title>
-      <Text size="sm" c="dimmed" mb="md">{t.noteHint}</Text>
+      <Title order={2} fz="lg">
+        {t.notes}
+      </Title>
+      <Text size="sm" c="dimmed" mb="md">
+        {t.noteHint}
+      </Text>
       <Stack gap="sm">
         {order.notes.map((note, n) => (
           <div key={n}>
             <Text>{note.text}</Text>
-            <Text size="sm" c="dimmed">{note.by} · <When at={note.at} /></Text>
+            <Text size="sm" c="dimmed">
+              {note.by} · <When at={note.at} />
+            </Text>
           </div>
         ))}
         <Can right="orders:edit">
-          <Textarea aria-label={t.addNote} autosize minRows={2} value={text} onChange={(event) => { setText(event.currentTarget.value); }} />
+          <Textarea
+            aria-label={t.addNote}
+            autosize
+            minRows={2}
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+            }}
+          />
           <Group justify="flex-end">
-            <Button variant="default" disabled={!text.trim()} loading={add.isPending} onClick={() => { add.mutate({ id: order.id, text: text.trim() }); }}>{t.addNote}</Button>
+            <Button
+              variant="default"
+              disabled={!text.trim()}
+              loading={add.isPending}
+              onClick={() => {
+                add.mutate({ id: order.id, text: text.trim() });
+              }}
+            >
+              {t.addNote}
+            </Button>
           </Group>
         </Can>
       </Stack>

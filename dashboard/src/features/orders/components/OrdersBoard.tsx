@@ -18,7 +18,9 @@ export function OrdersBoard() {
   return (
     <ScrollArea type="auto" offsetScrollbars viewportProps={{ tabIndex: 0 }}>
       <Group align="flex-start" wrap="nowrap" gap="sm" pb="sm">
-        {COLUMNS.map((state) => <Column key={state} state={state} />)}
+        {COLUMNS.map((state) => (
+          <Column key={state} state={state} />
+        ))}
       </Group>
     </ScrollArea>
   );
@@ -30,16 +32,37 @@ function Column({ state }: { state: OrderState }) {
   const orders = useInfiniteQuery(ordersQuery({ state }));
   const count = useQuery(countsQuery).data?.counts.find((one) => one.state === state);
   return (
-    <Card w={290} p="sm" flex="none" bg="var(--duka-soft)" component="section" aria-label={names[state]} style={{ borderColor: 'transparent' }}>
+    <Card
+      w={290}
+      p="sm"
+      flex="none"
+      bg="var(--duka-soft)"
+      component="section"
+      aria-label={names[state]}
+      style={{ borderColor: 'transparent' }}
+    >
       <Group justify="space-between" mb="sm" px={4}>
         <Group gap="xs">
           <Text fw={650}>{names[state]}</Text>
-          <Badge variant="default" radius="sm">{count?.count ?? 0}</Badge>
+          <Badge variant="default" radius="sm">
+            {count?.count ?? 0}
+          </Badge>
         </Group>
-        <Text size="sm" c="dimmed"><Money value={count?.total ?? 0} /></Text>
+        <Text size="sm" c="dimmed">
+          <Money value={count?.total ?? 0} />
+        </Text>
       </Group>
       <Stack gap="xs">
-        <Loaded query={orders} skeleton={<ListSkeleton lines={3} height={90} />} isEmpty={(data) => rows(data).length === 0} empty={<Text c="dimmed" size="sm" ta="center" py="lg">{t.nobody}</Text>}>
+        <Loaded
+          query={orders}
+          skeleton={<ListSkeleton lines={3} height={90} />}
+          isEmpty={(data) => rows(data).length === 0}
+          empty={
+            <Text c="dimmed" size="sm" ta="center" py="lg">
+              {t.nobody}
+            </Text>
+          }
+        >
           {(data) =>
             rows(data).map((order) => (
               <div key={order.id} style={{ position: 'relative' }}>

@@ -17,7 +17,9 @@ export function OrdersTable({ orders }: { orders: OrderRow[] }) {
   return (
     <>
       <Stack gap="sm" hiddenFrom="sm">
-        {orders.map((order) => <OrderCard key={order.id} order={order} />)}
+        {orders.map((order) => (
+          <OrderCard key={order.id} order={order} />
+        ))}
       </Stack>
       <Card p={0} visibleFrom="sm">
         <Table>
@@ -35,19 +37,33 @@ export function OrdersTable({ orders }: { orders: OrderRow[] }) {
             {orders.map((order) => (
               <Table.Tr key={order.id}>
                 <Table.Td>
-                  <Anchor component={Link} to={`/orders/${order.id}`} fw={650} className="figures">{order.number}</Anchor>
-                  <Text size="sm" c="dimmed">{t.pieces(order.items_count)}</Text>
+                  <Anchor component={Link} to={`/orders/${order.id}`} fw={650} className="figures">
+                    {order.number}
+                  </Anchor>
+                  <Text size="sm" c="dimmed">
+                    {t.pieces(order.items_count)}
+                  </Text>
                 </Table.Td>
                 <Table.Td>
                   <Group gap="sm" wrap="nowrap">
                     <Face name={order.customer.name} size={32} />
-                    <Anchor component={Link} to={`/customers/${order.customer.id}`} c="inherit" inherit>{nameOf(order)}</Anchor>
+                    <Anchor component={Link} to={`/customers/${order.customer.id}`} c="inherit" inherit>
+                      {nameOf(order)}
+                    </Anchor>
                   </Group>
                 </Table.Td>
-                <Table.Td c="dimmed"><When at={order.placed_at} /></Table.Td>
-                <Table.Td><StateBadge state={order.state} /></Table.Td>
-                <Table.Td visibleFrom="md">{order.payment_state && <StateBadge state={order.payment_state} />}</Table.Td>
-                <Table.Td ta="right" fw={650}><Money value={order.total} /></Table.Td>
+                <Table.Td c="dimmed">
+                  <When at={order.placed_at} />
+                </Table.Td>
+                <Table.Td>
+                  <StateBadge state={order.state} />
+                </Table.Td>
+                <Table.Td visibleFrom="md">
+                  {order.payment_state && <StateBadge state={order.payment_state} />}
+                </Table.Td>
+                <Table.Td ta="right" fw={650}>
+                  <Money value={order.total} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -64,14 +80,22 @@ export function OrderCard({ order, onBoard = false }: { order: OrderRow; onBoard
     <Card component={Link} to={`/orders/${order.id}`} p="md" className="plain lift">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Box miw={0}>
-          <Text fw={650} className="clamp1">{nameOf(order)}</Text>
-          <Text size="sm" c="dimmed" className="figures clamp1">{order.number} · {t.pieces(order.items_count)}</Text>
+          <Text fw={650} className="clamp1">
+            {nameOf(order)}
+          </Text>
+          <Text size="sm" c="dimmed" className="figures clamp1">
+            {order.number} · {t.pieces(order.items_count)}
+          </Text>
         </Box>
-        <Text fw={700}><Money value={order.total} /></Text>
+        <Text fw={700}>
+          <Money value={order.total} />
+        </Text>
       </Group>
       <Group justify="space-between" mt="xs" mih={24}>
         {!onBoard && <StateBadge state={order.state} />}
-        <Text size="sm" c="dimmed"><When at={order.placed_at} /></Text>
+        <Text size="sm" c="dimmed">
+          <When at={order.placed_at} />
+        </Text>
       </Group>
     </Card>
   );

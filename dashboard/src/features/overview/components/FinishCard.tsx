@@ -11,17 +11,21 @@ export function FinishCard() {
   const t = useText(overviewText);
   const me = useMe();
   const may = useCan()('settings:manage');
-  const done = STEPS.filter((step) => me?.onboarding.done.includes(step)).length;
-  if (!me || !may || me.onboarding.live || done === STEPS.length) return null;
+  const done = STEPS.filter((step) => me?.onboarding.includes(step)).length;
+  if (!me || !may || me.onboarding.includes('live') || done === STEPS.length) return null;
   return (
     <Card>
       <Group justify="space-between">
         <div style={{ flex: '1 1 220px' }}>
           <Text fw={650}>{t.finish}</Text>
-          <Text size="sm" c="dimmed">{t.finishHint(done, STEPS.length)}</Text>
+          <Text size="sm" c="dimmed">
+            {t.finishHint(done, STEPS.length)}
+          </Text>
           <Progress value={(done / STEPS.length) * 100} mt="xs" aria-label={t.finishHint(done, STEPS.length)} />
         </div>
-        <Button component={Link} to="/welcome">{t.go}</Button>
+        <Button component={Link} to="/welcome">
+          {t.go}
+        </Button>
       </Group>
     </Card>
   );

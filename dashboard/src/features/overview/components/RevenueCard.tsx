@@ -13,8 +13,12 @@ export function RevenueCard({ days }: { days: Overview['revenue_30d'] }) {
   return (
     <Card h="100%">
       <Group justify="space-between" mb="md">
-        <Title order={2} fz="lg">{t.revenue}</Title>
-        <Text fw={700} className="display"><Money value={total} /></Text>
+        <Title order={2} fz="lg">
+          {t.revenue}
+        </Title>
+        <Text fw={700} className="display">
+          <Money value={total} />
+        </Text>
       </Group>
       {total === 0 ? (
         <Text c="dimmed">{t.noRevenue}</Text>

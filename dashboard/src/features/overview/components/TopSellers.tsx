@@ -10,7 +10,9 @@ export function TopSellers({ sellers }: { sellers: Overview['top_sellers'] }) {
   const t = useText(overviewText);
   return (
     <Card h="100%">
-      <Title order={2} fz="lg" mb="md">{t.top}</Title>
+      <Title order={2} fz="lg" mb="md">
+        {t.top}
+      </Title>
       {sellers.length === 0 && <Text c="dimmed">{t.topNone}</Text>}
       <Stack gap="sm">
         {sellers.slice(0, 5).map((seller) => (
@@ -18,10 +20,16 @@ export function TopSellers({ sellers }: { sellers: Overview['top_sellers'] }) {
             <Group wrap="nowrap" gap="sm">
               <Picture src={seller.image} alt="" size={44} />
               <div style={{ flex: 1, minWidth: 0 }}>
-                <Text fw={550} className="clamp1">{seller.name}</Text>
-                <Text size="sm" c="dimmed">{t.units(seller.units)}</Text>
+                <Text fw={550} className="clamp1">
+                  {seller.name}
+                </Text>
+                <Text size="sm" c="dimmed">
+                  {t.units(seller.units)}
+                </Text>
               </div>
-              <Text fw={600} size="sm"><Money value={seller.revenue} /></Text>
+              <Text fw={600} size="sm">
+                <Money value={seller.revenue} />
+              </Text>
             </Group>
           </Link>
         ))}

@@ -14,16 +14,24 @@ export function CsvDrop({ onFile, loading }: { onFile: (file: File) => void; loa
       maxSize={10 * 1024 * 1024}
       maxFiles={1}
       loading={loading}
-      onDrop={([file]) => { if (file) onFile(file); }}
-      onReject={() => { notifications.show({ color: 'red', message: t.csvReject }); }}
+      onDrop={([file]) => {
+        if (file) onFile(file);
+      }}
+      onReject={() => {
+        notifications.show({ color: 'red', message: t.csvReject });
+      }}
       mt="md"
       inputProps={{ 'aria-label': t.dropCsv }}
     >
       <Center mih={220}>
         <Stack align="center" gap="xs" style={{ pointerEvents: 'none' }}>
           <IconFileSpreadsheet size={44} stroke={1.3} />
-          <Text fw={600} fz="lg" ta="center">{t.dropCsv}</Text>
-          <Text c="dimmed" ta="center" maw={420}>{t.dropCsvHint} {t.template}</Text>
+          <Text fw={600} fz="lg" ta="center">
+            {t.dropCsv}
+          </Text>
+          <Text c="dimmed" ta="center" maw={420}>
+            {t.dropCsvHint} {t.template}
+          </Text>
         </Stack>
       </Center>
     </Dropzone>

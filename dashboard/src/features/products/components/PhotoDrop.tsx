@@ -13,7 +13,9 @@ const LARGEST = 8 * 1024 * 1024;
 export function PhotoDrop({ onPhotos, loading }: { onPhotos: (files: File[]) => void; loading: boolean }) {
   const t = useText(productsText);
   useWindowEvent('paste', (event) => {
-    const files = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith('image/') && file.size <= LARGEST);
+    const files = [...(event.clipboardData?.files ?? [])].filter(
+      (file) => file.type.startsWith('image/') && file.size <= LARGEST,
+    );
     if (files.length > 0) onPhotos(files);
   });
   return (
@@ -22,13 +24,17 @@ export function PhotoDrop({ onPhotos, loading }: { onPhotos: (files: File[]) => 
       maxSize={LARGEST}
       loading={loading}
       onDrop={onPhotos}
-      onReject={() => { notifications.show({ color: 'red', message: t.reject }); }}
+      onReject={() => {
+        notifications.show({ color: 'red', message: t.reject });
+      }}
       p="md"
       inputProps={{ 'aria-label': t.drop }}
     >
       <Group justify="center" gap="sm" mih={70} style={{ pointerEvents: 'none' }}>
         <IconPhotoPlus size={28} stroke={1.5} />
-        <Text fw={500} ta="center">{t.drop}</Text>
+        <Text fw={500} ta="center">
+          {t.drop}
+        </Text>
       </Group>
     </Dropzone>
   );

@@ -28,29 +28,82 @@ export function Photos({ product }: { product: Product }) {
   };
   return (
     <Card>
-      <Title order={2} fz="lg">{t.photos}</Title>
-      <Text size="sm" c="dimmed" mb="md">{t.photosHint}</Text>
+      <Title order={2} fz="lg">
+        {t.photos}
+      </Title>
+      <Text size="sm" c="dimmed" mb="md">
+        {t.photosHint}
+      </Text>
       <SimpleGrid cols={{ base: 3, lg: 3 }} spacing="xs" mb="sm">
         {images.map((image, n) => (
           <Box
             key={image.id}
             pos="relative"
             draggable
-            onDragStart={() => { setDragged(n); }}
-            onDragOver={(event) => { event.preventDefault(); }}
-            onDrop={() => { if (dragged !== undefined && dragged !== n) move(dragged, n); }}
+            onDragStart={() => {
+              setDragged(n);
+            }}
+            onDragOver={(event) => {
+              event.preventDefault();
+            }}
+            onDrop={() => {
+              if (dragged !== undefined && dragged !== n) move(dragged, n);
+            }}
           >
             <Picture src={image.url} alt={image.alt ?? `${product.name} ${n + 1}`} />
-            {n === 0 && <Badge pos="absolute" top={6} left={6} size="sm" radius="sm">{t.first}</Badge>}
+            {n === 0 && (
+              <Badge pos="absolute" top={6} left={6} size="sm" radius="sm">
+                {t.first}
+              </Badge>
+            )}
             <Group gap={4} mt={4} justify="center" wrap="nowrap">
-              <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t.moveLeft} disabled={n === 0} onClick={() => { move(n, n - 1); }}><IconArrowLeft size={16} /></ActionIcon>
-              <ActionIcon size="sm" variant="subtle" color="red" aria-label={t.removePhoto} onClick={() => { remove.mutate({ id, image: image.id }); }}><IconTrash size={16} /></ActionIcon>
-              <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t.moveRight} disabled={n === images.length - 1} onClick={() => { move(n, n + 1); }}><IconArrowRight size={16} /></ActionIcon>
+              <ActionIcon
+                size="sm"
+                variant="subtle"
+                color="gray"
+                aria-label={t.moveLeft}
+                disabled={n === 0}
+                onClick={() => {
+                  move(n, n - 1);
+                }}
+              >
+                <IconArrowLeft size={16} />
+              </ActionIcon>
+              <ActionIcon
+                size="sm"
+                variant="subtle"
+                color="red"
+                aria-label={t.removePhoto}
+                onClick={() => {
+                  remove.mutate({ id, image: image.id });
+                }}
+              >
+                <IconTrash size={16} />
+              </ActionIcon>
+              <ActionIcon
+                size="sm"
+                variant="subtle"
+                color="gray"
+                aria-label={t.moveRight}
+                disabled={n === images.length - 1}
+                onClick={() => {
+                  move(n, n + 1);
+                }}
+              >
+                <IconArrowRight size={16} />
+              </ActionIcon>
             </Group>
           </Box>
         ))}
       </SimpleGrid>
-      <Suspense fallback={<Skeleton h={90} />}><PhotoDrop loading={add.isPending} onPhotos={(files) => { add.mutate(files); }} /></Suspense>
+      <Suspense fallback={<Skeleton h={90} />}>
+        <PhotoDrop
+          loading={add.isPending}
+          onPhotos={(files) => {
+            add.mutate(files);
+          }}
+        />
+      </Suspense>
     </Card>
   );
 }

@@ -24,17 +24,47 @@ export function ProductMenu({ product }: { product: ProductRow }) {
         restore.mutate(id);
         notifications.hide(`gone-${id}`);
       };
-      notifications.show({ id: `gone-${id}`, title: t.deleted, message: <Anchor component="button" onClick={undo}>{common.undo}</Anchor>, autoClose: 10_000 });
+      notifications.show({
+        id: `gone-${id}`,
+        title: t.deleted,
+        message: (
+          <Anchor component="button" onClick={undo}>
+            {common.undo}
+          </Anchor>
+        ),
+        autoClose: 10_000,
+      });
     },
   });
   return (
     <Can right="catalog:edit">
       <Menu position="bottom-end" shadow="md">
-        <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={`${t.actions}: ${product.name}`}><IconDots size={20} /></ActionIcon></Menu.Target>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`${t.actions}: ${product.name}`}>
+            <IconDots size={20} />
+          </ActionIcon>
+        </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item component={Link} to={`/products/${product.id}`} leftSection={<IconPencil size={18} />}>{common.edit}</Menu.Item>
-          <Menu.Item leftSection={<IconCopy size={18} />} onClick={() => { copy.mutate(product.id); }}>{t.duplicate}</Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={() => { remove.mutate({ id: product.id, version: product.version }); }}>{common.delete}</Menu.Item>
+          <Menu.Item component={Link} to={`/products/${product.id}`} leftSection={<IconPencil size={18} />}>
+            {common.edit}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCopy size={18} />}
+            onClick={() => {
+              copy.mutate(product.id);
+            }}
+          >
+            {t.duplicate}
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={18} />}
+            onClick={() => {
+              remove.mutate({ id: product.id, version: product.version });
+            }}
+          >
+            {common.delete}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </Can>

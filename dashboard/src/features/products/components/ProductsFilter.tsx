@@ -13,7 +13,14 @@ export function ProductsFilter({ value, onChange }: { value: UrlState; onChange:
   const facets = useQuery(facetsQuery).data;
   return (
     <Group gap="sm">
-      <SearchField value={value.q} onChange={(q) => { onChange({ q }); }} placeholder={t.search} flex="1 1 200px" />
+      <SearchField
+        value={value.q}
+        onChange={(q) => {
+          onChange({ q });
+        }}
+        placeholder={t.search}
+        flex="1 1 200px"
+      />
       <Select
         aria-label={t.category}
         placeholder={t.anyCategory}
@@ -22,7 +29,9 @@ export function ProductsFilter({ value, onChange }: { value: UrlState; onChange:
         flex="1 1 130px"
         maw={{ sm: 200 }}
         value={value.category ?? null}
-        onChange={(category) => { onChange({ category: category ?? undefined }); }}
+        onChange={(category) => {
+          onChange({ category: category ?? undefined });
+        }}
         data={(facets?.categories ?? []).map((one) => ({ value: one.name, label: `${one.name} (${one.count})` }))}
       />
       <Select
@@ -32,8 +41,14 @@ export function ProductsFilter({ value, onChange }: { value: UrlState; onChange:
         flex="1 1 130px"
         maw={{ sm: 180 }}
         value={value.stock ?? null}
-        onChange={(stock) => { onChange({ stock: stock ?? undefined }); }}
-        data={[{ value: 'in', label: names.in }, { value: 'low', label: names.low }, { value: 'out', label: names.out }]}
+        onChange={(stock) => {
+          onChange({ stock: stock ?? undefined });
+        }}
+        data={[
+          { value: 'in', label: names.in },
+          { value: 'low', label: names.low },
+          { value: 'out', label: names.out },
+        ]}
       />
       <Select
         aria-label={t.bySort}
@@ -41,8 +56,15 @@ export function ProductsFilter({ value, onChange }: { value: UrlState; onChange:
         visibleFrom="md"
         w={180}
         value={value.sort ?? '-created_at'}
-        onChange={(sort) => { onChange({ sort: sort === '-created_at' ? undefined : (sort ?? undefined) }); }}
-        data={[{ value: '-created_at', label: t.newest }, { value: 'name', label: t.nameUp }, { value: 'price', label: t.priceUp }, { value: '-price', label: t.priceDown }]}
+        onChange={(sort) => {
+          onChange({ sort: sort === '-created_at' ? undefined : (sort ?? undefined) });
+        }}
+        data={[
+          { value: '-created_at', label: t.newest },
+          { value: 'name', label: t.nameUp },
+          { value: 'price', label: t.priceUp },
+          { value: '-price', label: t.priceDown },
+        ]}
       />
     </Group>
   );

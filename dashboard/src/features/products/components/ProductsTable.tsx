@@ -20,10 +20,17 @@ export function ProductsTable({ products }: { products: ProductRow[] }) {
             <Group wrap="nowrap" gap="sm">
               <Picture src={product.image} alt="" size={60} />
               <Link to="/products/$id" params={{ id: product.id }} className="plain" style={{ flex: 1, minWidth: 0 }}>
-                <Text fw={600} lineClamp={2} lh={1.3}>{product.name}</Text>
-                <Text fw={700}><Money value={product.price} /></Text>
+                <Text fw={600} lineClamp={2} lh={1.3}>
+                  {product.name}
+                </Text>
+                <Text fw={700}>
+                  <Money value={product.price} />
+                </Text>
               </Link>
-              <Stack gap={4} align="flex-end"><StateBadge state={product.stock.status} size="sm" /><StockButton product={product} /></Stack>
+              <Stack gap={4} align="flex-end">
+                <StateBadge state={product.stock.status} size="sm" />
+                <StockButton product={product} />
+              </Stack>
             </Group>
           </Card>
         ))}
@@ -46,15 +53,35 @@ export function ProductsTable({ products }: { products: ProductRow[] }) {
                   <Group gap="sm" wrap="nowrap">
                     <Picture src={product.image} alt="" size={46} />
                     <div>
-                      <Anchor component={Link} to={`/products/${product.id}`} c="inherit" fw={600}>{product.name}</Anchor>
-                      <Text size="sm" c="dimmed">{product.sku} · {t.variants(product.variants_count)} {!product.active && <Badge size="sm" variant="light" color="gray" radius="sm">{t.hidden}</Badge>}</Text>
+                      <Anchor component={Link} to={`/products/${product.id}`} c="inherit" fw={600}>
+                        {product.name}
+                      </Anchor>
+                      <Text size="sm" c="dimmed">
+                        {product.sku} · {t.variants(product.variants_count)}{' '}
+                        {!product.active && (
+                          <Badge size="sm" variant="light" color="gray" radius="sm">
+                            {t.hidden}
+                          </Badge>
+                        )}
+                      </Text>
                     </div>
                   </Group>
                 </Table.Td>
-                <Table.Td visibleFrom="md" c="dimmed" tt="capitalize">{product.category}</Table.Td>
-                <Table.Td><Group gap="xs" wrap="nowrap"><StockButton product={product} /><StateBadge state={product.stock.status} /></Group></Table.Td>
-                <Table.Td ta="right" fw={650}><Money value={product.price} /></Table.Td>
-                <Table.Td><ProductMenu product={product} /></Table.Td>
+                <Table.Td visibleFrom="md" c="dimmed" tt="capitalize">
+                  {product.category}
+                </Table.Td>
+                <Table.Td>
+                  <Group gap="xs" wrap="nowrap">
+                    <StockButton product={product} />
+                    <StateBadge state={product.stock.status} />
+                  </Group>
+                </Table.Td>
+                <Table.Td ta="right" fw={650}>
+                  <Money value={product.price} />
+                </Table.Td>
+                <Table.Td>
+                  <ProductMenu product={product} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

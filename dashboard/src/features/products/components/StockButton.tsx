@@ -16,7 +16,16 @@ export function StockButton({ product }: { product: ProductRow }) {
   return (
     <Popover opened={opened} onChange={close} shadow="md" position="bottom-end" withinPortal trapFocus>
       <Popover.Target>
-        <Button size="compact-sm" px={7} fz={13} variant="default" className="figures" disabled={!may} onClick={toggle} aria-label={`${t.onHand(product.stock.on_hand)}: ${product.name}`}>
+        <Button
+          size="compact-sm"
+          px={7}
+          fz={13}
+          variant="default"
+          className="figures"
+          disabled={!may}
+          onClick={toggle}
+          aria-label={`${t.onHand(product.stock.on_hand)}: ${product.name}`}
+        >
           {t.onHand(product.stock.on_hand)}
         </Button>
       </Popover.Target>
@@ -27,14 +36,28 @@ export function StockButton({ product }: { product: ProductRow }) {
 
 function Lines({ id }: { id: string }) {
   const query = useQuery(productQuery(id));
-  return <Loaded query={query}>{(data) => <Stack gap="xs">{data.variants.map((variant) => <Line key={variant.id} variant={variant} />)}</Stack>}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {(data) => (
+        <Stack gap="xs">
+          {data.variants.map((variant) => (
+            <Line key={variant.id} variant={variant} />
+          ))}
+        </Stack>
+      )}
+    </Loaded>
+  );
 }
 
 export function Line({ variant }: { variant: Product['variants'][number] }) {
   const t = useText(productsText);
   const { currency } = useFormat();
   const name = [variant.size, variant.colour].filter(Boolean).join(' · ') || t.one;
-  const change = useChange({ run: changeVariant, done: (_out, { price }) => (price === undefined ? t.stockSaved : t.priceSaved), renew: [productKeys.all, ['overview']] });
+  const change = useChange({
+    run: changeVariant,
+    done: (_out, { price }) => (price === undefined ? t.stockSaved : t.priceSaved),
+    renew: [productKeys.all, ['overview']],
+  });
   const stock = (value: number) => {
     if (value !== variant.on_hand && value >= 0) change.mutate({ id: variant.id, on_hand: value });
   };
@@ -43,9 +66,33 @@ export function Line({ variant }: { variant: Product['variants'][number] }) {
   };
   return (
     <Group gap="xs" wrap="nowrap">
-      <Text w={92} size="sm" className="clamp1">{name}</Text>
-      <NumberInput w={84} size="sm" min={0} allowDecimal={false} aria-label={`${t.setStock}: ${name}`} defaultValue={variant.on_hand} onBlur={(event) => { stock(Number(event.currentTarget.value)); }} />
-      <NumberInput w={130} size="sm" min={0} prefix={`${currency} `} thousandSeparator="," hideControls aria-label={`${t.setPrice}: ${name}`} defaultValue={variant.price / 100} onBlur={(event) => { price(Number(event.currentTarget.value.replace(/[^\d.]/g, ''))); }} />
+      <Text w={92} size="sm" className="clamp1">
+        {name}
+      </Text>
+      <NumberInput
+        w={84}
+        size="sm"
+        min={0}
+        allowDecimal={false}
+        aria-label={`${t.setStock}: ${name}`}
+        defaultValue={variant.on_hand}
+        onBlur={(event) => {
+          stock(Number(event.currentTarget.value));
+        }}
+      />
+      <NumberInput
+        w={130}
+        size="sm"
+        min={0}
+        prefix={`${currency} `}
+        thousandSeparator=","
+        hideControls
+        aria-label={`${t.setPrice}: ${name}`}
+        defaultValue={variant.price / 100}
+        onBlur={(event) => {
+          price(Number(event.currentTarget.value.replace(/[^\d.]/g, '')));
+        }}
+      />
     </Group>
   );
 }

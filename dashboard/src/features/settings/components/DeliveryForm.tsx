@@ -1,4 +1,15 @@
-import { ActionIcon, Button, Divider, Group, NumberInput, SimpleGrid, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Divider,
+  Group,
+  NumberInput,
+  SimpleGrid,
+  Stack,
+  Switch,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useText } from '@/shared/i18n/text';
 import { useDelivery } from '../settings.api';
@@ -20,13 +31,43 @@ export function DeliveryForm() {
                 <Group gap="sm" align="flex-end">
                   <TextInput label={t.zoneName} flex="2 1 130px" {...form.getInputProps(`zones.${n}.name`)} />
                   <MoneyInput label={t.fee} flex="1 1 90px" {...form.getInputProps(`zones.${n}.fee`)} />
-                  <TextInput label={t.eta} flex="1 1 110px" {...form.getInputProps(`zones.${n}.eta`)} value={form.values.zones[n]?.eta ?? ''} />
-                  <ActionIcon size={36} variant="subtle" color="gray" aria-label={t.remove} onClick={() => { form.removeListItem('zones', n); }}><IconTrash size={18} /></ActionIcon>
+                  <TextInput
+                    label={t.eta}
+                    flex="1 1 110px"
+                    {...form.getInputProps(`zones.${n}.eta`)}
+                    value={form.values.zones[n]?.eta ?? ''}
+                  />
+                  <ActionIcon
+                    size={36}
+                    variant="subtle"
+                    color="gray"
+                    aria-label={t.remove}
+                    onClick={() => {
+                      form.removeListItem('zones', n);
+                    }}
+                  >
+                    <IconTrash size={18} />
+                  </ActionIcon>
                 </Group>
-                <TagsInput aria-label={t.areas} placeholder={t.areasHint} splitChars={[',']} {...form.getInputProps(`zones.${n}.areas`)} />
+                <TagsInput
+                  aria-label={t.areas}
+                  placeholder={t.areasHint}
+                  splitChars={[',']}
+                  {...form.getInputProps(`zones.${n}.areas`)}
+                />
               </Stack>
             ))}
-            <Group><Button variant="default" leftSection={<IconPlus size={18} />} onClick={() => { form.insertListItem('zones', { name: '', fee: 0, areas: [], eta: null }); }}>{t.addZone}</Button></Group>
+            <Group>
+              <Button
+                variant="default"
+                leftSection={<IconPlus size={18} />}
+                onClick={() => {
+                  form.insertListItem('zones', { name: '', fee: 0, areas: [], eta: null });
+                }}
+              >
+                {t.addZone}
+              </Button>
+            </Group>
           </Section>
           <Section title={t.delivery}>
             <Switch label={t.pickup} {...form.getInputProps('pickup', { type: 'checkbox' })} />

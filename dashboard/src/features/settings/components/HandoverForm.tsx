@@ -15,7 +15,13 @@ export function HandoverForm() {
             <NumberInput label={t.remind} min={1} {...form.getInputProps('remind_minutes')} />
             <NumberInput label={t.quiet} min={1} {...form.getInputProps('quiet_minutes')} />
             <NumberInput label={t.returns} min={1} {...form.getInputProps('return_minutes')} />
-            <TextInput type="tel" label={t.backup} placeholder={t.backupHint} {...form.getInputProps('backup_phone')} value={form.values.backup_phone ?? ''} />
+            <TextInput
+              type="tel"
+              label={t.backup}
+              placeholder={t.backupHint}
+              {...form.getInputProps('backup_phone')}
+              value={form.values.backup_phone ?? ''}
+            />
           </SimpleGrid>
         </Section>
       )}

@@ -17,16 +17,33 @@ export function ModelsForm() {
         return (
           <Section title={t.models} hint={t.modelHint}>
             <Input.Wrapper label={t.mode} labelElement="div">
-              <SegmentedControl fullWidth orientation="vertical" data={[{ value: 'off', label: t.modeOff }, { value: 'hard', label: t.modeHard }, { value: 'all', label: t.modeAll }]} {...form.getInputProps('mode')} />
+              <SegmentedControl
+                fullWidth
+                orientation="vertical"
+                data={[
+                  { value: 'off', label: t.modeOff },
+                  { value: 'hard', label: t.modeHard },
+                  { value: 'all', label: t.modeAll },
+                ]}
+                {...form.getInputProps('mode')}
+              />
             </Input.Wrapper>
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
               <TextInput label={t.provider} {...form.getInputProps('provider')} />
               <TextInput label={t.model} {...form.getInputProps('model')} />
             </SimpleGrid>
-            <PasswordInput label={t.key} autoComplete="off" description={`${kept ? t.secretKept : t.secretNone} ${t.secretHint}`} {...form.getInputProps('key')} value={form.values.key ?? ''} />
+            <PasswordInput
+              label={t.key}
+              autoComplete="off"
+              description={`${kept ? t.secretKept : t.secretNone} ${t.secretHint}`}
+              {...form.getInputProps('key')}
+              value={form.values.key ?? ''}
+            />
             <MoneyInput label={t.budget} {...form.getInputProps('monthly_budget')} />
             <div>
-              <Text size="sm" c="dimmed" mb={4}>{t.spent(money(spent), money(budget))}</Text>
+              <Text size="sm" c="dimmed" mb={4}>
+                {t.spent(money(spent), money(budget))}
+              </Text>
               <Progress value={budget > 0 ? (spent / budget) * 100 : 0} aria-label={t.budget} />
             </div>
           </Section>

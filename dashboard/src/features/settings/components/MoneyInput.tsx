@@ -1,7 +1,10 @@
 import { NumberInput, type NumberInputProps } from '@mantine/core';
 import { useFormat } from '@/shared/session/session';
 
-type MoneyInputProps = Omit<NumberInputProps, 'value' | 'onChange'> & { value?: number; onChange?: (minor: number) => void };
+type MoneyInputProps = Omit<NumberInputProps, 'value' | 'onChange'> & {
+  value?: number;
+  onChange?: (minor: number) => void;
+};
 
 /** An amount in whole units for the person, in minor units for the form. */
 export function MoneyInput({ value, onChange, ...rest }: MoneyInputProps) {

@@ -19,18 +19,44 @@ interface PartFormProps<T extends object> {
 
 /** A part of the settings as a form: what was read, what is edited, one button. */
 export function PartForm<T extends { version: number }>({ part, children }: PartFormProps<T>) {
-  return <Loaded query={part.query}>{(data) => <Inner key={data.version} initial={data} save={part.save}>{children}</Inner>}</Loaded>;
+  return (
+    <Loaded query={part.query}>
+      {(data) => (
+        <Inner key={data.version} initial={data} save={part.save}>
+          {children}
+        </Inner>
+      )}
+    </Loaded>
+  );
 }
 
-function Inner<T extends { version: number }>({ initial, save, children }: { initial: T; save: PartState<T>['save']; children: PartFormProps<T>['children'] }) {
+function Inner<T extends { version: number }>({
+  initial,
+  save,
+  children,
+}: {
+  initial: T;
+  save: PartState<T>['save'];
+  children: PartFormProps<T>['children'];
+}) {
   const t = useText(settingsText);
   const form = useForm<T>({ initialValues: initial });
   return (
-    <form onSubmit={form.onSubmit((values) => { save.mutate(values as T, { onError: (error) => { form.setErrors(fieldErrors(error)); } }); })}>
+    <form
+      onSubmit={form.onSubmit((values) => {
+        save.mutate(values as T, {
+          onError: (error) => {
+            form.setErrors(fieldErrors(error));
+          },
+        });
+      })}
+    >
       <Stack gap="md">
         {children(form)}
         <Group justify="flex-end" className="savebar">
-          <Button type="submit" size="md" loading={save.isPending} disabled={!form.isDirty()}>{t.save}</Button>
+          <Button type="submit" size="md" loading={save.isPending} disabled={!form.isDirty()}>
+            {t.save}
+          </Button>
         </Group>
       </Stack>
     </form>
@@ -40,8 +66,14 @@ function Inner<T extends { version: number }>({ initial, save, children }: { ini
 export function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (
     <Card>
-      <Title order={2} fz="lg" mb={hint ? 2 : 'md'}>{title}</Title>
-      {hint && <Text size="sm" c="dimmed" mb="md">{hint}</Text>}
+      <Title order={2} fz="lg" mb={hint ? 2 : 'md'}>
+        {title}
+      </Title>
+      {hint && (
+        <Text size="sm" c="dimmed" mb="md">
+          {hint}
+        </Text>
+      )}
       <Stack gap="sm">{children}</Stack>
     </Card>
   );

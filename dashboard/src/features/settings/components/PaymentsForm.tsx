@@ -17,7 +17,13 @@ export function PaymentsForm() {
             <TextInput label={t.provider} readOnly {...form.getInputProps('provider')} />
             <TextInput label={t.shortcode} {...form.getInputProps('shortcode')} />
           </SimpleGrid>
-          <PasswordInput label={t.secret} autoComplete="off" description={`${form.values.has_secret ? t.secretKept : t.secretNone} ${t.secretHint}`} {...form.getInputProps('secret')} value={form.values.secret ?? ''} />
+          <PasswordInput
+            label={t.secret}
+            autoComplete="off"
+            description={`${form.values.has_secret ? t.secretKept : t.secretNone} ${t.secretHint}`}
+            {...form.getInputProps('secret')}
+            value={form.values.secret ?? ''}
+          />
           <TextInput label={t.manual} description={t.manualHint} {...form.getInputProps('manual_payment')} />
           <TagsInput label={t.methods} {...form.getInputProps('methods')} />
           <TestButton run={testPayments} />

@@ -28,12 +28,46 @@ export function PoliciesForm() {
             <NumberInput label={t.wholesale} min={0} maw={240} {...form.getInputProps('wholesale_min_pieces')} />
             {form.values.wholesale_tiers.map((_tier, n) => (
               <Group key={n} gap="sm" align="flex-end" wrap="nowrap">
-                <NumberInput label={n === 0 ? t.tierMin : undefined} aria-label={t.tierMin} min={1} w={140} {...form.getInputProps(`wholesale_tiers.${n}.min`)} />
-                <NumberInput label={n === 0 ? t.tierPercent : undefined} aria-label={t.tierPercent} min={1} max={90} suffix=" %" w={140} {...form.getInputProps(`wholesale_tiers.${n}.percent`)} />
-                <ActionIcon size={36} variant="subtle" color="gray" aria-label={t.remove} onClick={() => { form.removeListItem('wholesale_tiers', n); }}><IconTrash size={18} /></ActionIcon>
+                <NumberInput
+                  label={n === 0 ? t.tierMin : undefined}
+                  aria-label={t.tierMin}
+                  min={1}
+                  w={140}
+                  {...form.getInputProps(`wholesale_tiers.${n}.min`)}
+                />
+                <NumberInput
+                  label={n === 0 ? t.tierPercent : undefined}
+                  aria-label={t.tierPercent}
+                  min={1}
+                  max={90}
+                  suffix=" %"
+                  w={140}
+                  {...form.getInputProps(`wholesale_tiers.${n}.percent`)}
+                />
+                <ActionIcon
+                  size={36}
+                  variant="subtle"
+                  color="gray"
+                  aria-label={t.remove}
+                  onClick={() => {
+                    form.removeListItem('wholesale_tiers', n);
+                  }}
+                >
+                  <IconTrash size={18} />
+                </ActionIcon>
               </Group>
             ))}
-            <Group><Button variant="default" leftSection={<IconPlus size={18} />} onClick={() => { form.insertListItem('wholesale_tiers', { min: 10, percent: 10 }); }}>{t.addTier}</Button></Group>
+            <Group>
+              <Button
+                variant="default"
+                leftSection={<IconPlus size={18} />}
+                onClick={() => {
+                  form.insertListItem('wholesale_tiers', { min: 10, percent: 10 });
+                }}
+              >
+                {t.addTier}
+              </Button>
+            </Group>
           </Section>
         </>
       )}

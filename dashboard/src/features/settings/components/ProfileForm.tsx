@@ -16,12 +16,42 @@ export function ProfileForm() {
             <TextInput label={t.shopName} required {...form.getInputProps('name')} />
             <TextInput label={t.kind} {...form.getInputProps('kind')} />
             <TextInput type="tel" label={t.whatsapp} {...form.getInputProps('whatsapp_number')} />
-            <TextInput type="tel" label={t.ownerPhone} description={t.ownerPhoneHint} inputWrapperOrder={['label', 'input', 'description', 'error']} {...form.getInputProps('owner_phone')} />
-            <Select label={t.currency} allowDeselect={false} data={['KES', 'UGX', 'TZS', 'RWF', 'USD']} {...form.getInputProps('currency')} />
-            <Select label={t.timezone} allowDeselect={false} searchable data={['Africa/Nairobi', 'Africa/Kampala', 'Africa/Dar_es_Salaam', 'Africa/Kigali']} {...form.getInputProps('timezone')} />
-            <Select label={t.language} description={t.languageHint} inputWrapperOrder={['label', 'input', 'description', 'error']} allowDeselect={false} data={LANGUAGES} {...form.getInputProps('language')} />
+            <TextInput
+              type="tel"
+              label={t.ownerPhone}
+              description={t.ownerPhoneHint}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              {...form.getInputProps('owner_phone')}
+            />
+            <Select
+              label={t.currency}
+              allowDeselect={false}
+              data={['KES', 'UGX', 'TZS', 'RWF', 'USD']}
+              {...form.getInputProps('currency')}
+            />
+            <Select
+              label={t.timezone}
+              allowDeselect={false}
+              searchable
+              data={['Africa/Nairobi', 'Africa/Kampala', 'Africa/Dar_es_Salaam', 'Africa/Kigali']}
+              {...form.getInputProps('timezone')}
+            />
+            <Select
+              label={t.language}
+              description={t.languageHint}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              allowDeselect={false}
+              data={LANGUAGES}
+              {...form.getInputProps('language')}
+            />
           </SimpleGrid>
-          <Textarea label={t.location} description={t.locationHint} autosize minRows={2} {...form.getInputProps('location')} />
+          <Textarea
+            label={t.location}
+            description={t.locationHint}
+            autosize
+            minRows={2}
+            {...form.getInputProps('location')}
+          />
         </Section>
       )}
     </PartForm>

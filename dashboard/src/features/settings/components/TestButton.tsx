@@ -10,8 +10,23 @@ export function TestButton({ run }: { run: () => Promise<{ ok: boolean; message:
   const test = useChange({ run });
   return (
     <>
-      <Group><Button variant="default" leftSection={<IconPlugConnected size={18} />} loading={test.isPending} onClick={() => { test.mutate(); }}>{t.test}</Button></Group>
-      {test.data && <Alert color={test.data.ok ? 'duka' : 'red'} title={test.data.ok ? t.works : t.fails}>{test.data.message}</Alert>}
+      <Group>
+        <Button
+          variant="default"
+          leftSection={<IconPlugConnected size={18} />}
+          loading={test.isPending}
+          onClick={() => {
+            test.mutate();
+          }}
+        >
+          {t.test}
+        </Button>
+      </Group>
+      {test.data && (
+        <Alert color={test.data.ok ? 'duka' : 'red'} title={test.data.ok ? t.works : t.fails}>
+          {test.data.message}
+        </Alert>
+      )}
     </>
   );
 }

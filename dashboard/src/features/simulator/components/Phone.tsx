@@ -34,22 +34,37 @@ export function Phone({ send }: PhoneProps) {
       <header className={classes.head}>
         <Face name={shop} size={38} color="duka" variant="white" />
         <div>
-          <Text fw={650} lh={1.2}>{shop}</Text>
-          <Text size="sm" lh={1.2} style={{ opacity: 0.9 }}>{send.isPending ? t.thinking : t.online}</Text>
+          <Text fw={650} lh={1.2}>
+            {shop}
+          </Text>
+          <Text size="sm" lh={1.2} style={{ opacity: 0.9 }}>
+            {send.isPending ? t.thinking : t.online}
+          </Text>
         </div>
       </header>
       <div className={classes.thread} role="log" tabIndex={0}>
         <Loaded
           query={query}
           isEmpty={(data) => data.items.length === 0}
-          empty={<div style={{ margin: 'auto', textAlign: 'center' }}><Text fw={600}>{t.hello}</Text><Text size="sm" c="dimmed">{t.helloHint}</Text></div>}
+          empty={
+            <div style={{ margin: 'auto', textAlign: 'center' }}>
+              <Text fw={600}>{t.hello}</Text>
+              <Text size="sm" c="dimmed">
+                {t.helloHint}
+              </Text>
+            </div>
+          }
         >
           {(data) => data.items.map((message) => <Bubble key={message.id} message={message} mine="customer" />)}
         </Loaded>
       </div>
       <div className={classes.compose}>
         <FileButton accept="image/png,image/jpeg,image/webp" onChange={(file) => void show(file)}>
-          {(props) => <ActionIcon {...props} size={42} radius="xl" variant="subtle" color="gray" aria-label={t.picture}><IconPhotoPlus size={22} /></ActionIcon>}
+          {(props) => (
+            <ActionIcon {...props} size={42} radius="xl" variant="subtle" color="gray" aria-label={t.picture}>
+              <IconPhotoPlus size={22} />
+            </ActionIcon>
+          )}
         </FileButton>
         <Textarea
           flex={1}
@@ -59,14 +74,25 @@ export function Phone({ send }: PhoneProps) {
           aria-label={t.write}
           placeholder={t.write}
           value={text}
-          onChange={(event) => { setText(event.currentTarget.value); }}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey) return;
             event.preventDefault();
             go();
           }}
         />
-        <ActionIcon size={42} radius="xl" aria-label={t.send} disabled={!text.trim()} loading={send.isPending} onClick={go}><IconSend size={20} /></ActionIcon>
+        <ActionIcon
+          size={42}
+          radius="xl"
+          aria-label={t.send}
+          disabled={!text.trim()}
+          loading={send.isPending}
+          onClick={go}
+        >
+          <IconSend size={20} />
+        </ActionIcon>
       </div>
     </section>
   );

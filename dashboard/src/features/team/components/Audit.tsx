@@ -23,26 +23,63 @@ export function Audit() {
   return (
     <Stack gap="md" maw={960}>
       <Group gap="sm" align="flex-end">
-        <SearchField value={what} onChange={(next) => { change({ what: next }); }} placeholder={t.what} flex="1 1 180px" />
-        <TextInput type="date" aria-label={common.from} value={from ?? ''} onChange={(event) => { change({ from: event.currentTarget.value }); }} />
-        <TextInput type="date" aria-label={common.to} value={to ?? ''} onChange={(event) => { change({ to: event.currentTarget.value }); }} />
+        <SearchField
+          value={what}
+          onChange={(next) => {
+            change({ what: next });
+          }}
+          placeholder={t.what}
+          flex="1 1 180px"
+        />
+        <TextInput
+          type="date"
+          aria-label={common.from}
+          value={from ?? ''}
+          onChange={(event) => {
+            change({ from: event.currentTarget.value });
+          }}
+        />
+        <TextInput
+          type="date"
+          aria-label={common.to}
+          value={to ?? ''}
+          onChange={(event) => {
+            change({ to: event.currentTarget.value });
+          }}
+        />
       </Group>
       <Loaded
         query={query}
         isEmpty={(data) => rows(data).length === 0}
-        empty={what || from || to ? <NoMatch onClear={() => { change({ what: undefined, from: undefined, to: undefined }); }} /> : <Nothing icon={IconHistory} title={t.noAudit} hint={t.noAuditHint} />}
+        empty={
+          what || from || to ? (
+            <NoMatch
+              onClear={() => {
+                change({ what: undefined, from: undefined, to: undefined });
+              }}
+            />
+          ) : (
+            <Nothing icon={IconHistory} title={t.noAudit} hint={t.noAuditHint} />
+          )
+        }
       >
         {(data) => (
           <Card p="md">
             <Stack gap="md">
               {rows(data).map((row) => (
                 <Group key={row.id} wrap="nowrap" align="flex-start">
-                  <Face name={row.who} size={34} />
+                  <Face name={row.actor.name} size={34} />
                   <div style={{ flex: 1, minWidth: 0 }}>
-                    <Text><b>{row.who}</b> · {row.what.replaceAll(/[._]/g, ' ')} · {row.subject}</Text>
-                    {row.detail && <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{row.detail}</Text>}
+                    <Text>
+                      <b>{row.actor.name ?? t.system}</b> · {row.what.replaceAll(/[._]/g, ' ')}
+                    </Text>
+                    <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                      {difference(row.before, row.after)}
+                    </Text>
                   </div>
-                  <Text size="sm" c="dimmed"><When at={row.at} /></Text>
+                  <Text size="sm" c="dimmed">
+                    <When at={row.at} />
+                  </Text>
                 </Group>
               ))}
             </Stack>
@@ -52,4 +89,25 @@ export function Audit() {
       <MoreButton query={query} />
     </Stack>
   );
+}
+
+const said = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** What is different, such as `role: analyst → admin`. */
+export function difference(before: unknown, after: unknown): string {
+  const was = (before ?? {}) as Record<string, unknown>;
+  const is = (after ?? {}) as Record<string, unknown>;
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (name) => said(was[name]) !== said(is[name]),
+  );
+  return names
+    .slice(0, 6)
+    .map(
+      (name) =>
+        `${name}: ${[was[name], is[name]]
+          .filter((value) => value !== undefined && value !== null)
+          .map(said)
+          .join(' → ')}`,
+    )
+    .join(', ');
 }

@@ -13,7 +13,10 @@ export function Invite({ opened, onClose }: { opened: boolean; onClose: () => vo
   const t = useText(teamText);
   const common = useText(commonText);
   const options = useRoleOptions().filter((role) => role.value !== 'owner');
-  const form = useForm({ initialValues: { email: '', role: 'support_lead' }, validate: { email: (value) => (value.includes('@') ? null : t.email) } });
+  const form = useForm({
+    initialValues: { email: '', role: 'support_lead' },
+    validate: { email: (value) => (value.includes('@') ? null : t.email) },
+  });
   const send = useChange({ run: invite, done: t.invited, renew: [invitationsQuery.queryKey] });
   const close = () => {
     form.reset();
@@ -27,15 +30,29 @@ export function Invite({ opened, onClose }: { opened: boolean; onClose: () => vo
         <Stack>
           <Text fw={600}>{t.link}</Text>
           <Secret value={link} />
-          <Text size="sm" c="dimmed">{t.linkHint}</Text>
+          <Text size="sm" c="dimmed">
+            {t.linkHint}
+          </Text>
         </Stack>
       ) : (
-        <form onSubmit={form.onSubmit((values) => { send.mutate(values, { onError: (error) => { form.setErrors(fieldErrors(error)); } }); })}>
+        <form
+          onSubmit={form.onSubmit((values) => {
+            send.mutate(values, {
+              onError: (error) => {
+                form.setErrors(fieldErrors(error));
+              },
+            });
+          })}
+        >
           <Stack gap="sm">
-            <Text size="sm" c="dimmed">{t.inviteHint}</Text>
+            <Text size="sm" c="dimmed">
+              {t.inviteHint}
+            </Text>
             <TextInput type="email" label={t.email} data-autofocus {...form.getInputProps('email')} />
             <Select label={t.role} allowDeselect={false} data={options} {...form.getInputProps('role')} />
-            <Button type="submit" loading={send.isPending}>{t.invite}</Button>
+            <Button type="submit" loading={send.isPending}>
+              {t.invite}
+            </Button>
           </Stack>
         </form>
       )}

@@ -6,7 +6,6 @@ import { useChange } from '@/shared/hooks/useChange';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { roleNames } from '@/shared/session/rights.text';
-import { useMe } from '@/shared/session/session';
 import { confirm } from '@/shared/ui/confirm';
 import { Face } from '@/shared/ui/Face';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -28,8 +27,20 @@ export function People() {
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <Stack gap="md" maw={860}>
-      <Group><Button leftSection={<IconUserPlus size={18} />} onClick={open}>{t.invite}</Button></Group>
-      <Loaded query={team}>{(data) => <Stack gap="xs">{data.items.map((member) => <Person key={member.user.id} member={member} />)}</Stack>}</Loaded>
+      <Group>
+        <Button leftSection={<IconUserPlus size={18} />} onClick={open}>
+          {t.invite}
+        </Button>
+      </Group>
+      <Loaded query={team}>
+        {(data) => (
+          <Stack gap="xs">
+            {data.items.map((member) => (
+              <Person key={member.id} member={member} />
+            ))}
+          </Stack>
+        )}
+      </Loaded>
       <Invited />
       <Invite opened={opened} onClose={close} />
     </Stack>
@@ -39,24 +50,57 @@ export function People() {
 function Person({ member }: { member: Member }) {
   const t = useText(teamText);
   const common = useText(commonText);
-  const me = useMe();
   const options = useRoleOptions();
-  const { user } = member;
-  const own = me?.user.id === user.id;
+  const own = member.you;
   const change = useChange({ run: changeRole, done: t.roleChanged, renew: [['team']] });
   const remove = useChange({ run: removeMember, done: t.removed, renew: [['team']] });
-  const ask = () => { confirm({ title: t.removeTitle, text: t.removeText, yes: t.remove, no: common.cancel, onYes: () => { remove.mutate(user.id); } }); };
+  const ask = () => {
+    confirm({
+      title: t.removeTitle,
+      text: t.removeText,
+      yes: t.remove,
+      no: common.cancel,
+      onYes: () => {
+        remove.mutate(member.id);
+      },
+    });
+  };
   return (
     <Card p="md">
       <Group>
-        <Face name={user.name} size={44} />
+        <Face name={member.name} size={44} />
         <div style={{ flex: '1 1 180px', minWidth: 0 }}>
-          <Group gap={6}><Text fw={600}>{user.name}</Text>{own && <Badge variant="light" radius="sm">{t.you}</Badge>}</Group>
-          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>{user.email}</Text>
-          <Text size="sm" c="dimmed">{t.seen}: {member.seen_at ? <When at={member.seen_at} /> : t.never}</Text>
+          <Group gap={6}>
+            <Text fw={600}>{member.name}</Text>
+            {own && (
+              <Badge variant="light" radius="sm">
+                {t.you}
+              </Badge>
+            )}
+          </Group>
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {member.email}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {t.since} <When at={member.since} />
+          </Text>
         </div>
-        <Select aria-label={`${t.role}: ${user.name}`} w={170} allowDeselect={false} disabled={own} data={options} value={member.role} onChange={(role) => { if (role) change.mutate({ user: user.id, role }); }} />
-        {!own && <Button variant="subtle" color="red" onClick={ask}>{t.remove}</Button>}
+        <Select
+          aria-label={`${t.role}: ${member.name}`}
+          w={170}
+          allowDeselect={false}
+          disabled={own}
+          data={options}
+          value={member.role}
+          onChange={(role) => {
+            if (role) change.mutate({ user: member.id, role });
+          }}
+        />
+        {!own && (
+          <Button variant="subtle" color="red" onClick={ask}>
+            {t.remove}
+          </Button>
+        )}
       </Group>
     </Card>
   );
@@ -70,14 +114,30 @@ function Invited() {
   if (items.length === 0) return null;
   return (
     <div>
-      <Title order={2} fz="md" mb="xs">{t.pending}</Title>
+      <Title order={2} fz="md" mb="xs">
+        {t.pending}
+      </Title>
       <Stack gap="xs">
         {items.map((one) => (
           <Card key={one.id} p="md">
             <Group>
               <IconMail size={22} />
-              <div style={{ flex: '1 1 160px', minWidth: 0 }}><Text fw={550} style={{ overflowWrap: 'anywhere' }}>{one.email}</Text><Text size="sm" c="dimmed">{names[one.role] ?? one.role}</Text></div>
-              <Button variant="default" onClick={() => { take.mutate(one.id); }}>{t.withdraw}</Button>
+              <div style={{ flex: '1 1 160px', minWidth: 0 }}>
+                <Text fw={550} style={{ overflowWrap: 'anywhere' }}>
+                  {one.email}
+                </Text>
+                <Text size="sm" c="dimmed">
+                  {names[one.role] ?? one.role}
+                </Text>
+              </div>
+              <Button
+                variant="default"
+                onClick={() => {
+                  take.mutate(one.id);
+                }}
+              >
+                {t.withdraw}
+              </Button>
             </Group>
           </Card>
         ))}

@@ -1,10 +1,10 @@
 import '@mantine/spotlight/styles.css';
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBox, IconReceipt, IconSearch, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, ok } from '@/shared/api/client';
 import { formatPhone } from '@/shared/format/phone';
 import { commonText } from '@/shared/i18n/common.text';
@@ -17,7 +17,8 @@ import { shellText } from './shell.text';
 const found = <T,>(on: boolean, call: () => Promise<{ items: T[] }>) =>
   on ? call().then((page) => page.items) : Promise.resolve([]);
 
-export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+/** Opens each time it is asked for. */
+export function Palette({ asked }: { asked: number }) {
   const t = useText(shellText);
   const common = useText(commonText);
   const { money } = useFormat();
@@ -27,7 +28,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const [q] = useDebouncedValue(typed.trim(), 180);
   const { data } = useQuery({
     queryKey: ['palette', q],
-    enabled: opened && q.length > 1,
+    enabled: q.length > 1,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const params = { query: { q, limit: 5 } };
@@ -39,6 +40,9 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
       return { orders, products, customers };
     },
   });
+  useEffect(() => {
+    spotlight.open();
+  }, [asked]);
   const go = (to: string) => () => void navigate({ to });
   const matches = (label: string) => label.toLowerCase().includes(typed.trim().toLowerCase());
   const hits = q.length > 1 ? data : undefined;
@@ -82,8 +86,6 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   ].filter((group) => group.actions.length > 0);
   return (
     <Spotlight
-      forceOpened={opened}
-      onSpotlightClose={onClose}
       actions={actions}
       filter={(_query, all) => all}
       query={typed}

@@ -1,5 +1,5 @@
 import { ActionIcon, Affix, AppShell, Button, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
@@ -19,12 +19,10 @@ export function Shell() {
   const t = useText(shellText);
   const navigate = useNavigate();
   const connected = useLive();
-  const [wanted, setWanted] = useState(false);
-  const [shown, { open, close }] = useDisclosure(false);
+  const [asked, setAsked] = useState(0);
   useUpdate();
   const find = () => {
-    setWanted(true);
-    open();
+    setAsked((times) => times + 1);
   };
   useHotkeys([['mod+K', find]], []);
   useEffect(
@@ -102,9 +100,9 @@ export function Shell() {
           </Text>
         </Affix>
       )}
-      {wanted && (
+      {asked > 0 && (
         <Suspense>
-          <Palette opened={shown} onClose={close} />
+          <Palette asked={asked} />
         </Suspense>
       )}
     </AppShell>

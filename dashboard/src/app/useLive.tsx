@@ -1,8 +1,8 @@
 import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { listen, type LiveEvent } from '@/shared/api/live';
 import { useText } from '@/shared/i18n/text';
 import { useMe } from '@/shared/session/session';
@@ -25,36 +25,35 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 export function useLive(): boolean {
   const client = useQueryClient();
   const t = useText(shellText);
+  const navigate = useNavigate();
   const shop = useMe()?.shop.id;
   const [lost, setLost] = useState(false);
 
+  // Toasts stand outside of the router, so the way is taken by hand.
+  const toast = useEffectEvent(({ kind, data }: LiveEvent) => {
+    const what = text(data.what) ?? text(data.action) ?? '';
+    const fresh = kind === 'order' && (what === 'placed' || what === 'created');
+    const told = fresh
+      ? { title: t.newOrder, to: `/orders/${text(data.id) ?? ''}` }
+      : kind === 'handover' && what !== 'released' && what !== 'taken'
+        ? { title: t.handover, to: `/inbox/${text(data.conversation_id) ?? text(data.id) ?? ''}` }
+        : kind === 'appointment' && what === 'booked'
+          ? { title: t.newBooking, to: '/bookings' }
+          : undefined;
+    if (!told) return;
+    const label = text(data.title) ?? text(data.number) ?? t.open;
+    const go = () => void navigate({ to: told.to });
+    const message = (
+      <Anchor component="button" size="sm" onClick={go}>
+        {label}
+      </Anchor>
+    );
+    const id = `${kind}-${text(data.id) ?? ''}`;
+    notifications.show({ id, title: told.title, message, color: 'duka', autoClose: 8_000 });
+  });
+
   useEffect(() => {
     let telling: ReturnType<typeof setTimeout> | undefined;
-    const toast = ({ kind, data }: LiveEvent) => {
-      const what = text(data.what) ?? text(data.action) ?? '';
-      const fresh = kind === 'order' && (what === 'placed' || what === 'created');
-      const told = fresh
-        ? { title: t.newOrder, to: `/orders/${text(data.id) ?? ''}` }
-        : kind === 'handover' && what !== 'released' && what !== 'taken'
-          ? { title: t.handover, to: `/inbox/${text(data.conversation_id) ?? text(data.id) ?? ''}` }
-          : kind === 'appointment' && what === 'booked'
-            ? { title: t.newBooking, to: '/bookings' }
-            : undefined;
-      if (!told) return;
-      const label = text(data.title) ?? text(data.number) ?? t.open;
-      const message = (
-        <Anchor component={Link} to={told.to} size="sm">
-          {label}
-        </Anchor>
-      );
-      notifications.show({
-        id: `${kind}-${text(data.id) ?? ''}`,
-        title: told.title,
-        message,
-        color: 'duka',
-        autoClose: 8_000,
-      });
-    };
     const stop = listen(
       (event) => {
         for (const key of TOUCHES[event.kind] ?? []) void client.invalidateQueries({ queryKey: [key] });
@@ -73,6 +72,6 @@ export function useLive(): boolean {
       clearTimeout(telling);
       stop();
     };
-  }, [client, shop, t]);
+  }, [client, shop]);
   return !lost;
 }

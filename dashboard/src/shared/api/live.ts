@@ -65,8 +65,9 @@ export function listen(onEvent: (event: LiveEvent) => void, onState: (open: bool
   async function forever(): Promise<void> {
     while (!stop.signal.aborted) {
       await once().catch(() => undefined);
+      if (stop.signal.aborted) return;
       onState(false);
-      if (!stop.signal.aborted) await new Promise((resolve) => setTimeout(resolve, wait));
+      await new Promise((resolve) => setTimeout(resolve, wait));
       wait = Math.min(wait * 2, 30_000);
     }
   }

@@ -74,11 +74,11 @@ export function ProductForm({ form, error, saving, onSave, aside }: ProductFormP
                 {t.basics}
               </Title>
               <Stack gap="sm">
-                <TextInput label={t.name} required {...form.getInputProps('name')} />
+                <TextInput label={t.name} withAsterisk {...form.getInputProps('name')} />
                 <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-                  <TextInput label={t.code} required {...form.getInputProps('sku')} />
+                  <TextInput label={t.code} withAsterisk {...form.getInputProps('sku')} />
                   <Autocomplete label={t.category} data={categories} {...form.getInputProps('category')} />
-                  <NumberInput label={t.price} required {...money} {...form.getInputProps('price')} />
+                  <NumberInput label={t.price} withAsterisk {...money} {...form.getInputProps('price')} />
                   <NumberInput
                     label={t.compareAt}
                     placeholder={t.compareHint}

@@ -10,7 +10,8 @@ import { shellText } from './shell.text';
 export function useWays(): Way[] {
   const can = useCan();
   const me = useMe();
-  return [...WAYS.filter((way) => can(way.right)), ...(me?.user.operator ? [OPERATOR] : [])];
+  const shop = me?.shop.id ? WAYS.filter((way) => can(way.right)) : [];
+  return [...shop, ...(me?.user.operator ? [OPERATOR] : [])];
 }
 
 export function WayLink({ way, onClick }: { way: Way; onClick?: () => void }) {

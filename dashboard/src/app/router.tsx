@@ -30,11 +30,11 @@ const inside = createRoute({
   getParentRoute: () => root,
   component: Shell,
   beforeLoad: async ({ location }) => {
-    try {
-      await queries.ensureQueryData(meQuery);
-    } catch {
+    const me = await queries.ensureQueryData(meQuery).catch(() => undefined);
+    if (!me) {
       throw redirect({ to: '/login', search: location.href === '/' ? {} : { then: location.href } });
     }
+    if (!me.shop.id && location.pathname === '/') throw redirect({ to: '/operator' });
   },
 });
 

@@ -53,6 +53,7 @@ export function useLive(): boolean {
   });
 
   useEffect(() => {
+    if (!shop) return undefined;
     let telling: ReturnType<typeof setTimeout> | undefined;
     const stop = listen(
       (event) => {

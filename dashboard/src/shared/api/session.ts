@@ -7,6 +7,14 @@ export function shopId(): string | null {
   return localStorage.getItem(SHOP);
 }
 
+/** The address of a picture or a sound of the shop. A browser asks for it without headers, so the shop is in the address. */
+export function mediaUrl(url: string): string {
+  const shop = shopId();
+  return shop && url.startsWith('/v1/')
+    ? `${url}${url.includes('?') ? '&' : '?'}tenant=${encodeURIComponent(shop)}`
+    : url;
+}
+
 export function chooseShop(id: string | null): void {
   if (id === null) localStorage.removeItem(SHOP);
   else localStorage.setItem(SHOP, id);

@@ -12,6 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Item } from '@/shared/api/types';
+import { mediaUrl } from '@/shared/api/session';
 import { time } from '@/shared/format/dates';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
@@ -91,20 +92,28 @@ function Media({ message }: { message: Message }) {
   if (!message.media) return null;
   if (message.kind === 'image')
     return (
-      <Image src={message.media} alt={message.text ?? t.picture} radius="md" mah={320} w="auto" maw="100%" mb={4} />
+      <Image
+        src={mediaUrl(message.media)}
+        alt={message.text ?? t.picture}
+        radius="md"
+        mah={320}
+        w="auto"
+        maw="100%"
+        mb={4}
+      />
     );
   if (message.kind === 'audio')
     return (
       <audio
         controls
         preload="none"
-        src={message.media}
+        src={mediaUrl(message.media)}
         aria-label={t.voice}
         style={{ maxWidth: '100%', height: 40 }}
       />
     );
   return (
-    <Text component="a" href={message.media} td="underline">
+    <Text component="a" href={mediaUrl(message.media)} td="underline">
       {t.document}
     </Text>
   );

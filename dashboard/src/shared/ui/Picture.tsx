@@ -1,6 +1,7 @@
 import { Box, Center } from '@mantine/core';
 import { IconPhoto } from '@tabler/icons-react';
 import { useState } from 'react';
+import { mediaUrl } from '@/shared/api/session';
 
 interface PictureProps {
   src: string | null | undefined;
@@ -31,7 +32,7 @@ export function Picture({ src, alt, size = '100%', ratio = 1, radius = 'md' }: P
   return (
     <Box
       component="img"
-      src={src}
+      src={mediaUrl(src)}
       alt={alt}
       loading="lazy"
       decoding="async"

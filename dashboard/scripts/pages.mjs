@@ -54,6 +54,7 @@ const PAGES = [
   ['account', '/account'],
   ['welcome', '/welcome'],
   ['operator', '/operator'],
+  ['gallery', '/gallery'],
   ['not-found', '/nowhere'],
 ];
 

@@ -108,6 +108,7 @@ const tree = root.addChildren([
     page('/settings', () => import('@/features/settings/SettingsPage').then((m) => m.SettingsPage), 'settings:manage'),
     page('/account', () => import('@/features/account/AccountPage').then((m) => m.AccountPage)),
     page('/welcome', () => import('@/features/onboarding/WelcomePage').then((m) => m.WelcomePage)),
+    page('/gallery', () => import('@/features/gallery/GalleryPage').then((m) => m.GalleryPage)),
     page('/operator', () => import('@/features/operator/OperatorPage').then((m) => m.OperatorPage)),
   ]),
 ]);

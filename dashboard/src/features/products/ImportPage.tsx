@@ -1,4 +1,4 @@
-import { Stepper } from '@mantine/core';
+import { Stepper, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -26,7 +26,7 @@ export function ImportPage() {
     },
   });
   const phone = useMediaQuery('(max-width: 35.99em)', undefined, { getInitialValueInEffect: false });
-  const label = (n: number, text: string) => (phone && n !== step ? undefined : text);
+  const label = (n: number, text: string) => (phone && n !== step ? <VisuallyHidden>{text}</VisuallyHidden> : text);
   const step = !read ? 0 : !started ? 1 : 2;
   const again = () => {
     setRead(undefined);
@@ -35,7 +35,7 @@ export function ImportPage() {
   return (
     <Page title={t.importTitle} back="/products" width="narrow">
       <Stepper active={step} size="sm" allowNextStepsSelect={false}>
-        <Stepper.Step label={label(0, t.step1)} aria-label={t.step1}>
+        <Stepper.Step label={label(0, t.step1)}>
           <CsvDrop
             loading={upload.isPending}
             onFile={(file) => {
@@ -43,7 +43,7 @@ export function ImportPage() {
             }}
           />
         </Stepper.Step>
-        <Stepper.Step label={label(1, t.step2)} aria-label={t.step2}>
+        <Stepper.Step label={label(1, t.step2)}>
           {read && (
             <Mapping
               read={read}
@@ -54,7 +54,7 @@ export function ImportPage() {
             />
           )}
         </Stepper.Step>
-        <Stepper.Step label={label(2, t.step3)} aria-label={t.step3}>
+        <Stepper.Step label={label(2, t.step3)}>
           {read && <Report report={progress ?? { ...read, state: 'running' }} onAgain={again} />}
         </Stepper.Step>
       </Stepper>

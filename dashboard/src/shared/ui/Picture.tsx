@@ -24,7 +24,7 @@ export function Picture({ src, alt, size = '100%', ratio = 1, radius = 'md' }: P
   };
   if (!src || broken) {
     return (
-      <Center style={shape} c="dimmed" role="img" aria-label={alt}>
+      <Center style={shape} c="dimmed" {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })}>
         <IconPhoto size={22} stroke={1.5} />
       </Center>
     );

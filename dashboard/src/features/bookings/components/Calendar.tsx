@@ -73,12 +73,15 @@ export function Calendar() {
   );
 }
 
+// The calendar refuses what ends before it begins; one bad row must not hide all others.
+const SHORTEST = 15 * 60_000;
+
 function eventOf(one: Appointment, zone: string): ScheduleEventData {
   return {
     id: one.id,
     title: `${one.customer.name ?? one.customer.phone}: ${one.service.name}`,
     start: wallTime(one.start, zone),
-    end: wallTime(one.end, zone),
+    end: wallTime(new Date(Math.max(Date.parse(one.end), Date.parse(one.start) + SHORTEST)).toISOString(), zone),
     color: COLOURS[one.status] ?? 'gray',
     payload: { status: one.status },
   };

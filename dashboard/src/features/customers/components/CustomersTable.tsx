@@ -1,6 +1,7 @@
 import { Anchor, Badge, Card, Group, Stack, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { formatPhone } from '@/shared/format/phone';
+import { useRowLink } from '@/shared/hooks/useRowLink';
 import { languageName } from '@/shared/i18n/languages';
 import { useText } from '@/shared/i18n/text';
 import { Face } from '@/shared/ui/Face';
@@ -11,6 +12,7 @@ import { customersText } from '../customers.text';
 
 export function CustomersTable({ customers }: { customers: CustomerRow[] }) {
   const t = useText(customersText);
+  const rowLink = useRowLink();
   return (
     <>
       <Stack gap="xs" hiddenFrom="sm">
@@ -52,7 +54,7 @@ export function CustomersTable({ customers }: { customers: CustomerRow[] }) {
           </Table.Thead>
           <Table.Tbody>
             {customers.map((customer) => (
-              <Table.Tr key={customer.id}>
+              <Table.Tr key={customer.id} {...rowLink(`/customers/${customer.id}`)}>
                 <Table.Td>
                   <Group gap="sm" wrap="nowrap">
                     <Face name={customer.name} size={36} />

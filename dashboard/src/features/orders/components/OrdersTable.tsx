@@ -1,6 +1,7 @@
 import { Anchor, Box, Card, Group, Stack, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { formatPhone } from '@/shared/format/phone';
+import { useRowLink } from '@/shared/hooks/useRowLink';
 import { useText } from '@/shared/i18n/text';
 import { Face } from '@/shared/ui/Face';
 import { Money } from '@/shared/ui/Money';
@@ -14,6 +15,7 @@ const nameOf = (order: OrderRow) => order.customer.name ?? formatPhone(order.cus
 /** Rows on a desk, cards on a phone. */
 export function OrdersTable({ orders }: { orders: OrderRow[] }) {
   const t = useText(ordersText);
+  const rowLink = useRowLink();
   return (
     <>
       <Stack gap="sm" hiddenFrom="sm">
@@ -35,7 +37,7 @@ export function OrdersTable({ orders }: { orders: OrderRow[] }) {
           </Table.Thead>
           <Table.Tbody>
             {orders.map((order) => (
-              <Table.Tr key={order.id}>
+              <Table.Tr key={order.id} {...rowLink(`/orders/${order.id}`)}>
                 <Table.Td>
                   <Anchor component={Link} to={`/orders/${order.id}`} fw={650} className="figures">
                     {order.number}

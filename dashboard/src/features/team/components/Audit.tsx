@@ -2,15 +2,18 @@ import { Card, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { rows } from '@/shared/api/list';
+import { addDays, momentOf } from '@/shared/format/dates';
 import { useUrlState } from '@/shared/hooks/useUrlState';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
+import { useFormat } from '@/shared/session/session';
 import { Face } from '@/shared/ui/Face';
 import { Loaded } from '@/shared/ui/Loaded';
 import { MoreButton } from '@/shared/ui/MoreButton';
 import { NoMatch, Nothing } from '@/shared/ui/Nothing';
 import { SearchField } from '@/shared/ui/SearchField';
 import { When } from '@/shared/ui/When';
+import { difference } from '../difference';
 import { auditQuery } from '../team.api';
 import { teamText } from '../team.text';
 
@@ -18,8 +21,15 @@ import { teamText } from '../team.text';
 export function Audit() {
   const t = useText(teamText);
   const common = useText(commonText);
+  const { zone } = useFormat();
   const [{ what, from, to }, change] = useUrlState();
-  const query = useInfiniteQuery(auditQuery({ what, from, to }));
+  const query = useInfiniteQuery(
+    auditQuery({
+      what,
+      from: from && momentOf(`${from} 00:00:00`, zone),
+      to: to && momentOf(`${addDays(to, 1)} 00:00:00`, zone),
+    }),
+  );
   return (
     <Stack gap="md" maw={960}>
       <Group gap="sm" align="flex-end">
@@ -89,25 +99,4 @@ export function Audit() {
       <MoreButton query={query} />
     </Stack>
   );
-}
-
-const said = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
-
-/** What is different, such as `role: analyst → admin`. */
-export function difference(before: unknown, after: unknown): string {
-  const was = (before ?? {}) as Record<string, unknown>;
-  const is = (after ?? {}) as Record<string, unknown>;
-  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-    (name) => said(was[name]) !== said(is[name]),
-  );
-  return names
-    .slice(0, 6)
-    .map(
-      (name) =>
-        `${name}: ${[was[name], is[name]]
-          .filter((value) => value !== undefined && value !== null)
-          .map(said)
-          .join(' → ')}`,
-    )
-    .join(', ');
 }

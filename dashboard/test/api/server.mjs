@@ -16,6 +16,9 @@ const TYPES = {
   woff2: 'font/woff2',
   webmanifest: 'application/manifest+json',
 };
+// As the program sends it: what it forbids has to fail here too.
+const POLICY =
+  "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const streams = new Set();
 let events = 0;
 onTell((kind, data) =>
@@ -30,7 +33,10 @@ const table = Object.entries(routes).map(([route, act]) => {
 });
 
 function send(response, file) {
-  response.writeHead(200, { 'content-type': TYPES[path.extname(file).slice(1)] ?? 'application/octet-stream' });
+  response.writeHead(200, {
+    'content-type': TYPES[path.extname(file).slice(1)] ?? 'application/octet-stream',
+    'content-security-policy': POLICY,
+  });
   createReadStream(file).pipe(response);
 }
 

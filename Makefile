@@ -30,4 +30,5 @@ bench: build ## how fast a turn is
 
 build: ## the program, for production
 	@scripts/setup
+	@scripts/dashboard
 	@cargo build --release -p duka --bin duka

@@ -13,6 +13,7 @@ use crate::{
     correspondents::Correspondents,
     looks::Looking,
     media::Fetched,
+    models::Doubts,
     outbox::{Outgoing, Stuck},
     outside::Outside,
     payments::Gateways,
@@ -57,6 +58,7 @@ pub struct App {
     /// Language models; asked only by way of [`crate::models`].
     pub models: Models,
     pub(crate) spending: Arc<Spending>,
+    pub(crate) doubts: Arc<Doubts>,
     pub(crate) fetched: Arc<Fetched>,
     /// The looking at pictures.
     pub looking: Arc<Looking>,
@@ -119,6 +121,7 @@ impl App {
             media: parts.media,
             models: parts.models,
             spending: Arc::default(),
+            doubts: Arc::default(),
             fetched: Arc::default(),
             looking: Arc::default(),
             correspondents: Arc::default(),

@@ -46,6 +46,9 @@ use crate::{
 /// What a consent to advertisements is called.
 const MARKETING: &str = "marketing";
 
+/// The event that messages could not be dealt with.
+pub const SET_ASIDE: &str = "turn.set_aside";
+
 /// What a turn came to.
 pub struct Work {
     /// What was heard.
@@ -60,6 +63,8 @@ pub struct Work {
     pub model: Option<thinking::Trace>,
     /// What of it is not among the facts.
     pub stopped: Vec<Breach>,
+    /// Why the messages could not be dealt with, if they are only set aside.
+    pub failed: Option<String>,
     /// When the turn began.
     pub started: Instant,
     /// Now.
@@ -122,14 +127,21 @@ pub async fn commit(
 }
 
 fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: Work) -> Plan {
-    let Work { heard, kept, decision, reply, model, stopped, started, now } = work;
+    let Work { heard, kept, decision, reply, model, stopped, failed, started, now } = work;
     let claim = app.claim(now);
     let handed_off = decision.as_ref().map_or(known.conversation.handed_off, |d| {
         d.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }))
     });
+    let id = TurnId::new();
     let outbound: Vec<NewOutbound> = outbox::rows(&reply.parts);
     let missed = decision.as_ref().and_then(|d| learning::missed(d, &heard, known.conversation.id, now));
-    let trace = trace(&heard, decision.as_ref(), &reply, model.as_ref(), &stopped, started);
+    let mut trace = trace(&heard, decision.as_ref(), &reply, model.as_ref(), &stopped, started);
+    let mut events = stopped_words(id, model.as_ref(), &stopped, now);
+    if let Some(why) = failed {
+        let payload = json!({"conversation": known.conversation.id, "messages": heard.ids.len(), "reason": why});
+        events.push(NewEvent { kind: SET_ASIDE.into(), payload, actor: "assistant".into(), at: now });
+        trace["failed"] = why.into();
+    }
     let (stage, state) = match &decision {
         Some(decision) => {
             (decision.dialogue.stage.name().to_owned(), serde_json::to_string(&decision.dialogue).unwrap_or_default())
@@ -140,7 +152,6 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
     effects.extend(kept.opted_out.map(|out| Effect::Customer(CustomerChange::OptOut(out))));
     let changes = changes(known, &effects);
     let limits = limits(shop, &effects);
-    let id = TurnId::new();
     let turn = TurnCommit {
         id,
         conversation: known.conversation.id,
@@ -153,7 +164,7 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         answered: heard.ids,
         outbound,
         claim: claim.clone(),
-        events: stopped_words(id, model.as_ref(), &stopped, now),
+        events,
         model_calls: model.as_ref().map_or(0, |model| model.calls),
         micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         trace,
@@ -478,6 +489,8 @@ fn trace(
         "effects": decision.map(|d| d.effects.iter().map(name_of).collect::<Vec<_>>()),
         "language": decision.map(|d| d.language),
         "parts": reply.parts.len(),
+        "listened": heard.listened,
+        "described": heard.described,
         "open": decision.map(|d| d.open),
         "stopped": stopped,
         "model_calls": model.map_or(0, |model| model.calls),

@@ -19,6 +19,7 @@ pub(crate) const AT_ONCE: u32 = 200;
 pub async fn sweep(app: &App) -> Result<Vec<(TenantScope, ConversationId)>, StoreError> {
     sweep_payments(app, 1).await?;
     sweep_rows(app).await?;
+    sweep_slow(app).await?;
     unanswered(app, FORGOTTEN_SECONDS).await
 }
 
@@ -40,6 +41,14 @@ pub async fn sweep_rows(app: &App) -> Result<(), StoreError> {
     bookings::release_lapsed(app).await?;
     jobs::run_due(app).await?;
     outbox::sweep(app, false).await.map(drop)
+}
+
+/// Does jobs that look at pictures or ask a model: nothing else must wait for them.
+///
+/// # Errors
+/// If the database fails.
+pub async fn sweep_slow(app: &App) -> Result<(), StoreError> {
+    jobs::run_slow(app).await
 }
 
 /// The conversations with a message that is unanswered for so many seconds.

@@ -1,18 +1,25 @@
-//! What the pending messages of a conversation say: words understood, pictures kept.
+//! What the pending messages of a conversation say: words understood, voice notes listened to, pictures kept.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc, time::Instant};
 
-use duka_kernel::{MessageId, TenantScope, Timestamp};
+use duka_kernel::{MessageId, TenantScope};
 use duka_perception::{Context, Intent, Perception, perceive};
-use duka_sales::{Dialogue, Heard};
-use duka_shop::promotion::Offers;
-use duka_store::{StoreError, conversations::Recalled, inbox::Inbound};
+use duka_sales::{Dialogue, Heard, Unheard, model::Description};
+use duka_shop::{knowledge::Embedding, promotion::Offers};
+use duka_store::{StoreError, conversations::Recalled, inbox::Inbound, media::StoredMedia};
+use duka_vision::ImageFeatures;
 
 use crate::{
     app::App,
+    describing::{self, Described, Looker},
+    gather::Seat,
     inbox::{Carried, Kind},
-    looks, media,
+    listening::{Ear, Listened},
+    looks,
+    media::{self, Lost},
+    placing,
     shops::Shop,
+    thinking::Thinking,
 };
 
 /// From here on a reading is sure enough to take words for a message by themselves.
@@ -31,23 +38,36 @@ pub struct Hearing {
     pub words: String,
     /// The reading of the last words, for the trace.
     pub perception: Option<Perception>,
+    /// How voice notes were listened to.
+    pub(crate) listened: Vec<Listened>,
+    /// How pictures were described by a model.
+    pub(crate) described: Vec<Described>,
 }
 
-/// Reads what is pending against what the conversation is about.
+/// Where it is heard.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub app: &'a App,
+    pub scope: TenantScope,
+    pub known: &'a Recalled,
+    pub shop: &'a Shop,
+    pub dialogue: &'a Dialogue,
+}
+
+/// Reads what is pending against what the conversation is about. What is slow counts on the time that the turn has for
+/// `thinking`, and another conversation has its `seat` meanwhile.
 ///
 /// # Errors
 /// If the database or the storage of pictures fails.
-pub async fn hear(
-    app: &App,
-    scope: TenantScope,
-    known: &Recalled,
-    dialogue: &Dialogue,
-    shop: &Shop,
+pub(crate) async fn hear(
+    place: Place<'_>,
     offers: &Offers,
-    now: Timestamp,
+    thinking: &mut Thinking,
+    seat: &mut Seat,
 ) -> Result<Hearing, StoreError> {
+    let Place { app, scope, known, shop, dialogue } = place;
     let mut hearing = Hearing { ids: known.pending.iter().map(|m| m.id).collect(), ..Hearing::default() };
-    let mut context = dialogue.context(&shop.catalogue, offers, now, &shop.profile.timezone);
+    let mut context = dialogue.context(&shop.catalogue, offers, app.clock.now(), &shop.profile.timezone);
     let mut words = String::new();
     let mut quoted = None;
     let (mut captions, said_with_a_picture) = captions(&known.pending);
@@ -77,13 +97,20 @@ pub async fn hear(
                     "" => captions.remove(&message.id).unwrap_or_default(),
                     own => own.to_owned(),
                 };
-                hearing.picture(app, scope, shop, message, carried.media_url.as_deref(), &words, &mut context).await
+                let url = carried.media_url.as_deref();
+                Box::pin(hearing.picture(place, message, url, &words, &mut context, (thinking, seat))).await?
             }
             Kind::Voice => {
-                if let Ok(kept) = media::keep(app, scope, shop, message, carried.media_url.as_deref()).await {
-                    hearing.kept.push(kept);
+                let quoted = match &message.reply_to {
+                    Some(id) => quoted_product(app, scope, known, id).await?,
+                    None => None,
+                };
+                let url = carried.media_url.as_deref();
+                // Rare and slow, so not a part of every turn's future.
+                match Box::pin(hearing.voice(place, message, url, thinking, seat)).await {
+                    Ok(words) => hearing.heard(words, quoted, &context, shop),
+                    Err(why) => Heard::Unheard(why),
                 }
-                Heard::Unsupported("voice".into())
             }
             Kind::Location { place, latitude, longitude } => Heard::Location { place, at: Some((latitude, longitude)) },
             Kind::Unsupported(kind) => Heard::Unsupported(kind),
@@ -108,18 +135,57 @@ impl Hearing {
         words.clear();
     }
 
+    /// Keeps a voice note and listens to it.
+    async fn voice(
+        &mut self,
+        place: Place<'_>,
+        message: &Inbound,
+        url: Option<&str>,
+        thinking: &mut Thinking,
+        seat: &mut Seat,
+    ) -> Result<String, Unheard> {
+        let Place { app, scope, known, shop, dialogue } = place;
+        let mut kept = media::keep(app, scope, shop, message, url).await.map_err(|why| match why {
+            Lost::TooLarge => Unheard::TooLong,
+            Lost::WrongType | Lost::Gone => Unheard::Broken,
+        })?;
+        let said = match kept.said.clone() {
+            Some(said) => said,
+            None => {
+                let began = Instant::now();
+                let ear = Ear { app, scope, shop, known, dialogue, until: thinking.due(app) };
+                let said = ear.listen(&kept, seat).await;
+                kept.said = Some(said.clone());
+                // Deciding afresh listens to nothing again.
+                app.fetched.keep(scope, &kept);
+                let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+                self.listened.push(Listened { unheard: said.as_ref().err().copied(), millis });
+                said
+            }
+        };
+        self.kept.push(kept);
+        said
+    }
+
+    /// Words of a voice note.
+    fn heard(&mut self, words: String, quoted: Option<String>, context: &Context, shop: &Shop) -> Heard {
+        let perception = shop.learnt.correct(&words, perceive(&words, context));
+        self.note(&words);
+        self.perception = Some(perception.clone());
+        Heard::Spoken { words, perception, quoted }
+    }
+
     /// Keeps a picture and looks at it. What cannot be read is heard by its words alone.
-    #[allow(clippy::too_many_arguments, reason = "what a message is, and where it belongs")]
     async fn picture(
         &mut self,
-        app: &App,
-        scope: TenantScope,
-        shop: &Shop,
+        place: Place<'_>,
         message: &Inbound,
         url: Option<&str>,
         words: &str,
         context: &mut Context,
-    ) -> Heard {
+        waiting: (&mut Thinking, &mut Seat),
+    ) -> Result<Heard, StoreError> {
+        let Place { app, scope, shop, .. } = place;
         let kept = media::keep(app, scope, shop, message, url).await;
         context.media = Some("image".into());
         let caption = (!words.is_empty()).then(|| perceive(words, context));
@@ -132,7 +198,7 @@ impl Hearing {
                 self.kept.push(kept);
                 seen
             }
-            Err(why) if caption.is_none() => return Heard::Unsupported(why.word().into()),
+            Err(why) if caption.is_none() => return Ok(Heard::Unsupported(why.word().into())),
             Err(_) => None,
         };
         if seen.is_some()
@@ -140,7 +206,42 @@ impl Hearing {
         {
             tracing::error!(%error, message = %message.id, "the pictures of the products could not be read");
         }
-        Heard::Picture { caption, seen }
+        let stored = self.kept.last().filter(|_| seen.is_some()).map(|kept| kept.stored().clone());
+        let (described, placed) = match (&seen, stored) {
+            (Some(seen), Some(stored)) => self.described(place, &stored, seen, waiting).await?,
+            _ => (None, None),
+        };
+        Ok(Heard::Picture { caption, seen, described, placed })
+    }
+
+    /// Has models say what a picture shows and where it belongs among its likes, if that helps and they may be asked.
+    async fn described(
+        &mut self,
+        place: Place<'_>,
+        stored: &StoredMedia,
+        seen: &ImageFeatures,
+        (thinking, seat): (&mut Thinking, &mut Seat),
+    ) -> Result<(Option<Arc<Description>>, Option<Arc<Embedding>>), StoreError> {
+        let Place { app, scope, shop, known, .. } = place;
+        let sees = describing::is_worth_asking(app, shop);
+        if known.conversation.handed_off || !(sees || placing::model(app, shop).is_some()) {
+            return Ok((None, None));
+        }
+        if !describing::is_needed(shop, seen) {
+            self.described.push(Described::NotNeeded);
+            return Ok((None, None));
+        }
+        // The words that follow may want a model too.
+        let until = thinking.due(app).min(tokio::time::Instant::now() + app.settings.patience / 2);
+        let looker = Looker { app, scope, shop, about: Some(known.conversation.id), until };
+        let described = async { if sees { looker.describe(stored).await.map(Some) } else { Ok(None) } };
+        let both = futures::future::try_join(described, placing::picture(&looker, stored));
+        let (described, placed) = seat.leave_for(both).await?;
+        let described = described.and_then(|(described, how)| {
+            self.described.push(how);
+            described
+        });
+        Ok((described, placed.map(Arc::new)))
     }
 
     fn note(&mut self, words: &str) {

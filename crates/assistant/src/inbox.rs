@@ -176,7 +176,7 @@ async fn store(tx: &duka_store::Tx, arrival: &Arrival) -> Result<Received, Store
 
 /// A text without control characters (line breaks and tabs aside) and without characters that are not seen but tear
 /// words apart or turn them around; of at most `limit` characters.
-fn clean(text: &str, limit: usize) -> String {
+pub(crate) fn clean(text: &str, limit: usize) -> String {
     // The joiner U+200D stays: it holds emoji together.
     let unseen = |c: char| matches!(c, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     text.chars().filter(|c| (!c.is_control() || matches!(c, '\n' | '\t')) && !unseen(*c)).take(limit).collect()

@@ -32,27 +32,35 @@ impl Inline {
     /// # Errors
     /// If the database fails.
     pub async fn work_off(&mut self) -> Result<(), StoreError> {
+        let mut first = Ok(());
+        // What fails keeps nothing else from being done.
         while let Ok(left) = self.left.try_recv() {
-            match left {
-                Left::Answer(scope, conversation) => {
-                    let turn = turn::run(&self.app, scope, conversation, &mut Seat::own()).await?;
-                    if turn.answered > 0 {
-                        self.last_turn = Some(turn.trace);
-                    }
-                    for left in turn.left {
-                        self.app.leave(left);
-                    }
-                }
-                Left::Send(scope, conversation, messages) => {
-                    outbox::deliver(&self.app, scope, conversation, messages).await?;
-                }
-                Left::Request(scope, payment) => payments::request(&self.app, scope, payment).await?,
-                Left::Check(scope, payment) => payments::check(&self.app, scope, payment).await?,
-                Left::Notice(id) => payments::process_notice(&self.app, id).await?,
-                Left::Notices => payments::process_notices(&self.app).await?,
-            }
+            let done = self.take_up(left).await;
+            first = first.and(done);
         }
-        Ok(())
+        first
+    }
+
+    async fn take_up(&mut self, left: Left) -> Result<(), StoreError> {
+        match left {
+            Left::Answer(scope, conversation) => {
+                let turn = turn::run(&self.app, scope, conversation, &mut Seat::own()).await?;
+                if turn.answered > 0 {
+                    self.last_turn = Some(turn.trace);
+                }
+                for left in turn.left {
+                    self.app.leave(left);
+                }
+                Ok(())
+            }
+            Left::Send(scope, conversation, messages) => {
+                outbox::deliver(&self.app, scope, conversation, messages).await
+            }
+            Left::Request(scope, payment) => payments::request(&self.app, scope, payment).await,
+            Left::Check(scope, payment) => payments::check(&self.app, scope, payment).await,
+            Left::Notice(id) => payments::process_notice(&self.app, id).await,
+            Left::Notices => payments::process_notices(&self.app).await,
+        }
     }
 
     /// Moves the clock and runs every job that became due, at the moment it became due.

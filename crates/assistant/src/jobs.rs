@@ -1,30 +1,58 @@
 //! Jobs whose time has come. Each kind has one handler, which does everything in one transaction together with
 //! [`duka_store::Tx::finish_job`], so that it happens once whoever else tries.
 
-use duka_kernel::TenantScope;
+use duka_kernel::{TenantScope, Timestamp};
 use duka_store::{
     Guard, StoreError,
     jobs::{Job, JobKind},
 };
+use futures::future::try_join_all;
 
-use crate::{app::App, bookings, due, feedback, handover, interests, knowledge, learning, looks, memory};
+use crate::{app::App, bookings, due, feedback, handover, interests, knowledge, learning, looks, memory, placing};
 
-/// Does the jobs that are due. One that fails is tried again later and keeps nobody from theirs.
+/// Slow jobs that are done at the same time.
+const SLOW_AT_ONCE: u32 = 4;
+
+/// Does the jobs that are due and need nobody outside. One that fails is tried again later and keeps nobody from theirs.
 ///
 /// # Errors
 /// If the database fails.
 pub(crate) async fn run_due(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let jobs = app.store.system_read().await?.due_jobs(now, due::AT_ONCE).await?;
-    for (tenant, job) in jobs {
-        let scope = TenantScope::of(tenant);
-        match run(app, scope, &job).await {
-            // Called off, or done by another process a moment ago.
-            Ok(()) | Err(StoreError::Conflict(Guard::State(_))) => {}
-            Err(error) => fail(app, scope, job, error).await?,
+    for (scope, job) in due(app, &JobKind::QUICK, now, due::AT_ONCE).await? {
+        attempt(app, scope, job).await?;
+    }
+    Ok(())
+}
+
+/// Does those that may take their time, some of them at once.
+///
+/// # Errors
+/// If the database fails.
+pub(crate) async fn run_slow(app: &App) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    for _ in 0..due::AT_ONCE / SLOW_AT_ONCE {
+        let jobs = due(app, &JobKind::SLOW, now, SLOW_AT_ONCE).await?;
+        let were_all = jobs.len() < SLOW_AT_ONCE as usize;
+        try_join_all(jobs.into_iter().map(|(scope, job)| attempt(app, scope, job))).await?;
+        if were_all {
+            break;
         }
     }
     Ok(())
+}
+
+async fn due(app: &App, kinds: &[JobKind], now: Timestamp, limit: u32) -> Result<Vec<(TenantScope, Job)>, StoreError> {
+    let jobs = app.store.system_read().await?.due_jobs(kinds, now, limit).await?;
+    Ok(jobs.into_iter().map(|(tenant, job)| (TenantScope::of(tenant), job)).collect())
+}
+
+async fn attempt(app: &App, scope: TenantScope, job: Job) -> Result<(), StoreError> {
+    match run(app, scope, &job).await {
+        // Called off, or done by another process a moment ago.
+        Ok(()) | Err(StoreError::Conflict(Guard::State(_))) => Ok(()),
+        Err(error) => fail(app, scope, job, error).await,
+    }
 }
 
 async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError> {
@@ -35,6 +63,7 @@ async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError>
         JobKind::HandOverCheck => handover::check(app, scope, job).await,
         JobKind::LookAtPictures => looks::run(app, scope, job).await,
         JobKind::EmbedPassages => knowledge::run(app, scope, job).await,
+        JobKind::EmbedPictures => placing::run(app, scope, job).await,
         JobKind::Summarise => memory::summarise(app, scope, job).await,
         JobKind::Learn => learning::run(app, scope, job).await,
     }

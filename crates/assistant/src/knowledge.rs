@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use duka_documents::{Document, Passage as Piece, Place as At};
-use duka_kernel::{TenantScope, Timestamp};
+use duka_kernel::{ConversationId, MemoryId, TenantScope, Timestamp};
 use duka_models::Embeddable;
-use duka_shop::knowledge::{Embedding, Passage, Place, Source, key};
+use duka_shop::{
+    knowledge::{Embedding, Passage, Place, Source, key},
+    models::ModelUse,
+};
 use duka_store::{
     Guard, Store, StoreError,
-    documents::{Kept, NewDocument},
+    documents::{Kept, NewDocument, Unembedded},
     jobs::{Job, JobKind},
     lessons::{LessonBody, LessonKind},
 };
@@ -17,17 +20,18 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     App,
+    memory::Remembered,
     models::{self, NoModel},
     shops::Shop,
 };
 
 /// The version of the reading of documents: what an earlier one cut is cut anew when it is imported again.
 const READER: i64 = 1;
-/// Passages that one job embeds; the rest is a new job.
+/// Passages and memories that one job embeds; the rest is a new job.
 const AT_ONCE: u32 = 32;
-/// So long a provider may take to embed them: other jobs wait for it.
+/// So long a provider may take to embed them.
 const EMBEDDING: Duration = Duration::from_secs(10);
-/// Passages without an embedding are noticed once in so long.
+/// What has no embedding is noticed once in so long.
 const HOUR_MILLIS: i64 = 3_600_000;
 /// Questions that are drafted from a document, and the longest answer of one.
 const DRAFTS: usize = 40;
@@ -130,38 +134,57 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Has a provider embed passages that no such provider has embedded; without one the local search does without.
+/// What waits to be embedded.
+enum Waiting {
+    Passage(Unembedded),
+    Memory(MemoryId, String),
+}
+
+impl Waiting {
+    fn item(&self) -> Embeddable {
+        let (title, text) = match self {
+            Self::Passage(passage) => (Some(passage.title.clone()), &passage.text),
+            Self::Memory(_, text) => (None, text),
+        };
+        Embeddable::Passage { title, text: text.clone() }
+    }
+}
+
+/// Has a provider embed passages and memories that it has not embedded; without one the local search does without.
 pub(crate) async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError> {
     let shop = app.shops.now(&app.store, scope).await?;
-    let model = models::embeds_as(app, &shop);
-    let waiting = match &model {
-        Some(model) => app.store.read(scope).await?.unembedded_passages(model, AT_ONCE).await?,
+    // Without a model that is told of it, nothing is found by it.
+    let model = models::embeds_as(app, &shop).filter(|_| shop.profile.models.talk != ModelUse::Off);
+    let waiting = match model {
+        Some(model) => waiting(app, scope, &model).await?,
         None => Vec::new(),
     };
-    let items: Vec<Embeddable> = waiting
-        .iter()
-        .map(|passage| Embeddable::Passage { title: Some(passage.title.clone()), text: passage.text.clone() })
-        .collect();
+    let items: Vec<Embeddable> = waiting.iter().map(Waiting::item).collect();
     let embedded = if items.is_empty() {
         Vec::new()
     } else {
         match models::embed(app, scope, &shop, None, &items, EMBEDDING).await {
             Ok(embedded) => embedded,
-            Err(NoModel::AllDown) => return Err(StoreError::Unavailable("no provider embedded the passages".into())),
+            Err(NoModel::AllDown | NoModel::NoAnswer) => {
+                return Err(StoreError::Unavailable("no provider embedded the passages".into()));
+            }
             Err(NoModel::NotConfigured | NoModel::OverBudget) => Vec::new(),
         }
     };
     let more = waiting.len() == AT_ONCE as usize && !embedded.is_empty();
-    let found: Vec<_> = waiting.into_iter().map(|passage| passage.id).zip(embedded.into_iter().map(own)).collect();
+    let found: Vec<(Waiting, Embedding)> = waiting.into_iter().zip(embedded.into_iter().map(own)).collect();
     let now = app.clock.now();
     let work = (found, job.clone());
     let kept = app.store.write_with(scope, work, move |tx, (found, job)| {
         Box::pin(async move {
-            for (id, embedding) in found {
-                tx.embed_passage(*id, embedding).await?;
-            }
             tx.finish_job(job.id).await?;
-            if !found.is_empty() {
+            for (what, embedding) in found {
+                match what {
+                    Waiting::Passage(passage) => tx.embed_passage(passage.id, embedding).await?,
+                    Waiting::Memory(id, _) => tx.embed_memory(*id, embedding).await?,
+                }
+            }
+            if found.iter().any(|(what, _)| matches!(what, Waiting::Passage(_))) {
                 tx.knowledge_moved().await?;
             }
             if more {
@@ -173,22 +196,47 @@ pub(crate) async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), 
     kept.await
 }
 
+/// Passages first: they are for every customer.
+async fn waiting(app: &App, scope: TenantScope, model: &str) -> Result<Vec<Waiting>, StoreError> {
+    let tx = app.store.read(scope).await?;
+    let passages = tx.unembedded_passages(model, AT_ONCE).await?;
+    let room = AT_ONCE - u32::try_from(passages.len()).unwrap_or(AT_ONCE);
+    let memories = if room == 0 { Vec::new() } else { tx.unembedded_memories(model, room).await? };
+    let memories = memories.into_iter().map(|(id, text)| Waiting::Memory(id, text));
+    Ok(passages.into_iter().map(Waiting::Passage).chain(memories).collect())
+}
+
 fn own(embedding: duka_models::Embedding) -> Embedding {
     Embedding { model: embedding.model, values: embedding.values }
 }
 
-/// A question as the provider sees it that embedded the shop's passages; `None` if there are none, or no provider.
-pub async fn question(app: &App, scope: TenantScope, shop: &Shop, text: &str, budget: Duration) -> Option<Embedding> {
+/// A question as the provider sees it that embedded what it may find; `None` if there is no such thing, or no provider.
+pub(crate) async fn meaning(
+    app: &App,
+    scope: TenantScope,
+    shop: &Shop,
+    about: ConversationId,
+    text: &str,
+    remembered: &Remembered,
+    budget: Duration,
+) -> Option<Embedding> {
     let model = models::embeds_as(app, shop)?;
-    if !shop.knowledge.is_embedded_by(&model) {
-        // A key was set, or another model chosen, since they were kept.
+    let all = shop.knowledge.passages().iter().map(|passage| passage.embedding.as_ref());
+    let mut all = all.chain(remembered.memories.iter().map(|memory| memory.embedding.as_ref()));
+    let is_own = |embedding: Option<&Embedding>| embedding.is_some_and(|own| own.model == model);
+    if all.clone().any(|embedding| !is_own(embedding)) {
+        // It was kept since, or a key was set, or another model chosen.
         let hour = Timestamp(app.clock.now().0 / HOUR_MILLIS * HOUR_MILLIS);
         let set = app.store.write(scope, move |tx| Box::pin(tx.schedule(JobKind::EmbedPassages, tx.tenant().0, hour)));
-        let _ = if shop.knowledge.is_empty() { Ok(()) } else { set.await };
+        if let Err(error) = set.await {
+            tracing::warn!(%error, "what is not embedded stays so for now");
+        }
+    }
+    if !all.any(is_own) {
         return None;
     }
     let items = [Embeddable::Query(text.to_owned())];
-    let embedded = models::embed(app, scope, shop, None, &items, budget).await.ok()?;
+    let embedded = models::embed(app, scope, shop, Some(about), &items, budget).await.ok()?;
     embedded.into_iter().next().map(own)
 }
 

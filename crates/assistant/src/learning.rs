@@ -1,14 +1,16 @@
 //! Learning from conversations: what people answered, and what was asked again and again without an answer, is proposed;
 //! a person approves, and only then it is used.
 
+pub mod pictures;
 mod scrub;
 
 use duka_kernel::{ConversationId, TenantScope, Timestamp};
 use duka_perception::{Intent, Perception};
 use duka_sales::{Decision, Dialogue, Say};
 use duka_shop::{
-    ShopProfile,
+    Product, ShopProfile,
     about::{self, Phrase},
+    additions::Additions,
     knowledge::{groups, key},
     profile::Faq,
 };
@@ -38,6 +40,8 @@ pub struct Learnt {
     answers: Vec<LessonBody>,
     /// What phrases mean; the response is the name of an intent.
     meanings: Vec<Phrase>,
+    /// What products are besides what the shop says, by stock-keeping unit; the latest last.
+    pub(crate) additions: Vec<(String, Additions)>,
 }
 
 impl Learnt {
@@ -46,13 +50,26 @@ impl Learnt {
     /// # Errors
     /// If the database cannot be read.
     pub(crate) async fn read(tx: &Tx) -> Result<Self, StoreError> {
-        let (answers, meanings): (Vec<Lesson>, Vec<Lesson>) =
-            tx.lessons(LessonState::Approved).await?.into_iter().partition(|lesson| lesson.kind == LessonKind::Answer);
-        let phrase = |body: LessonBody| Phrase { says: vec![body.says], response: body.response };
-        Ok(Self {
-            answers: answers.into_iter().map(|lesson| lesson.body).filter(|body| !body.response.is_empty()).collect(),
-            meanings: meanings.into_iter().map(|lesson| phrase(lesson.body)).collect(),
-        })
+        let mut learnt = Self::default();
+        for Lesson { kind, body, .. } in tx.lessons(LessonState::Approved).await? {
+            match kind {
+                LessonKind::Answer if body.response.is_empty() => {}
+                LessonKind::Answer => learnt.answers.push(body),
+                LessonKind::Intent => learnt.meanings.push(Phrase { says: vec![body.says], response: body.response }),
+                LessonKind::Product => learnt.additions.extend(body.additions.map(|additions| (body.says, additions))),
+            }
+        }
+        Ok(learnt)
+    }
+
+    /// A shop's products with what was approved to be added to them. What the shop says itself goes before.
+    pub(crate) fn completed(&self, mut products: Vec<Product>) -> Vec<Product> {
+        for (sku, additions) in &self.additions {
+            if let Some(product) = products.iter_mut().find(|product| product.sku == *sku) {
+                *product = additions.added_to(product.clone());
+            }
+        }
+        products
     }
 
     /// A shop's settings with what was learnt among its own answers. What the shop wrote itself goes before.
@@ -170,6 +187,7 @@ fn repeated(misses: &[Miss]) -> Vec<LessonBody> {
                 says: scrub(&misses[group[0]].said, None),
                 also: ways.into_iter().take(WAYS).collect(),
                 response: String::new(),
+                additions: None,
                 source: "repeated".into(),
                 conversations,
                 times: group.len(),

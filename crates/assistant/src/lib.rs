@@ -10,11 +10,14 @@ mod approval;
 pub mod bookings;
 mod commit;
 mod correspondents;
+mod describing;
 pub mod due;
+mod errands;
 mod feedback;
 pub mod gather;
 mod handover;
 mod hearing;
+mod holding;
 pub mod inbox;
 pub mod inline;
 mod interests;
@@ -22,6 +25,7 @@ mod jobs;
 pub mod knowledge;
 pub mod leads;
 pub mod learning;
+mod listening;
 mod locked;
 pub mod looks;
 pub mod media;
@@ -34,14 +38,20 @@ pub mod own_model;
 pub mod owner;
 pub mod payments;
 mod people;
+mod placing;
 pub mod recall;
 mod reports;
+mod setting_aside;
 pub mod shops;
 mod spending;
 mod thinking;
 mod told;
 pub mod tools;
+mod transcript;
 pub mod turn;
 pub mod work;
 
-pub use self::app::{App, Settings};
+pub use self::{
+    app::{App, Settings},
+    commit::SET_ASIDE,
+};

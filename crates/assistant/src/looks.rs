@@ -20,7 +20,7 @@ use duka_vision::{ImageFeatures, Picture, Refused, Rendition, VERSION, analyse};
 use futures::{StreamExt, stream};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
-use crate::{app::App, shops::Shop};
+use crate::{app::App, placing, shops::Shop};
 
 /// Pictures that are decoded or looked at together; each may take a hundred megabytes for a moment.
 const AT_ONCE: usize = 2;
@@ -137,7 +137,8 @@ pub(crate) async fn of_catalogue(app: &App, scope: TenantScope, shop: &Shop) -> 
         let bytes = picture.features.as_ref().or_else(|| found.get(hash_of(&picture.key)))?;
         Some((picture.product, ImageFeatures::from_bytes(bytes)?))
     });
-    shop.catalogue.keep_looks(Looks::new(known.collect()));
+    let placed = placing::of_catalogue(app, scope, shop).await?;
+    shop.catalogue.keep_looks(Looks::new(known.collect()).placed(placed));
     Ok(())
 }
 
@@ -205,10 +206,12 @@ async fn keep(app: &App, scope: TenantScope, found: &Found, job: Option<(Job, bo
             if let Some((job, more)) = job {
                 tx.finish_job(job.id).await?;
                 tx.catalogue_moved().await?;
-                if *more {
-                    let next = job.run_at.max(now).plus_millis(1);
-                    tx.schedule(JobKind::LookAtPictures, job.subject, next).await?;
-                }
+                // A provider may place what was looked at; nothing is done where none does.
+                let (kind, next) = match more {
+                    true => (JobKind::LookAtPictures, job.run_at.max(now).plus_millis(1)),
+                    false => (JobKind::EmbedPictures, now),
+                };
+                tx.schedule(kind, job.subject, next).await?;
             }
             Ok(())
         })

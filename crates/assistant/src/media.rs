@@ -11,6 +11,7 @@ use std::{
 use bytes::Bytes;
 use duka_kernel::{MessageId, TenantScope, Timestamp};
 use duka_providers::channels::twilio::{DEFAULT_MEDIA_LIMIT, MediaError};
+use duka_sales::Unheard;
 use duka_store::{StoreError, Tx, inbox::Inbound, media::StoredMedia};
 use duka_vision::{ImageFeatures, MAX_RENDITION_BYTES, MAX_SIDE, Refused, VERSION};
 
@@ -23,10 +24,22 @@ pub struct Kept {
     stored: StoredMedia,
     /// What it looks like, if it is a picture that was looked at.
     pub(crate) seen: Option<Arc<ImageFeatures>>,
+    /// What is said in it, if it is a recording that was listened to, or why nothing was heard.
+    pub(crate) said: Option<Result<String, Unheard>>,
 }
 
 impl Kept {
-    /// Writes down that the message has the file.
+    /// Whose file it is.
+    pub(crate) const fn message(&self) -> MessageId {
+        self.message
+    }
+
+    /// The file as it is stored.
+    pub(crate) const fn stored(&self) -> &StoredMedia {
+        &self.stored
+    }
+
+    /// Writes down that the message has the file, and what was heard in it.
     ///
     /// # Errors
     /// If the database fails.
@@ -34,6 +47,9 @@ impl Kept {
         tx.record_media(&self.stored, now).await?;
         if let Some(seen) = &self.seen {
             tx.keep_looks(&self.stored.hash, VERSION, &seen.to_bytes(), now).await?;
+        }
+        if let Some(Ok(said)) = &self.said {
+            tx.set_transcript(self.message, said).await?;
         }
         tx.set_media_key(self.message, &self.stored.key).await
     }
@@ -80,6 +96,12 @@ pub fn sniff(bytes: &[u8]) -> Option<&'static str> {
     KEPT.into_iter().find(|kept| *kept == found)
 }
 
+/// A recording in a container that usually holds a film: believed of what was sent as a voice note.
+fn sound_in_mp4(message: &Inbound, bytes: &[u8]) -> Option<&'static str> {
+    let is_mp4 = infer::get(bytes).is_some_and(|found| matches!(found.mime_type(), "video/mp4" | "video/x-m4v"));
+    (message.kind == "voice" && is_mp4).then_some("audio/mp4")
+}
+
 /// Fetches and stores the file of a message: a sound as it is, a picture encoded afresh and looked at. A turn that is
 /// decided again fetches nothing again.
 ///
@@ -96,7 +118,7 @@ pub async fn keep(
         return Ok(kept);
     }
     let bytes = bytes_of(app, scope, shop, message, url).await?;
-    let kind = sniff(&bytes).ok_or(Lost::WrongType)?;
+    let kind = sniff(&bytes).or_else(|| sound_in_mp4(message, &bytes)).ok_or(Lost::WrongType)?;
     let failed = |error: StoreError| {
         tracing::error!(%error, message = %message.id, "a customer's file could not be stored");
         Lost::Gone
@@ -105,10 +127,10 @@ pub async fn keep(
         let (picture, rendition) = looks::render(app, bytes).await?;
         let stored = app.media.put(scope, rendition.jpeg.into(), "image/jpeg").await.map_err(failed)?;
         let seen = looks::look(app, scope, &stored.hash, picture).await.map_err(failed)?;
-        Kept { message: message.id, stored, seen }
+        Kept { message: message.id, stored, seen, said: None }
     } else {
         let stored = app.media.put(scope, bytes, kind).await.map_err(failed)?;
-        Kept { message: message.id, stored, seen: None }
+        Kept { message: message.id, stored, seen: None, said: None }
     };
     app.fetched.keep(scope, &kept);
     Ok(kept)
@@ -141,12 +163,38 @@ impl Fetched {
         found.map(|(_, kept)| kept.clone())
     }
 
-    fn keep(&self, scope: TenantScope, kept: &Kept) {
+    /// Remembers a file, in place of what was known of it.
+    pub fn keep(&self, scope: TenantScope, kept: &Kept) {
         let mut fetched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        fetched.retain(|(of, known)| *of != scope || known.message != kept.message);
         fetched.push_back((scope, kept.clone()));
         if fetched.len() > Self::REMEMBERED {
             fetched.pop_front();
         }
+    }
+}
+
+/// A file of a message, as people look at it or listen to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct File {
+    /// Its MIME type.
+    pub content_type: String,
+    /// Its content.
+    pub bytes: Bytes,
+}
+
+impl App {
+    /// The picture or recording that came with a message; nothing if none did, or it could not be kept.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if the shop has no such message; or if the storage or the database fails.
+    pub async fn file_of(&self, scope: TenantScope, message: MessageId) -> Result<Option<File>, StoreError> {
+        let tx = self.store.read(scope).await?;
+        let Some(key) = tx.media_key_of(message).await? else { return Ok(None) };
+        let Some(stored) = tx.media(&key).await? else { return Ok(None) };
+        drop(tx);
+        let bytes = self.media.get(scope, &key).await?;
+        Ok(Some(File { content_type: stored.content_type, bytes }))
     }
 }
 

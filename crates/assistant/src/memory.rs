@@ -6,7 +6,7 @@ use std::time::Duration;
 use duka_kernel::{AppointmentId, ConversationId, CustomerId, OrderId, PaymentId, TenantScope};
 use duka_models::{Ask, Message, Purpose, Speaker};
 use duka_sales::{Dialogue, Recall, summary};
-use duka_shop::knowledge::Embedding;
+use duka_shop::{knowledge::Embedding, models::ModelUse};
 use duka_store::{
     StoreError, Tx,
     inbox::HistoryMessage,
@@ -24,42 +24,47 @@ pub(crate) const TURNS: i64 = 8;
 const MESSAGES: u32 = 60;
 /// Sentences about a customer that are looked through.
 const LOOKED_AT: u32 = 200;
-/// Below this cosine a memory has nothing to do with what is said.
+/// Below this cosine a memory has nothing to do with what is said, as the local embedder sees it. Providers differ in what
+/// strangers are to each other, so by meaning the nearest are taken.
 const LIKENESS: f32 = 0.3;
+const MEANING: f32 = 0.2;
 /// So long a model may take to sum a conversation up.
 const BUDGET: Duration = Duration::from_secs(15);
 
-/// What is remembered.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// What is kept of a customer and a conversation.
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Remembered {
     /// What the conversation came to.
     pub summary: Option<String>,
-    /// Sentences about the customer that what they say is about, the nearest first.
-    pub memories: Vec<String>,
+    /// Sentences about the customer, newest first.
+    pub memories: Vec<Memory>,
 }
 
-/// What is remembered that helps to answer `text`, of this customer of this shop alone.
+/// What is remembered of this customer of this shop alone.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn remembered(
-    tx: &Tx,
-    conversation: ConversationId,
-    customer: CustomerId,
-    text: &str,
-    most: usize,
-) -> Result<Remembered, StoreError> {
+pub async fn remembered(tx: &Tx, conversation: ConversationId, customer: CustomerId) -> Result<Remembered, StoreError> {
     let summary = tx.summary(conversation).await?.map(|summary| summary.text);
-    let memories = nearest(tx.memories(customer, LOOKED_AT).await?, &Embedding::local(text), most);
-    Ok(Remembered { summary, memories })
+    Ok(Remembered { summary, memories: tx.memories(customer, LOOKED_AT).await? })
 }
 
-/// The memories that are about the same, the nearest first; of two as near the later one.
-fn nearest(memories: Vec<Memory>, about: &Embedding, most: usize) -> Vec<String> {
-    let near = memories.into_iter().map(|memory| (about.likeness(memory.embedding.as_ref()), memory));
-    let mut near: Vec<(f32, Memory)> = near.filter(|(likeness, _)| *likeness >= LIKENESS).collect();
-    near.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(y.at.cmp(&x.at)));
-    near.into_iter().take(most).map(|(_, memory)| memory.text).collect()
+impl Remembered {
+    /// The sentences that a text is about, the nearest first; of two as near the later one. `meaning` is what a provider
+    /// makes of the text: it finds what other words say.
+    #[must_use]
+    pub fn about(&self, text: &str, meaning: Option<&Embedding>, most: usize) -> Vec<String> {
+        let local = Embedding::local(text);
+        let likeness = |memory: &Memory| {
+            let by_words = local.likeness(Some(&Embedding::local(&memory.text)));
+            let by_meaning = meaning.map_or(0.0, |meaning| meaning.likeness(memory.embedding.as_ref()));
+            (by_words >= LIKENESS || by_meaning >= MEANING).then_some(by_words.max(by_meaning))
+        };
+        let mut near: Vec<(f32, &Memory)> =
+            self.memories.iter().filter_map(|memory| Some((likeness(memory)?, memory))).collect();
+        near.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(y.at.cmp(&x.at)));
+        near.into_iter().take(most).map(|(_, memory)| memory.text.clone()).collect()
+    }
 }
 
 /// Sets the job that sums a conversation up, where it is time for it.
@@ -133,7 +138,7 @@ async fn worded(
     history: &[HistoryMessage],
     known: &str,
 ) -> Option<String> {
-    if !models::can_chat(app, shop) {
+    if shop.profile.models.talk == ModelUse::Off || !models::can_chat(app, shop) {
         return None;
     }
     let lines = history.iter().filter(|m| !m.text.trim().is_empty());
@@ -168,16 +173,41 @@ mod tests {
         Memory { id: MemoryId::new(), text: text.into(), embedding: Some(Embedding::local(text)), at: Timestamp(at) }
     }
 
+    fn remembering(memories: Vec<Memory>) -> Remembered {
+        Remembered { summary: None, memories }
+    }
+
     #[test]
     fn what_is_near_and_late_is_remembered_first() {
-        let memories = vec![
+        let remembered = remembering(vec![
             memory("bought Red Wrap Dress M", 1),
             memory("bought Gaming Laptop", 2),
-            memory("bought Red Wrap Dress M", 3),
-        ];
-        let found = nearest(memories, &Embedding::local("the red dress from last time"), 2);
-        assert_eq!(found, ["bought Red Wrap Dress M", "bought Red Wrap Dress M"]);
-        let other = Embedding { model: "another".into(), ..Embedding::local("red dress") };
-        assert!(nearest(vec![memory("bought Red Wrap Dress M", 1)], &other, 2).is_empty());
+            memory("bought Red Wrap Dress L", 3),
+        ]);
+        let found = remembered.about("the red dress from last time", None, 2);
+        assert_eq!(found, ["bought Red Wrap Dress L", "bought Red Wrap Dress M"]);
+    }
+
+    #[test]
+    fn meaning_finds_what_words_do_not_and_only_among_vectors_of_its_own_model() {
+        let seen = |model: &str, x: f32, y: f32| Embedding { model: model.into(), values: vec![x, y] };
+        let by_provider = Memory { embedding: Some(seen("p@2", 1.0, 0.0)), ..memory("expects a baby in May", 1) };
+        let of_another = Memory { embedding: Some(seen("q@2", 1.0, 0.0)), ..memory("prefers M-Pesa", 2) };
+        let longer = Embedding { model: "p@2".into(), values: vec![1.0, 0.0, 0.0] };
+        let of_other_length = Memory { embedding: Some(longer), ..memory("lives in Kisumu", 3) };
+        let remembered = remembering(vec![by_provider, of_another, of_other_length]);
+        let asked = "something for a pregnant woman";
+        assert!(remembered.about(asked, None, 5).is_empty());
+        assert_eq!(remembered.about(asked, Some(&seen("p@2", 0.8, 0.6)), 5), ["expects a baby in May"]);
+        assert!(remembered.about(asked, Some(&seen("p@2", 0.0, 1.0)), 5).is_empty());
+    }
+
+    #[test]
+    fn a_memory_that_a_provider_embedded_is_found_by_words_too() {
+        let by_provider = Memory {
+            embedding: Some(Embedding { model: "p@1".into(), values: vec![1.0] }),
+            ..memory("bought Red Wrap Dress", 1)
+        };
+        assert_eq!(remembering(vec![by_provider]).about("that red dress", None, 5).len(), 1);
     }
 }

@@ -3,10 +3,15 @@
 //! Whatever asks a model asks here: the shop's own model goes first, its budget is kept, every call becomes a row, and the
 //! owner is told when nothing answers.
 
-use std::time::Duration;
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
-use duka_kernel::{ConversationId, TenantScope};
-use duka_models::{Ask, Asked, Embeddable, Embedding, Exhausted, Recording};
+use duka_kernel::{ConversationId, TenantId, TenantScope};
+use duka_models::{Ask, Asked, Embeddable, Embedding, Exhausted, Message, Purpose, Recording, Speaker};
+use duka_store::StoreError;
 
 use crate::{App, shops::Shop, spending};
 
@@ -17,8 +22,10 @@ pub enum NoModel {
     NotConfigured,
     /// The shop has spent what it set aside.
     OverBudget,
-    /// None of the models answered, or not in time.
+    /// None of the models answers now.
     AllDown,
+    /// None of them answered this, or not in time.
+    NoAnswer,
 }
 
 /// Whether a model can word answers for this shop.
@@ -33,10 +40,22 @@ pub fn can_see(app: &App, shop: &Shop) -> bool {
     app.models.can_see(shop.own_model.as_ref())
 }
 
+/// The model that is asked first to look at pictures for this shop.
+#[must_use]
+pub fn sees_as(app: &App, shop: &Shop) -> Option<String> {
+    app.models.sees_as(shop.own_model.as_ref())
+}
+
 /// Whether a model can hear for this shop.
 #[must_use]
 pub fn can_hear(app: &App, shop: &Shop) -> bool {
     app.models.can_hear(shop.own_model.as_ref())
+}
+
+/// Whether a model can embed texts for this shop.
+#[must_use]
+pub fn can_embed(app: &App, shop: &Shop) -> bool {
+    app.models.can_embed(shop.own_model.as_ref())
 }
 
 /// The model that embeds texts for this shop, as [`Embedding::model`] names it.
@@ -65,7 +84,14 @@ pub async fn chat(
     let asking = Asking { app, scope, shop, about };
     asking.within_budget().await?;
     let asked = app.models.chat(shop.own_model.as_ref(), ask).await;
-    asking.answered(asked).await
+    // Those that see or hear may be down while others word answers.
+    let tells = ask.pictures.is_empty();
+    match asked.result {
+        Err(Exhausted::Late) => asking.find_out(),
+        Err(Exhausted::AllDown) if !tells => asking.find_out(),
+        _ => {}
+    }
+    asking.answered(asked, tells).await
 }
 
 /// Has a voice note written down.
@@ -83,7 +109,10 @@ pub async fn transcribe(
     let asking = Asking { app, scope, shop, about };
     asking.within_budget().await?;
     let asked = app.models.transcribe(shop.own_model.as_ref(), recording, budget).await;
-    asking.answered(asked).await
+    if matches!(asked.result, Err(Exhausted::AllDown | Exhausted::Late)) {
+        asking.find_out();
+    }
+    asking.answered(asked, false).await
 }
 
 /// Places texts or pictures among their likes, in order, all by one model.
@@ -101,7 +130,43 @@ pub async fn embed(
     let asking = Asking { app, scope, shop, about };
     asking.within_budget().await?;
     let asked = app.models.embed(shop.own_model.as_ref(), items, budget).await;
-    asking.answered(asked).await
+    asking.answered(asked, false).await
+}
+
+/// So many times the patience of a message models have to prove that one of them answers: 40 s.
+const PROOF: u32 = 5;
+
+/// Asks for a word, and tells the owner if it does not come.
+async fn are_down(app: &App, scope: TenantScope, about: Option<ConversationId>) -> Result<(), StoreError> {
+    let shop = app.shops.now(&app.store, scope).await?;
+    let ask = Ask {
+        purpose: Purpose::Review,
+        system: "Answer with the word ok.".into(),
+        messages: vec![Message { by: Speaker::Customer, text: "ok?".into() }],
+        pictures: Vec::new(),
+        schema: None,
+        max_output: 20,
+        budget: app.settings.patience * PROOF,
+        who: "operator".into(),
+    };
+    let asked = app.models.chat(shop.own_model.as_ref(), &ask).await;
+    let down = matches!(asked.result, Err(Exhausted::AllDown | Exhausted::Late));
+    spending::record(app, scope, &shop, about, &asked.calls, down).await
+}
+
+/// The shops for which it is being found out whether models are down.
+#[derive(Debug, Default)]
+pub(crate) struct Doubts(Mutex<HashSet<TenantId>>);
+
+impl Doubts {
+    /// False if it is being found out already.
+    fn begin(&self, tenant: TenantId) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant)
+    }
+
+    fn end(&self, tenant: TenantId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+    }
 }
 
 /// Who asks, and about what.
@@ -115,7 +180,7 @@ struct Asking<'a> {
 impl Asking<'_> {
     /// Nothing is asked once the shop has spent what it set aside. If that cannot be known, it is asked: a customer waits.
     async fn within_budget(&self) -> Result<(), NoModel> {
-        match spending::is_over(self.app, self.scope, self.shop).await {
+        match spending::is_over(self.app, self.scope, self.shop, self.about).await {
             Ok(true) => Err(NoModel::OverBudget),
             Ok(false) => Ok(()),
             Err(error) => {
@@ -125,15 +190,31 @@ impl Asking<'_> {
         }
     }
 
-    /// Writes the calls down, and tells the owner if every model is down. An answer is not lost because that fails.
-    async fn answered<T>(&self, asked: Asked<T>) -> Result<T, NoModel> {
-        let down = matches!(asked.result, Err(Exhausted::AllDown));
+    /// Writes the calls down, and `tells` the owner if every model is down. An answer is not lost because that fails.
+    async fn answered<T>(&self, asked: Asked<T>, tells: bool) -> Result<T, NoModel> {
+        let down = tells && matches!(asked.result, Err(Exhausted::AllDown));
         if let Err(error) = spending::record(self.app, self.scope, self.shop, self.about, &asked.calls, down).await {
             tracing::error!(%error, tenant = %self.scope.tenant(), "calls of models could not be written down");
         }
         asked.result.map_err(|why| match why {
             Exhausted::NoTier => NoModel::NotConfigured,
-            Exhausted::AllDown | Exhausted::NoAnswer => NoModel::AllDown,
+            Exhausted::AllDown => NoModel::AllDown,
+            Exhausted::Late | Exhausted::NoAnswer => NoModel::NoAnswer,
         })
+    }
+
+    /// Asks those that there was no time for, beside what goes on, so that the owner knows soon if all of them are down.
+    fn find_out(&self) {
+        let tenant = self.scope.tenant();
+        if !self.app.doubts.begin(tenant) {
+            return;
+        }
+        let (app, scope, about) = (self.app.clone(), self.scope, self.about);
+        tokio::spawn(async move {
+            if let Err(error) = are_down(&app, scope, about).await {
+                tracing::error!(%error, %tenant, "whether models are down could not be found out");
+            }
+            app.doubts.end(tenant);
+        });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use duka_kernel::{CustomerId, PhoneNumber, TenantScope, Timestamp};
+use duka_kernel::{ConversationId, CustomerId, PhoneNumber, TenantScope, Timestamp};
 use duka_sales::{Part, effect::OwnerNews, express::owner_message, reply::PartKind};
 use duka_shop::ShopProfile;
 use duka_store::{
@@ -39,7 +39,11 @@ impl Desk {
             channel: address.channel.clone(),
             shop: Arc::clone(shop),
             customer: customer.id,
-            who: Who { name: customer.name.clone(), phone: customer.phone.clone() },
+            // The number they write from; the one they pay from may be somebody else's.
+            who: Who {
+                name: customer.name.clone(),
+                phone: PhoneNumber::parse(&address.identity).ok().or_else(|| customer.phone.clone()),
+            },
         }
     }
 
@@ -79,6 +83,7 @@ impl Desk {
             OwnerNews::PaymentClaimed { number, receipt } => OwnerSay::PaymentClaimed { customer, number, receipt },
             OwnerNews::PaymentsDown { number, amount } => OwnerSay::PaymentsDown { customer, number, amount },
             OwnerNews::WantsBack { what } => OwnerSay::WantsBack { customer, what },
+            OwnerNews::Unheard => OwnerSay::Unheard { customer },
             OwnerNews::Wholesale { said } => OwnerSay::Wholesale { customer, said },
         }
     }
@@ -148,7 +153,8 @@ async fn send(
     Ok(Left::Send(tx.scope(), resolved.conversation, sending))
 }
 
-/// Tells the owner something about the shop itself, unless it was told since a moment.
+/// Tells the owner something about the shop itself, unless it was told since a moment: on the channel of the conversation in
+/// which it came up, else on one that reaches people.
 ///
 /// # Errors
 /// If the database fails.
@@ -156,6 +162,7 @@ pub(crate) async fn tell_of_shop(
     app: &App,
     scope: TenantScope,
     shop: &Shop,
+    about: Option<ConversationId>,
     say: OwnerSay,
     since: Timestamp,
 ) -> Result<(), StoreError> {
@@ -169,7 +176,12 @@ pub(crate) async fn tell_of_shop(
             let text = owner_message(say, profile, profile.default_language);
             tx.tell_owner(&OwnerNotice { customer: None, kind: kind(say).to_owned(), text: text.clone(), at: now })
                 .await?;
-            let channel = tx.channels().await?.into_iter().find(|channel| channel.active);
+            let own = match about {
+                Some(conversation) => Some(tx.conversation(conversation).await?.channel),
+                None => None,
+            };
+            let channels = tx.channels().await?.into_iter().filter(|channel| channel.active);
+            let channel = channels.max_by_key(|channel| (Some(channel.id) == own, channel.kind != "console"));
             let (Some(owner), Some(channel)) = (&profile.owner_phone, channel) else { return Ok(None) };
             send(tx, &channel, owner, text, claim, now).await.map(Some)
         })
@@ -197,6 +209,7 @@ const fn kind(say: &OwnerSay) -> &'static str {
         OwnerSay::PaymentClaimed { .. } => "payment_claimed",
         OwnerSay::PaymentsDown { .. } => "payments_down",
         OwnerSay::WantsBack { .. } => "wants_back",
+        OwnerSay::Unheard { .. } => "voice_unheard",
         OwnerSay::Wholesale { .. } => "wholesale",
         OwnerSay::RefundDue { .. } => "refund_due",
         OwnerSay::ModelsDown => "models_down",

@@ -121,6 +121,8 @@ fn customer_view(
         coupon_uses: uses.iter().map(|u| (u.code.clone(), u.by_customer)).collect(),
         coupon_uses_total: uses.iter().map(|u| (u.code.clone(), u.by_all)).collect(),
         loyalty: loyalty(customer, bought),
+        memories: Vec::new(),
+        summary: None,
     }
 }
 

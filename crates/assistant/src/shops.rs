@@ -139,10 +139,15 @@ async fn read(tx: &Tx, versions: Versions, known: Option<Arc<Shop>>) -> Result<S
         Some(shop) => Arc::clone(&shop.profile),
         None => Arc::new(learnt.added_to(tx.profile().await?)),
     };
-    let same_catalogue = known.as_ref().filter(|shop| shop.versions.catalogue == versions.catalogue);
+    let same_catalogue = known
+        .as_ref()
+        .filter(|shop| shop.versions.catalogue == versions.catalogue && shop.learnt.additions == learnt.additions);
     let (catalogue, services) = match same_catalogue {
         Some(shop) => (Arc::clone(&shop.catalogue), Arc::clone(&shop.services)),
-        None => (Arc::new(CatalogueIndex::build(tx.products().await?)), Arc::new(tx.services().await?)),
+        None => {
+            let products = learnt.completed(tx.products().await?);
+            (Arc::new(CatalogueIndex::build(products)), Arc::new(tx.services().await?))
+        }
     };
     let stock = Arc::new(tx.stock().await?);
     let zone = TimeZone::get(&profile.timezone).unwrap_or(TimeZone::UTC);

@@ -61,7 +61,12 @@ impl Spending {
 ///
 /// # Errors
 /// If the database fails.
-pub(crate) async fn is_over(app: &App, scope: TenantScope, shop: &Shop) -> Result<bool, StoreError> {
+pub(crate) async fn is_over(
+    app: &App,
+    scope: TenantScope,
+    shop: &Shop,
+    about: Option<ConversationId>,
+) -> Result<bool, StoreError> {
     let Some(budget) = shop.profile.models.monthly_budget.filter(|budget| budget.currency == Currency::Usd) else {
         return Ok(false);
     };
@@ -78,7 +83,7 @@ pub(crate) async fn is_over(app: &App, scope: TenantScope, shop: &Shop) -> Resul
     if micro_usd < budget.minor.saturating_mul(MICRO_PER_CENT) {
         return Ok(false);
     }
-    owner::tell_of_shop(app, scope, shop, OwnerSay::ModelsBudgetSpent { budget }, month).await?;
+    owner::tell_of_shop(app, scope, shop, about, OwnerSay::ModelsBudgetSpent { budget }, month).await?;
     Ok(true)
 }
 
@@ -104,7 +109,7 @@ pub(crate) async fn record(
     }
     tracing::error!(tenant = %scope.tenant(), "no language model answers; rules and templates go on");
     let since = app.clock.now().plus_minutes(-TOLD_AGAIN_MINUTES);
-    owner::tell_of_shop(app, scope, shop, OwnerSay::ModelsDown, since).await
+    owner::tell_of_shop(app, scope, shop, about, OwnerSay::ModelsDown, since).await
 }
 
 /// The beginning of the month of the shop's calendar.

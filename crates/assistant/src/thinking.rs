@@ -3,14 +3,17 @@
 
 use std::{sync::Arc, time::Duration};
 
-use duka_kernel::{ConversationId, MessageId, TenantScope};
+use duka_kernel::{MessageId, TenantScope};
 use duka_models::{Ask, Message, Purpose, Schema, Speaker};
 use duka_sales::{
     Decision, Open, Recall,
-    lock::{self, Breach, Facts},
+    lock::{self, Breach, Facts, Sources},
     model::{self, Answer, Candidate, Considered, Line, Prompt, Scene, Unfit},
 };
-use duka_shop::{knowledge::Passage, models::ModelUse};
+use duka_shop::{
+    knowledge::{Embedding, Passage},
+    models::ModelUse,
+};
 use duka_store::{StoreError, conversations::Recalled};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -19,6 +22,7 @@ use tokio::time::Instant;
 use crate::{
     app::App,
     gather::Seat,
+    knowledge,
     memory::{self, Remembered},
     models::{self, NoModel},
     shops::Shop,
@@ -30,8 +34,10 @@ const OUTPUT: u32 = 900;
 /// Passages of the shop's documents, and sentences about the customer, that a model is told.
 const PASSAGES: usize = 4;
 const MEMORIES: usize = 5;
+/// So long finding by meaning may take.
+const MEANING: Duration = Duration::from_millis(1_500);
 /// Less time than this is not worth asking with.
-const LEAST: Duration = Duration::from_millis(300);
+pub(crate) const LEAST: Duration = Duration::from_millis(300);
 
 /// What came of asking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -57,6 +63,8 @@ pub(crate) struct Thinking {
     until: Option<Instant>,
     about: Vec<MessageId>,
     thought: Option<Thought>,
+    /// What the customer's words were searched by.
+    meaning: Option<Embedding>,
 }
 
 /// An answer, and what it took.
@@ -67,6 +75,8 @@ pub(crate) struct Thought {
     pub calls: u32,
     pub millis: u64,
     pub told: Told,
+    /// What of what it was told is said to nobody.
+    pub secret: Arc<str>,
 }
 
 /// How a turn used a model, as it is kept with the turn.
@@ -139,6 +149,11 @@ pub(crate) struct Matter<'a> {
 }
 
 impl Thinking {
+    /// When the answer to what is pending goes out without a model, counted from when the first was asked.
+    pub fn due(&mut self, app: &App) -> Instant {
+        *self.until.get_or_insert_with(|| Instant::now() + app.settings.patience)
+    }
+
     /// Asks a model, unless it has answered these messages already.
     ///
     /// # Errors
@@ -150,11 +165,15 @@ impl Thinking {
         seat: &mut Seat,
     ) -> Result<(Thought, Shown), StoreError> {
         let pending: Vec<MessageId> = matter.known.pending.iter().map(|message| message.id).collect();
-        let shown = Shown::to(matter);
         if let Some(thought) = self.thought.clone().filter(|_| self.about == pending) {
-            return Ok((thought, shown));
+            return Ok((thought, Shown::to(matter, self.meaning.as_ref())));
         }
+        let until = self.due(app);
         let (history, remembered) = Box::pin(known(app, matter)).await?;
+        hold(app, matter, until).await;
+        self.meaning = seat.leave_for(Box::pin(meaning(app, matter, &remembered, until))).await;
+        let shown = Shown::to(matter, self.meaning.as_ref());
+        let memories = remembered.about(matter.said, self.meaning.as_ref(), MEMORIES);
         let prompt = model::prompt::prompt(&Scene {
             recall: matter.recall,
             decision: matter.decision,
@@ -162,15 +181,13 @@ impl Thinking {
             words: matter.words,
             history: &history,
             summary: remembered.summary.as_deref(),
-            memories: &remembered.memories,
+            memories: &memories,
             candidates: &shown.candidates,
             passages: &shown.passages,
         });
-        let until = *self.until.get_or_insert_with(|| Instant::now() + app.settings.patience);
-        hold(app, matter, until).await;
         let mut thought = seat.leave_for(Box::pin(ask(app, matter, prompt, until))).await;
         let (products, passages) = (shown.candidates.len(), shown.passages.len());
-        thought.told = Told { messages: history.len(), products, passages, memories: remembered.memories.len() };
+        thought.told = Told { messages: history.len(), products, passages, memories: memories.len() };
         (self.about, self.thought) = (pending, Some(thought.clone()));
         Ok((thought, shown))
     }
@@ -183,8 +200,8 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    fn to(matter: &Matter<'_>) -> Self {
-        let passages = matter.recall.knowledge.search(matter.said, None, PASSAGES);
+    fn to(matter: &Matter<'_>, meaning: Option<&Embedding>) -> Self {
+        let passages = matter.recall.knowledge.search(matter.said, meaning, PASSAGES);
         let text = |passage: &Passage| match &passage.question {
             Some(question) => format!("{question}\n{}", passage.text),
             None => passage.text.clone(),
@@ -204,7 +221,7 @@ async fn known(app: &App, matter: &Matter<'_>) -> Result<(Vec<Line>, Remembered)
     let (conversation, customer) = (matter.known.conversation.id, matter.known.customer.id);
     let tx = app.store.read(matter.scope).await?;
     let messages = tx.history(conversation, read).await?;
-    let remembered = memory::remembered(&tx, conversation, customer, matter.said, MEMORIES).await?;
+    let remembered = memory::remembered(&tx, conversation, customer).await?;
     drop(tx);
     let worded = messages.into_iter().filter(|message| !message.text.trim().is_empty());
     let mut lines: Vec<Line> =
@@ -214,6 +231,13 @@ async fn known(app: &App, matter: &Matter<'_>) -> Result<(Vec<Line>, Remembered)
     }
     lines.drain(..lines.len().saturating_sub(last));
     Ok((lines, remembered))
+}
+
+/// What a provider makes of the customer's words, if that takes little of the time.
+async fn meaning(app: &App, matter: &Matter<'_>, remembered: &Remembered, until: Instant) -> Option<Embedding> {
+    let (conversation, left) = (matter.known.conversation.id, until.saturating_duration_since(Instant::now()));
+    let budget = MEANING.min(left / 4);
+    knowledge::meaning(app, matter.scope, matter.shop, conversation, matter.said, remembered, budget).await
 }
 
 /// Keeps other processes from the conversation until the answer is due.
@@ -235,7 +259,14 @@ async fn hold(app: &App, matter: &Matter<'_>, until: Instant) {
 
 async fn ask(app: &App, matter: &Matter<'_>, prompt: Prompt, until: Instant) -> Thought {
     let began = Instant::now();
-    let mut thought = Thought { answer: None, outcome: Outcome::Late, calls: 0, millis: 0, told: Told::default() };
+    let mut thought = Thought {
+        answer: None,
+        outcome: Outcome::Late,
+        calls: 0,
+        millis: 0,
+        told: Told::default(),
+        secret: prompt.secret.into(),
+    };
     let speaker = |line: &Line| if line.by_customer { Speaker::Customer } else { Speaker::Shop };
     let mut ask = Ask {
         purpose: Purpose::Reply,
@@ -245,7 +276,7 @@ async fn ask(app: &App, matter: &Matter<'_>, prompt: Prompt, until: Instant) -> 
         schema: Some(Schema { name: "reply", json: Answer::schema() }),
         max_output: OUTPUT,
         budget: Duration::ZERO,
-        who: who(matter.known.conversation.id),
+        who: who(matter.known.conversation.id.0),
     };
     for purpose in [Purpose::Reply, Purpose::Repair] {
         ask.purpose = purpose;
@@ -257,13 +288,13 @@ async fn ask(app: &App, matter: &Matter<'_>, prompt: Prompt, until: Instant) -> 
         thought.calls += 1;
         let conversation = Some(matter.known.conversation.id);
         let asked = Box::pin(models::chat(app, matter.scope, matter.shop, conversation, &ask));
-        let text = match tokio::time::timeout_at(until, asked).await {
-            Ok(Ok(text)) => text,
-            Ok(Err(why)) => {
-                thought.outcome = outcome(why);
+        // The chain keeps to the budget by itself; whoever cut it off would lose what the calls cost.
+        let text = match asked.await {
+            Ok(text) => text,
+            Err(why) => {
+                thought.outcome = outcome(why, until);
                 break;
             }
-            Err(_) => break,
         };
         match Answer::read(&text) {
             Ok(answer) => {
@@ -284,22 +315,24 @@ async fn ask(app: &App, matter: &Matter<'_>, prompt: Prompt, until: Instant) -> 
     thought
 }
 
-fn outcome(why: NoModel) -> Outcome {
+fn outcome(why: NoModel, until: Instant) -> Outcome {
     match why {
         NoModel::NotConfigured => Outcome::NotConfigured,
         NoModel::OverBudget => Outcome::OverBudget,
         NoModel::AllDown => Outcome::Down,
+        NoModel::NoAnswer if until <= Instant::now() => Outcome::Late,
+        NoModel::NoAnswer => Outcome::Malformed,
     }
 }
 
 /// Who asks, for providers, who learn nothing else by it.
-fn who(conversation: ConversationId) -> String {
-    let digest = Sha256::digest(conversation.0.as_bytes());
+pub(crate) fn who(id: uuid::Uuid) -> String {
+    let digest = Sha256::digest(id.as_bytes());
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What becomes of a model's words where code has not decided afresh.
-pub(crate) fn judge(matter: &Matter<'_>, shown: &Shown, answer: &Answer) -> Words {
+pub(crate) fn judge(matter: &Matter<'_>, shown: &Shown, answer: &Answer, secret: &str) -> Words {
     let words = answer.reply_text.trim();
     if words.is_empty() {
         return Words::None;
@@ -310,7 +343,9 @@ pub(crate) fn judge(matter: &Matter<'_>, shown: &Shown, answer: &Answer) -> Word
     let mut facts = Facts::of(&matter.decision.says, matter.recall, &matter.decision.dialogue);
     facts.also(&shown.candidates);
     facts.also(&shown.passages);
-    match lock::check(words, &facts) {
+    facts.secret(secret);
+    let sources = Sources { decided: matter.words, passages: &shown.passages, asked: matter.said };
+    match lock::check(words, &facts).and_then(|()| lock::check_talk(words, &facts, sources)) {
         Ok(()) => Words::Said,
         Err(breaches) => Words::Stopped(breaches),
     }

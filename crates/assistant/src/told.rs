@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use duka_kernel::{AppointmentId, ConversationId, OrderId, PaymentId, TenantScope, Timestamp, TurnId};
+use duka_kernel::{AppointmentId, ConversationId, Language, OrderId, PaymentId, TenantScope, Timestamp, TurnId};
 use duka_perception::Mood;
 use duka_sales::{
     Dialogue, Part, Recall, Reply, Say, Voice, express,
@@ -12,6 +12,7 @@ use duka_sales::{
 use duka_store::{
     Guard, StoreError, Tx,
     conversations::Conversation,
+    events::NewEvent,
     orders::Order,
     outbox::{Claim, NewOutbound},
     turns::TurnCommit,
@@ -132,6 +133,34 @@ impl Told {
         let sending = self.sending(tx, conversation, &rows, &reply.parts).await?;
         tx.commit_turn(&turn).await?;
         Ok(vec![sending])
+    }
+
+    /// Says something beside the conversation, which does not move by it: an answer that is being made stays good.
+    pub async fn in_passing(
+        &self,
+        tx: &Tx,
+        conversation: &Conversation,
+        language: Language,
+        says: &[Say],
+    ) -> Result<Left, StoreError> {
+        let dialogue: Dialogue = serde_json::from_str(&conversation.state).unwrap_or_default();
+        let voice = Voice {
+            shop: &self.shop.profile,
+            language,
+            mood: Mood::Neutral,
+            seed: conversation.version.unsigned_abs(),
+            said: &dialogue.wordings,
+            zone: &self.shop.zone,
+            now: self.now,
+        };
+        let reply = express(says, &voice);
+        let stopped = self.breaches(&reply, says, &dialogue);
+        let events: Vec<NewEvent> = locked::event(TurnId::new(), "template", &stopped, self.now).into_iter().collect();
+        tx.append_events(&events).await?;
+        let rows = outbox::rows(&reply.parts);
+        let sending = self.sending(tx, conversation, &rows, &reply.parts).await?;
+        tx.enqueue(conversation.id, conversation.channel, &rows, &self.claim, self.now).await?;
+        Ok(sending)
     }
 
     /// What of words that no message asked for is not among their facts.

@@ -14,7 +14,9 @@ use serde_json::Value;
 use crate::{
     App, bookings,
     commit::{self, Work},
+    errands,
     hearing::Hearing,
+    memory,
     recall::{self, Basis},
 };
 
@@ -50,7 +52,15 @@ async fn once(
     arguments: &Value,
 ) -> Result<Result<Value, Refusal>, StoreError> {
     let started = Instant::now();
-    let Basis { known, address, shop, customer, orders } = recall::now(app, scope, conversation).await?;
+    let Basis { known, address, shop, mut customer, orders } = recall::now(app, scope, conversation).await?;
+    let tool = match registry::find(name).and_then(|tool| Ok((tool, tool.errand(arguments)?))) {
+        Ok((_, Some(errand))) => return Box::pin(errands::run(app, scope, &shop, conversation, &errand)).await,
+        Ok((tool, None)) => tool,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let remembered = memory::remembered(&app.store.read(scope).await?, conversation, known.customer.id).await?;
+    customer.memories = remembered.memories.into_iter().map(|memory| memory.text).collect();
+    customer.summary = remembered.summary;
     let now = app.clock.now();
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let diary = bookings::diary(app, scope, known.customer.id, now).await?;
@@ -71,7 +81,7 @@ async fn once(
         payments_down: app.gateways.are_down(&shop),
     };
     let mut desk = Desk::open(&dialogue, &recalled);
-    let output = match registry::find(name).and_then(|tool| tool.call(&mut desk, arguments.clone(), false)) {
+    let output = match tool.call(&mut desk, arguments.clone(), false) {
         Ok(output) => output,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -80,7 +90,17 @@ async fn once(
         return Ok(Ok(output));
     }
     let (heard, kept, reply) = (Hearing::default(), Kept::default(), Reply::default());
-    let work = Work { heard, kept, decision: Some(decision), reply, model: None, stopped: Vec::new(), started, now };
+    let work = Work {
+        heard,
+        kept,
+        decision: Some(decision),
+        reply,
+        model: None,
+        stopped: Vec::new(),
+        failed: None,
+        started,
+        now,
+    };
     let turn = commit::commit(app, scope, &known, &shop, &address, work).await?;
     for left in turn.left {
         app.leave(left);

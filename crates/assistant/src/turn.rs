@@ -1,7 +1,7 @@
 //! One turn, top to bottom: perceive → recall → decide → express → commit. Where the decision leaves something open, a
 //! language model is asked between deciding and expressing.
 
-use std::{sync::Arc, time::Instant};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use duka_kernel::{AppointmentId, ConversationId, OrderId, PaymentId, TenantScope, Timestamp};
 use duka_sales::{
@@ -10,16 +10,19 @@ use duka_sales::{
     express_in_words, keep,
     lock::Breach,
     model::proposal::{may_stand, proposals},
+    recall::{CustomerView, OrderView},
 };
 use duka_shop::promotion::Offers;
 use duka_store::{StoreError, conversations::Recalled};
+use futures::FutureExt;
 
 use crate::{
     app::{App, Left},
     bookings,
     commit::{self, Work},
     gather::Seat,
-    hearing, locked, recall,
+    hearing, holding, locked, recall,
+    setting_aside::{self, Failure},
     shops::Shop,
     thinking::{self, Matter, Thinking},
 };
@@ -27,6 +30,9 @@ use crate::{
 /// How often a turn is decided afresh because something it rested on was gone at commit. Each time another
 /// customer or another process got on, so this many in a row means that something is wrong.
 const ATTEMPTS: u32 = 200;
+
+/// How often a turn is tried that fails for a reason that does not pass by itself. Then it is set aside.
+const TRIES: u32 = 5;
 
 /// What a turn did.
 #[derive(Debug, Default)]
@@ -42,23 +48,38 @@ pub struct Turn {
 /// Answers what is pending in a conversation.
 ///
 /// # Errors
-/// If the database cannot be reached, or if the turn could not be committed however often it was tried.
-/// Nothing has happened then, and what is pending stays pending.
+/// If the database cannot be reached. Nothing has happened then, and what is pending stays pending. What fails however
+/// often it is tried is set aside: the customer hears that a person answers.
 pub async fn run(
     app: &App,
     scope: TenantScope,
     conversation: ConversationId,
     seat: &mut Seat,
 ) -> Result<Turn, StoreError> {
+    holding::while_made(app, scope, conversation, Box::pin(made(app, scope, conversation, seat))).await
+}
+
+async fn made(
+    app: &App,
+    scope: TenantScope,
+    conversation: ConversationId,
+    seat: &mut Seat,
+) -> Result<Turn, StoreError> {
     let mut thinking = Thinking::default();
-    let mut attempt = 0;
+    let (mut attempt, mut tries) = (0, 0);
     loop {
-        match once(app, scope, conversation, &mut thinking, seat).await {
-            Err(StoreError::Conflict(guard)) if attempt < ATTEMPTS => {
-                attempt += 1;
-                tracing::debug!(%conversation, %guard, attempt, "decided afresh");
-            }
-            done => return done,
+        // A panic is a fault like another: it must not keep the conversation from ever being answered.
+        let tried = AssertUnwindSafe(once(app, scope, conversation, &mut thinking, seat)).catch_unwind().await;
+        let failure = match tried {
+            Ok(Ok(turn)) => return Ok(turn),
+            Ok(Err(error)) => Failure::of(error)?,
+            Err(_) => Failure::Panicked,
+        };
+        attempt += 1;
+        tries += u32::from(failure.lasts());
+        tracing::debug!(%conversation, %failure, attempt, "decided afresh");
+        if tries >= TRIES || attempt >= ATTEMPTS {
+            return setting_aside::set_aside(app, scope, conversation, &failure).await;
         }
     }
 }
@@ -79,7 +100,8 @@ async fn once(
     let now = app.clock.now();
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let offers = Offers::of(&shop.profile, &customer.loyalty, now.in_zone(&shop.zone).datetime());
-    let heard = hearing::hear(app, scope, &known, &dialogue, &shop, &offers, now).await?;
+    let place = hearing::Place { app, scope, known: &known, shop: &shop, dialogue: &dialogue };
+    let heard = hearing::hear(place, &offers, thinking, seat).await?;
     let mut work = Work {
         heard,
         kept: Kept::default(),
@@ -87,6 +109,7 @@ async fn once(
         reply: Reply::default(),
         model: None,
         stopped: Vec::new(),
+        failed: None,
         started,
         now,
     };
@@ -94,22 +117,7 @@ async fn once(
         // A person has taken over: what is said is kept for them, and nothing is answered.
         work.kept = keep(&work.heard.messages);
     } else {
-        let recalled = Recall {
-            shop: &shop.profile,
-            catalogue: &shop.catalogue,
-            stock: &shop.stock,
-            knowledge: &shop.knowledge,
-            services: &shop.services,
-            customer: &customer,
-            orders: &orders,
-            now,
-            zone: &shop.zone,
-            new_order: OrderId::new(),
-            new_payment: PaymentId::new(),
-            new_appointment: AppointmentId::new(),
-            diary: None,
-            payments_down: !shop.profile.modules.payments || app.gateways.are_down(&shop),
-        };
+        let recalled = known_here(app, &shop, &customer, &orders, now);
         let room = Room { app, scope, shop: &shop, known: &known, recall: recalled, identity: &address.identity };
         let mut decision = room.decide(&dialogue, &work.heard.messages).await?;
         work.reply = express(&decision.says, &room.voice(&decision));
@@ -122,6 +130,32 @@ async fn once(
         work.decision = Some(remembering(decision, &work.reply));
     }
     commit::commit(app, scope, &known, &shop, &address, work).await
+}
+
+/// What a decision rests on.
+pub(crate) fn known_here<'a>(
+    app: &App,
+    shop: &'a Shop,
+    customer: &'a CustomerView,
+    orders: &'a [OrderView],
+    now: Timestamp,
+) -> Recall<'a> {
+    Recall {
+        shop: &shop.profile,
+        catalogue: &shop.catalogue,
+        stock: &shop.stock,
+        knowledge: &shop.knowledge,
+        services: &shop.services,
+        customer,
+        orders,
+        now,
+        zone: &shop.zone,
+        new_order: OrderId::new(),
+        new_payment: PaymentId::new(),
+        new_appointment: AppointmentId::new(),
+        diary: None,
+        payments_down: !shop.profile.modules.payments || app.gateways.are_down(shop),
+    }
 }
 
 /// What a turn is made in.
@@ -201,7 +235,7 @@ impl Room<'_> {
                 return Ok(trace);
             }
         }
-        trace.words = thinking::judge(&matter, &shown, &answer);
+        trace.words = thinking::judge(&matter, &shown, &answer, &thought.secret);
         match trace.words {
             thinking::Words::Said => {
                 work.reply = express_in_words(&decision.says, &self.voice(decision), open, &answer.reply_text);
@@ -227,7 +261,7 @@ pub(crate) fn voice<'a>(shop: &'a Shop, decision: &'a Decision, identity: &str, 
 }
 
 /// The decision with its own words kept, for "say that again".
-fn remembering(mut decision: Decision, reply: &Reply) -> Decision {
+pub(crate) fn remembering(mut decision: Decision, reply: &Reply) -> Decision {
     decision.dialogue.remember_words(reply);
     decision
 }

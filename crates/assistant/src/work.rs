@@ -84,6 +84,7 @@ impl Work {
         if roles.worker {
             tasks.spawn(workers.clone().sweep(stopping.clone()));
             tasks.spawn(workers.clone().sweep_payments(stopping.clone()));
+            tasks.spawn(workers.clone().sweep_slow(stopping.clone()));
             if roles.shared {
                 tasks.spawn(workers.listen(stopping));
             }
@@ -261,6 +262,21 @@ impl Workers {
         loop {
             tokio::select! {
                 _ = ticks.tick() => log(due::sweep_payments(&self.app, QUESTIONS).await, "looking for open payments"),
+                _ = stopping.changed() => return,
+            }
+        }
+    }
+
+    /// By itself too. What is broken off when the process ends has changed nothing and is done by the next one.
+    async fn sweep_slow(self, mut stopping: watch::Receiver<bool>) {
+        let mut ticks = ticks();
+        loop {
+            let swept = async {
+                ticks.tick().await;
+                log(due::sweep_slow(&self.app).await, "looking for slow work");
+            };
+            tokio::select! {
+                () = swept => {}
                 _ = stopping.changed() => return,
             }
         }

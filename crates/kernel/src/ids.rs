@@ -85,3 +85,11 @@ id!(/// Something remembered about a customer.
     MemoryId);
 id!(/// A key with which a program calls the API of one shop.
     ApiKeyId);
+id!(/// Someone who logs in: of the team of one shop or several.
+    UserId);
+id!(/// One log-in of a user, on one device.
+    SessionId);
+id!(/// A role that a shop made itself.
+    RoleId);
+id!(/// An invitation to a shop's team.
+    InvitationId);

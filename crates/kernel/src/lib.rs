@@ -14,8 +14,8 @@ pub use self::{
     clock::{Clock, Timestamp},
     colour::Colour,
     ids::{
-        ApiKeyId, AppointmentId, ChannelId, ConversationId, CustomerId, EventId, MemoryId, MessageId, OrderId,
-        PaymentId, ProductId, ServiceId, TaskId, TenantId, TurnId, VariantId,
+        ApiKeyId, AppointmentId, ChannelId, ConversationId, CustomerId, EventId, InvitationId, MemoryId, MessageId,
+        OrderId, PaymentId, ProductId, RoleId, ServiceId, SessionId, TaskId, TenantId, TurnId, UserId, VariantId,
     },
     language::Language,
     money::{Currency, Money, MoneyError},

@@ -139,6 +139,14 @@ pub struct Recording {
     pub keywords: Vec<String>,
 }
 
+impl Recording {
+    /// How many milliseconds it lasts: as the file says, if it is OGG, else guessed from its length.
+    #[must_use]
+    pub fn millis(&self) -> u64 {
+        crate::wire::millis(&self.bytes)
+    }
+}
+
 impl std::fmt::Debug for Recording {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Recording({}, {} bytes)", self.mime, self.bytes.len())

@@ -123,7 +123,10 @@ pub enum Exhausted {
     /// Every model for this failed now, or failed before and rests.
     #[error("every model that could answer is down or resting")]
     AllDown,
-    /// Models are up, but would not answer this, or not in time.
-    #[error("no model gave an answer to this in time")]
+    /// The time was over before all of them could be asked: whether they are down is not known.
+    #[error("the time was over before a model answered")]
+    Late,
+    /// Models are up, but would not answer this.
+    #[error("no model gave an answer to this")]
     NoAnswer,
 }

@@ -105,6 +105,12 @@ impl Models {
         !self.0.for_words(Purpose::Vision, true, own).is_empty()
     }
 
+    /// The model that is asked first to look at pictures.
+    #[must_use]
+    pub fn sees_as(&self, own: Option<&OwnModel>) -> Option<String> {
+        self.0.for_words(Purpose::Vision, true, own).first().map(|tier| tier.model.to_string())
+    }
+
     /// Whether some model can hear.
     #[must_use]
     pub fn can_hear(&self, own: Option<&OwnModel>) -> bool {

@@ -49,11 +49,11 @@ impl Round<'_> {
     ) -> Asked<T> {
         let end = Instant::now() + question.budget;
         let mut calls = Vec::new();
-        let (mut unwilling, mut all_are_down) = (0, true);
+        let (mut unwilling, mut all_are_down, mut late) = (0, true, false);
         for (at, tier) in tiers.iter().enumerate() {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                all_are_down = false;
+                late = true;
                 break;
             }
             if !self.health.may_ask(tier.id, self.clock.now()) {
@@ -65,16 +65,18 @@ impl Round<'_> {
                 Err(failure) => {
                     unwilling += usize::from(matches!(failure.kind, FailureKind::Refused | FailureKind::Malformed));
                     all_are_down &= !failure.about_request;
+                    late |= had_no_chance(&failure, share);
                     if unwilling == UNWILLING {
                         break;
                     }
                 }
             }
         }
-        let why = match (tiers.is_empty(), all_are_down) {
-            (true, _) => Exhausted::NoTier,
-            (false, true) => Exhausted::AllDown,
-            (false, false) => Exhausted::NoAnswer,
+        let why = match (all_are_down, late) {
+            _ if tiers.is_empty() => Exhausted::NoTier,
+            (true, false) => Exhausted::AllDown,
+            (true, true) => Exhausted::Late,
+            (false, _) => Exhausted::NoAnswer,
         };
         let purpose = question.purpose.name();
         if !tiers.is_empty() {
@@ -123,14 +125,19 @@ impl Round<'_> {
                 retries += 1;
                 continue;
             }
-            // Who had hardly any time is not to blame for being slow.
-            let had_no_chance = failure.kind == FailureKind::Slow && share < policy::FAIR;
-            if !had_no_chance && let Some(until) = self.health.failed(tier.id, &failure, self.clock.now()) {
+            if !had_no_chance(&failure, share)
+                && let Some(until) = self.health.failed(tier.id, &failure, self.clock.now())
+            {
                 tracing::warn!(model, kind, until = %until.to_jiff(), "a model rests");
             }
             return Err(failure);
         }
     }
+}
+
+/// Who had hardly any time is not to blame for being slow.
+fn had_no_chance(failure: &Failure, share: Duration) -> bool {
+    failure.kind == FailureKind::Slow && share < policy::FAIR
 }
 
 /// The attempt as a row.
@@ -245,7 +252,7 @@ mod tests {
         let begun = Instant::now();
         let hangs = (0..9).map(|_| (60_000, Ok(()))).collect();
         let (asked, _) = World::new().ask(&tiers(9), 8_000, hangs).await;
-        assert_eq!(asked.result, Err(Exhausted::NoAnswer));
+        assert_eq!(asked.result, Err(Exhausted::Late));
         assert_eq!(begun.elapsed(), Duration::from_millis(8_000));
     }
 
@@ -294,7 +301,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn who_had_hardly_any_time_does_not_rest_for_being_slow() {
         let (world, tiers) = (World::new(), tiers(1));
-        world.ask(&tiers, 1_000, vec![(5_000, Ok(()))]).await;
+        assert_eq!(world.ask(&tiers, 1_000, vec![(5_000, Ok(()))]).await.0.result, Err(Exhausted::Late));
         assert_eq!(world.ask(&tiers, 8_000, vec![(1, Ok(()))]).await.1, at(&[("m1", 0)]));
     }
 

@@ -5,6 +5,7 @@
 //! form a phrase of their own.
 
 use duka_kernel::Language;
+use serde::{Deserialize, Serialize};
 
 use crate::{lexicon::WORDS, normalise::Message};
 
@@ -14,6 +15,8 @@ pub(crate) enum Shows {
     En,
     Sw,
     Sheng,
+    /// Sheng by origin, and by now in everybody's Swahili: *sahii*, *mnadeliver*.
+    Street,
     /// Used in every language, or a number.
     Nothing,
     /// On no list.
@@ -54,6 +57,7 @@ fn word(message: &Message<'_>, i: usize, kind: Option<&'static str>) -> (Shows, 
             "en" => Shows::En,
             "sw" => Shows::Sw,
             "sheng" => Shows::Sheng,
+            "street" => Shows::Street,
             _ => Shows::Nothing,
         };
         // "soo", "thao" show Sheng even as money; English goods and colours show nothing
@@ -63,8 +67,11 @@ fn word(message: &Message<'_>, i: usize, kind: Option<&'static str>) -> (Shows, 
     if text.len() == 1 {
         return (Shows::Nothing, 1);
     }
-    if habitual(text) || clipped(text) {
+    if habitual(text) {
         return (Shows::Sheng, 1);
+    }
+    if clipped(text) {
+        return (Shows::Street, 1);
     }
     if matches!(kind, Some("PRODUCT" | "COLOUR")) {
         return (Shows::Nothing, 1);
@@ -174,11 +181,14 @@ fn swahili_verb(word: &str) -> bool {
         }) || word.starts_with("ku") && word.ends_with('a'))
 }
 
+/// A guess as sure as this is as good as a word that is known.
+const SURE: f32 = 0.9;
+
 /// The languages, main one first, and whether the words themselves show it. `guess` are the classifier's
 /// probabilities of English, Swahili and Sheng as the main language.
 pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, bool) {
     let count = |what: Shows| shows.iter().filter(|s| **s == what).count();
-    let (en, sw, sheng) = (count(Shows::En), count(Shows::Sw), count(Shows::Sheng));
+    let (en, sw, sheng) = (count(Shows::En), count(Shows::Sw), count(Shows::Sheng) + count(Shows::Street));
     if en + sw + sheng + count(Shows::Unknown) == 0 {
         return (vec![Language::En], false);
     }
@@ -211,5 +221,95 @@ pub(crate) fn languages(shows: &[Shows], guess: [f32; 3]) -> (Vec<Language>, boo
     } else {
         vec![if p_en >= p_sheng { Language::En } else { Language::Sheng }]
     };
-    (langs, true)
+    // Words that are on no list show a language only where they can hardly be of another.
+    let shown = en + sw + sheng > 0 || guess.iter().any(|p| *p >= SURE);
+    (langs, shown)
+}
+
+/// How many words of a message show which language; hellos and places left out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Evidence {
+    /// English.
+    pub english: usize,
+    /// Swahili.
+    pub swahili: usize,
+    /// Sheng and nothing else.
+    pub sheng: usize,
+    /// Sheng by origin, and by now in everybody's Swahili.
+    pub street: usize,
+    /// Of the Swahili those that hardly anybody says who speaks Sheng: *tafadhali*, *ningependa*.
+    pub polite: usize,
+}
+
+/// Hellos in any language, which everybody says before going on in their own.
+const HELLOS: [&str; 23] = [
+    "hi",
+    "hello",
+    "hey",
+    "hae",
+    "yo",
+    "good",
+    "morning",
+    "afternoon",
+    "evening",
+    "sasa",
+    "mambo",
+    "vp",
+    "vipi",
+    "habari",
+    "salaam",
+    "salama",
+    "shikamoo",
+    "jambo",
+    "hujambo",
+    "ok",
+    "okay",
+    "sorry",
+    "thanks",
+];
+
+/// Said in Swahili and hardly ever in Sheng.
+const POLITE: [&str; 20] = [
+    "tafadhali",
+    "tafadhalini",
+    "naomba",
+    "ningependa",
+    "ningetaka",
+    "nahitaji",
+    "ninahitaji",
+    "samahani",
+    "je",
+    "saizi",
+    "ndiyo",
+    "shukrani",
+    "asanteni",
+    "kwaheri",
+    "ninataka",
+    "gauni",
+    "magauni",
+    "sketi",
+    "vipimo",
+    "miadi",
+];
+
+/// What the words show, counted.
+pub(crate) fn evidence(message: &Message<'_>, shows: &[Shows]) -> Evidence {
+    let mut seen = Evidence::default();
+    let mut opening = true;
+    for (i, what) in shows.iter().enumerate() {
+        let text = message.word(i);
+        opening = opening && HELLOS.contains(&text);
+        if opening {
+            continue;
+        }
+        match what {
+            Shows::En => seen.english += 1,
+            Shows::Sw => seen.swahili += 1,
+            Shows::Sheng => seen.sheng += 1,
+            Shows::Street => seen.street += 1,
+            Shows::Nothing | Shows::Unknown => {}
+        }
+        seen.polite += usize::from(POLITE.contains(&text));
+    }
+    seen
 }

@@ -30,19 +30,20 @@ mod when;
 mod wishes;
 
 use duka_kernel::Language;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use self::{
     classifier::Weights,
     context::{Awaiting, Context, Shown},
     intent::Intent,
+    language::Evidence,
     number::spoken_number,
     slots::Slots,
     when::{TimeOfDay, When, when},
 };
 
 /// One thing a message asks for.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Wish {
     /// What is wanted.
     pub intent: Intent,
@@ -55,12 +56,15 @@ pub struct Wish {
 }
 
 /// What a message says.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Perception {
     /// Languages in the message, the main one (to reply in) first; never empty.
     pub langs: Vec<Language>,
     /// Whether the words themselves show the language ("ok", "2" and "M" do not).
     pub language_is_clear: bool,
+    /// What its words show of the languages.
+    #[serde(default)]
+    pub evidence: Evidence,
     /// The wish that counts most: it changes something, or asks something, or is all there is.
     pub intent: Intent,
     /// Of `intent`, from 0 to 1.
@@ -74,7 +78,7 @@ pub struct Perception {
 }
 
 /// How the customer sounds, so that the reply can match it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mood {
     /// Nothing special.
@@ -101,6 +105,7 @@ pub fn perceive_with(weights: Weights<'_>, text: &str, context: &Context) -> Per
     let whole = wishes::read(&message, context, weights);
     let shows = language::shown(&message, &whole.entities.kinds);
     let (langs, language_is_clear) = language::languages(&shows, whole.languages);
+    let evidence = language::evidence(&message, &shows);
     let (wishes, main) = wishes::wishes(&message, context, &whole, weights);
     let (intent, confidence) = (wishes[main].intent, wishes[main].confidence);
     let mut slots = filling::slots(&whole.entities, intent, &message, context);
@@ -108,5 +113,5 @@ pub fn perceive_with(weights: Weights<'_>, text: &str, context: &Context) -> Per
     if wishes.len() > 1 && slots.address.is_some() {
         slots.address = wishes.iter().find_map(|w| w.slots.address.clone());
     }
-    Perception { langs, language_is_clear, intent, confidence, slots, wishes, mood: mood::mood(&message) }
+    Perception { langs, language_is_clear, evidence, intent, confidence, slots, wishes, mood: mood::mood(&message) }
 }

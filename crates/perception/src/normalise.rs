@@ -245,7 +245,9 @@ fn shorten(word: String) -> String {
     let drawn = chars.windows(3).any(|w| w[0] == w[1] && w[1] == w[2] && w[0].is_alphabetic());
     // XXXL is a size
     let size = word.trim_start_matches('x');
-    if !drawn || matches!(size, "l" | "s" | "large") {
+    // Nor is one letter again and again a word drawn out.
+    let noise = chars.iter().all(|c| *c == chars[0]);
+    if !drawn || noise || matches!(size, "l" | "s" | "large") {
         return word;
     }
     let keep = |runs: usize| {

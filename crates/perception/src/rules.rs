@@ -83,7 +83,7 @@ fn is_noise(word: &str) -> bool {
         && (keys
             || word.len() >= 3
                 && vowels == 0
-                && !matches!(word, "hmm" | "mmh" | "hmmm" | "mhm" | "pst" | "tsk" | "shh" | "nkt"))
+                && !matches!(word, "hmm" | "mmm" | "mmh" | "hmmm" | "mhm" | "pst" | "tsk" | "shh" | "nkt"))
         || letters && word.len() >= 7 && vowels * 5 < word.len()
 }
 

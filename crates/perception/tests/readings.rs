@@ -27,7 +27,8 @@ fn set_phrases_mean_what_the_conversation_makes_of_them() {
 fn messages_are_read_as_meant() {
     use Intent as I;
     for (text, intent) in [
-        ("mko?", I::Location),
+        ("mko?", I::Greeting),
+        ("mko wapi?", I::Location),
         ("huduma yenu ni ya moto", I::FeedbackRating),
         ("do you deliver outside nairobi", I::DeliveryQuestion),
         ("mko wazi Jumapili?", I::BusinessHours),

@@ -8,12 +8,15 @@ mod alongside;
 mod answers;
 mod booking;
 mod cart;
+mod case_words;
 mod changing;
 mod checkout;
 mod choosing;
 mod comparing;
+mod consent;
 mod cues;
 mod documents;
+mod failing;
 mod finding;
 mod fitting;
 mod gap;
@@ -22,16 +25,21 @@ mod guarding;
 mod inquiries;
 mod items;
 mod knowledge;
+mod leaving;
 mod memory;
 mod naming;
 mod open;
 mod orders;
+mod others;
+mod overruled;
 mod payment;
 pub(crate) mod people;
 mod pictures;
 mod pieces;
 mod questions;
+mod read_back;
 mod reading;
+mod receiving;
 mod reference;
 mod refining;
 mod restoring;
@@ -42,8 +50,10 @@ mod sense;
 mod serving;
 mod shop_info;
 mod sizing;
+mod speaking;
 mod standing;
 mod swapping;
+mod taking_off;
 #[cfg(test)]
 pub(crate) mod tests;
 mod waiting;
@@ -51,20 +61,22 @@ mod wanting;
 
 use std::sync::Arc;
 
-pub use self::open::Open;
+pub use self::{failing::set_aside, open::Open};
 
 use duka_kernel::{Language, ProductId};
 use duka_perception::{Intent, Mood, Perception};
-use duka_shop::{delivery, places};
+use duka_shop::{delivery, knowledge::Embedding, places};
 use duka_vision::ImageFeatures;
+use serde::Serialize;
 
 use crate::{
     desk::Desk,
     dialogue::{Dialogue, Question, Stage},
-    effect::Effect,
+    effect::{Effect, OwnerNews},
+    model::Description,
     recall::Recall,
     say::Say,
-    tools::get_cart,
+    tools::{Sight, get_cart},
     words::{self, has_any},
 };
 
@@ -80,12 +92,25 @@ pub enum Heard {
         /// Stock-keeping unit of the product in the quoted message.
         quoted: Option<String>,
     },
+    /// Words that were heard in a voice note. What they would buy or change is read back before it is done.
+    Spoken {
+        /// The words, as they were heard.
+        words: String,
+        /// What they say.
+        perception: Perception,
+        /// Stock-keeping unit of the product in the quoted message.
+        quoted: Option<String>,
+    },
     /// A picture, kept, with or without words.
     Picture {
         /// What the words say.
         caption: Option<Perception>,
         /// What it looks like, if it could be looked at.
         seen: Option<Arc<ImageFeatures>>,
+        /// What a model says that it shows, if one was asked and answered.
+        described: Option<Arc<Description>>,
+        /// Where a provider places it among its likes.
+        placed: Option<Arc<Embedding>>,
     },
     /// A place on the map, with what the customer called it.
     Location {
@@ -94,8 +119,10 @@ pub enum Heard {
         /// Degrees north and east.
         at: Option<(f64, f64)>,
     },
-    /// A kind that cannot be read: `voice`, `sticker`, `video`, `document`, `contacts`, `empty`.
+    /// A kind that cannot be read: `sticker`, `video`, `document`, `contacts`, `empty`.
     Unsupported(String),
+    /// A voice note in which nothing was heard. People can listen to it.
+    Unheard(Unheard),
     /// What words that were not understood are taken to mean by somebody else than the customer (see [`crate::model`]). It is
     /// served like words, but it is never a yes.
     Proposed {
@@ -104,6 +131,22 @@ pub enum Heard {
         /// Stock-keeping unit of the product it is about.
         product: Option<String>,
     },
+}
+
+/// Why nothing was heard in a voice note.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unheard {
+    /// Nothing here can listen.
+    Deaf,
+    /// What can listen does not just now: it is down, too slow, or has cost what it may.
+    NotNow,
+    /// It is too long.
+    TooLong,
+    /// Nothing is said in it, or nothing that can be made out.
+    Silent,
+    /// It did not arrive, or is no recording.
+    Broken,
 }
 
 /// What a message makes happen.
@@ -130,6 +173,13 @@ pub struct Decision {
 /// Decides on the messages of one burst, oldest first.
 #[must_use]
 pub fn decide(dialogue: &Dialogue, heard: &[Heard], recall: &Recall<'_>) -> Decision {
+    match &dialogue.question {
+        Question::Heard(asked) => read_back::decide(dialogue, asked, heard, recall),
+        _ => decide_now(dialogue, heard, recall),
+    }
+}
+
+fn decide_now(dialogue: &Dialogue, heard: &[Heard], recall: &Recall<'_>) -> Decision {
     let mut desk = Desk::open(dialogue, recall);
     gap::let_go_of_old_questions(&mut desk);
     gap::notice(&mut desk);
@@ -163,15 +213,32 @@ fn hear(desk: &mut Desk<'_>, item: &Heard, alone: bool) {
             let quoted = quoted.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
             text(desk, perception, quoted);
         }
+        Heard::Spoken { words, perception, quoted } => read_back::spoken(desk, words, perception, quoted.as_deref()),
+        Heard::Unheard(why) => unheard(desk, *why),
         Heard::Proposed { perception, product } => {
             let product = product.as_deref().and_then(|sku| desk.recall.catalogue.by_sku(sku)).map(|p| p.id);
             guarding::take_no_yes(desk);
             text(desk, perception, product);
         }
-        Heard::Picture { caption, seen } => pictures::picture(desk, caption.as_ref(), seen.as_deref()),
+        Heard::Picture { caption, seen, described, placed } => {
+            let sight =
+                seen.as_deref().map(|seen| Sight { seen, described: described.as_deref(), placed: placed.as_deref() });
+            pictures::picture(desk, caption.as_ref(), sight);
+        }
         Heard::Location { place, at } => located(desk, place.as_deref(), *at),
         Heard::Unsupported(kind) if alone || kind != "sticker" => desk.say(Say::Unsupported { kind: kind.clone() }),
         Heard::Unsupported(_) => {}
+    }
+}
+
+/// The customer is asked to type it, and the owner hears once a day that there is something to listen to.
+fn unheard(desk: &mut Desk<'_>, why: Unheard) {
+    const TOLD_HOURS: i64 = 24;
+    desk.say(Say::Unheard { why });
+    let now = desk.recall.now;
+    if desk.dialogue.unheard_at.is_none_or(|told| now.millis_since(told) >= TOLD_HOURS * 3_600_000) {
+        desk.dialogue.unheard_at = Some(now);
+        desk.effect(Effect::TellOwner(OwnerNews::Unheard));
     }
 }
 
@@ -193,15 +260,21 @@ fn located(desk: &mut Desk<'_>, place: Option<&str>, at: Option<(f64, f64)>) {
 }
 
 fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>) {
-    reading::note_language(desk, perception);
+    speaking::note_language(desk, perception);
     if perception.mood == Mood::Angry || desk.mood == Mood::Neutral {
         desk.mood = perception.mood;
     }
-    desk.plain_yes = guarding::is_plain_yes(&desk.pending, perception);
-    if guarding::refuses(desk, perception) || knowledge::phrase(desk, perception) {
+    desk.plain_yes = guarding::is_plain_yes(&desk.pending, perception) && consent::is_plain_yes(desk, perception);
+    if guarding::refuses(desk, perception)
+        || knowledge::phrase(desk, perception)
+        || leaving::stops(desk, perception)
+        || consent::lets_it_rest(desk, perception)
+    {
         return;
     }
-    let together = pieces::together(desk, perception);
+    let beside = consent::beside_a_yes(desk, perception);
+    let perception = beside.as_ref().unwrap_or(perception);
+    let together = pieces::together(desk, perception).or_else(|| booking::moved_at_once(desk, perception));
     let wishes = together.as_ref().map_or_else(|| reading::to_serve(desk, perception), |wish| vec![wish]);
     gifts::note(desk, perception);
     memory::note(desk, perception);
@@ -216,14 +289,18 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         let mut wish = naming::in_own_terms(desk, wish);
         wish = refining::without_unwanted(wish);
         reading::within_budget(desk, &mut wish, perception);
-        wish = sense::plausible(desk, perception, wish);
+        wish = sense::plausible(desk, perception, overruled::overruled(desk, wish));
         wish.intent = reading::in_company(&wish, closing, &desk.pending);
-        if let Some(wanted) = sense::wanted_beside(&wish) {
+        if let Some(wanted) = sense::wanted_beside(perception, &wish) {
             serving::serve(desk, &wanted, quoted);
         }
         let wish = &wish;
         said::note(desk, wish);
         let served = booking::takes(desk, wish)
+            || receiving::noted(desk, wish)
+            || taking_off::wants_a_word(desk, wish)
+            || taking_off::uses_code(desk, wish)
+            || taking_off::serve(desk, wish)
             || restoring::puts_back(desk, wish)
             || swapping::swaps(desk, wish)
             || cart::keeps_only(desk, wish)
@@ -233,6 +310,9 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
             serving::serve(desk, wish, quoted);
         }
         serving::take_along(desk, wish);
+    }
+    if beside.is_some() {
+        consent::ask_again(desk);
     }
 }
 

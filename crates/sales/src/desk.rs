@@ -155,6 +155,11 @@ impl<'a> Desk<'a> {
         self.recall.diary.unwrap_or(&NONE)
     }
 
+    /// Rests on appointments if what was tried on a copy does.
+    pub(crate) fn rests_on_as(&mut self, tried: &Self) {
+        self.lacks_diary |= tried.lacks_diary;
+    }
+
     /// Says something that asks nothing.
     pub fn say(&mut self, say: Say) {
         self.says.push(say);

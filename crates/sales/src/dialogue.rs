@@ -3,7 +3,7 @@
 use duka_kernel::{
     AppointmentId, Colour, Money, OrderId, PhoneNumber, ProductId, ServiceId, Size, Timestamp, VariantId,
 };
-use duka_perception::{Awaiting, Context, Shown};
+use duka_perception::{Awaiting, Context, Perception, Shown};
 use duka_shop::{Cart, CartLine, booking::DayPart, delivery, promotion::Offers, search::CatalogueIndex};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
@@ -142,6 +142,22 @@ pub enum Question {
     CancelBooking(AppointmentId),
     /// A rating from 1 to 5.
     Rating,
+    /// Whether a voice note was heard well; what it says is done on a yes.
+    Heard(Box<Spoken>),
+}
+
+/// What was heard in a voice note and is not done yet.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Spoken {
+    /// The words.
+    pub words: String,
+    /// What they were understood as, when and where they were said.
+    pub perception: Perception,
+    /// Stock-keeping unit of the product in the message they quote.
+    #[serde(default)]
+    pub quoted: Option<String>,
+    /// What had been asked before.
+    pub before: Question,
 }
 
 impl Question {
@@ -161,7 +177,7 @@ impl Question {
             Self::CartNext => Awaiting::CartNext,
             Self::Address => Awaiting::Address,
             Self::Phone => Awaiting::Phone,
-            Self::Summary { .. } | Self::ClearCart | Self::CancelOrder(_) => Awaiting::CheckoutConfirm,
+            Self::Summary { .. } | Self::ClearCart | Self::CancelOrder(_) | Self::Heard(_) => Awaiting::CheckoutConfirm,
             Self::Payment(_) => Awaiting::Payment,
             Self::Appointment | Self::WhichBooking { .. } => Awaiting::AppointmentTime,
             Self::BookingConfirm | Self::CancelBooking(_) => Awaiting::AppointmentConfirm,
@@ -427,6 +443,8 @@ pub struct Dialogue {
     pub last_text: Option<String>,
     /// When the customer wrote last, to notice a long gap.
     pub last_heard: Option<Timestamp>,
+    /// When the owner was told last of a voice note in which nothing was heard.
+    pub unheard_at: Option<Timestamp>,
     /// The order a rating that is awaited is of.
     pub rating: Option<OrderId>,
     /// Questions that the team has not answered yet.

@@ -196,6 +196,8 @@ pub enum HandOffReason {
     NeedsPerson,
     /// Money that was paid, or is said to be, and that nobody but a person can find.
     PaymentDispute,
+    /// What they wrote could not be dealt with: something went wrong here.
+    Failure,
 }
 
 impl HandOffReason {
@@ -208,6 +210,7 @@ impl HandOffReason {
             Self::NotUnderstood => "not_understood",
             Self::NeedsPerson => "needs_person",
             Self::PaymentDispute => "payment_dispute",
+            Self::Failure => "failure",
         }
     }
 }
@@ -328,6 +331,8 @@ pub enum OwnerNews {
         /// What.
         what: String,
     },
+    /// Someone sent a voice note in which nothing was heard; a person can listen to it.
+    Unheard,
     /// Someone asks about buying many.
     Wholesale {
         /// In the customer's words.

@@ -21,7 +21,7 @@ pub struct Kept {
 pub fn keep(heard: &[Heard]) -> Kept {
     let mut kept = Kept::default();
     for item in heard {
-        let Heard::Text { perception, .. } = item else {
+        let (Heard::Text { perception, .. } | Heard::Spoken { perception, .. }) = item else {
             kept.waits = true;
             continue;
         };
@@ -61,7 +61,7 @@ mod tests {
         for text in ["hello?", "bado nangoja", "how much is it?", "mko wapi"] {
             assert!(heard(text).waits, "{text}");
         }
-        assert!(keep(&[Heard::Picture { caption: None, seen: None }]).waits);
+        assert!(keep(&[Heard::Picture { caption: None, seen: None, described: None, placed: None }]).waits);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub mod tools;
 mod words;
 
 pub use self::{
-    decide::{Decision, Heard, Open, decide},
+    decide::{Decision, Heard, Open, Unheard, decide},
     dialogue::{Dialogue, Question, Stage},
     effect::Effect,
     express::{Voice, express, express_in_words},

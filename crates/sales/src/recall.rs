@@ -129,6 +129,10 @@ pub struct CustomerView {
     pub coupon_uses_total: std::collections::BTreeMap<String, u32>,
     /// How loyal they are, for prices and codes that are for loyal customers.
     pub loyalty: Loyalty,
+    /// Sentences kept about them, newest first; read only where a tool is called by itself.
+    pub memories: Vec<String>,
+    /// What the conversation came to, as it was last summed up; read only there too.
+    pub summary: Option<String>,
 }
 
 /// Something the team has to do for the customer.

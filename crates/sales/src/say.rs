@@ -3,7 +3,9 @@
 
 mod parts;
 
-pub use self::parts::{AboutPart, Basis, Because, BookingFacts, Card, CaseOrder, ChartBasis, Deposited, Offer};
+pub use self::parts::{
+    AboutPart, Basis, Because, BookingFacts, Card, CaseOrder, ChartBasis, Deposited, Hail, Offer, PaymentAsked,
+};
 use duka_kernel::{Colour, Language, Money, PhoneNumber, Size, Timestamp};
 use duka_shop::{
     CartLine, OrderState, PaymentFailure, Service,
@@ -19,6 +21,8 @@ use duka_shop::{
 };
 use serde::Serialize;
 
+use crate::decide::Unheard;
+
 /// One thing to say. In a reply they follow each other in order; at most one asks a question, and it is the last.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -26,7 +30,7 @@ use serde::Serialize;
 pub enum Say {
     // ── Meeting
     /// Hello, and what the customer can do. `first` adds that this is the shop's assistant and how to reach a person.
-    Greeting { name: Option<String>, first: bool, returning: bool },
+    Greeting { name: Option<String>, first: bool, returning: bool, hail: Option<Hail> },
     /// To a first message that already asks something: one line saying that this is the shop's assistant.
     Introduction,
     /// The customer said thanks: a word back.
@@ -45,8 +49,14 @@ pub enum Say {
     Abuse,
     /// Nothing happened; back to shopping.
     Injection,
-    /// A kind of message that cannot be read here: `sticker`, `voice`, `video`, `document`, `contacts`, `empty`.
+    /// A kind of message that cannot be read here: `sticker`, `video`, `document`, `contacts`, `empty`.
     Unsupported { kind: String },
+    /// A voice note in which nothing was heard: to be typed, please.
+    Unheard { why: Unheard },
+    /// What was heard in a voice note; asks whether that is right before it is done.
+    HeardYou { words: String },
+    /// It was not right: to be said again or typed.
+    HeardWrong,
     /// Cloth is seen, and the shop makes clothes: the service follows.
     FabricSeen,
     /// The picture is kept; the customer is asked what it shows.
@@ -149,6 +159,8 @@ pub enum Say {
     InCartAlready { line: CartLine, second: bool },
     /// Far more were asked for than there are: shall all of these be put in?
     AskPieces { name: String, size: Size, available: u32 },
+    /// So many pieces there are.
+    Left { name: String, size: Size, available: u32 },
     /// One line stands in for another now (quantities as moved).
     Swapped { out: CartLine, line: CartLine },
     /// It is there in that size too: change the line to it?
@@ -249,18 +261,28 @@ pub enum Say {
         placed_at: Timestamp,
         total: Money,
         eta: Option<String>,
+        /// The last day on which it should come, where the shop's words tell.
+        expected: Option<Timestamp>,
         others: usize,
     },
     /// It is on its way, or has arrived.
     OrderMoved { number: String, state: OrderState, eta: Option<String>, pickup: bool },
     /// How was it, from 1 to 5? `first` is what was bought, with so many other things.
     AskRating { number: String, first: String, others: usize },
+    /// An apology is accepted.
+    Forgiven,
+    /// Somebody is content with what was just arranged: until then.
+    WaitsForNothing,
+    /// What an order is to be changed in was passed on to the team.
+    ToldTeam { number: String },
+    /// A booking is for one person; the others one after another.
+    OnePerBooking,
     /// No such order of this customer.
     NoOrder { asked: Option<String> },
     /// Really cancel?
     AskCancel { number: String, total: Money },
     /// Stopped.
-    OrderCancelled { number: String },
+    OrderCancelled { number: String, prompted: Option<Money> },
     /// Too late to stop here; a person will.
     CannotCancel { number: String, state: OrderState },
 
@@ -298,6 +320,10 @@ pub enum Say {
     Location { location: Option<String> },
     /// How one can pay.
     PaymentMethods { methods: Vec<String>, manual: Option<String>, on_delivery: bool },
+    /// Whether one can pay in this way.
+    PaymentAnswer { asked: PaymentAsked },
+    /// No hurry: another prompt comes when they are ready.
+    PayWhenReady,
     /// The shop's number, place and other contacts.
     Contact { phone: Option<PhoneNumber>, location: Option<String>, contacts: Contacts },
     /// Who the shop is, in its own words; `part` if only that is asked.
@@ -316,10 +342,16 @@ pub enum Say {
     CouponRefused { code: String, refusal: CouponRefusal },
     /// The code is kept until there is something in the cart.
     CouponKept { code: String },
+    /// The code is off the cart.
+    CouponRemoved { code: String },
+    /// Somebody wants to say something else: gladly.
+    GoAhead,
     /// List prices; what does reduce them.
     Bargain { price: Option<Card>, coupons: Vec<Coupon>, wholesale: Option<Wholesale>, angry: bool },
     /// Tiers, and what so many pieces come to.
     Wholesale { wholesale: Option<Wholesale>, pieces: Option<u32>, unit: Option<Card>, total: Option<Quote> },
+    /// What one piece comes to when so many are taken.
+    PerPiece { card: Card, pieces: u32, each: Money },
     /// Taking back for money.
     ReturnPolicy { returns: Option<Returns> },
     /// Taking back for other things.
@@ -375,6 +407,8 @@ pub enum Say {
     ComplaintTaken { number: Option<String>, now: hours::Status },
     /// No person has answered yet, honestly.
     StillWaiting { now: hours::Status },
+    /// The answer takes a moment longer.
+    OneMoment,
     /// The assistant answers again although something still waits for the team.
     AssistantBack { nobody_answered: bool },
     /// Nothing is said of other people.

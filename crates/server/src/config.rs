@@ -3,9 +3,10 @@
 //! The environment wins over `.env`, which wins over `duka.toml`. In `duka.toml` a key is written either as
 //! the variable (`DUKA_BIND = "…"`) or without the prefix in lower case (`bind = "…"`).
 
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, bail};
+use axum::http::HeaderValue;
 use duka_kernel::{Clock, Timestamp};
 use duka_models::ModelsConfig;
 use url::Url;
@@ -35,6 +36,14 @@ pub struct Config {
     pub paylink_api_base: Url,
     /// `DUKA_LLM_CHAIN`, the keys and addresses of the providers of models, `DUKA_ALLOW_LOCAL_MODELS`.
     pub models: ModelsConfig,
+    /// `DUKA_CORS_ORIGINS`: other sites whose pages may call the API, separated by commas. Default none.
+    pub cors_origins: Vec<HeaderValue>,
+    /// `DUKA_PROXIES`: how many proxies of ours a request comes through. Default 0.
+    pub proxies: usize,
+    /// `DUKA_API_RATE`: requests a minute that one caller of the API may send. Default 600.
+    pub api_rate: NonZeroU32,
+    /// `DUKA_SIGNUP`: whether anybody may make an account and a shop. Default `true`.
+    pub signup: bool,
     /// `DUKA_CLOCK`: an RFC 3339 time at which the clock stands until the console moves it.
     pub clock: Clock,
     /// `DUKA_LOG`: filter for the log. Default `info` for servers.
@@ -131,6 +140,10 @@ impl Config {
             )?),
             twilio_api_base: sources.parsed("DUKA_TWILIO_API_BASE", "https://api.twilio.com", "an address")?,
             paylink_api_base: sources.parsed("DUKA_PAYLINK_API_BASE", "https://api.paylink.co.ke", "an address")?,
+            cors_origins: origins(&sources.get("DUKA_CORS_ORIGINS").unwrap_or_default())?,
+            proxies: sources.parsed("DUKA_PROXIES", "0", "a number")?,
+            api_rate: sources.parsed("DUKA_API_RATE", "600", "a number above 0")?,
+            signup: sources.parsed("DUKA_SIGNUP", "true", "true or false")?,
             models: ModelsConfig::read(|name| sources.get(name))?,
             log: sources.get("DUKA_LOG"),
             log_json: sources.get("DUKA_LOG_FORMAT").is_some_and(|format| format == "json"),
@@ -139,8 +152,33 @@ impl Config {
         })
     }
 
+    /// What the API goes by.
+    pub fn api(&self) -> duka_api::Settings {
+        duka_api::Settings {
+            origins: self.cors_origins.clone(),
+            proxies: self.proxies,
+            secure: self.public_url.scheme() == "https",
+            rate: self.api_rate,
+            signup: self.signup,
+        }
+    }
+
     /// An environment value by name, from any source: what `${NAME}` in a shop file stands for.
     pub fn lookup(name: &str) -> Option<String> {
         Sources::read().ok()?.get(name)
     }
+}
+
+/// Sites as browsers name them, such as `https://example.co.ke`.
+fn origins(text: &str) -> Result<Vec<HeaderValue>> {
+    let named = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
+    named
+        .map(|text| {
+            let url = Url::parse(text).ok().filter(|url| url.origin().is_tuple());
+            let url = url.with_context(|| {
+                format!("DUKA_CORS_ORIGINS has {text:?}, but has to have sites such as https://example.co.ke")
+            })?;
+            Ok(HeaderValue::from_str(&url.origin().ascii_serialization())?)
+        })
+        .collect()
 }

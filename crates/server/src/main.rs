@@ -4,6 +4,7 @@ mod cli;
 mod config;
 mod console;
 mod dialogues;
+mod history;
 mod http;
 mod installation;
 mod logging;

@@ -32,6 +32,8 @@ pub enum DeliveryRefusal {
     NoDelivery,
     /// Customers cannot collect at this shop.
     NoPickup,
+    /// Another country: people say whether it goes there and for how much.
+    Abroad,
     /// It says too little: no place at all, or a whole city of which only parts are known.
     Unclear,
 }
@@ -52,6 +54,9 @@ pub fn choose(profile: &ShopProfile, address: &str) -> Result<Choice, DeliveryRe
     if !place.iter().any(|word| word.chars().any(char::is_alphabetic)) {
         return Err(DeliveryRefusal::Unclear);
     }
+    if place.iter().any(|word| ABROAD.contains(&word.as_str())) {
+        return Err(DeliveryRefusal::Abroad);
+    }
     let zones = &profile.delivery.zones;
     let elsewhere = zones.iter().find(|zone| zone.areas.is_empty());
     let named = if names_other_town(profile, &place) { None } else { zone_of(zones, &place) };
@@ -60,7 +65,7 @@ pub fn choose(profile: &ShopProfile, address: &str) -> Result<Choice, DeliveryRe
     }
     let zone = named.or(elsewhere).ok_or(DeliveryRefusal::NoDelivery)?;
     Ok(Choice {
-        address: address.to_owned(),
+        address: spelled(profile, address),
         zone: Some(zone.name.clone()),
         fee: zone.fee,
         pickup: false,
@@ -90,6 +95,67 @@ fn is_pickup(address: &str) -> bool {
     let joined: String = address.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
     joined == PICKUP
 }
+
+/// A place typed in small letters as it is written: the shop's own spelling of its areas, capitals elsewhere.
+fn spelled(profile: &ShopProfile, address: &str) -> String {
+    const SMALL: &[&str] = &[
+        "ya", "na", "wa", "za", "la", "kwa", "karibu", "hapo", "near", "next", "to", "opposite", "behind", "the", "of",
+        "at", "in", "by", "and", "stage", "gate", "house", "hse", "nyumba", "number", "no", "floor", "apt",
+    ];
+    if address.chars().any(char::is_uppercase) {
+        return address.to_owned();
+    }
+    let own = areas_known(profile);
+    if let Some(area) = own.iter().find(|area| area.to_lowercase() == address) {
+        return (*area).to_owned();
+    }
+    let capital = |word: &str| {
+        let spelling = own.iter().flat_map(|area| area.split_whitespace()).find(|own| own.to_lowercase() == word);
+        match spelling {
+            Some(own) => own.to_owned(),
+            None if SMALL.contains(&word) => word.to_owned(),
+            None => {
+                let mut letters = word.chars();
+                letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+            }
+        }
+    };
+    address.split(' ').map(capital).collect::<Vec<String>>().join(" ")
+}
+
+/// Other countries and their towns that customers name.
+const ABROAD: &[&str] = &[
+    "uganda",
+    "kampala",
+    "tanzania",
+    "arusha",
+    "zanzibar",
+    "rwanda",
+    "kigali",
+    "burundi",
+    "ethiopia",
+    "somalia",
+    "mogadishu",
+    "sudan",
+    "juba",
+    "congo",
+    "nigeria",
+    "ghana",
+    "dubai",
+    "qatar",
+    "saudi",
+    "usa",
+    "america",
+    "canada",
+    "london",
+    "germany",
+    "australia",
+    "india",
+    "china",
+    "abroad",
+    "ughaibuni",
+    "majuu",
+];
 
 /// Words that mean a town's centre, whichever town it is.
 const CENTRE: &[&str] = &["cbd", "town", "tao", "mjini"];

@@ -4,11 +4,14 @@
 //! - [`catalogue`]: products and their variants; [`search`] finds them.
 //! - [`cart`], [`pricing`], [`promotion`], [`delivery`], [`hours`], [`places`], [`sizing`], [`fit`]: the rules of a sale.
 //! - [`booking`]: appointments, and which times are free.
+//! - [`segment`]: groups of customers by rule.
 //! - [`about`]: what a shop says of itself, and its own answers.
 //! - [`knowledge`]: what its documents say.
+//! - [`team`]: who of its people may do what.
 //! - [`order`], [`payment`], [`handover`]: which moves an order, a payment and a hand-over to a person may make.
 
 pub mod about;
+pub mod additions;
 pub mod booking;
 pub mod cart;
 pub mod catalogue;
@@ -27,7 +30,9 @@ pub mod pricing;
 pub mod profile;
 pub mod promotion;
 pub mod search;
+pub mod segment;
 pub mod sizing;
+pub mod team;
 
 pub use self::{
     cart::{Cart, CartLine},

@@ -14,7 +14,7 @@ pub const MOST_HISTORY: u8 = 40;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModelUse {
-    /// Never: rules and templates answer everything.
+    /// Never, for nothing: rules and templates answer everything, and nothing is summed up or embedded.
     Off,
     /// Only where a message was not understood.
     Unsure,

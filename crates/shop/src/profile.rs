@@ -99,6 +99,9 @@ pub struct ShopProfile {
     /// What of the assistant's work it wants.
     #[serde(default)]
     pub modules: Modules,
+    /// So many pieces of a size and colour, or fewer, are little, unless the variant has its own number.
+    #[serde(default = "low_stock")]
+    pub low_stock: u32,
 }
 
 /// Parts of the assistant's work that a shop can do without.
@@ -123,6 +126,11 @@ impl Default for Modules {
 #[allow(clippy::unnecessary_wraps, reason = "the default of an optional setting")]
 pub(crate) const fn feedback_hours() -> Option<u32> {
     Some(24)
+}
+
+/// How many pieces are little, unless the shop says otherwise.
+pub(crate) const fn low_stock() -> u32 {
+    3
 }
 
 impl ShopProfile {

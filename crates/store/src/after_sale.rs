@@ -41,6 +41,14 @@ impl Tx {
         Ok(rows.first().map_or((0, 0), |row| (u32::try_from(row.orders).unwrap_or(u32::MAX), row.spent)))
     }
 
+    /// Counts an order that is sold from now on (1), or not any more (-1), with its customer.
+    pub(crate) async fn count_sale(&self, customer: CustomerId, total: i64, orders: i64) -> Result<(), StoreError> {
+        const COUNT: &str =
+            "UPDATE customers SET spent = spent + $3, bought = bought + $4 WHERE tenant_id = $1 AND id = $2";
+        let values = vec![self.tenant_uuid().into(), customer.0.into(), (total * orders).into(), orders.into()];
+        self.conn.run(COUNT, values).await.map(drop)
+    }
+
     /// Keeps how an order was rated, 1 to 5; a later rating goes before an earlier one.
     ///
     /// # Errors

@@ -37,6 +37,7 @@ mod service {
         pub active: bool,
         pub position: i64,
         pub terms: Option<String>,
+        pub version: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -57,7 +58,8 @@ impl Tx {
         for (position, listed) in services.iter().enumerate() {
             let before = known.remove(&listed.code);
             let id = before.as_ref().map_or(listed.id.0, |row| row.id);
-            let row = self.service_row(id, listed, position)?;
+            let version = before.as_ref().map_or(1, |row| row.version);
+            let row = self.service_row(id, listed, position, version)?;
             match before {
                 None => {
                     done.created.push(listed.code.clone());
@@ -65,6 +67,7 @@ impl Tx {
                 }
                 Some(before) if before != row => {
                     done.updated.push(listed.code.clone());
+                    let row = service::Model { version: version + 1, ..row };
                     service::Entity::update(row.into_active_model().reset_all()).exec(&*self.conn).await?;
                 }
                 Some(_) => done.unchanged += 1,
@@ -76,7 +79,13 @@ impl Tx {
         Ok(done)
     }
 
-    fn service_row(&self, id: Uuid, listed: &Service, position: usize) -> Result<service::Model, StoreError> {
+    fn service_row(
+        &self,
+        id: Uuid,
+        listed: &Service,
+        position: usize,
+        version: i64,
+    ) -> Result<service::Model, StoreError> {
         Ok(service::Model {
             tenant_id: self.tenant_uuid(),
             id,
@@ -92,6 +101,7 @@ impl Tx {
             active: true,
             position: i64::try_from(position).unwrap_or(i64::MAX),
             terms: (listed.terms != Terms::default()).then(|| serde_json::to_string(&listed.terms)).transpose()?,
+            version,
         })
     }
 

@@ -33,6 +33,7 @@ mod product {
         pub active: bool,
         pub position: i64,
         pub updated_at: i64,
+        pub version: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -59,6 +60,7 @@ pub(crate) mod variant {
         pub listed: Option<i64>,
         pub active: bool,
         pub position: i64,
+        pub threshold: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -115,8 +117,8 @@ impl Tx {
         for (position, product) in products.iter().enumerate() {
             let before = known.remove(&product.sku);
             let id = before.as_ref().map_or(product.id.0, |row| row.id);
-            let updated_at = before.as_ref().map_or(now.0, |row| row.updated_at);
-            let row = self.product_row(id, product, position, updated_at)?;
+            let moved = before.as_ref().map_or((now.0, 1), |row| (row.updated_at, row.version));
+            let row = self.product_row(id, product, position, moved)?;
             let count = (changes.insert.len(), changes.update.len());
             let variants = known_variants.remove(&id).unwrap_or_default();
             self.match_variants(id, product, variants, stock, &mut changes);
@@ -127,7 +129,8 @@ impl Tx {
                 }
                 Some(before) if before != row || count != (changes.insert.len(), changes.update.len()) => {
                     done.updated.push(product.sku.clone());
-                    let changed = product::Model { updated_at: now.0, ..row }.into_active_model().reset_all();
+                    let changed = product::Model { updated_at: now.0, version: before.version + 1, ..row };
+                    let changed = changed.into_active_model().reset_all();
                     product::Entity::update(changed).exec(&*self.conn).await?;
                 }
                 Some(_) => done.unchanged += 1,
@@ -160,7 +163,7 @@ impl Tx {
         id: Uuid,
         product: &Product,
         position: usize,
-        updated_at: i64,
+        (updated_at, version): (i64, i64),
     ) -> Result<product::Model, StoreError> {
         Ok(product::Model {
             tenant_id: self.tenant_uuid(),
@@ -179,6 +182,7 @@ impl Tx {
             active: true,
             position: i64::try_from(position).unwrap_or(i64::MAX),
             updated_at,
+            version,
         })
     }
 
@@ -210,6 +214,7 @@ impl Tx {
                 listed: None,
                 active: true,
                 position: 0,
+                threshold: None,
             });
             let mut after = variant::Model {
                 price: listed.price.minor,
@@ -243,9 +248,11 @@ impl Tx {
             return Ok(0);
         }
         for ids in gone.chunks(ROWS) {
+            let next = sea_orm::sea_query::ExprTrait::add(Expr::col(product::Column::Version), 1);
             product::Entity::update_many()
                 .col_expr(product::Column::Active, Expr::value(false))
                 .col_expr(product::Column::UpdatedAt, Expr::value(now.0))
+                .col_expr(product::Column::Version, next)
                 .filter(product::Column::TenantId.eq(self.tenant_uuid()))
                 .filter(product::Column::Id.is_in(ids.iter().copied()))
                 .exec(&*self.conn)

@@ -224,7 +224,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<Resolved, StoreError> {
         const INSERT: &str = "INSERT INTO conversations (tenant_id, id, customer_id, channel_id, stage, version, \
-             handed_off, created_at) VALUES ($1, $2, $3, $4, '', 0, FALSE, $5) ON CONFLICT DO NOTHING";
+             handed_off, created_at, active_at) VALUES ($1, $2, $3, $4, '', 0, FALSE, $5, $5) ON CONFLICT DO NOTHING";
         const FIND: &str = "SELECT id FROM conversations WHERE tenant_id = $1 AND customer_id = $2 AND channel_id = $3";
         let id = ConversationId::new();
         let tenant = self.tenant_uuid();

@@ -17,9 +17,9 @@ pub(crate) const NAME: &str = "customers.name_enc";
 pub(crate) const PHONE: &str = "customers.phone_enc";
 pub(crate) const PAYER: &str = "customers.payer_enc";
 pub(crate) const FACTS: &str = "customers.facts_enc";
-const PHONE_HASH: &str = "customers.phone_hash";
+pub(crate) const PHONE_HASH: &str = "customers.phone_hash";
 pub(crate) const IDENTITY: &str = "customer_identities.identity_enc";
-const IDENTITY_HASH: &str = "customer_identities.identity_hash";
+pub(crate) const IDENTITY_HASH: &str = "customer_identities.identity_hash";
 
 /// What is known of a customer.
 #[derive(Clone, PartialEq, Debug)]
@@ -233,6 +233,7 @@ impl Tx {
         let winner = self.known(sender.channel, &identity_hash).await?.ok_or(StoreError::NotFound)?;
         if winner.customer_id != customer.0 && sender.phone.is_none() {
             const FORGET: &str = "DELETE FROM customers WHERE tenant_id = $1 AND id = $2";
+            self.forget_terms(customer).await?;
             self.conn.run(FORGET, vec![self.tenant_uuid().into(), customer.0.into()]).await?;
         }
         Ok(CustomerId(winner.customer_id))
@@ -249,8 +250,8 @@ impl Tx {
         now: Timestamp,
     ) -> Result<CustomerId, StoreError> {
         const INSERT: &str = "INSERT INTO customers (tenant_id, id, name_enc, phone_enc, phone_hash, language_pinned, \
-             opted_out, order_count, created_at, updated_at) \
-             VALUES ($1, $2, $3, $4, $5, FALSE, FALSE, 0, $6, $6) ON CONFLICT DO NOTHING";
+             opted_out, order_count, created_at, updated_at, searchable) \
+             VALUES ($1, $2, $3, $4, $5, FALSE, FALSE, 0, $6, $6, TRUE) ON CONFLICT DO NOTHING";
         if let Some(phone) = phone
             && let Some(known) = self.customer_by_phone(phone).await?
         {
@@ -267,6 +268,8 @@ impl Tx {
             now.0.into(),
         ];
         if self.conn.run(INSERT, values).await? > 0 {
+            let numbers: Vec<&str> = digits.into_iter().collect();
+            self.index_customer(id, name, &numbers).await?;
             return Ok(id);
         }
         let phone = phone.ok_or(StoreError::NotFound)?;
@@ -342,8 +345,14 @@ impl Tx {
         if values.len() == 3 {
             return Ok(());
         }
-        let update = format!("UPDATE customers SET {set} WHERE tenant_id = $1 AND id = $2");
-        if self.conn.run(update, values).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+        let statement = format!("UPDATE customers SET {set} WHERE tenant_id = $1 AND id = $2");
+        if self.conn.run(statement, values).await? == 0 {
+            return Err(StoreError::NotFound);
+        }
+        if update.name.is_some() || update.payer.is_some() {
+            self.index_customer_again(customer).await?;
+        }
+        Ok(())
     }
 
     /// The channel's name for a customer: where a message to them is sent.

@@ -18,6 +18,9 @@ pub enum StoreError {
     /// Stored data cannot be understood: another key, or a damaged row.
     #[error("{0}")]
     Corrupt(String),
+    /// A cursor that is not one of the list it was given to.
+    #[error("the cursor is not one of this list")]
+    Cursor,
     /// Any other failure of the database.
     #[error("the database refused a statement: {0}")]
     Db(DbErr),
@@ -47,6 +50,15 @@ pub enum Guard {
     /// The shop has as many as it may have.
     #[error("there is no room for more {0}")]
     Full(&'static str),
+    /// It was changed since it was read.
+    #[error("{0} was changed by somebody else meanwhile")]
+    Stale(&'static str),
+    /// Something else needs it.
+    #[error("the {0} is in use")]
+    InUse(&'static str),
+    /// The shop would have no owner.
+    #[error("the shop would be left without an owner")]
+    LastOwner,
     /// Someone else holds the conversation.
     #[error("another worker holds the conversation")]
     Lease,

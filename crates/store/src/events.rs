@@ -1,6 +1,6 @@
 //! The log of everything that someone may care about. Rows are never changed.
 
-use duka_kernel::{EventId, Timestamp};
+use duka_kernel::{EventId, OrderId, Timestamp};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -11,7 +11,8 @@ use crate::{StoreError, Tx, tx::Sql};
 pub struct NewEvent {
     /// Its name, such as `order.paid`.
     pub kind: String,
-    /// Identities and amounts, as JSON. Not encrypted: no names, numbers or words of customers.
+    /// Identities and amounts, as JSON. Not encrypted: no names, numbers or words of customers. The one called `order` is
+    /// the order whose history this belongs to.
     pub payload: serde_json::Value,
     /// Who did it: `customer`, `assistant`, `provider`, `staff:…`, `system`.
     pub actor: String,
@@ -43,6 +44,18 @@ struct Row {
     at: i64,
 }
 
+impl Row {
+    fn read(self) -> Result<Event, StoreError> {
+        Ok(Event {
+            id: EventId(self.id),
+            kind: self.kind,
+            payload: serde_json::from_str(&self.payload)?,
+            actor: self.actor,
+            at: Timestamp(self.at),
+        })
+    }
+}
+
 impl Tx {
     /// Appends events in order, all in one statement.
     ///
@@ -64,16 +77,19 @@ impl Tx {
         let mut rows = Vec::with_capacity(events.len());
         for event in events {
             let n = values.len();
-            rows.push(format!("($1, ${}, ${}, ${}, ${}, ${})", n + 1, n + 2, n + 3, n + 4, n + 5));
+            rows.push(format!("($1, ${}, ${}, ${}, ${}, ${}, ${})", n + 1, n + 2, n + 3, n + 4, n + 5, n + 6));
+            let order = event.payload.get("order").and_then(serde_json::Value::as_str);
             values.extend([
                 Value::from(EventId::new().0),
                 event.kind.as_str().into(),
                 event.payload.to_string().into(),
                 event.actor.as_str().into(),
                 event.at.0.into(),
+                order.and_then(|id| Uuid::parse_str(id).ok()).into(),
             ]);
         }
-        let text = format!("INSERT INTO events (tenant_id, id, kind, payload, actor, at) VALUES {}", rows.join(", "));
+        let columns = "tenant_id, id, kind, payload, actor, at, order_id";
+        let text = format!("INSERT INTO events ({columns}) VALUES {}", rows.join(", "));
         Some(Sql { text, values })
     }
 
@@ -87,16 +103,41 @@ impl Tx {
         let after = after.map_or(Uuid::nil(), |id| id.0);
         let values = vec![self.tenant_uuid().into(), after.into(), i64::from(limit).into()];
         let rows: Vec<Row> = self.conn.rows(FIND, values).await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(Event {
-                    id: EventId(row.id),
-                    kind: row.kind,
-                    payload: serde_json::from_str(&row.payload)?,
-                    actor: row.actor,
-                    at: Timestamp(row.at),
-                })
-            })
-            .collect()
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    /// The latest events of a kind since a moment, newest first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn events_of(&self, kind: &str, since: Timestamp, limit: u32) -> Result<Vec<Event>, StoreError> {
+        const FIND: &str = "SELECT id, kind, payload, actor, at FROM events \
+             WHERE tenant_id = $1 AND kind = $2 AND at >= $3 ORDER BY id DESC LIMIT $4";
+        let values = vec![self.tenant_uuid().into(), kind.into(), since.0.into(), i64::from(limit).into()];
+        let rows: Vec<Row> = self.conn.rows(FIND, values).await?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    /// What happened to an order, oldest first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn events_of_order(&self, order: OrderId) -> Result<Vec<Event>, StoreError> {
+        const FIND: &str = "SELECT id, kind, payload, actor, at FROM events \
+             WHERE tenant_id = $1 AND order_id = $2 ORDER BY id";
+        let rows: Vec<Row> = self.conn.rows(FIND, vec![self.tenant_uuid().into(), order.0.into()]).await?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    /// The last events, newest first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn last_events(&self, limit: u32) -> Result<Vec<Event>, StoreError> {
+        const FIND: &str = "SELECT id, kind, payload, actor, at FROM events \
+             WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2";
+        let values = vec![self.tenant_uuid().into(), i64::from(limit).into()];
+        let rows: Vec<Row> = self.conn.rows(FIND, values).await?;
+        rows.into_iter().map(Row::read).collect()
     }
 }

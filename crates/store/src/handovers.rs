@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{Guard, StoreError, Tx, tx::Opener};
 
-const ASSIGNED: &str = "hand_overs.assigned_enc";
+pub(crate) const ASSIGNED: &str = "hand_overs.assigned_enc";
 
 /// One time that a conversation was handed to people.
 #[derive(Clone, PartialEq, Eq, Debug)]

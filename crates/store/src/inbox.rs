@@ -121,6 +121,16 @@ struct Id {
 }
 
 #[derive(FromQueryResult)]
+struct Payload {
+    payload_enc: Option<Vec<u8>>,
+}
+
+#[derive(FromQueryResult)]
+struct MediaKey {
+    media_key: Option<String>,
+}
+
+#[derive(FromQueryResult)]
 struct HistoryRow {
     id: Uuid,
     direction: String,
@@ -229,6 +239,36 @@ impl Tx {
         let values = vec![self.tenant_uuid().into(), channel.0.into(), provider_message_id.into()];
         let row: Option<HistoryRow> = self.conn.row(FIND, values).await?;
         row.map(|row| row.decrypt(self)).transpose()
+    }
+
+    /// Keeps what was heard in a voice note as the words of its message, marked as heard.
+    ///
+    /// # Errors
+    /// If what the message carries cannot be decrypted, or the database fails.
+    pub async fn set_transcript(&self, message: MessageId, words: &str) -> Result<(), StoreError> {
+        const FIND: &str = "SELECT payload_enc FROM messages WHERE tenant_id = $1 AND id = $2";
+        const SET: &str = "UPDATE messages SET text_enc = $3, payload_enc = $4 WHERE tenant_id = $1 AND id = $2";
+        let found: Option<Payload> = self.conn.row(FIND, vec![self.tenant_uuid().into(), message.0.into()]).await?;
+        let kept = found.ok_or(StoreError::NotFound)?.payload_enc;
+        let mut payload = open_payload(self.opener(), kept.as_deref())?.unwrap_or_else(|| serde_json::json!({}));
+        payload["heard"] = true.into();
+        let values = vec![
+            self.tenant_uuid().into(),
+            message.0.into(),
+            self.seal(TEXT, words)?.into(),
+            self.seal(PAYLOAD, &payload.to_string())?.into(),
+        ];
+        self.conn.run(SET, values).await.map(drop)
+    }
+
+    /// Where the picture or file of a message is stored, if it has one.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if the shop has no such message.
+    pub async fn media_key_of(&self, message: MessageId) -> Result<Option<String>, StoreError> {
+        const FIND: &str = "SELECT media_key FROM messages WHERE tenant_id = $1 AND id = $2";
+        let found: Option<MediaKey> = self.conn.row(FIND, vec![self.tenant_uuid().into(), message.0.into()]).await?;
+        Ok(found.ok_or(StoreError::NotFound)?.media_key)
     }
 
     /// Says where the picture or file of a message was stored.

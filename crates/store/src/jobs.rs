@@ -27,6 +27,8 @@ pub enum JobKind {
     HandOverCheck,
     /// Look at the pictures of products that nobody has looked at (the shop).
     LookAtPictures,
+    /// Have a provider embed pictures of products that it has not embedded (the shop).
+    EmbedPictures,
     /// Have a provider embed passages that have no embedding (the shop).
     EmbedPassages,
     /// Write down what a conversation came to (a conversation).
@@ -36,16 +38,12 @@ pub enum JobKind {
 }
 
 impl JobKind {
-    const ALL: [Self; 8] = [
-        Self::AppointmentReminder,
-        Self::FeedbackRequest,
-        Self::BackInStock,
-        Self::HandOverCheck,
-        Self::LookAtPictures,
-        Self::EmbedPassages,
-        Self::Summarise,
-        Self::Learn,
-    ];
+    /// Those that only the database is needed for.
+    pub const QUICK: [Self; 5] =
+        [Self::AppointmentReminder, Self::FeedbackRequest, Self::BackInStock, Self::HandOverCheck, Self::Learn];
+
+    /// Those that look at pictures or ask a model, which may take its time.
+    pub const SLOW: [Self; 4] = [Self::LookAtPictures, Self::EmbedPictures, Self::EmbedPassages, Self::Summarise];
 
     /// The name in the database and in logs.
     #[must_use]
@@ -56,6 +54,7 @@ impl JobKind {
             Self::BackInStock => "back_in_stock",
             Self::HandOverCheck => "hand_over_check",
             Self::LookAtPictures => "look_at_pictures",
+            Self::EmbedPictures => "embed_pictures",
             Self::EmbedPassages => "embed_passages",
             Self::Summarise => "summarise",
             Self::Learn => "learn",
@@ -178,18 +177,29 @@ fn retry_seconds(job: &Job) -> i64 {
 }
 
 impl SystemTx {
-    /// Jobs whose time has come, longest due first; those of a kind that only a newer program knows are left to it.
+    /// Jobs of these kinds whose time has come, longest due first.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn due_jobs(&self, now: Timestamp, limit: u32) -> Result<Vec<(TenantId, Job)>, StoreError> {
-        const FIND: &str = "SELECT tenant_id, id, kind, subject, run_at, attempts FROM jobs \
-             WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2";
-        let rows: Vec<Row> = self.conn.rows(FIND, vec![now.0.into(), i64::from(limit).into()]).await?;
+    pub async fn due_jobs(
+        &self,
+        kinds: &[JobKind],
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(TenantId, Job)>, StoreError> {
+        let names: Vec<String> = (0..kinds.len()).map(|at| format!("${}", at + 3)).collect();
+        let find = format!(
+            "SELECT tenant_id, id, kind, subject, run_at, attempts FROM jobs \
+             WHERE due_at <= $1 AND kind IN ({}) ORDER BY due_at, id LIMIT $2",
+            names.join(", ")
+        );
+        let values =
+            [now.0.into(), i64::from(limit).into()].into_iter().chain(kinds.iter().map(|kind| kind.name().into()));
+        let rows: Vec<Row> = self.conn.rows(find, values.collect()).await?;
         Ok(rows
             .into_iter()
             .filter_map(|row| {
-                let kind = JobKind::ALL.into_iter().find(|kind| kind.name() == row.kind)?;
+                let kind = kinds.iter().copied().find(|kind| kind.name() == row.kind)?;
                 let run_at = Timestamp(row.run_at);
                 let job = Job { id: row.id, kind, subject: row.subject, run_at, attempts: row.attempts };
                 Some((TenantId(row.tenant_id), job))

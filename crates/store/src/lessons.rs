@@ -1,6 +1,7 @@
 //! What was learnt from conversations and documents. Nothing of it is used before a person approved it.
 
 use duka_kernel::{ConversationId, CustomerId, TaskId, Timestamp};
+use duka_shop::additions::Additions;
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,6 +21,8 @@ pub enum LessonKind {
     Answer,
     /// What a phrase means, by the name of an intent.
     Intent,
+    /// What a product is that its shop has not said.
+    Product,
 }
 
 impl LessonKind {
@@ -27,6 +30,7 @@ impl LessonKind {
         match self {
             Self::Answer => "answer",
             Self::Intent => "intent",
+            Self::Product => "product",
         }
     }
 }
@@ -57,13 +61,16 @@ impl LessonState {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LessonBody {
-    /// What is asked or said.
+    /// What is asked or said; of a product its stock-keeping unit.
     pub says: String,
     /// Other ways to say it.
     pub also: Vec<String>,
     /// The answer, or the name of the intent; empty where a person still has to give it.
     pub response: String,
-    /// Where it is from: `answered`, `repeated`, a document's name, `staff`.
+    /// What is added to a product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub additions: Option<Additions>,
+    /// Where it is from: `answered`, `repeated`, a document's name, `picture`, `staff`.
     pub source: String,
     /// The conversations it is from.
     pub conversations: Vec<ConversationId>,

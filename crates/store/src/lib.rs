@@ -15,6 +15,7 @@ mod error;
 mod installation;
 mod migrations;
 mod postgres;
+mod privacy;
 mod recaller;
 mod rotation;
 mod signatures;
@@ -24,6 +25,9 @@ mod tx;
 mod wake;
 mod writer;
 
+pub mod analytics;
+pub mod api_keys;
+pub mod audit;
 pub mod bookings;
 pub mod catalogue;
 pub mod channels;
@@ -31,9 +35,11 @@ pub mod consents;
 pub mod conversations;
 pub mod coupons;
 pub mod customers;
+mod descriptions;
 pub mod documents;
 pub mod events;
 pub mod handovers;
+pub mod history;
 pub mod inbox;
 pub mod interests;
 pub mod jobs;
@@ -42,20 +48,27 @@ pub mod looks;
 pub mod media;
 pub mod memories;
 pub mod model_calls;
+pub mod once;
+pub mod operator;
 pub mod orders;
 pub mod outbox;
+pub mod pages;
 pub mod payment_notices;
 pub mod payments;
+pub mod picture_vectors;
+pub mod sessions;
 pub mod stock;
 pub mod summaries;
 pub mod tasks;
+pub mod team;
 pub mod tenants;
 pub mod turns;
+pub mod users;
 
 pub use self::{
     crypto::{KEY_FILE, Keyring},
     error::{Guard, StoreError},
     store::{Store, StoreOptions},
-    tx::{SystemTx, Tx},
+    tx::{Plan, SystemTx, Tx},
     wake::{Wakeup, Wakeups},
 };

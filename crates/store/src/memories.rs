@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{StoreError, Tx};
 
 const MEMORY: &str = "memories.text_enc";
-const NOTICE: &str = "owner_notices.text_enc";
+pub(crate) const NOTICE: &str = "owner_notices.text_enc";
 
 /// A sentence remembered about a customer.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,6 +43,12 @@ struct MemoryRow {
     embedding: Option<Vec<u8>>,
     embedding_model: Option<String>,
     at: i64,
+}
+
+#[derive(FromQueryResult)]
+struct TextRow {
+    id: Uuid,
+    text_enc: Vec<u8>,
 }
 
 #[derive(FromQueryResult)]
@@ -108,6 +114,29 @@ impl Tx {
                 })
             })
             .collect()
+    }
+
+    /// Memories that this model has not embedded, oldest first: their identities and sentences.
+    ///
+    /// # Errors
+    /// If something stored cannot be decrypted, or the database fails.
+    pub async fn unembedded_memories(&self, model: &str, most: u32) -> Result<Vec<(MemoryId, String)>, StoreError> {
+        const FIND: &str = "SELECT id, text_enc FROM memories \
+             WHERE tenant_id = $1 AND (embedding_model IS NULL OR embedding_model <> $2) ORDER BY id LIMIT $3";
+        let values = vec![self.tenant_uuid().into(), model.into(), i64::from(most).into()];
+        let rows: Vec<TextRow> = self.conn.rows(FIND, values).await?;
+        rows.into_iter().map(|row| Ok((MemoryId(row.id), self.open(MEMORY, &row.text_enc)?))).collect()
+    }
+
+    /// Keeps what a model makes of a memory.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn embed_memory(&self, id: MemoryId, embedding: &Embedding) -> Result<(), StoreError> {
+        const SET: &str = "UPDATE memories SET embedding = $3, embedding_model = $4 WHERE tenant_id = $1 AND id = $2";
+        let values =
+            vec![self.tenant_uuid().into(), id.0.into(), embedding.to_bytes().into(), embedding.model.as_str().into()];
+        self.conn.run(SET, values).await.map(drop)
     }
 
     /// Notes what the owner was sent or shown.

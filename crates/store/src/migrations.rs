@@ -19,8 +19,16 @@ mod m20261121_040_interests;
 mod m20261121_050_compare_at;
 mod m20261121_051_ratings;
 mod m20261121_060_model_calls;
+mod m20261121_062_descriptions;
+mod m20261121_063_picture_vectors;
 mod m20261121_064_documents;
 mod m20261121_065_learning;
+mod m20261121_070_people;
+mod m20261121_071_team;
+mod m20261121_072_audit;
+mod m20261121_073_once;
+mod m20261121_074_content_access;
+mod m20261121_076_pages;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -52,8 +60,16 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_050_compare_at::Migration),
             Box::new(m20261121_051_ratings::Migration),
             Box::new(m20261121_060_model_calls::Migration),
+            Box::new(m20261121_062_descriptions::Migration),
+            Box::new(m20261121_063_picture_vectors::Migration),
             Box::new(m20261121_064_documents::Migration),
             Box::new(m20261121_065_learning::Migration),
+            Box::new(m20261121_070_people::Migration),
+            Box::new(m20261121_071_team::Migration),
+            Box::new(m20261121_072_audit::Migration),
+            Box::new(m20261121_073_once::Migration),
+            Box::new(m20261121_074_content_access::Migration),
+            Box::new(m20261121_076_pages::Migration),
         ]
     }
 }
@@ -89,6 +105,19 @@ async fn protect(manager: &SchemaManager<'_>, table: &str, tenant_column: &str) 
     run(manager, &format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")).await?;
     run(manager, &format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY")).await?;
     run(manager, &format!("CREATE POLICY tenant_isolation ON {table} USING ({allowed}) WITH CHECK ({allowed})")).await
+}
+
+/// Makes a table of the installation, whose rows are people's rather than a shop's. On PostgreSQL no unit for one shop
+/// sees any of it.
+async fn installation_table(manager: &SchemaManager<'_>, name: &str, columns: &str) -> Result<(), DbErr> {
+    table(manager, name, columns).await?;
+    if is_postgres(manager) {
+        let allowed = "current_setting('duka.system', true) = 'on'";
+        run(manager, &format!("ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")).await?;
+        run(manager, &format!("ALTER TABLE {name} FORCE ROW LEVEL SECURITY")).await?;
+        run(manager, &format!("CREATE POLICY across_shops ON {name} USING ({allowed}) WITH CHECK ({allowed})")).await?;
+    }
+    Ok(())
 }
 
 /// Makes an index, `ON table (columns)` with an optional `WHERE`.

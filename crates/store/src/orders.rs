@@ -81,7 +81,7 @@ mod line {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-const ADDRESS: &str = "orders.address_enc";
+pub(crate) const ADDRESS: &str = "orders.address_enc";
 
 /// An order.
 #[derive(Clone, PartialEq, Debug)]
@@ -197,7 +197,9 @@ impl Tx {
     }
 
     async fn insert_order(&self, order: &Order, held: Share) -> Result<(), StoreError> {
-        const COUNT: &str = "UPDATE customers SET order_count = order_count + 1 WHERE tenant_id = $1 AND id = $2";
+        const COUNT: &str = "UPDATE customers SET order_count = order_count + 1, \
+             last_order_at = CASE WHEN last_order_at < $3 THEN $3 ELSE last_order_at END \
+             WHERE tenant_id = $1 AND id = $2";
         let row = order::Model {
             tenant_id: self.tenant_uuid(),
             id: order.id.0,
@@ -243,7 +245,9 @@ impl Tx {
         if !order.lines.is_empty() {
             line::Entity::insert_many(lines).exec_without_returning(&*self.conn).await?;
         }
-        self.conn.run(COUNT, vec![self.tenant_uuid().into(), order.customer.0.into()]).await.map(drop)
+        let values = vec![self.tenant_uuid().into(), order.customer.0.into(), order.placed_at.0.into()];
+        self.conn.run(COUNT, values).await?;
+        if order.state.is_sold() { self.count_sale(order.customer, order.total.minor, 1).await } else { Ok(()) }
     }
 
     /// Moves an order, if it is in the state the move starts from and the move exists. Writes the event `order.<state>`.
@@ -256,8 +260,8 @@ impl Tx {
     /// [`Guard::State`]; [`Guard::OutOfStock`] if the pieces of an expired order are gone. Nothing of the move has happened
     /// then, and the unit of work may go on, with a move to [`OrderState::RefundDue`].
     pub async fn transition_order(&self, id: OrderId, step: &Transition<'_>) -> Result<(), StoreError> {
-        const MOVE: &str = "UPDATE orders SET state = $4, stock = $5, expires_at = $6, paid_at = $7, updated_at = $8 \
-             WHERE tenant_id = $1 AND id = $2 AND state = $3";
+        const MOVE: &str = "UPDATE orders SET state = $4, stock = $5, expires_at = $6, paid_at = $7, updated_at = $8, \
+             version = version + 1 WHERE tenant_id = $1 AND id = $2 AND state = $3";
         let refused = || StoreError::Conflict(Guard::State("the order"));
         if !step.from.can_become(step.to) {
             return Err(refused());
@@ -284,6 +288,11 @@ impl Tx {
         ];
         if self.conn.run(MOVE, values).await? == 0 {
             return Err(refused());
+        }
+        match (step.from.is_sold(), step.to.is_sold()) {
+            (false, true) => self.count_sale(CustomerId(row.customer_id), row.total, 1).await?,
+            (true, false) => self.count_sale(CustomerId(row.customer_id), row.total, -1).await?,
+            _ => {}
         }
         let event = NewEvent {
             kind: format!("order.{}", step.to),

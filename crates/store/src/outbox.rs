@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use duka_kernel::{ChannelId, ConversationId, CustomerId, MessageId, TenantId, Timestamp};
+use duka_kernel::{ChannelId, ConversationId, CustomerId, MessageId, TenantId, Timestamp, TurnId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -153,17 +153,16 @@ impl Tx {
         claim: &Claim,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        match self.outbound_insert(conversation, channel, messages, claim, now)? {
+        match self.outbound_insert((conversation, channel, None), messages, claim, now)? {
             Some(Sql { text, values }) => self.conn.run(text, values).await.map(drop),
             None => Ok(()),
         }
     }
 
-    /// The statement that stores messages to send; none for none.
+    /// The statement that stores messages to send, with the turn that says them if one does; none for none.
     pub(crate) fn outbound_insert(
         &self,
-        conversation: ConversationId,
-        channel: ChannelId,
+        (conversation, channel, turn): (ConversationId, ChannelId, Option<TurnId>),
         messages: &[NewOutbound],
         claim: &Claim,
         now: Timestamp,
@@ -178,12 +177,13 @@ impl Tx {
             claim.node.as_str().into(),
             claim.until.0.into(),
             now.0.into(),
+            turn.map(|turn| turn.0).into(),
         ];
         let mut rows = Vec::with_capacity(messages.len());
         for (position, message) in messages.iter().enumerate() {
             let n = values.len();
             rows.push(format!(
-                "($1, ${}, $2, $3, 'out', ${}, ${}, ${}, ${}, 'pending', 0, $5, $4, {position}, $6)",
+                "($1, ${}, $2, $3, 'out', ${}, ${}, ${}, ${}, 'pending', 0, $5, $4, {position}, $6, $7)",
                 n + 1,
                 n + 2,
                 n + 3,
@@ -201,7 +201,8 @@ impl Tx {
         }
         let text = format!(
             "INSERT INTO messages (tenant_id, id, conversation_id, channel_id, direction, kind, text_enc, payload_enc, \
-             media_key, status, attempts, due_at, claimed_by, position, created_at) VALUES {}",
+             media_key, status, attempts, due_at, claimed_by, position, created_at, turn_id) \
+             VALUES {}",
             rows.join(", ")
         );
         Ok(Some(Sql { text, values }))

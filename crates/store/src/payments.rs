@@ -41,7 +41,7 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-const PHONE: &str = "payments.phone_enc";
+pub(crate) const PHONE: &str = "payments.phone_enc";
 
 /// One attempt to be paid for an order.
 #[derive(Clone, PartialEq, Debug)]
@@ -291,7 +291,7 @@ impl Tx {
 }
 
 /// The name of a failure in the database, such as `wrong_pin`.
-fn failure_name(failure: PaymentFailure) -> Result<String, StoreError> {
+pub(crate) fn failure_name(failure: PaymentFailure) -> Result<String, StoreError> {
     let name = serde_json::to_value(failure)?;
     Ok(name.as_str().unwrap_or_default().to_owned())
 }

@@ -6,28 +6,38 @@ use uuid::Uuid;
 use crate::{Store, StoreError, SystemTx, installation, tx::parameters};
 
 /// Every encrypted column of a tenant table. A test compares this with the schema.
-const COLUMNS: [(&str, &str); 20] = [
+const COLUMNS: [(&str, &str); 26] = [
     ("conversations", "state_enc"),
     ("credentials", "value_enc"),
     ("customer_identities", "identity_enc"),
+    ("customer_tags", "tag_enc"),
     ("customers", "facts_enc"),
     ("customers", "name_enc"),
+    ("customers", "notes_enc"),
     ("customers", "payer_enc"),
     ("customers", "phone_enc"),
+    ("descriptions", "body_enc"),
     ("hand_overs", "assigned_enc"),
+    ("invitations", "email_enc"),
     ("lessons", "body_enc"),
     ("memories", "text_enc"),
     ("messages", "payload_enc"),
     ("messages", "text_enc"),
     ("misses", "said_enc"),
+    ("order_notes", "text_enc"),
     ("orders", "address_enc"),
     ("owner_notices", "text_enc"),
     ("payment_notices", "body_enc"),
     ("payments", "phone_enc"),
+    ("requests_once", "body_enc"),
     ("summaries", "text_enc"),
     ("tasks", "detail_enc"),
     ("turns", "trace_enc"),
 ];
+
+/// Every encrypted column of a table of the installation, whose rows are of no shop.
+const OWN_COLUMNS: [(&str, &str); 4] =
+    [("sessions", "seen_enc"), ("users", "email_enc"), ("users", "name_enc"), ("users", "totp_enc")];
 
 /// Rows in one transaction: other writing waits for no more than these.
 const BATCH: i64 = 200;
@@ -60,11 +70,43 @@ impl Store {
                 after = next;
             }
         }
+        for (table, column) in OWN_COLUMNS {
+            loop {
+                let batch = self.system_write(move |tx| Box::pin(tx.rotate_own_batch(table, column))).await?;
+                done += batch;
+                if batch == 0 {
+                    break;
+                }
+            }
+        }
         Ok(done)
     }
 }
 
 impl SystemTx {
+    /// Rotates some values of a table of the installation. These are few, so one statement each will do.
+    async fn rotate_own_batch(&self, table: &str, column: &str) -> Result<u64, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            id: Uuid,
+            value: Vec<u8>,
+        }
+        let keyring = &self.conn.secrets.keyring;
+        let lock = if self.conn.is_postgres() { " FOR UPDATE" } else { "" };
+        let find = format!(
+            "SELECT id, {column} AS value FROM {table} WHERE substr({column}, 1, 4) <> $1 ORDER BY id LIMIT $2{lock}"
+        );
+        let rows: Vec<Row> = self.conn.rows(find, vec![keyring.current_id().to_vec().into(), BATCH.into()]).await?;
+        let name = format!("{table}.{column}");
+        for row in &rows {
+            let plain = keyring.open(Uuid::nil(), &name, &row.value)?;
+            let sealed = keyring.seal(Uuid::nil(), &name, &plain)?;
+            let update = format!("UPDATE {table} SET {column} = $2 WHERE id = $1");
+            self.conn.run(update, vec![row.id.into(), sealed.into()]).await?;
+        }
+        Ok(rows.len() as u64)
+    }
+
     async fn rotate_installation(&self) -> Result<u64, StoreError> {
         const FIND: &str =
             "SELECT lookup_key_enc FROM installation WHERE id = 1 AND substr(lookup_key_enc, 1, 4) <> $1";

@@ -3,7 +3,7 @@
 use std::{
     fmt,
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -123,7 +123,8 @@ impl Store {
                 done?;
             }
         }
-        installation::load(self).await
+        installation::load(self).await?;
+        self.index_customers().await
     }
 
     /// Makes sure that the database has exactly this program's version, without changing it.
@@ -147,6 +148,20 @@ impl Store {
     /// If no connection is to be had.
     pub async fn read(&self, scope: TenantScope) -> Result<Tx, StoreError> {
         Ok(writer::shop_view(&Arc::new(self.begin_reading(Some(scope)).await?), Some(scope)))
+    }
+
+    /// A view as [`Store::read`] gives that notes how the database goes about each statement ([`Tx::plans`]). On PostgreSQL
+    /// a table is read from end to end only where nothing else is possible, so that small tables tell of large ones.
+    ///
+    /// # Errors
+    /// If no connection is to be had.
+    pub async fn explain(&self, scope: TenantScope) -> Result<Tx, StoreError> {
+        let conn = self.begin_reading(Some(scope)).await?;
+        if conn.is_postgres() {
+            conn.execute_unprepared("SET LOCAL enable_seqscan = off").await?;
+        }
+        let conn = Conn { plans: Some(Mutex::default()), ..conn };
+        Ok(writer::shop_view(&Arc::new(conn), Some(scope)))
     }
 
     /// A read-only view of one shop that, on SQLite, shows with each statement what is true at that moment, and so costs
@@ -328,6 +343,7 @@ impl Store {
             secrets: Arc::clone(&self.inner.secrets),
             statements: Arc::clone(&self.inner.statements),
             wrote: false.into(),
+            plans: None,
         }
     }
 }

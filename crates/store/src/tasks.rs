@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{Guard, StoreError, Tx, tx::Opener};
 
-const DETAIL: &str = "tasks.detail_enc";
+pub(crate) const DETAIL: &str = "tasks.detail_enc";
 
 /// Something to do for a customer.
 #[derive(Clone, PartialEq, Debug)]

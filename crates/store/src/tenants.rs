@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use duka_kernel::{ApiKeyId, TenantId, Timestamp};
+use duka_kernel::{TenantId, Timestamp};
 use duka_shop::ShopProfile;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -57,28 +57,7 @@ mod credential {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-mod api_key {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "api_keys")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub tenant_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub label: String,
-        pub hash: Vec<u8>,
-        pub created_at: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
 const CREDENTIAL: &str = "credentials.value_enc";
-const API_KEY: &str = "api_keys.hash";
 
 /// Numbers that move when something of a shop changes, so that caches know what to read again.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -181,16 +160,6 @@ impl SystemTx {
                 created_at: Timestamp(row.created_at),
             })
             .collect())
-    }
-
-    /// The shop whose API key this is.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn tenant_by_api_key(&self, key: &SecretString) -> Result<Option<TenantId>, StoreError> {
-        let hash = self.conn.secrets.hash(Uuid::nil(), API_KEY, key.expose_secret())?;
-        let found = api_key::Entity::find().filter(api_key::Column::Hash.eq(hash)).one(&*self.conn).await?;
-        Ok(found.map(|key| TenantId(key.tenant_id)))
     }
 }
 
@@ -342,25 +311,6 @@ impl Tx {
             .into_tuple()
             .all(&*self.conn)
             .await?)
-    }
-
-    /// Makes an API key. This is the only time it can be seen: a hash is stored.
-    ///
-    /// # Errors
-    /// If the shop does not exist.
-    pub async fn create_api_key(&self, label: &str, now: Timestamp) -> Result<(ApiKeyId, SecretString), StoreError> {
-        let key = format!("duka_{}", crate::crypto::hex(&crate::crypto::random::<24>()?));
-        let id = ApiKeyId::new();
-        let row = api_key::Model {
-            tenant_id: self.tenant_uuid(),
-            id: id.0,
-            label: label.to_owned(),
-            // Not of a shop: a key is what the shop is found by.
-            hash: self.conn.secrets.hash(Uuid::nil(), API_KEY, &key)?,
-            created_at: now.0,
-        };
-        api_key::Entity::insert(row.into_active_model()).exec_without_returning(&*self.conn).await?;
-        Ok((id, key.into()))
     }
 
     /// Tells caches to read the catalogue again.

@@ -12,7 +12,7 @@ use crate::{
     tx::{Sql, parameters},
 };
 
-const TRACE: &str = "turns.trace_enc";
+pub(crate) const TRACE: &str = "turns.trace_enc";
 
 /// What a turn leaves in its conversation. What it does to orders, stock or customers goes into the same unit of work.
 #[derive(Clone, PartialEq, Debug)]
@@ -81,8 +81,8 @@ impl Tx {
     /// # Errors
     /// [`Guard::Version`] if the conversation moved since it was read; the unit of work has to end with it.
     pub async fn commit_turn(&self, turn: &TurnCommit) -> Result<(), StoreError> {
-        const TURN: &str = "INSERT INTO turns (tenant_id, id, conversation_id, trace_enc, model_calls, micros, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        const TURN: &str = "INSERT INTO turns (tenant_id, id, conversation_id, trace_enc, model_calls, micros, at, stage, \
+             heard) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         let guard = self.advance(turn)?;
         let mut rest = Vec::with_capacity(4);
         if !turn.answered.is_empty() {
@@ -95,7 +95,8 @@ impl Tx {
             );
             rest.push(Sql { text, values });
         }
-        rest.extend(self.outbound_insert(turn.conversation, turn.channel, &turn.outbound, &turn.claim, turn.at)?);
+        let to = (turn.conversation, turn.channel, Some(turn.id));
+        rest.extend(self.outbound_insert(to, &turn.outbound, &turn.claim, turn.at)?);
         rest.extend(self.events_insert(&turn.events));
         let values = vec![
             self.tenant_uuid().into(),
@@ -105,6 +106,8 @@ impl Tx {
             i64::from(turn.model_calls).into(),
             i64::try_from(turn.micros).unwrap_or(i64::MAX).into(),
             turn.at.0.into(),
+            turn.stage.as_str().into(),
+            i64::try_from(turn.answered.len()).unwrap_or(i64::MAX).into(),
         ];
         rest.push(Sql { text: TURN.to_owned(), values });
         if self.conn.run_guarded(guard, rest).await? { Ok(()) } else { Err(Guard::Version.into()) }
@@ -112,7 +115,7 @@ impl Tx {
 
     fn advance(&self, turn: &TurnCommit) -> Result<Sql, StoreError> {
         const ADVANCE: &str = "UPDATE conversations SET version = version + 1, stage = $4, state_enc = $5, handed_off = $6, \
-             last_inbound_at = coalesce($7, last_inbound_at), last_outbound_at = coalesce($8, last_outbound_at) \
+             active_at = $9, unread = unread OR $10, last_inbound_at = coalesce($7, last_inbound_at), last_outbound_at = coalesce($8, last_outbound_at) \
              WHERE tenant_id = $1 AND id = $2 AND version = $3 RETURNING version";
         let sent = (!turn.outbound.is_empty()).then_some(turn.at.0);
         let values = vec![
@@ -124,6 +127,8 @@ impl Tx {
             turn.handed_off.into(),
             turn.last_inbound_at.map(|at| at.0).into(),
             sent.into(),
+            turn.at.0.into(),
+            (!turn.answered.is_empty()).into(),
         ];
         Ok(Sql { text: ADVANCE.to_owned(), values })
     }

@@ -1,7 +1,7 @@
 //! A unit of work: what may be reached, and the statements that reach it.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
@@ -22,6 +22,17 @@ pub(crate) struct Conn {
     pub statements: Arc<AtomicU64>,
     /// Whether a row was changed since this was last set to false.
     pub wrote: AtomicBool,
+    /// How the database goes about each statement, if that is to be noted.
+    pub plans: Option<Mutex<Vec<Plan>>>,
+}
+
+/// How the database goes about a statement.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The statement.
+    pub statement: String,
+    /// What the database says of it, line by line.
+    pub steps: String,
 }
 
 /// What a statement goes to.
@@ -58,9 +69,24 @@ impl Conn {
         sql: impl Into<String>,
         values: Vec<Value>,
     ) -> Result<Vec<T>, StoreError> {
+        let sql = sql.into();
+        if let Some(plans) = &self.plans {
+            let steps = self.explain(&sql, values.clone()).await?;
+            plans.lock().unwrap_or_else(PoisonError::into_inner).push(Plan { statement: sql.clone(), steps });
+        }
         let statement = Statement::from_sql_and_values(self.get_database_backend(), sql, values);
         let rows = self.query_all_raw(statement).await?;
         Ok(rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>()?)
+    }
+
+    async fn explain(&self, sql: &str, values: Vec<Value>) -> Result<String, StoreError> {
+        let (explain, column) =
+            if self.is_postgres() { ("EXPLAIN", "QUERY PLAN") } else { ("EXPLAIN QUERY PLAN", "detail") };
+        let explain = format!("{explain} {sql}");
+        let statement = Statement::from_sql_and_values(self.get_database_backend(), explain, values);
+        let rows = self.query_all_raw(statement).await?;
+        let lines = rows.iter().map(|row| row.try_get::<String>("", column)).collect::<Result<Vec<_>, _>>()?;
+        Ok(lines.join("\n"))
     }
 
     /// The first row of a statement.
@@ -188,6 +214,13 @@ impl Tx {
 
     pub(crate) const fn tenant_uuid(&self) -> Uuid {
         self.scope.tenant().0
+    }
+
+    /// How the database went about the statements so far, if this is of [`crate::Store::explain`].
+    #[must_use]
+    pub fn plans(&self) -> Vec<Plan> {
+        let plans = self.conn.plans.as_ref();
+        plans.map_or_else(Vec::new, |plans| plans.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     /// True the first time it is asked: the shop's stock version moves once in a transaction.

@@ -186,6 +186,7 @@ impl Task {
             secrets: Arc::clone(&self.secrets),
             statements: Arc::clone(&self.statements),
             wrote: false.into(),
+            plans: None,
         }))
     }
 }

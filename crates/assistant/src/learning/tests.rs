@@ -28,7 +28,7 @@ fn five_who_ask_the_same_make_a_proposal_and_four_do_not() {
 #[test]
 fn a_corrected_phrase_is_taken_for_what_a_person_said_it_means() {
     let phrase = Phrase { says: vec!["kuna mbogi ya delivery".into()], response: "delivery_question".into() };
-    let learnt = Learnt { answers: Vec::new(), meanings: vec![phrase] };
+    let learnt = Learnt { meanings: vec![phrase], ..Learnt::default() };
     let read = |text: &str| learnt.correct(text, perceive(text, &Context::default()));
     assert_eq!(read("Kuna mbogi ya DELIVERY??").intent, Intent::DeliveryQuestion);
     assert_eq!(read("nataka dress").intent, perceive("nataka dress", &Context::default()).intent);

@@ -3,6 +3,9 @@
 use proptest::prelude::*;
 
 use super::files;
+#[path = "../../../../fuzz/spoil.rs"]
+mod spoil;
+
 use crate::{BYTES, CHARACTERS, PASSAGES, Refusal, read, read_anything};
 
 fn refusal(bytes: &[u8], name: &str) -> Refusal {
@@ -68,6 +71,15 @@ fn too_much_text_is_kept_to_its_bound() {
     assert_eq!(document.notes, [crate::Note::Length]);
 }
 
+#[test]
+fn every_document_that_is_spoilt_is_one() {
+    let seeds = spoil::seeds("documents");
+    assert!(seeds.len() >= 7);
+    for seed in seeds {
+        assert!(read(&seed, "a.md").is_ok(), "{:?}", String::from_utf8_lossy(&seed));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -87,6 +99,11 @@ proptest! {
         if let Ok(document) = read(text.as_bytes(), &format!("a.{ending}")) {
             prop_assert!(document.passages.iter().all(|p| p.text.chars().count() <= 800));
         }
+    }
+
+    #[test]
+    fn a_spoilt_document_is_read_within_bounds_or_refused(bytes in spoil::spoilt("documents")) {
+        read_anything(&bytes);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::{
 /// What is answered, whatever went wrong with it.
 pub(super) fn of(received: &Received, fault: Option<&Fault>, answer: &Answer) -> Value {
     if received.task == Task::Embed {
-        return embeddings(received);
+        return embeddings(received, fault);
     }
     let mut text = answer(received);
     match fault {
@@ -104,8 +104,11 @@ fn transcript(received: &Received, text: &str) -> Value {
     }
 }
 
-fn embeddings(received: &Received) -> Value {
-    let vectors = vectors::of(received);
+fn embeddings(received: &Received, fault: Option<&Fault>) -> Value {
+    let mut vectors = vectors::of(received);
+    if fault == Some(&Fault::OtherLength) {
+        vectors.iter_mut().for_each(|values| values.push(1.0));
+    }
     if received.path.contains(":batch") {
         let all: Vec<Value> = vectors.iter().map(|values| json!({"values": values})).collect();
         return json!({"embeddings": all, "usageMetadata": {"promptTokenCount": 9}});

@@ -88,6 +88,8 @@ pub enum Fault {
     Thinking,
     /// The answer, without saying what it used.
     NoUsage,
+    /// Vectors of another length than was asked for.
+    OtherLength,
 }
 
 type Answer = dyn Fn(&Received) -> String + Send + Sync;

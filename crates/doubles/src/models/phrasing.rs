@@ -50,8 +50,20 @@ fn words(received: &Received) -> String {
     // Lists follow by themselves.
     let is_listed = |line: &&str| line.starts_with(|c: char| c.is_ascii_digit() || c == '•');
     let said: Vec<&str> = decided.lines().filter(|line| !is_listed(line) && !line.is_empty()).collect();
-    let said: String = in_other_formats(&said.join(" "), turn).chars().take(420).collect();
+    let said = in_other_formats(&whole_sentences(&said.join(" "), 400), turn);
     format!("{} {} {}", before[turn % 2], said.trim_end_matches(':'), after[turn / 2 % 2])
+}
+
+/// As many sentences as fit.
+fn whole_sentences(text: &str, most: usize) -> String {
+    let mut whole = String::new();
+    for sentence in text.split_inclusive(['.', '!', '?']) {
+        if whole.len() + sentence.len() > most {
+            break;
+        }
+        whole.push_str(sentence);
+    }
+    whole
 }
 
 /// `KES 2,800` as people write it: `2800 bob`, `Sh 2,800`, `2.8k`.

@@ -1,6 +1,6 @@
 //! Two things in one breath of which only the second is named: "I'll take it, and two scarves", "white L and the belt".
 
-use duka_kernel::ProductId;
+use duka_kernel::{ProductId, Size};
 use duka_perception::{Context, Intent, Perception, Wish, perceive};
 
 use super::{choosing, reference, reference::Reference};
@@ -48,6 +48,8 @@ const TAKES_IT: &[&str] = &[
     "please",
     "pls",
     "in",
+    "then",
+    "size",
     "cart",
     "my",
     "the",
@@ -126,10 +128,17 @@ pub(super) fn takes_the_offered(desk: &mut Desk<'_>, perception: &Perception, wi
     let first = perception.wishes.first().map(|wish| wish.text.as_str()).unwrap_or_default();
     let Some(lead) = lead(first, perception.wishes.len() > 1) else { return };
     let other = reference::is_another_kind(desk, product, &named.slots);
+    // "XL then": its size says that it is had.
+    let sizes = desk.product(product).map(|p| desk.recall.stock.sizes_of(p)).unwrap_or_default();
+    let size = lead.iter().map(|word| Size::parse(word)).find(|size| !size.is_one() && sizes.contains(size));
+    let is_size = |word: &String| size.as_ref().is_some_and(|size| Size::parse(word) == *size);
     if other
-        && lead.iter().all(|word| TAKES_IT.contains(&word.as_str()))
-        && lead.iter().any(|word| HAS_IT.contains(&word.as_str()))
+        && lead.iter().all(|word| TAKES_IT.contains(&word.as_str()) || is_size(word))
+        && (size.is_some() || lead.iter().any(|word| HAS_IT.contains(&word.as_str())))
     {
+        if let Some(size) = &size {
+            choosing::keep_size(desk, product, size);
+        }
         choosing::take(desk, product);
     }
 }

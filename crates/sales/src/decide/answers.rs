@@ -1,8 +1,9 @@
 //! A bare yes or no: what it means depends on what was asked.
 
 use duka_perception::{Slots, Wish};
+use duka_shop::OrderState;
 
-use super::{booking, cart, checkout, choosing, orders, payment, search, sizing, wanting};
+use super::{booking, cart, checkout, choosing, consent, orders, others, overruled, payment, sizing, wanting};
 use crate::{
     desk::Desk,
     dialogue::{Purpose, Question},
@@ -13,6 +14,9 @@ use crate::{
 pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
     match desk.pending.clone() {
         Question::Summary { total } => checkout::confirm(desk, total),
+        Question::ClearCart | Question::CancelOrder(_) | Question::CancelBooking(_) if !desk.plain_yes => {
+            consent::ask_again(desk);
+        }
         Question::CartNext => checkout::begin(desk),
         Question::ProductChoice => take_what_is_shown(desk),
         Question::Take { product, .. } => choosing::take(desk, product),
@@ -22,7 +26,12 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::ClearCart => cart::cleared(desk),
         Question::CancelOrder(order) => orders::cancelled(desk, order, &wish.text),
         Question::Payment(_) => payment::answer(desk, true),
-        Question::Quantity(_) | Question::Phone | Question::UsualSize | Question::CartLine { .. } => {}
+        // What was read back has its answer before anything is served.
+        Question::Quantity(_)
+        | Question::Phone
+        | Question::UsualSize
+        | Question::CartLine { .. }
+        | Question::Heard(_) => {}
         Question::Case { .. } => desk.say(Say::Thanks),
         Question::Rating => {
             desk.answered();
@@ -31,8 +40,21 @@ pub(super) fn yes(desk: &mut Desk<'_>, wish: &Wish) {
         Question::BookingConfirm => booking::agree(desk),
         Question::CancelBooking(id) => booking::called_off(desk, id),
         Question::Appointment | Question::WhichBooking { .. } => booking::yes_to_offers(desk),
+        Question::None if is_content(desk) => {
+            desk.say(Say::WaitsForNothing);
+            desk.quiet = true;
+        }
         Question::None => what_next(desk),
     }
+}
+
+/// A yes with nothing open, from somebody for whom something is arranged.
+fn is_content(desk: &Desk<'_>) -> bool {
+    let idle = desk.dialogue.cart.is_empty() && desk.dialogue.focus.is_none() && desk.dialogue.booking.is_none();
+    let on_its_way = |state: OrderState| state.is_sold() && state != OrderState::Delivered;
+    let arranged =
+        !desk.recall.customer.tasks.is_empty() || desk.recall.orders.iter().any(|order| on_its_way(order.state));
+    idle && arranged && desk.says.is_empty()
 }
 
 /// The one product under discussion is taken; of several, which?
@@ -47,10 +69,19 @@ fn take_what_is_shown(desk: &mut Desk<'_>) {
 
 /// No.
 pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
+    let buying = matches!(desk.pending, Question::CartNext | Question::Address | Question::Phone);
+    if buying && overruled::leaves_it(wish) {
+        // No hurry: the cart is still there tomorrow.
+        desk.dialogue.then_checkout = false;
+        desk.answered();
+        desk.say(Say::Goodbye { cart_waiting: !desk.dialogue.cart.is_empty() });
+        desk.quiet = true;
+        return;
+    }
     match desk.pending.clone() {
         Question::Summary { .. } => checkout::decline(desk),
         Question::CartNext => checkout::begin(desk),
-        Question::ProductChoice => search::none_of_these(desk, wish),
+        Question::ProductChoice => others::none_of_these(desk, wish),
         Question::Take { .. } => {
             desk.answered();
             what_next(desk);
@@ -72,7 +103,7 @@ pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
             desk.answered();
             what_next(desk);
         }
-        Question::None => what_next(desk),
+        Question::None | Question::Heard(_) => what_next(desk),
     }
 }
 

@@ -6,7 +6,7 @@ use duka_kernel::{Money, VariantId};
 use duka_perception::{Intent, Wish};
 use duka_shop::{CartLine, pricing};
 
-use super::{reference, restoring, wanting};
+use super::{reference, restoring, taking_off, wanting};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
@@ -160,6 +160,9 @@ pub(super) fn remove(desk: &mut Desk<'_>, wish: &Wish) {
         return desk.say(Say::NotInCart { asked: None });
     }
     let pieces = slots.quantity.first().copied().or(counted);
+    if described(desk, &desk.dialogue.cart.lines, wish).is_empty() && taking_off::names_something_else(wish) {
+        return desk.say(Say::NotInCart { asked: None });
+    }
     match meant(desk, wish) {
         Meant::Line(line) => {
             let left = pieces.map_or(0, |pieces| line.quantity.saturating_sub(pieces));

@@ -4,7 +4,7 @@ use duka_kernel::{Money, PhoneNumber};
 use duka_perception::Wish;
 use duka_shop::delivery::{self, DeliveryRefusal};
 
-use super::{choosing, payment, sizing};
+use super::{choosing, payment, questions, sizing};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
@@ -38,6 +38,13 @@ const SAME_PLACE: &[&str] = &[
     "usual address",
     "kama kawaida",
     "pale kawaida",
+    "as before",
+    "like before",
+    "mahali pale",
+    "pahali pale",
+    "kama awali",
+    "address ya mwisho",
+    "where you delivered",
 ];
 
 /// The customer has chosen. What is under discussion and not in the cart yet is taken to be meant.
@@ -120,10 +127,12 @@ pub(super) fn take_offered(desk: &mut Desk<'_>) {
 /// A place was given, changed or corrected.
 pub(super) fn address(desk: &mut Desk<'_>, wish: &Wish) {
     let shopping = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
-    if !shopping && matches!(desk.pending, Question::Payment(_)) && wish.slots.address.is_some() {
+    let waits = matches!(desk.pending, Question::Payment(_));
+    if !shopping && wish.slots.address.is_some() && (waits || payment::changes_address(desk, wish)) {
         return payment::other_address(desk, wish);
     }
     match wish.slots.address.as_deref() {
+        Some(place) if is_the_same(place) => take_saved(desk),
         Some(place) => place_given(desk, place),
         None if has_any(&wish.text, SAME_PLACE) => take_saved(desk),
         None if has_any(&wish.text, COLLECT) => place_given(desk, delivery::PICKUP),
@@ -154,7 +163,7 @@ pub(super) fn place_given(desk: &mut Desk<'_>, place: &str) {
 
 /// Sets where it goes, if the shop goes there; otherwise says why not.
 pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
-    match delivery::choose(desk.recall.shop, place) {
+    match delivery::choose(desk.recall.shop, &there(desk, place)) {
         Ok(choice) => {
             desk.touched = true;
             desk.dialogue.delivery = Some(choice);
@@ -167,6 +176,10 @@ pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
             desk.ask(Question::Address, Say::AddressUnclear);
             false
         }
+        Err(DeliveryRefusal::Abroad) => {
+            questions::pass_on(desk, place);
+            false
+        }
         Err(refusal) => {
             desk.say(Say::NoDelivery { pickup: refusal == DeliveryRefusal::NoPickup });
             false
@@ -174,11 +187,137 @@ pub(super) fn set_address(desk: &mut Desk<'_>, place: &str) -> bool {
     }
 }
 
+/// "The same place as before": a place that names none.
+fn is_the_same(place: &str) -> bool {
+    const SAYS_NOTHING: &[&str] = &[
+        "to",
+        "the",
+        "my",
+        "same",
+        "place",
+        "address",
+        "as",
+        "before",
+        "last",
+        "time",
+        "usual",
+        "one",
+        "where",
+        "you",
+        "delivered",
+        "it",
+        "was",
+        "pale",
+        "palepale",
+        "mahali",
+        "pahali",
+        "kama",
+        "awali",
+        "mwisho",
+        "ya",
+        "ile",
+        "ileile",
+        "hapo",
+        "zamani",
+        "kwa",
+        "mara",
+        "iliyopita",
+        "huko",
+        "previous",
+        "order",
+        "oda",
+        "that",
+        "of",
+        "kawaida",
+        "kwanza",
+        "na",
+        "ni",
+        "pa",
+        "yangu",
+    ];
+    let said = words(place);
+    has_any(place, SAME_PLACE) && said.iter().all(|word| SAYS_NOTHING.contains(&word.as_str()))
+}
+
+/// A place with the house that stands before it: "plot 12, Donholm", "house 7 Umoja 2".
+pub(super) fn with_the_house(text: &str, place: String) -> String {
+    const HOUSES: &[&str] = &[
+        "plot",
+        "house",
+        "hse",
+        "hs",
+        "apartment",
+        "apartments",
+        "apt",
+        "flat",
+        "room",
+        "block",
+        "blk",
+        "gate",
+        "door",
+        "unit",
+        "floor",
+        "nyumba",
+        "ploti",
+        "court",
+        "villa",
+        "shop",
+        "stall",
+        "chumba",
+        "mlango",
+        "geti",
+        "building",
+        "jengo",
+    ];
+    let (lower, wanted) = (text.to_lowercase(), place.to_lowercase());
+    let Some(at) = lower.find(&wanted).filter(|at| *at > 0 && lower.len() == text.len()) else { return place };
+    let before = &lower[..at];
+    let starts = before.split_whitespace().scan(0, |from, word| {
+        let start = before[*from..].find(word).map(|found| *from + found)?;
+        *from = start + word.len();
+        Some((start, word))
+    });
+    let is_house = |word: &str| HOUSES.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let Some((start, _)) = starts.filter(|(_, word)| is_house(word)).next() else { return place };
+    let near = words(&before[start..]).len() <= 6 && before[start..].bytes().any(|byte| byte.is_ascii_digit());
+    if near { text[start..at + wanted.len()].trim().to_owned() } else { place }
+}
+
 /// Whether the words mean the place of last time.
 pub(super) fn means_saved_place(wish: &Wish) -> bool {
     let place = has_any(&wish.text, &["place", "address", "pale", "palepale", "pahali", "mahali"]);
     let only = words(&wish.text).len() <= 4;
-    (wish.slots.address.is_none() || only) && place && has_any(&wish.text, SAME_PLACE)
+    let same = wish.slots.address.as_deref().is_some_and(is_the_same);
+    (wish.slots.address.is_none() || only || same) && place && has_any(&wish.text, SAME_PLACE)
+}
+
+/// "Huko stage ya Mash", after the fee of Voi: there, in Voi.
+fn there(desk: &Desk<'_>, place: &str) -> String {
+    let first = words(place).first().cloned().unwrap_or_default();
+    match &desk.dialogue.place_asked {
+        Some(asked) if matches!(first.as_str(), "huko" | "hapo" | "pale" | "there") => {
+            let rest = place.trim().get(first.len()..).unwrap_or_default().trim();
+            if rest.is_empty() { asked.clone() } else { format!("{asked}, {rest}") }
+        }
+        _ => without_time(place),
+    }
+}
+
+/// A place without the time that stands before it: "kesho asubuhi Zimmerman".
+fn without_time(place: &str) -> String {
+    const TIMES: &[&str] = &[
+        "leo", "kesho", "asubuhi", "jioni", "mchana", "usiku", "mapema", "kabla", "ya", "today", "tomorrow", "morning",
+        "evening", "tonight", "before",
+    ];
+    let mut rest = place.trim();
+    while let Some((first, after)) = rest.split_once(' ') {
+        let told = TIMES.contains(&first.to_lowercase().as_str());
+        if !told || after.trim().is_empty() {
+            break;
+        }
+        rest = after.trim();
+    }
+    rest.to_owned()
 }
 
 /// Where things were delivered last, else where the customer said they live.

@@ -118,6 +118,7 @@ fn with_size_spoken_of(desk: &Desk<'_>, products: &[ProductId], wish: &Wish) -> 
 
 pub(super) fn size_spoken_of(desk: &Desk<'_>, products: &[ProductId]) -> Vec<Size> {
     let kept = desk.dialogue.choosing.as_ref().filter(|kept| kept.product.is_some_and(|id| products == [id]));
+    let kept = kept.filter(|kept| !kept.sizes.is_empty());
     kept.map_or_else(|| size_searched(desk, products), |kept| kept.sizes.clone())
 }
 
@@ -236,18 +237,33 @@ pub(super) fn keep_size(desk: &mut Desk<'_>, product: ProductId, size: &Size) {
     desk.dialogue.choosing = Some(Choosing { product: Some(product), sizes, ..Choosing::default() });
 }
 
-/// Takes one product with a yes, in the size spoken of if there was one.
+/// So many pieces were spoken of with a product: a yes takes so many.
+pub(super) fn keep_number(desk: &mut Desk<'_>, product: ProductId, pieces: &[u32]) {
+    let [pieces] = pieces else { return };
+    let kept = desk.dialogue.choosing.take().filter(|kept| kept.product == Some(product)).unwrap_or_default();
+    desk.dialogue.choosing = Some(Choosing { product: Some(product), quantities: vec![*pieces], ..kept });
+}
+
+/// The number of pieces that was spoken of with a product.
+pub(super) fn number_spoken_of(desk: &Desk<'_>, product: ProductId) -> Option<u32> {
+    let kept = desk.dialogue.choosing.as_ref().filter(|kept| kept.product == Some(product))?;
+    kept.quantities.first().copied()
+}
+
+/// Takes one product with a yes, in the size and number spoken of if there were any.
 pub(super) fn take(desk: &mut Desk<'_>, product: ProductId) {
     let size = size_spoken_of(desk, &[product]);
-    act(desk, &[product], &Slots { size, ..Slots::default() }, "", Purpose::Buy);
+    let quantity = number_spoken_of(desk, product).into_iter().collect();
+    act(desk, &[product], &Slots { size, quantity, ..Slots::default() }, "", Purpose::Buy);
 }
 
 /// Does with the products what was asked, with what was said when the choice was not clear yet.
 fn act(desk: &mut Desk<'_>, products: &[ProductId], slots: &Slots, text: &str, purpose: Purpose) {
     let mut slots = slots.clone();
     let kept = desk.dialogue.choosing.take();
-    if let Some(kept) = kept.filter(|kept| kept.purpose == purpose && kept.product.is_none()) {
-        if slots.size.is_empty() {
+    let of_these = |kept: &Choosing| kept.product.is_none_or(|id| products == [id]);
+    if let Some(kept) = kept.filter(|kept| kept.purpose == purpose && of_these(kept)) {
+        if slots.size.is_empty() && kept.product.is_none() {
             slots.size = kept.sizes;
         }
         if slots.quantity.is_empty() {
@@ -290,7 +306,8 @@ pub(super) fn under_discussion(desk: &mut Desk<'_>, products: &[ProductId]) {
         Question::None | Question::ProductChoice | Question::Take { .. } | Question::CartNext
     );
     if let (Some(product), true) = (desk.product(*only), free) {
-        let spoken_of = desk.dialogue.choosing.as_ref().is_some_and(|kept| kept.product == Some(*only));
+        let kept = desk.dialogue.choosing.as_ref().filter(|kept| kept.product == Some(*only));
+        let spoken_of = kept.is_some_and(|kept| !kept.sizes.is_empty());
         let sized = !spoken_of && desk.recall.stock.sizes_of(product).len() > 1;
         desk.dialogue.question = Question::Take { product: *only, sized };
     }

@@ -2,7 +2,7 @@
 
 use duka_perception::{Intent, Wish};
 
-use super::{knowledge, questions, reading::GUESS};
+use super::{knowledge, questions, reading::GUESS, shop_info};
 use crate::{desk::Desk, say::Say, words::has_any};
 
 /// From here on a document speaks of all that is asked, and it goes before what the message looks like otherwise.
@@ -84,7 +84,10 @@ fn may_be_asked(desk: &Desk<'_>, wish: &Wish) -> bool {
             DeliveryQuestion => shop.delivery.zones.is_empty() && !shop.delivery.pickup,
             BusinessHours => shop.hours.iter().all(Option::is_none),
             // What there is at the shop is asked like the way to it.
-            Location => shop.location.is_none() || !has_any(&wish.text, THE_WAY),
+            Location => {
+                let asks_the_way = has_any(&wish.text, THE_WAY) && !has_any(&wish.text, shop_info::PARKING);
+                shop.location.is_none() || !asks_the_way
+            }
             PaymentMethods => shop.payment_methods.is_empty(),
             WholesaleInquiry => shop.wholesale.is_none(),
             // Only how it goes; what was bought is given back by its own steps.

@@ -67,6 +67,9 @@ pub(super) fn looks_around(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         wish.intent,
         AddToCart | Bargain | ClearCart | DiscountCoupon | OptIn | OptOut | RemoveFromCart | ServiceInquiry | ViewCart
     );
+    const SHOWS: &[&str] =
+        &["show", "see", "nionyeshe", "nishow", "onyesha", "what", "whats", "which", "any", "gani", "nini"];
+    let elsewhere = elsewhere && !(wish.intent == OptIn && has_any(&wish.text, SHOWS));
     let slots = &wish.slots;
     let particular = !slots.product.is_empty()
         || !slots.colour.is_empty()
@@ -248,26 +251,18 @@ const WHICH_SIZES: &[&str] = &[
     "size gani ziko",
     "size gani zipo",
     "size gani iko",
-    "saizi gani ziko",
-    "saizi gani zipo",
-    "saizi gani iko",
-    "ina saizi gani",
     "ina size gani",
-    "zina saizi gani",
     "zina size gani",
     "iko na size gani",
     "ziko na size gani",
     "iko na sizes gani",
     "sizes gani",
     "ziko size gani",
-    "ziko saizi gani",
     "iko size gani",
-    "zipo saizi gani",
+    "zipo size gani",
     "size zipi",
-    "saizi zipi",
     "size ngapi",
     "mko na size gani",
-    "mna saizi gani",
     "mna size gani",
     "size zenye ziko",
 ];
@@ -278,7 +273,8 @@ const FOR_ME: &[&str] =
 pub(super) fn which_there_are(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let slots = &wish.slots;
     let colours = slots.colour.is_empty() && has_any(&wish.text, WHICH_COLOURS);
-    let sizes = slots.size.is_empty() && has_any(&wish.text, WHICH_SIZES) && !has_any(&wish.text, FOR_ME);
+    let text = wish.text.to_lowercase().replace("saizi", "size");
+    let sizes = slots.size.is_empty() && has_any(&text, WHICH_SIZES) && !has_any(&wish.text, FOR_ME);
     if !colours && !sizes {
         return false;
     }
@@ -321,7 +317,8 @@ pub(super) fn kinds_ruled_out(desk: &Desk<'_>, text: &str) -> Vec<String> {
     let mut kinds = Vec::new();
     for (at, word) in said.iter().enumerate() {
         // "No, the dress" refuses something else; "no dresses" this.
-        if !NOT.contains(&word.as_str()) || (at == 0 && matches!(word.as_str(), "no" | "si")) {
+        let refuses_else = at == 0 && (word == "no" || word == "si" && !has_any(text, &["tu", "only", "pekee"]));
+        if !NOT.contains(&word.as_str()) || refuses_else {
             continue;
         }
         let skipped = said[at + 1..].iter().take_while(|word| BETWEEN.contains(&word.as_str())).count();

@@ -115,6 +115,14 @@ pub(super) fn by_what_was_said(desk: &mut Desk<'_>, product: &Product) -> bool {
     by_chart(desk, product, &body, basis)
 }
 
+/// "Does it come in 16?", of what is sized by letters: the letter that is cut for British 16. Says whether there is one.
+pub(super) fn by_number(desk: &mut Desk<'_>, product: &Product, size: &Size) -> bool {
+    let letters = product.variants.iter().all(|variant| variant.size.as_str().parse::<u32>().is_err());
+    let number = size.as_str().parse().ok().filter(|number| letters && (6..=24).contains(number));
+    let Some(body) = number.and_then(|number| fit::body_of(number, Numbers::Uk)) else { return false };
+    by_chart(desk, product, &body, ChartBasis::Garment(format!("UK {size}")))
+}
+
 fn advise_by(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>, body: &Body, basis: ChartBasis) {
     let product = about(desk, wish, quoted);
     if let Some(product) = product {

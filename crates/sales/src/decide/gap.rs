@@ -1,9 +1,11 @@
 //! What changed of the cart while the customer was away, or between two messages.
 
-use super::{cart, search};
+use duka_kernel::Timestamp;
+
+use super::{cart, others};
 use crate::{
     desk::Desk,
-    dialogue::{Question, Stage},
+    dialogue::{Dialogue, Question, Stage},
     say::Say,
 };
 
@@ -27,7 +29,7 @@ pub(super) fn notice(desk: &mut Desk<'_>) {
         if at_summary || desk.pending == Question::CartNext {
             desk.answered();
             if let Some(product) = gone.and_then(|id| desk.product(id)) {
-                search::show_similar(desk, product);
+                others::show_similar(desk, product);
             }
         }
     }
@@ -36,11 +38,16 @@ pub(super) fn notice(desk: &mut Desk<'_>) {
 /// After so long a question is stale: a yes to come must not order, empty or cancel anything.
 const STALE_HOURS: i64 = 6;
 
+/// Whether what was asked last was asked long ago.
+pub(super) fn is_stale(dialogue: &Dialogue, now: Timestamp) -> bool {
+    let away = dialogue.last_heard.map_or(0, |heard| now.millis_since(heard));
+    away >= STALE_HOURS * 3_600_000
+}
+
 /// Lets go of a question that was asked long ago. What it was about stays: the cart, what was shown, what waits for its
 /// size, and the order that waits for its money.
 pub(super) fn let_go_of_old_questions(desk: &mut Desk<'_>) {
-    let away = desk.dialogue.last_heard.map_or(0, |heard| desk.recall.now.millis_since(heard));
-    if away < STALE_HOURS * 3_600_000 {
+    if !is_stale(&desk.dialogue, desk.recall.now) {
         return;
     }
     desk.dialogue.promised_at = None;

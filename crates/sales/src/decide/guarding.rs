@@ -98,7 +98,7 @@ pub(super) const YES: &[&str] = &[
     "kweli",
 ];
 
-const NO: &[&str] =
+pub(super) const NO: &[&str] =
     &["no", "nope", "not", "dont", "hapana", "zii", "bado", "wait", "ngoja", "subiri", "usitume", "cancel", "stop"];
 
 const OTHER_PEOPLE: &[&str] = &[

@@ -6,10 +6,10 @@ use duka_shop::{CartLine, Product, search::Dropped};
 
 use super::{
     cart,
-    choosing::{ask_which, keep_size, names_nothing, under_discussion},
-    comparing, items, reference,
+    choosing::{self, ask_which, keep_size, names_nothing, under_discussion},
+    comparing, fitting, items, others, reference,
     reference::Reference,
-    search, standing, waiting, wanting,
+    search, shop_info, standing, waiting, wanting,
 };
 use crate::{
     desk::{Desk, LIST_LENGTH},
@@ -49,6 +49,9 @@ pub(super) fn price(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     }
     if quoted.is_none() && speaks_of_a_kind(wish) {
         return price_of_kind(desk, wish);
+    }
+    if shop_info::price_per_piece(desk, wish) {
+        return;
     }
     let together =
         reference::means_all(&wish.text) && desk.pending == Question::CartNext || has_any(&wish.text, TOGETHER);
@@ -113,11 +116,64 @@ fn price_of_kind(desk: &mut Desk<'_>, wish: &Wish) {
     search::search(desk, wish);
 }
 
+/// "Zimebaki ngapi?", "is it the last one?" of what is talked of, in the size that is. Says whether that was asked and could
+/// be answered.
+pub(super) fn how_many_left(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const LEFT: &[&str] = &[
+        "how many left",
+        "how many are left",
+        "how many remain",
+        "how many do you have",
+        "how many pieces do you have",
+        "is it the last",
+        "is this the last",
+        "is that the last",
+        "last one left",
+        "only one left",
+        "zimebaki ngapi",
+        "imebaki ngapi",
+        "zimebakia ngapi",
+        "ziko ngapi",
+        "mko na ngapi",
+        "ndio ya mwisho",
+        "ni ya mwisho",
+    ];
+    if !has_any(&wish.text, LEFT) || !wish.slots.product.is_empty() && desk.dialogue.focus.is_none() {
+        return false;
+    }
+    let Some(product) = desk.dialogue.focus.and_then(|id| desk.product(id)) else { return false };
+    if reference::is_another_kind(desk, product.id, &wish.slots) {
+        return false;
+    }
+    let in_cart =
+        desk.dialogue.cart.lines.iter().rfind(|line| line.product == product.id).map(|line| line.size.clone());
+    let spoken_of = || super::choosing::size_spoken_of(desk, &[product.id]).first().cloned();
+    let size = wish.slots.size.first().cloned().or(in_cart.clone()).or_else(spoken_of);
+    let of_size: Vec<_> =
+        product.variants.iter().filter(|v| size.as_ref().is_none_or(|size| v.size == *size)).collect();
+    let [variant] = of_size[..] else { return false };
+    let available = desk.available(variant.id);
+    if available == 0 {
+        return false;
+    }
+    desk.say(Say::Left { name: product.name.clone(), size: variant.size.clone(), available });
+    if in_cart.is_some() {
+        desk.added = true;
+    } else {
+        keep_size(desk, product.id, &variant.size);
+        under_discussion(desk, &[product.id]);
+    }
+    true
+}
+
 /// Whether something is there.
 pub(super) fn availability(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     let waits = waiting::asks_for_it_back(wish);
     if let (false, None, Some(each)) = (waits, quoted, items::each_named(desk, wish)) {
         return stock_of_each(desk, &each);
+    }
+    if !waits && quoted.is_none() && others::another_like_it(desk, wish) {
+        return;
     }
     let it = wish.slots.product.is_empty() && wish.slots.ordinal.is_empty() && has_any(&wish.text, IT);
     if let Some(focus) = desk.dialogue.focus.filter(|id| it && !waits && in_another_colour(desk, *id, &wish.slots)) {
@@ -231,6 +287,7 @@ pub(super) fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) 
         desk.answered();
     }
     match slots.size.first() {
+        Some(size) if !card.sizes.contains(size) && fitting::by_number(desk, product, size) => return,
         Some(size) if !card.sizes.contains(size) && !card.sizes.iter().all(Size::is_one) => {
             waiting::missed(desk, product.id, Some(size));
             desk.say(desk.size_out(product, size.clone()));
@@ -246,6 +303,9 @@ pub(super) fn say_stock(desk: &mut Desk<'_>, product: ProductId, slots: &Slots) 
             }
             desk.say(Say::InStock { card, size: None });
         }
+    }
+    if slots.quantity.iter().any(|pieces| *pieces > 1) {
+        choosing::keep_number(desk, product.id, &slots.quantity);
     }
     under_discussion(desk, &[product.id]);
 }

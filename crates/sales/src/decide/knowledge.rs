@@ -269,7 +269,8 @@ pub(super) fn contacts(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let calls = wish.intent == HumanHandoff && has_any(&wish.text, NETWORKS);
     let asks = has_any(&wish.text, CONTACTS) || has_any(&wish.text, NETWORKS);
     let about_it = asks && wish.slots.product.is_empty() && wish.slots.phone.is_none();
-    let asked = about_it && (may_ask || calls || wish.confidence < GUESS);
+    let priced = wish.intent == Intent::PriceInquiry && wish.confidence < UNSURE;
+    let asked = about_it && (may_ask || calls || priced || wish.confidence < GUESS);
     if asked {
         super::shop_info::contact(desk);
     }

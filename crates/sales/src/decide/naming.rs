@@ -46,7 +46,8 @@ const FEW: usize = 6;
 /// The wish with the kinds its words name as the shop calls them.
 pub(super) fn in_own_terms(desk: &Desk<'_>, wish: &Wish) -> Wish {
     let mut read = wish.clone();
-    if !may_name(wish.intent) {
+    let guessed = wish.confidence < reading::GUESS;
+    if !may_name(wish.intent) && !guessed && !asks_for_a_thing(wish) {
         return read;
     }
     let mut named = desk.recall.catalogue.kinds_named(&wish.text);
@@ -66,13 +67,20 @@ pub(super) fn in_own_terms(desk: &Desk<'_>, wish: &Wish) -> Wish {
     let asks = match wish.intent {
         Intent::SmalltalkOfftopic | Intent::RepeatUnclear => true,
         Intent::SelectOption => !named.iter().any(|n| n.sold && !n.wide),
-        _ => false,
+        Intent::HumanHandoff => asks_for_a_thing(wish),
+        _ => guessed && !may_name(wish.intent) && (words(&wish.text).len() <= 2 || has_any(&wish.text, ASKS_FOR)),
     };
     if named_now && asks {
         read.intent = Intent::ProductSearch;
         read.confidence = read.confidence.max(reading::UNSURE);
     }
     read
+}
+
+/// "Mna simu?" asks for telephones, not for somebody to call.
+fn asks_for_a_thing(wish: &Wish) -> bool {
+    const SOLD: &[&str] = &["mna", "mnauza", "mko na", "uko na", "do you sell", "do you have"];
+    wish.intent == Intent::HumanHandoff && words(&wish.text).len() <= 3 && has_any(&wish.text, SOLD)
 }
 
 fn may_name(intent: Intent) -> bool {
@@ -105,7 +113,9 @@ fn unheard(desk: &Desk<'_>, wish: &Wish, named: &[NamedKind]) -> Vec<String> {
         return sold;
     }
     let goods = reading::about_goods(wish.intent);
-    if goods || (words(&wish.text).len() <= FEW && has_any(&wish.text, ASKS_FOR)) {
+    let said = words(&wish.text);
+    let alone = wish.confidence < reading::GUESS && said.len() <= 2;
+    if goods || alone || (said.len() <= FEW && has_any(&wish.text, ASKS_FOR)) {
         let missing = of(&|n| !n.wide && !is_a_trait(desk, &n.written) && !is_a_service(desk, &n.written));
         if !missing.is_empty() {
             return missing;

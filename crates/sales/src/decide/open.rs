@@ -26,9 +26,8 @@ impl Open {
             | Say::OffTopic { .. }
             | Say::Compare { .. }
             | Say::Bargain { .. }
-            | Say::ComplaintTaken { .. }
-            | Say::NothingFound { .. } => true,
-            Say::Products { .. } | Say::Details { .. } => matches!(self, Self::Talk),
+            | Say::ComplaintTaken { .. } => true,
+            Say::Products { .. } | Say::Details { .. } | Say::Passage { .. } => matches!(self, Self::Talk),
             _ => false,
         }
     }
@@ -62,7 +61,15 @@ const OPINION: &[&str] = &[
     "how to style",
     "style it",
     "your opinion",
+    "which is better",
+    "which one is better",
+    "gani bora",
+    "ipi bora",
+    "ni bora",
     "nishauri",
+    "unanishauri",
+    "ungenishauri",
+    "utanishauri",
     "nishaurie",
     "nishauriane",
     "unapendekeza",
@@ -91,6 +98,9 @@ pub(super) fn of(desk: &Desk<'_>, heard: &[Heard]) -> Option<Open> {
         return None;
     }
     let says = || desk.says.iter().chain(&desk.asking);
+    if says().any(|say| matches!(say, Say::HeardYou { .. })) {
+        return None;
+    }
     let complains = says().any(|say| matches!(say, Say::ComplaintTaken { .. }));
     if desk.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. })) && !complains {
         return None;
@@ -106,6 +116,8 @@ pub(super) fn of(desk: &Desk<'_>, heard: &[Heard]) -> Option<Open> {
     let asks = |phrases| wishes.iter().any(|wish| has_any(&wish.text, phrases));
     let talk = |say: &Say| match say {
         Say::OffTopic { .. } | Say::Compare { .. } | Say::Bargain { .. } | Say::ComplaintTaken { .. } => true,
+        // A document's sentence was not written to this customer; what it says and where it stands stays.
+        Say::Passage { .. } => true,
         Say::Products { .. } => asks(OPINION),
         Say::Details { .. } => asks(OPINION) || asks(questions::MAKE),
         _ => false,
@@ -115,9 +127,11 @@ pub(super) fn of(desk: &Desk<'_>, heard: &[Heard]) -> Option<Open> {
 
 fn words_of(heard: &Heard) -> Option<&[Wish]> {
     match heard {
-        Heard::Text { perception, .. } | Heard::Proposed { perception, .. } => Some(&perception.wishes),
+        Heard::Text { perception, .. } | Heard::Spoken { perception, .. } | Heard::Proposed { perception, .. } => {
+            Some(&perception.wishes)
+        }
         Heard::Picture { caption, .. } => caption.as_ref().map(|caption| &caption.wishes[..]),
-        Heard::Location { .. } | Heard::Unsupported(_) => None,
+        Heard::Location { .. } | Heard::Unsupported(_) | Heard::Unheard(_) => None,
     }
 }
 

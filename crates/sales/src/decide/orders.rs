@@ -1,6 +1,6 @@
 //! Orders that exist: where they are, stopping them, bringing things back.
 
-use duka_kernel::OrderId;
+use duka_kernel::{OrderId, Timestamp};
 use duka_perception::Wish;
 use duka_shop::OrderState;
 
@@ -8,10 +8,13 @@ use super::{cart, checkout};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage},
-    effect::HandOffReason,
+    effect::{Effect, HandOffReason, OwnerNews},
     recall::OrderView,
     say::Say,
-    tools::{CancelOrder, CancelRefusal, GetOrderStatus, HandOff, cancel_order, get_order_status, hand_off_to_human},
+    tools::{
+        CancelOrder, CancelRefusal, GetOrderStatus, HandOff, cancel_order, get_order_status, hand_off_to_human,
+        payment_is_open,
+    },
     words::has_any,
 };
 
@@ -43,14 +46,35 @@ pub(super) fn status(desk: &mut Desk<'_>, wish: &Wish) {
     }
 }
 
+/// The last day on which a paid order should come: so many days after it was paid as the shop's words for it say.
+fn expected(order: &OrderView) -> Option<Timestamp> {
+    const DAY_MINUTES: i64 = 24 * 60;
+    let eta = order.delivery.eta.as_deref()?.to_lowercase();
+    let numbers = eta.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<i64>().ok());
+    let days = match () {
+        () if eta.contains("same day") || eta.contains("today") => 0,
+        () if eta.contains("next day") || eta.contains("tomorrow") => 1,
+        () if eta.contains("day") => numbers.max().filter(|days| (1..=30).contains(days))?,
+        () => return None,
+    };
+    Some(order.paid_at?.plus_minutes(days * DAY_MINUTES))
+}
+
 /// States an order. If it waits for money, a yes is an answer to it.
 pub(super) fn say_status(desk: &mut Desk<'_>, order: &OrderView) {
+    let expected = expected(order);
+    let is_late = expected.is_some_and(|day| day.in_zone(desk.recall.zone).date() < desk.today());
+    if is_late && order.state.is_sold() && order.state != OrderState::Delivered {
+        let said = format!("{} is late", order.number);
+        desk.effect(Effect::TellOwner(OwnerNews::Question { said, about: None }));
+    }
     desk.say(Say::OrderStatus {
         number: order.number.clone(),
         state: order.state,
         placed_at: order.placed_at,
         total: order.total,
         eta: order.delivery.eta.clone().filter(|_| order.state.is_sold() && order.state != OrderState::Delivered),
+        expected,
         others: desk.recall.orders.len().saturating_sub(1),
     });
     if order.state.awaits_payment() && desk.dialogue.question == Question::None {
@@ -72,6 +96,7 @@ pub(super) fn cancel(desk: &mut Desk<'_>, wish: &Wish) {
         Some(order) => too_late(desk, order, &wish.text),
         None if asked => desk.say(Say::NoOrder { asked: args.number }),
         None if shopping => cart::ask_clear(desk),
+        None if super::booking::cancel_the_only(desk, wish) => {}
         None => desk.say(Say::NoOrder { asked: None }),
     }
 }
@@ -87,7 +112,9 @@ pub(super) fn cancelled(desk: &mut Desk<'_>, order: OrderId, said: &str) {
     desk.answered();
     match cancel_order(desk, &CancelOrder { order, reason: "asked by the customer".to_owned() }) {
         Ok(order) => {
-            desk.say(Say::OrderCancelled { number: order.number.clone() });
+            let open = order.payment.as_ref().is_some_and(|last| payment_is_open(desk, last));
+            let prompted = open.then_some(order.total);
+            desk.say(Say::OrderCancelled { number: order.number.clone(), prompted });
             desk.enter(Stage::Searching);
             desk.quiet = true;
         }

@@ -109,6 +109,35 @@ fn other_payer(desk: &mut Desk<'_>, phone: &PhoneNumber) {
     }
 }
 
+/// "Wait, I top up", "I entered the wrong PIN": another prompt comes when they ask for it. Says whether that was it.
+pub(super) fn needs_time(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const TIME: &[&str] = &[
+        "top up",
+        "topup",
+        "topping up",
+        "nitop up",
+        "nitopup",
+        "niweke pesa",
+        "niongeze pesa",
+        "kudeposit",
+        "wrong pin",
+        "pin wrong",
+        "pin mbaya",
+        "nimekosea pin",
+        "nilikosea pin",
+        "pin nimekosea",
+        "niweke doh",
+        "naweka pesa",
+    ];
+    let waits = matches!(desk.pending, Question::Payment(_)) && current(desk).is_some_and(|o| o.state.awaits_payment());
+    let takes_time = waits && has_any(&wish.text, TIME) && !has_any(&wish.text, AGAIN) && wish.slots.phone.is_none();
+    if takes_time {
+        desk.say(Say::PayWhenReady);
+        desk.quiet = true;
+    }
+    takes_time
+}
+
 /// Where the payment stands, said once more without asking for another.
 pub(super) fn remind(desk: &mut Desk<'_>) {
     let Some(order) = current(desk) else { return };
@@ -212,6 +241,18 @@ pub(super) fn take_back(desk: &mut Desk<'_>, order: &OrderView) {
     }
 }
 
+/// "Change delivery to Roysambu", of an order that is paid and not there yet.
+pub(super) fn changes_address(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const CHANGES: &[&str] = &["change", "instead", "actually", "badilisha", "nibadilishie", "mbadilishe", "badala"];
+    has_any(&wish.text, CHANGES) && under_way(desk).is_some()
+}
+
+/// The latest order that is paid and not there yet.
+fn under_way<'a>(desk: &Desk<'a>) -> Option<&'a OrderView> {
+    let goes = |o: &&OrderView| o.state.is_sold() && o.state != OrderState::Delivered && !o.delivery.pickup;
+    desk.recall.orders.iter().find(goes)
+}
+
 /// Another place for an order that is placed: if nothing is being paid at this moment it is taken back into the cart
 /// and summed up anew; otherwise people settle it.
 pub(super) fn other_address(desk: &mut Desk<'_>, wish: &Wish) {
@@ -223,7 +264,20 @@ pub(super) fn other_address(desk: &mut Desk<'_>, wish: &Wish) {
     let waiting = current(desk).filter(|o| o.state.awaits_payment());
     let paying = waiting.and_then(|o| o.payment.as_ref()).is_some_and(|p| p.state.is_open());
     let (Some(order), false, Some(place)) = (waiting, paying, wish.slots.address.as_deref()) else {
-        return people::hand_off(desk, HandOffReason::NeedsPerson, &wish.text);
+        let Some(order) = waiting.or_else(|| under_way(desk)) else {
+            return people::hand_off(desk, HandOffReason::NeedsPerson, &wish.text);
+        };
+        // People change it; meanwhile the customer is not left in silence.
+        let said = format!("{}: {}", order.number, wish.text.trim());
+        desk.effect(Effect::OpenTask {
+            kind: TaskKind::Question,
+            order: Some(order.id),
+            detail: TaskDetail { said: said.clone(), ..TaskDetail::default() },
+        });
+        desk.effect(Effect::TellOwner(OwnerNews::Question { said, about: None }));
+        desk.say(Say::ToldTeam { number: order.number.clone() });
+        desk.quiet = true;
+        return;
     };
     if !checkout::set_address(desk, place) {
         return;

@@ -2,14 +2,14 @@
 
 use duka_kernel::{OrderId, ProductId};
 use duka_perception::{Intent, Mood, Wish};
-use duka_shop::{about::About, hours};
+use duka_shop::{OrderState, about::About, hours};
 
-use super::{documents, questions};
+use super::{case_words::apologises, documents, questions};
 use crate::{
     desk::Desk,
     dialogue::Question,
     effect::{CustomerChange, Effect, HandOffReason},
-    say::Say,
+    say::{Hail, Say},
     tools::{
         HandOff, RecordFeedback, SearchProducts, SetOptOut, hand_off_to_human, record_feedback, search_products,
         set_opt_out,
@@ -20,6 +20,9 @@ use crate::{
 /// Not understood so often in a row: a person takes over.
 const MISUNDERSTOOD_LIMIT: u8 = 2;
 
+/// The same while something is being bought: silence would cost the sale.
+const SELLING_LIMIT: u8 = 3;
+
 /// Who wrote less long ago is not welcomed back.
 const AWAY_MILLIS: i64 = 6 * 60 * 60 * 1000;
 /// Up to this rating a person of the team takes it up.
@@ -27,11 +30,14 @@ const UNHAPPY: u8 = 2;
 /// From this rating on something else is suggested.
 const HAPPY: u8 = 4;
 
+/// Ask for the last message again where they stand nearly alone.
+const WHAT: &[&str] = &["what", "again", "huh", "eh", "nini", "eti", "tena"];
 const SAY_AGAIN: &[&str] = &[
-    "what",
     "repeat",
-    "again",
     "pardon",
+    "what did you say",
+    "you said what",
+    "what was that",
     "rudia",
     "sijaelewa",
     "sielewi",
@@ -40,15 +46,10 @@ const SAY_AGAIN: &[&str] = &[
     "didnt get",
     "dont understand",
     "didnt understand",
-    "huh",
-    "eh",
-    "nini",
     "unasema nini",
     "say that again",
     "confused",
-    "eti",
     "unamaanisha nini",
-    "tena",
     "imenipita",
     "sijaget",
     "sijapata",
@@ -131,19 +132,52 @@ pub(super) fn said_by_staff(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     true
 }
 
+/// "Nimerudi": welcome back, with what waits in the cart. Says whether that was it.
+pub(super) fn is_back(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const BACK: &[&str] = &["nimerudi", "im back", "i am back", "nimerudia", "nko back", "niko back", "nimecome back"];
+    let back = has_any(&wish.text, BACK) && words(&wish.text).len() <= 6 && wish.slots.product.is_empty();
+    if back {
+        let name = desk.recall.customer.facts.get("name").or(desk.recall.customer.name.as_ref()).cloned();
+        desk.say(Say::Greeting { name, first: !desk.dialogue.introduced, returning: true, hail: None });
+        desk.dialogue.introduced = true;
+        if !desk.dialogue.cart.is_empty() {
+            super::cart::view(desk);
+        }
+    }
+    back
+}
+
 /// A hello, with what can be done here.
-pub(super) fn greet(desk: &mut Desk<'_>) {
+pub(super) fn greet(desk: &mut Desk<'_>, wish: &Wish) {
     let customer = desk.recall.customer;
     let first = !desk.dialogue.introduced;
     desk.dialogue.introduced = true;
     let away = desk.dialogue.last_heard.is_none_or(|at| desk.recall.now.millis_since(at) > AWAY_MILLIS);
     let returning = !customer.is_new && away;
     let name = customer.facts.get("name").or(customer.name.as_ref()).cloned();
-    desk.say(Say::Greeting { name, first, returning });
+    let hail = match () {
+        () if has_any(&wish.text, &["shikamoo", "shikamo", "shkamoo"]) => Some(Hail::Elder),
+        () if has_any(
+            &wish.text,
+            &["salaam", "salaam alaikum", "salam aleikum", "assalamu alaikum", "asalam aleikum", "salaam aleikum"],
+        ) =>
+        {
+            Some(Hail::Peace)
+        }
+        () => None,
+    };
+    desk.say(Say::Greeting { name, first, returning, hail });
+    let told = desk.says.iter().any(|say| matches!(say, Say::CartChanged { .. }));
+    if away && !told && !desk.dialogue.cart.is_empty() {
+        super::cart::view(desk);
+    }
 }
 
 /// A person is asked for; or only the shop's number.
 pub(super) fn person(desk: &mut Desk<'_>, wish: &Wish) {
+    if has_any(&wish.text, &["mpesa agent", "m pesa agent", "agent wa mpesa", "agent wa m pesa", "agent number"]) {
+        return super::shop_info::payment_methods(desk, wish);
+    }
     if has_any(&wish.text, THE_NUMBER) && !has_any(&wish.text, A_PERSON) {
         return super::shop_info::contact(desk);
     }
@@ -164,8 +198,47 @@ pub(super) fn made_to_order(desk: &mut Desk<'_>) {
     hand_off(desk, HandOffReason::NeedsPerson, "wants something made from the cloth in the picture");
 }
 
-/// Something was bad or wrong: sorry, and a person, who sees the latest order.
+/// "Mbona inachelewa": asked of an order that is under way.
+fn asks_why_late(desk: &Desk<'_>, wish: &Wish) -> bool {
+    const LATE: &[&str] = &[
+        "late",
+        "delay",
+        "delayed",
+        "taking long",
+        "taking so long",
+        "still waiting",
+        "hasnt come",
+        "hasnt arrived",
+        "not arrived",
+        "inachelewa",
+        "imechelewa",
+        "mmechelewa",
+        "mnachelewa",
+        "haijafika",
+        "haijakam",
+        "haijakuja",
+        "bado haijafika",
+        "inakawia",
+        "imekawia",
+        "nangoja",
+        "nasubiri",
+        "naningoja",
+    ];
+    let under_way = |state: OrderState| state.is_sold() && state != OrderState::Delivered;
+    desk.mood != Mood::Angry
+        && has_any(&wish.text, LATE)
+        && desk.recall.orders.iter().any(|order| under_way(order.state))
+}
+
+/// Something was bad or wrong: sorry, and a person, who sees the latest order. An apology is accepted, and who only asks
+/// why it is late hears first where it is.
 pub(super) fn complaint(desk: &mut Desk<'_>, wish: &Wish) {
+    if apologises(wish) {
+        return desk.say(Say::Forgiven);
+    }
+    if asks_why_late(desk, wish) && !has_any(&wish.text, A_PERSON) {
+        return super::orders::status(desk, wish);
+    }
     let asked = wish.slots.order_ref.clone();
     let order = crate::tools::get_order_status(desk, &crate::tools::GetOrderStatus { number: asked });
     let (number, order) = (order.map(|o| o.number.clone()), order.map(|o| o.id));
@@ -176,8 +249,10 @@ pub(super) fn complaint(desk: &mut Desk<'_>, wish: &Wish) {
 
 /// "What?", "sijaelewa".
 pub(super) fn asks_to_repeat(text: &str) -> bool {
-    let short = crate::words::words(text).len() <= 9;
-    short && (has_any(text, SAY_AGAIN) || text.trim().chars().all(|c| c == '?'))
+    let length = crate::words::words(text).len();
+    (length <= 9 && has_any(text, SAY_AGAIN))
+        || (length <= 3 && has_any(text, WHAT))
+        || text.trim().chars().all(|c| c == '?')
 }
 
 /// "What?": the last message once more; or a message without a meaning.
@@ -209,7 +284,8 @@ pub(super) fn not_understood(desk: &mut Desk<'_>, text: &str) {
         return;
     }
     desk.dialogue.misunderstood = desk.dialogue.misunderstood.saturating_add(1);
-    if desk.dialogue.misunderstood >= MISUNDERSTOOD_LIMIT {
+    let selling = !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty();
+    if desk.dialogue.misunderstood >= if selling { SELLING_LIMIT } else { MISUNDERSTOOD_LIMIT } {
         hand_off(desk, HandOffReason::NotUnderstood, text);
     } else {
         desk.say(Say::NotUnderstood { again: false });
@@ -229,15 +305,6 @@ pub(super) fn off_topic(desk: &mut Desk<'_>, wish: &Wish) {
     } else if !documents::own_answer(desk, &wish.text) && !questions::about_the_shop(desk, wish) {
         desk.say(Say::OffTopic { angry: desk.mood == Mood::Angry });
     }
-}
-
-/// Answers in the language asked for from now on.
-pub(super) fn change_language(desk: &mut Desk<'_>, wish: &Wish) {
-    let Some(to) = wish.slots.language else { return not_understood(desk, &wish.text) };
-    desk.language = to;
-    desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
-    desk.effect(Effect::Customer(CustomerChange::PinLanguage(to)));
-    desk.say(Say::LanguageChanged { to });
 }
 
 /// Whether a wish refuses marketing messages (true) or wants them again (false). `free`: nothing is open that a bare
@@ -267,7 +334,7 @@ pub(crate) fn marketing_said(wish: &Wish, free: bool) -> Option<bool> {
     };
     match wish.intent {
         _ if alone || has_any(&wish.text, PHRASES) => Some(true),
-        Intent::OptOut => Some(true),
+        Intent::OptOut if super::leaving::refuses(wish) => Some(true),
         Intent::OptIn => Some(false),
         _ => None,
     }

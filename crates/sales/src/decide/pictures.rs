@@ -3,19 +3,23 @@
 use duka_kernel::ProductId;
 use duka_perception::{Intent, Perception, Slots};
 use duka_shop::Service;
-use duka_vision::{ImageFeatures, Route};
+use duka_vision::Route;
 
-use super::{booking, inquiries, payment, people, reading, text};
+use super::{booking, inquiries, payment, people, reading, speaking, text};
 use crate::{
     desk::Desk,
     dialogue::LastSearch,
+    model::Shows,
     say::{Because, Say},
-    tools::{SearchSimilarProducts, search_similar_products},
+    tools::{SearchSimilarProducts, Sight, picture_kinds, search_similar_products},
     words::has_any,
 };
 
 /// Under this a picture is not clearly for anything.
 const SURE: f32 = 0.45;
+
+/// Under this what a model says of its kind counts more.
+const UNSURE: f32 = 0.7;
 
 /// The most pictures of what comes near.
 const NEAREST: usize = 4;
@@ -42,14 +46,25 @@ const ASKS_TO_MAKE: &[&str] = &[
     "tengenezea",
 ];
 
-/// Serves a picture with what its words say. `seen` is nothing if it could not be looked at.
-pub(super) fn picture(desk: &mut Desk<'_>, caption: Option<&Perception>, seen: Option<&ImageFeatures>) {
-    let Some(seen) = seen else { return by_words(desk, caption) };
-    let (route, sure) = seen.route();
-    match route {
+/// Serves a picture with what its words say. There is nothing of it if it could not be looked at.
+pub(super) fn picture(desk: &mut Desk<'_>, caption: Option<&Perception>, sight: Option<Sight<'_>>) {
+    let Some(sight) = sight else { return by_words(desk, caption) };
+    let (route, sure) = sight.seen.route();
+    match (route, sight.described.map(|described| described.kind)) {
         _ if sure < SURE && caption.is_some_and(reading::describes) => by_words(desk, caption),
-        Route::Product => product(desk, caption, seen),
-        Route::Fabric => fabric(desk, caption, seen),
+        // Where the looks say hardly anything, it is what a model calls it; what is a payment, the looks alone say.
+        (Route::Fabric | Route::Other, Some(Shows::Product)) if sure < UNSURE && !awaits_money(desk) => {
+            product(desk, caption, sight);
+        }
+        (Route::Product, Some(Shows::Fabric)) if sure < UNSURE => fabric(desk, caption, sight),
+        (route, _) => by_looks(desk, caption, route, sight),
+    }
+}
+
+fn by_looks(desk: &mut Desk<'_>, caption: Option<&Perception>, route: Route, sight: Sight<'_>) {
+    match route {
+        Route::Product => product(desk, caption, sight),
+        Route::Fabric => fabric(desk, caption, sight),
         Route::Payment => proof(desk, caption),
         // A screenshot while money is awaited is most likely of that.
         Route::Other if awaits_money(desk) && caption.is_none_or(says_nothing_else) => proof(desk, caption),
@@ -68,13 +83,13 @@ fn by_words(desk: &mut Desk<'_>, caption: Option<&Perception>) {
     }
 }
 
-fn product(desk: &mut Desk<'_>, caption: Option<&Perception>, seen: &ImageFeatures) {
+fn product(desk: &mut Desk<'_>, caption: Option<&Perception>, sight: Sight<'_>) {
     let nothing = Slots::default();
     let own = caption.filter(|caption| is_about_it(caption));
     let slots = own.map_or(&nothing, |caption| &caption.slots);
-    let found = search_similar_products(desk, &SearchSimilarProducts { picture: seen, slots, limit: NEAREST });
+    let found = search_similar_products(desk, &SearchSimilarProducts { sight, slots, limit: NEAREST });
     if let Some(caption) = caption {
-        reading::note_language(desk, caption);
+        speaking::note_language(desk, caption);
     }
     if let Some(same) = found.same {
         return have_it(desk, same, caption);
@@ -82,7 +97,7 @@ fn product(desk: &mut Desk<'_>, caption: Option<&Perception>, seen: &ImageFeatur
     if found.similar.is_empty() {
         return by_words(desk, caption);
     }
-    show(desk, Because::Picture, &found.similar, slots, seen);
+    show(desk, Because::Picture, &found.similar, slots, sight);
     if let Some(other) = caption.filter(|caption| !is_about_it(caption) && reading::describes(caption)) {
         text(desk, other, None);
     }
@@ -101,9 +116,9 @@ fn have_it(desk: &mut Desk<'_>, product: ProductId, caption: Option<&Perception>
 }
 
 /// Cloth, or a print: who makes something of it, and what there is in it.
-fn fabric(desk: &mut Desk<'_>, caption: Option<&Perception>, seen: &ImageFeatures) {
+fn fabric(desk: &mut Desk<'_>, caption: Option<&Perception>, sight: Sight<'_>) {
     if let Some(caption) = caption {
-        reading::note_language(desk, caption);
+        speaking::note_language(desk, caption);
     }
     let wants_it_made = caption.is_some_and(|caption| caption.wishes.iter().any(|w| has_any(&w.text, ASKS_TO_MAKE)));
     let tailoring = desk.recall.services.iter().find(|service| makes(service)).map(|service| service.id);
@@ -116,12 +131,12 @@ fn fabric(desk: &mut Desk<'_>, caption: Option<&Perception>, seen: &ImageFeature
     }
     let nothing = Slots::default();
     let slots = caption.filter(|caption| is_about_it(caption)).map_or(&nothing, |caption| &caption.slots);
-    let found = search_similar_products(desk, &SearchSimilarProducts { picture: seen, slots, limit: NEAREST });
+    let found = search_similar_products(desk, &SearchSimilarProducts { sight, slots, limit: NEAREST });
     let near: Vec<ProductId> = found.same.into_iter().chain(found.similar).take(NEAREST).collect();
     if near.is_empty() {
         return by_words(desk, caption);
     }
-    show(desk, Because::Fabric, &near, slots, seen);
+    show(desk, Because::Fabric, &near, slots, sight);
 }
 
 fn makes(service: &Service) -> bool {
@@ -131,7 +146,7 @@ fn makes(service: &Service) -> bool {
 /// A slip or a screenshot of a payment is a claim like any other: it is checked, and counts for nothing by itself.
 fn proof(desk: &mut Desk<'_>, caption: Option<&Perception>) {
     if let Some(caption) = caption {
-        reading::note_language(desk, caption);
+        speaking::note_language(desk, caption);
     }
     let receipt = caption.and_then(|caption| caption.slots.receipt.clone());
     payment::claim_of(desk, receipt, caption.map_or("sent a picture of a payment", said));
@@ -166,9 +181,9 @@ fn is_about_it(caption: &Perception) -> bool {
 }
 
 /// Shows what comes near, and looks on from there when more is asked for.
-fn show(desk: &mut Desk<'_>, because: Because, products: &[ProductId], slots: &Slots, seen: &ImageFeatures) {
-    let (kind, sure) = seen.category();
-    let kinds = if slots.product.is_empty() && sure >= SURE { vec![kind.to_owned()] } else { slots.product.clone() };
+fn show(desk: &mut Desk<'_>, because: Because, products: &[ProductId], slots: &Slots, sight: Sight<'_>) {
+    let of_picture = || picture_kinds(desk, sight);
+    let kinds = if slots.product.is_empty() { of_picture() } else { slots.product.clone() };
     let money = |amount: i64| duka_kernel::Money::from_major(amount, desk.recall.shop.currency);
     let price_max = slots.price_max.map(money);
     desk.dialogue.search = Some(LastSearch {

@@ -139,10 +139,33 @@ const TO_THE_SHOP: &[&str] = &[
 
 /// Passes a question on to the team. Says whether it was one: words of asking, and something it is about.
 pub(super) fn ask_team(desk: &mut Desk<'_>, text: &str) -> bool {
+    const ANNOUNCES: &[&str] = &[
+        "nina swali",
+        "niko na swali",
+        "nko na swali",
+        "i have a question",
+        "a quick question",
+        "swali kuhusu",
+        "kuuliza kuhusu",
+    ];
     let all = words(text);
+    if has_any(text, ANNOUNCES) && all.len() <= 8 {
+        // The question is still to come.
+        desk.say(Say::WhatNext { cart_waiting: false });
+        desk.quiet = true;
+        return true;
+    }
     let asks = is_question(text);
     let about = telling_words(text).iter().any(|word| word.len() > 3 && !ASKING.contains(&word.as_str()));
     if !asks || !(has_any(text, ASKING) || has_any(text, MAKE)) || !about || all.len() < 3 {
+        return false;
+    }
+    pass_on(desk, text)
+}
+
+/// Passes what is asked on to the team, if there is something it is about. Says whether there was.
+pub(super) fn pass_on(desk: &mut Desk<'_>, text: &str) -> bool {
+    if telling_words(text).is_empty() {
         return false;
     }
     desk.say(Say::AskTeam);
@@ -205,7 +228,8 @@ pub(super) fn about_trait(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let other =
         !slots.ordinal.is_empty() || !slots.size.is_empty() || !slots.colour.is_empty() || slots.price_max.is_some();
     let said = words(&wish.text);
-    if acts || several || other || said.len() > MOST || !has_any(&wish.text, TRAITS) || !has_any(&wish.text, OF_IT) {
+    let asks = has_any(&wish.text, TRAITS) || has_any(&wish.text, CLOTH);
+    if acts || several || other || said.len() > MOST || !asks || !has_any(&wish.text, OF_IT) {
         return false;
     }
     let at_hand = desk.dialogue.focus.or(desk.dialogue.wanted.first().map(|wanted| wanted.product));

@@ -1,15 +1,13 @@
 //! How a message is taken here and now: which of its wishes count, what they mean beside each other, and which can only
 //! be the answer to what was asked.
 
-use duka_kernel::Language;
 use duka_perception::{Intent, Perception, Wish};
 use duka_shop::delivery;
 
-use super::{alongside, answers, cart, checkout, payment, returns, search, sizing, standing};
+use super::{alongside, answers, cart, checkout, payment, receiving, returns, search, sizing, standing};
 use crate::{
     desk::Desk,
     dialogue::{CaseAsk, Question},
-    effect::{CustomerChange, Effect},
     say::Say,
     words::{self, has_any},
 };
@@ -75,50 +73,6 @@ pub(super) fn in_company(wish: &Wish, closing: bool, pending: &Question) -> Inte
     }
 }
 
-/// Answers in the language the customer writes, unless they asked for one.
-pub(super) fn note_language(desk: &mut Desk<'_>, perception: &Perception) {
-    let customer = desk.recall.customer;
-    let pinned = customer.language_pinned && customer.language.is_some();
-    if customer.language.is_some_and(|spoken| is_bare_answer(perception) || is_near(spoken, perception)) {
-        return;
-    }
-    let Some(language) = perception.langs.first().filter(|_| perception.language_is_clear && !pinned) else { return };
-    desk.language = *language;
-    desk.effects.retain(|effect| !matches!(effect, Effect::Customer(CustomerChange::Language(_))));
-    if customer.language != Some(*language) {
-        desk.effect(Effect::Customer(CustomerChange::Language(*language)));
-    }
-}
-
-/// "Yes", "no, thanks", "M please", the name of a place: said in any language, so it changes none.
-fn is_bare_answer(perception: &Perception) -> bool {
-    use Intent::{Affirm, ChooseSize, Deny, DiscountCoupon, GiveAddress, RepeatUnclear, SelectOption};
-    let answers = |w: &Wish| match w.intent {
-        Affirm | Deny | ChooseSize | DiscountCoupon | SelectOption => words::words(&w.text).len() <= 2,
-        GiveAddress => w.slots.address.as_deref().is_some_and(|place| place.trim() == w.text.trim()),
-        // Letters without a meaning are in no language.
-        RepeatUnclear => !super::people::asks_to_repeat(&w.text),
-        _ => false,
-    };
-    perception.wishes.iter().all(answers)
-}
-
-/// A few words of Swahili in a Sheng conversation, or the other way round: every such word is at home in both.
-fn is_near(spoken: Language, perception: &Perception) -> bool {
-    // A place is called the same in every language.
-    let own_words = |wish: &Wish| {
-        let place = wish.slots.address.as_deref().map_or(0, |place| words::words(place).len());
-        words::words(&wish.text).len().saturating_sub(place)
-    };
-    let said = perception.wishes.iter().map(own_words).max().unwrap_or(0);
-    match (spoken, perception.langs.first()) {
-        // A Sheng sentence is built on Swahili: without a word of Sheng it is still one, unless it goes on for long.
-        (Language::Sheng, Some(Language::Sw)) => said <= 6,
-        (Language::Sw, Some(Language::Sheng)) => said <= 3,
-        (spoken, heard) => spoken != Language::En && heard == Some(&spoken),
-    }
-}
-
 /// How much a wish counts beside others in one message.
 fn weight(wish: &Wish) -> u8 {
     match wish.intent {
@@ -156,6 +110,26 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
             && wish.slots.product.is_empty()
             && wish.slots.ordinal.is_empty())
     };
+    // "How long does it take to Kisumu and how much", "how much is makeup and how long" ask one thing too.
+    let has_place = perception.wishes.iter().any(|w| w.intent == Intent::DeliveryQuestion && w.slots.address.is_some());
+    let names_it = |w: &Wish| {
+        w.intent == Intent::DeliveryQuestion
+            && (w.slots.address.is_some()
+                || has_any(&w.text, &["deliver", "delivery", "shipping", "kupeleka", "kutuma"]))
+    };
+    let delivers = perception.wishes.iter().any(names_it);
+    let of_service = perception.wishes.iter().any(|w| !w.slots.service.is_empty());
+    let only_how_long = |w: &Wish| {
+        w.intent == Intent::DeliveryQuestion
+            && w.slots.address.is_none()
+            && (has_place || of_service && !has_any(&w.text, &["deliver", "delivery", "mnadeliver", "mnaleta"]))
+    };
+    let only_how_much =
+        |w: &Wish| delivers && w.intent == Intent::ViewCart && has_any(&w.text, &["how much", "ngapi", "bei"]);
+    let own = |wish: &&Wish| own(wish) && !only_how_long(wish) && !only_how_much(wish);
+    // "Cancel and refund me" stops the order; what is not there yet is not sent back.
+    let stops = perception.wishes.iter().any(|w| w.intent == Intent::CancelOrder);
+    let own = |wish: &&Wish| own(wish) && !(stops && wish.intent == Intent::ReturnRefund);
     // "It failed, send it again" asks for the prompt; what failed is known.
     let pays = perception.wishes.iter().any(|w| w.intent == Intent::Pay);
     // "Change the number, use 0722…" changes who pays.
@@ -170,6 +144,11 @@ pub(super) fn to_serve<'w>(desk: &Desk<'_>, perception: &'w Perception) -> Vec<&
     let apologises = |w: &Wish| words::words(&w.text).len() <= 4 && has_any(&w.text, APOLOGY);
     let for_people =
         |w: &&Wish| matches!(w.intent, Intent::Complaint | Intent::HumanHandoff) && weight(w) == most && !apologises(w);
+    // "Deliver to Kilimani, call Njeri on 0722…": the rider calls her.
+    let goes_somewhere = perception.wishes.iter().any(|w| w.slots.address.is_some());
+    let receiver = |w: &Wish| receiving::names_a_receiver(w) && w.slots.address.is_none();
+    let for_people = |w: &&Wish| for_people(w) && !receiver(w);
+    let own = |wish: &&Wish| own(wish) && !(goes_somewhere && receiver(wish));
     let asked_why = matches!(desk.pending, Question::Case { ask: CaseAsk::Reason(_), .. });
     if let Some(grave) =
         perception.wishes.iter().find(for_people).filter(|w| !asked_why || w.intent != Intent::Complaint)
@@ -240,6 +219,14 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         {
             true
         }
+        Question::Address | Question::Phone if is_enough_said(wish) => {
+            desk.dialogue.then_checkout = true;
+            true
+        }
+        Question::Summary { .. } if asks_to_edit(wish) => {
+            checkout::decline(desk);
+            true
+        }
         Question::Address if names_an_area(desk, wish) => {
             checkout::place_given(desk, wish.text.trim());
             true
@@ -289,6 +276,33 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         _ => false,
     }
+}
+
+/// "Basi", "that's all": nothing more is wanted, so what was asked is asked again.
+fn is_enough_said(wish: &Wish) -> bool {
+    const ENOUGH: &[&str] = &[
+        "basi", "bas", "tu", "done", "thats", "that", "is", "all", "ni", "hayo", "hiyo", "hizo", "enough", "sawa",
+        "poa",
+    ];
+    let said = words::words(&wish.text);
+    let says_it = has_any(&wish.text, &["basi", "bas", "done", "all", "hayo tu", "hiyo tu", "hizo tu", "enough"]);
+    says_it && said.iter().all(|word| ENOUGH.contains(&word.as_str()))
+}
+
+/// "Edit", at the summary: what is to be changed is asked.
+fn asks_to_edit(wish: &Wish) -> bool {
+    const EDIT: &[&str] = &[
+        "edit",
+        "edit order",
+        "change",
+        "change order",
+        "change it",
+        "change something",
+        "badilisha",
+        "nibadilishe",
+        "badilisha oda",
+    ];
+    EDIT.contains(&words::words(&wish.text).join(" ").as_str())
 }
 
 /// "2", where nothing was numbered: no answer, so what was asked is asked again.

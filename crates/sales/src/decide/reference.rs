@@ -106,7 +106,12 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
         return if shown.len() == 2 { Reference::These(shown.clone()) } else { Reference::OneOf(shown.clone()) };
     }
     if shown.len() > 1 && means_all(&wish.text) {
-        return Reference::These(shown.clone());
+        // "Black zote": all that are black.
+        let of_colour = |id: &ProductId| {
+            desk.product(*id).is_some_and(|p| p.colours.iter().any(|colour| wish.slots.colour.contains(colour)))
+        };
+        let coloured: Vec<ProductId> = shown.iter().copied().filter(of_colour).collect();
+        return Reference::These(if coloured.is_empty() { shown.clone() } else { coloured });
     }
     if let Some(quoted) = quoted {
         return Reference::These(vec![quoted]);

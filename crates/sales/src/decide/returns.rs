@@ -7,6 +7,7 @@ use duka_shop::{CartLine, OrderState};
 
 use super::{
     cart,
+    case_words::reason_said,
     orders::{number_said, say_status},
     swapping,
 };
@@ -215,6 +216,11 @@ fn open(desk: &mut Desk<'_>, order: &OrderView, wish: &Wish, exchange: bool) {
     match line {
         None => ask_item(desk, order, exchange),
         Some(line) if exchange => wanted(desk, order, &line, wish),
+        Some(_) if reason_said(wish) => {
+            let reason = wish.text.trim().to_owned();
+            noted(desk, order, false, |detail| detail.reason = Some(reason.clone()));
+            desk.says.retain(|say| !matches!(say, Say::CaseNoted));
+        }
         Some(_) => ask_reason(desk, order),
     }
 }

@@ -7,10 +7,14 @@ use duka_shop::{
     search::{Dropped, Fit, Hit},
 };
 
-use super::{choosing, comparing, finding, fitting, gifts, naming, people, reference, reference::Reference, refining};
+use super::{
+    choosing, comparing, finding, fitting, gifts, naming,
+    others::{SIMILAR, cheaper, like_what_is_meant, more, no_more},
+    people, reference, refining,
+};
 use crate::{
     desk::{Desk, LIST_LENGTH},
-    dialogue::{LastSearch, Question, Stage},
+    dialogue::LastSearch,
     say::{Because, Say},
     tools::{SearchProducts, search_products},
     words::{has_any, telling_words},
@@ -71,19 +75,6 @@ const CHEAPER: &[&str] = &[
     "isiwe bei",
     "isiwe expensive",
 ];
-const SIMILAR: &[&str] = &[
-    "similar",
-    "like this",
-    "like that",
-    "like it",
-    "kama hii",
-    "kama hiyo",
-    "kama hizo",
-    "inafanana",
-    "zinafanana",
-    "same style",
-    "look like",
-];
 const ANYTHING: &[&str] =
     &["anything", "chochote", "stuff", "what do you have", "what do you sell", "mnauza nini", "mko na nini"];
 
@@ -130,19 +121,6 @@ pub(super) fn search(desk: &mut Desk<'_>, wish: &Wish) {
     }
     let asked = naming::as_written(desk, wish);
     run(desk, fresh, &asked);
-}
-
-/// Products like the one that is pointed at. Says whether one is, and there are any.
-pub(super) fn like_what_is_meant(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> bool {
-    let Reference::These(products) = reference::resolve(desk, wish, quoted) else { return false };
-    let [one] = products[..] else { return false };
-    let args = SearchProducts { like: Some(one), exclude: vec![one], ..SearchProducts::default() };
-    let similar: Vec<ProductId> = search_products(desk, &args).into_iter().map(|h| h.product).collect();
-    if similar.is_empty() {
-        return false;
-    }
-    desk.show(Because::Similar, &similar, None);
-    true
 }
 
 /// Someone who looks for something else is not checking out, and does not answer the size question.
@@ -293,6 +271,16 @@ pub(super) fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
     // A range or "around" is no limit to name.
     let budget = search.price_max.filter(|_| search.price_min.is_none());
     let search_size = search.sizes.clone();
+    if let (Because::Asked, [only], [size]) = (&because, &products[..], &search_size[..]) {
+        let there = desk.product(*only).is_some_and(|p| desk.recall.stock.sizes_of(p).contains(size));
+        if there && !size.is_one() && desk.says.iter().all(|say| !matches!(say, Say::Products { .. })) {
+            // The size was said: it is not asked for again.
+            let (only, slots) = (*only, Slots { size: vec![size.clone()], ..Slots::default() });
+            desk.dialogue.search = Some(LastSearch { seen: products.clone(), ..search });
+            desk.dialogue.shown = products;
+            return super::inquiries::say_stock(desk, only, &slots);
+        }
+    }
     desk.dialogue.search = Some(LastSearch { seen: products.clone(), ..search });
     let (only, size) = (products.first().copied(), search_size.first().cloned());
     desk.show(because, &products, budget);
@@ -371,69 +359,6 @@ fn sold_out_by_name<'a>(desk: &Desk<'a>, search: &LastSearch, hits: &[Hit]) -> O
     (shared >= 2 && !desk.recall.stock.has(product) && !hits.iter().any(|h| h.product == named)).then_some(product)
 }
 
-/// More of the last search, without what was shown.
-pub(super) fn more(desk: &mut Desk<'_>) {
-    let Some(last) = desk.dialogue.search.clone() else { return browse(desk) };
-    let hits = search_products(desk, &SearchProducts::from(&last));
-    let (products, because) = fitting(&hits);
-    if products.is_empty() || (because != Because::Asked && !last.seen.is_empty() && !is_vague(&last)) {
-        return no_more(desk);
-    }
-    show_more(desk, last, &products);
-}
-
-/// Everything was shown. What was shown can still be chosen by its number.
-fn no_more(desk: &mut Desk<'_>) {
-    desk.answered();
-    desk.say(Say::NoMore);
-}
-
-fn is_vague(last: &LastSearch) -> bool {
-    last.product.is_empty() && last.colours.is_empty() && last.occasions.is_empty()
-}
-
-fn show_more(desk: &mut Desk<'_>, mut last: LastSearch, products: &[ProductId]) {
-    last.seen.extend_from_slice(products);
-    let budget = last.price_max;
-    desk.dialogue.search = Some(last);
-    desk.show(Because::More, products, budget);
-}
-
-/// Less than the cheapest shown, or else less than the dearest, cheapest first. What was shown before comes again only if
-/// nothing else is left.
-fn cheaper(desk: &mut Desk<'_>, last: &LastSearch) {
-    let shown = || desk.dialogue.shown.iter().filter_map(|id| desk.product(*id)).map(|p| desk.price(p).minor);
-    let everything = desk.recall.catalogue.products().len();
-    let args = SearchProducts { limit: everything, price_max: None, ..SearchProducts::from(last) };
-    let found_in = |exclude: &[ProductId], below: Option<i64>| {
-        let args = SearchProducts { exclude: exclude.to_vec(), ..args.clone() };
-        let mut found: Vec<(i64, ProductId)> = search_products(desk, &args)
-            .into_iter()
-            .filter(|h| h.fit == Fit::Exact)
-            .filter_map(|h| desk.product(h.product))
-            .filter(|p| below.is_none_or(|most| desk.price(p).minor < most))
-            .map(|p| (desk.price(p).minor, p.id))
-            .collect();
-        found.sort_by_key(|(price, _)| *price);
-        found
-    };
-    let (cheapest, dearest) = (shown().min(), shown().max());
-    let ways = [(&last.seen, cheapest), (&last.seen, dearest), (&desk.dialogue.shown, dearest)];
-    let found = ways.into_iter().map(|(exclude, below)| found_in(exclude, below)).find(|found| !found.is_empty());
-    let products: Vec<ProductId> = found.unwrap_or_default().into_iter().map(|(_, id)| id).take(LIST_LENGTH).collect();
-    if products.is_empty() {
-        // Nothing new costs less: once more what was shown, without the dearest.
-        let less: Vec<ProductId> = found_in(&[], dearest).into_iter().map(|(_, id)| id).take(LIST_LENGTH).collect();
-        if !less.is_empty() {
-            return desk.show(Because::Asked, &less, None);
-        }
-    }
-    if products.is_empty() {
-        return no_more(desk);
-    }
-    show_more(desk, last.clone(), &products);
-}
-
 /// A good start: one of each kind, the first that can be bought.
 pub(super) fn browse(desk: &mut Desk<'_>) {
     let seen: Vec<ProductId> = desk.dialogue.search.as_ref().map(|last| last.seen.clone()).unwrap_or_default();
@@ -454,38 +379,7 @@ pub(super) fn browse(desk: &mut Desk<'_>) {
     desk.show(Because::Browse, &products, None);
 }
 
-/// Products in the place of one that is sold out. Says whether there are any.
-pub(super) fn show_similar(desk: &mut Desk<'_>, product: &Product) -> bool {
-    let args = SearchProducts {
-        product: vec![product.category.clone()],
-        like: Some(product.id),
-        exclude: vec![product.id],
-        limit: 3,
-        ..SearchProducts::default()
-    };
-    let products: Vec<ProductId> = search_products(desk, &args).into_iter().map(|h| h.product).collect();
-    if !products.is_empty() {
-        desk.show(Because::InsteadOf(product.name.clone()), &products, None);
-    }
-    !products.is_empty()
-}
-
 /// A message that says nothing this shop can act on.
 pub(super) fn not_understood(desk: &mut Desk<'_>, wish: &Wish) {
     people::not_understood(desk, &wish.text);
-}
-
-/// "No" to what is shown: others, unless that was a thank-you.
-pub(super) fn none_of_these(desk: &mut Desk<'_>, wish: &Wish) {
-    desk.dialogue.focus = None;
-    if has_any(&wish.text, &["thanks", "thank you", "asante", "shukran", "no thanks"]) || desk.dialogue.search.is_none()
-    {
-        desk.answered();
-        let cart_waiting = !desk.dialogue.cart.is_empty();
-        return desk.say(Say::WhatNext { cart_waiting });
-    }
-    more(desk);
-    if desk.dialogue.question != Question::ProductChoice {
-        desk.enter(Stage::Searching);
-    }
 }

@@ -6,18 +6,20 @@ use duka_perception::{Context, Intent, Perception, Slots, Wish, perceive};
 use duka_shop::{Product, delivery};
 
 use super::{
+    cart, checkout,
     cues::{
-        ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, HOW, HOW_MUCH, IN_BULK, IS_THERE, LIKES, NEWS, NICE,
-        NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE,
+        ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, GETS, HOW, HOW_MUCH, IN_BULK, IS_THERE,
+        IS_WHERE, LIKES, NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE, WAS_BOUGHT,
     },
     guarding::YES,
-    items, pieces,
+    items, leaving, pieces,
     reading::{self, UNSURE},
-    reference, swapping,
+    receiving, reference, swapping,
 };
 use crate::{
     desk::Desk,
     dialogue::Question,
+    say::Say,
     words::{has_any, words},
 };
 
@@ -47,6 +49,7 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
         // A suit or a set, not two of anything.
         wish.slots.quantity.retain(|n| *n != 2);
     }
+    without_what_is_no_number(&mut wish);
     number_as_size(desk, &mut wish);
     letter_as_size(&mut wish);
     without_the_old(&mut wish);
@@ -62,6 +65,11 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     }
     if wish.slots.address.is_some() {
         wish.slots.address = whole_place(perception).or(wish.slots.address);
+        let whole = perception.wishes.iter().map(|wish| wish.text.as_str()).collect::<Vec<_>>().join(" ");
+        wish.slots.address = wish.slots.address.map(|place| checkout::with_the_house(&whole, place));
+        if let (Some(place), Some(receiver)) = (wish.slots.address.as_mut(), receiving::beside(perception)) {
+            *place = format!("{place}, {receiver}");
+        }
     }
     let meant = instead(desk, &wish);
     if meant != wish.intent {
@@ -78,6 +86,13 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
     {
         // What the shop calls it goes before what the dictionary does.
         wish.slots.product = desk.product(named).map(|product| vec![product.category.clone()]).unwrap_or_default();
+    }
+    let asked_where = matches!(desk.pending, Question::Summary { .. } | Question::Address);
+    let comes = asked_where && !wish.text.contains('?') && has_any(&wish.text, COMES_BY);
+    let elsewhere =
+        matches!(wish.intent, Intent::BusinessHours | Intent::CancelOrder | Intent::Complaint | Intent::HumanHandoff);
+    if comes && !elsewhere {
+        wish.intent = Intent::GiveAddress;
     }
     if matches!(wish.intent, Intent::Checkout | Intent::GiveAddress)
         && wish.slots.address.is_none()
@@ -135,7 +150,7 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         }
         // "Ile white iko na M": is it there?
         Intent::ChooseSize | Intent::SelectOption
-            if has_any(text, IS_THERE) && !items::wants(text) && !has_any(text, NICE) =>
+            if (has_any(text, IS_THERE) || ends_asking(text)) && !items::wants(text) && !has_any(text, NICE) =>
         {
             Intent::Availability
         }
@@ -162,12 +177,42 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
             Intent::PriceInquiry
         }
         Intent::ProductSearch if names_goods && has_any(text, TO_CART) => buys,
+        Intent::DiscountCoupon | Intent::ProductSearch | Intent::RepeatUnclear
+            if desk.recall.customer.opted_out
+                && has_any(text, GETS)
+                && has_any(text, ADVERTS)
+                && has_any(text, &["tena", "again"]) =>
+        {
+            Intent::OptIn
+        }
+        Intent::OptOut
+            if (desk.recall.customer.opted_out || has_any(text, GETS) && has_any(text, ADVERTS))
+                && !has_any(text, NO_MORE) =>
+        {
+            Intent::OptIn
+        }
+        Intent::OptOut if leaving::asks_for_offers(wish) => Intent::OptIn,
+        Intent::OptOut if !leaving::refuses(wish) => Intent::RepeatUnclear,
         Intent::OptOut if desk.recall.customer.opted_out && !has_any(text, NO_MORE) => Intent::OptIn,
+        // No news is spoken of: nobody is put on a list by "send me".
+        Intent::OptIn
+            if wish.confidence >= reading::GUESS && !has_any(text, ADVERTS) && !desk.recall.customer.opted_out =>
+        {
+            Intent::RepeatUnclear
+        }
         Intent::Pay if desk.dialogue.open_order.is_none() && desk.dialogue.cart.is_empty() && has_any(text, HOW) => {
             Intent::PaymentMethods
         }
         Intent::WholesaleInquiry if names_goods && few(desk, wish) && !has_any(text, IN_BULK) => buys,
-        Intent::Exchange if names_goods && !has_bought(desk) && !in_cart(desk, wish) => buys,
+        Intent::Exchange if names_goods && !has_bought(desk) && !in_cart(desk, wish) && !has_any(text, WAS_BOUGHT) => {
+            buys
+        }
+        // "Poa nalipia, location ni Umoja": where to.
+        Intent::DeliveryQuestion
+            if slots.address.is_some() && has_chosen(desk) && has_any(text, IS_WHERE) && !has_any(text, ASKS) =>
+        {
+            Intent::GiveAddress
+        }
         Intent::Availability if !names_goods && has_any(text, BRINGS_BACK_MONEY) && has_bought(desk) => {
             Intent::ReturnRefund
         }
@@ -217,6 +262,12 @@ fn takes_out(text: &str) -> bool {
             || word.ends_with("itolee")
     };
     has_any(text, TAKES_OUT) || has_any(text, NO) || words(text).iter().any(form)
+}
+
+/// "Namba 42 iko", "size M zipo?"
+fn ends_asking(text: &str) -> bool {
+    let said = words(text);
+    said.len() > 1 && said.last().is_some_and(|last| matches!(last.as_str(), "iko" | "ziko" | "ipo" | "zipo"))
 }
 
 fn in_cart(desk: &Desk<'_>, wish: &Wish) -> bool {
@@ -271,6 +322,24 @@ fn sizes_said(text: &str, is_size: impl Fn(&Size) -> bool) -> (Vec<Size>, Vec<Si
     (new, old)
 }
 
+/// "Nipunguzie 10" speaks of the price, and nobody buys -5 of anything.
+fn without_what_is_no_number(wish: &mut Wish) {
+    const LOWER: &[&str] = &["nipunguzie", "nipunguzieni", "unipunguzie", "mnipunguzie", "tupunguzie", "nipunguzienyi"];
+    if has_any(&wish.text, LOWER) && wish.slots.product.is_empty() {
+        wish.slots.quantity.clear();
+        (wish.intent, wish.confidence) = (Intent::Bargain, wish.confidence.max(UNSURE));
+    }
+    let mut numbers = wish.text.split_whitespace().filter_map(|word| word.strip_prefix(['-', '\u{2212}']));
+    if numbers.any(|rest| rest.bytes().next().is_some_and(|byte| byte.is_ascii_digit()))
+        && !wish.slots.quantity.is_empty()
+    {
+        wish.slots.quantity.clear();
+        if matches!(wish.intent, Intent::AddToCart | Intent::UpdateQuantity | Intent::SelectOption) {
+            wish.intent = if wish.slots.product.is_empty() { Intent::RepeatUnclear } else { Intent::ProductSearch };
+        }
+    }
+}
+
 /// Of two sizes of which one is to go, the other one is meant.
 fn without_the_old(wish: &mut Wish) {
     let Some(first) = wish.slots.size.first().cloned() else { return };
@@ -310,7 +379,12 @@ pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     if !unsure || goods || !desk.dialogue.wanted.is_empty() || !wish.slots.ordinal.is_empty() {
         return false;
     }
-    if !has_any(&wish.text, CHANGES) || has_any(&wish.text, ALSO) {
+    // "In size L" at the summary corrects what stands there.
+    let corrects = matches!(desk.pending, Question::Summary { .. })
+        && wish.slots.product.is_empty()
+        && wish.slots.quantity.is_empty()
+        && words(&wish.text).len() <= 5;
+    if !(corrects || has_any(&wish.text, CHANGES)) || has_any(&wish.text, ALSO) {
         return false;
     }
     let offers = |product: ProductId, size: &Size| {
@@ -331,7 +405,7 @@ pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         fitting.iter().filter(|(product, _)| Some(*product) == desk.dialogue.focus).cloned().collect();
     let ([(product, size)] | [_, .., (product, size)]) = &(if in_focus.is_empty() { fitting } else { in_focus })[..]
     else {
-        return false;
+        return is_that_already(desk, wish);
     };
     desk.dialogue.focus = Some(*product);
     let mut read = wish.clone();
@@ -339,10 +413,33 @@ pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     swapping::change_size(desk, &read)
 }
 
+/// "Not M, it's L", of what is in the cart in L: it stays as it is. Says whether it was that.
+fn is_that_already(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let lines = &desk.dialogue.cart.lines;
+    let (new, old) = sizes_said(&wish.text, |size| !size.is_one() && letter_or_known(lines, size));
+    let ([new], [old]) = (&new[..], &old[..]) else { return false };
+    let held = |size: &Size| lines.iter().any(|line| line.size == *size);
+    if !held(new) || held(old) {
+        return false;
+    }
+    desk.say(Say::Kept);
+    cart::offer_next(desk);
+    desk.dialogue.then_checkout |= matches!(desk.pending, Question::Summary { .. });
+    true
+}
+
+fn letter_or_known(lines: &[duka_shop::CartLine], size: &Size) -> bool {
+    let text = size.to_string();
+    ["S", "M", "L", "XL", "XXL"].contains(&text.as_str()) || lines.iter().any(|line| line.size == *size)
+}
+
 /// What is wanted in the same breath as a question about its delivery: "a dera and a scarf, delivery to Rongai how much".
-pub(super) fn wanted_beside(wish: &Wish) -> Option<Wish> {
-    let wants = wish.intent == Intent::DeliveryQuestion && !wish.slots.product.is_empty() && items::wants(&wish.text);
-    wants.then(|| {
+pub(super) fn wanted_beside(perception: &Perception, wish: &Wish) -> Option<Wish> {
+    // "Nataka dera moja na scarf moja, delivery ya Rongai ni ngapi" wants both.
+    let listed =
+        || perception.wishes.iter().any(|other| other.intent == Intent::AddToCart && items::wants(&other.text));
+    let wants = wish.intent == Intent::DeliveryQuestion && !wish.slots.product.is_empty();
+    (wants && (items::wants(&wish.text) || listed())).then(|| {
         let slots = duka_perception::Slots { address: None, ..wish.slots.clone() };
         Wish { intent: Intent::AddToCart, slots, ..wish.clone() }
     })
@@ -361,6 +458,24 @@ fn whole_place(perception: &Perception) -> Option<String> {
 /// "Niwekee hizo 41", of sneakers: a number of pieces that is one of their sizes and no number anybody buys is a size.
 fn number_as_size(desk: &Desk<'_>, wish: &mut Wish) {
     const LEAST: u32 = 20;
+    use Intent::{AddToCart, ChooseSize, SelectOption};
+    if wish.slots.quantity.is_empty() && matches!(wish.intent, AddToCart | ChooseSize | SelectOption) {
+        // "Mi hufit kwa 30, weka": no other number is meant.
+        let slots = &wish.slots;
+        let priced = slots.amount.or(slots.offer_price).or(slots.price_max).is_some() || slots.phone.is_some();
+        let numbers: Vec<u32> = words(&wish.text).iter().filter_map(|word| word.parse().ok()).collect();
+        if let ([only], false) = (&numbers[..], priced) {
+            wish.slots.quantity = vec![*only].into_iter().filter(|n| (LEAST..=60).contains(n)).collect();
+        }
+        let heard = wish.slots.quantity.clone();
+        if !heard.is_empty() {
+            number_as_size(desk, wish);
+            if wish.slots.quantity == heard {
+                wish.slots.quantity.clear();
+            }
+        }
+        return;
+    }
     let [number] = wish.slots.quantity[..] else { return };
     if number < LEAST || !wish.slots.size.is_empty() || has_any(&wish.text, &["pieces", "pcs", "vipande"]) {
         return;

@@ -5,10 +5,12 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, booking, cart, changing, checkout, choosing, comparing, documents, finding, fitting, gifts, guarding,
-    inquiries, items, knowledge, memory, orders, payment, people, questions,
+    answers, booking, cart, changing, checkout, choosing, comparing,
+    cues::COMES_BY,
+    documents, finding, fitting, gifts, guarding, inquiries, items, knowledge, memory, orders, others, payment, people,
+    questions,
     reading::{GUESS, is_a_likely_answer, prefers_faq},
-    reference, refining, returns, search, shop_info, sizing, waiting,
+    receiving, reference, refining, returns, search, shop_info, sizing, speaking, taking_off, waiting,
 };
 use crate::{
     desk::Desk,
@@ -45,7 +47,7 @@ fn asks_whether(desk: &Desk<'_>, wish: &Wish) -> bool {
     const TAKES: &[&str] =
         &["have", "give", "get", "take", "want", "add", "nipe", "nipee", "nipatie", "nataka", "naomba"];
     matches!(desk.pending, Question::Take { .. } | Question::ProductChoice)
-        && wish.text.trim_end().ends_with('?')
+        && wish.text.contains('?')
         && !has_any(&wish.text, TAKES)
 }
 
@@ -71,6 +73,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if is_stop(desk, wish) {
         return people::marketing(desk, true);
     }
+    if people::is_back(desk, wish) || payment::needs_time(desk, wish) {
+        return;
+    }
     if waiting::serve(desk, wish, quoted) || changing::holds_back(desk, wish) {
         return;
     }
@@ -80,7 +85,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if memory::serve(desk, wish) || finding::looks_around(desk, wish) || finding::which_there_are(desk, wish) {
         return;
     }
-    if fitting::serve(desk, wish, quoted) {
+    if inquiries::how_many_left(desk, wish) || fitting::serve(desk, wish, quoted) {
         return;
     }
     if people::accused(desk, wish)
@@ -93,6 +98,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         || knowledge::switched_off(desk, wish)
         || questions::about_trait(desk, wish)
         || documents::is_answered(desk, wish)
+        || shop_info::asks_of_the_place(desk, wish)
         || questions::about_make(desk, wish)
     {
         return;
@@ -118,6 +124,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         if is_called_so(desk, wish) {
             return search::search(desk, wish);
         }
+        if wish.intent == Intent::DeliveryQuestion && has_any(&wish.text, &["delivery", "deliver", "mnadeliver"]) {
+            return shop_info::delivery(desk, wish);
+        }
         return people::repeat_or_unclear(desk, wish);
     }
     if prefers_faq(wish) && documents::own_answer(desk, &wish.text) {
@@ -134,7 +143,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         Intent::Affirm => answers::yes(desk, wish),
         Intent::Deny => answers::no(desk, wish),
         Intent::ProductSearch | Intent::ImageSearchCaption
-            if quoted.is_some() && wish.slots.product.is_empty() && search::like_what_is_meant(desk, wish, quoted) => {}
+            if quoted.is_some() && wish.slots.product.is_empty() && others::like_what_is_meant(desk, wish, quoted) => {}
         Intent::ProductSearch if quoted.is_none() && items::chosen_by_name(desk, wish) => {}
         Intent::ProductSearch | Intent::ImageSearchCaption => search::search(desk, wish),
         Intent::Availability if likes_it(desk, wish) => choosing::buy(desk, wish, quoted),
@@ -241,9 +250,15 @@ fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
     match wish.intent {
         Intent::DeliveryQuestion if orders::asks_when_it_comes(desk, wish) => orders::status(desk, wish),
         Intent::DeliveryQuestion => shop_info::delivery(desk, wish),
-        Intent::BusinessHours => shop_info::opening_hours(desk, wish),
+        Intent::BusinessHours => {
+            shop_info::opening_hours(desk, wish);
+            if desk.pending == Question::Address && has_any(&wish.text, COMES_BY) && desk.recall.shop.delivery.pickup {
+                // "Naichukua kesho dukani, saa ngapi mnafungua?"
+                checkout::place_given(desk, delivery::PICKUP);
+            }
+        }
         Intent::Location => shop_info::location(desk, wish),
-        Intent::PaymentMethods => shop_info::payment_methods(desk),
+        Intent::PaymentMethods => shop_info::payment_methods(desk, wish),
         Intent::DiscountCoupon => shop_info::coupon(desk, wish),
         Intent::Bargain => shop_info::bargain(desk, wish, quoted),
         Intent::WholesaleInquiry => shop_info::wholesale(desk, wish, quoted),
@@ -257,7 +272,7 @@ fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
         Intent::OptOut => people::marketing(desk, true),
         Intent::OptIn => people::marketing(desk, false),
         Intent::FeedbackRating => people::feedback(desk, wish),
-        Intent::ChangeLanguage => people::change_language(desk, wish),
+        Intent::ChangeLanguage => speaking::change_language(desk, wish),
         _ => serve_talk(desk, wish),
     }
 }
@@ -265,7 +280,7 @@ fn serve_question(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
 /// Words that want nothing done.
 fn serve_talk(desk: &mut Desk<'_>, wish: &Wish) {
     match wish.intent {
-        Intent::Greeting => return people::greet(desk),
+        Intent::Greeting => return people::greet(desk, wish),
         Intent::SmalltalkOfftopic => return people::off_topic(desk, wish),
         Intent::PromptInjection => {
             desk.say(Say::Injection);
@@ -294,13 +309,14 @@ pub(super) fn take_along(desk: &mut Desk<'_>, wish: &Wish) {
     if !matches!(wish.intent, AddToCart | SelectOption | ChooseSize | UpdateQuantity | Checkout | Affirm) {
         return;
     }
-    if let Some(code) = &wish.slots.coupon {
+    if let Some(code) = wish.slots.coupon.as_ref().filter(|_| taking_off::code_alone(desk, wish).is_none()) {
         shop_info::use_code(desk, code);
     }
     if let Some(place) = wish.slots.address.as_deref().filter(|_| desk.placed.is_none()) {
         checkout::place_given(desk, place);
     }
-    if let Some(phone) = wish.slots.phone.as_ref().filter(|_| desk.placed.is_none()) {
+    let pays = desk.placed.is_none() && !receiving::names_a_receiver(wish);
+    if let Some(phone) = wish.slots.phone.as_ref().filter(|_| pays) {
         checkout::payer_given(desk, phone);
     }
 }

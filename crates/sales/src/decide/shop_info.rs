@@ -3,24 +3,47 @@
 use duka_kernel::{Money, ProductId, VariantId};
 use duka_perception::{Mood, Wish};
 use duka_shop::{
-    Cart, CartLine, Product,
+    Cart, CartLine, Product, ShopProfile,
     delivery::{self, DeliveryRefusal},
     hours,
     pricing::{self, Buyer, Quote},
+    profile::Coupon,
 };
 
-use super::{cart, choosing, reference, reference::Reference};
+use super::{cart, choosing, questions, reference, reference::Reference};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::{Purpose, Question},
     effect::{Effect, OwnerNews},
-    say::{Because, Say},
+    say::{Because, PaymentAsked, Say},
     tools::{ApplyCoupon, CouponOutcome, apply_coupon, usable_coupons},
     words::has_any,
 };
 
+/// What is at the place, beside where it is.
+pub(super) const PARKING: &[&str] = &["parking", "park", "maegesho", "kupark"];
+/// How a gift is packed, which no setting says.
+const WRAPPING: &[&str] = &[
+    "gift wrap",
+    "giftwrap",
+    "gift wrapping",
+    "wrap it",
+    "wrap them",
+    "wrapped",
+    "wrap as a gift",
+    "mnapack",
+    "mnaweza pack",
+    "kupack",
+    "mnafunga kama zawadi",
+    "funga kama zawadi",
+    "gift bag",
+    "gift box",
+    "packaging",
+];
 const HOW_MUCH: &[&str] =
     &["how much", "fee", "cost", "charge", "charges", "bei", "ngapi", "pesa ngapi", "how long", "when", "lini"];
+const DELIVERY: &[&str] =
+    &["delivery", "deliver", "usafiri", "kupeleka", "kutuma", "kuletewa", "shipping", "transport"];
 const EVERYWHERE: &[&str] =
     &["where do you deliver", "which areas", "all areas", "wapi", "mnadeliver wapi", "places", "upcountry", "zones"];
 
@@ -41,6 +64,21 @@ pub(super) fn location(desk: &mut Desk<'_>, wish: &Wish) {
         return contact(desk);
     }
     desk.say(Say::Location { location: desk.recall.shop.location.clone() });
+    if has_any(&wish.text, PARKING) {
+        // The address does not say it.
+        questions::pass_on(desk, &wish.text);
+    }
+}
+
+/// "Kuna parking?", "mnapack kama zawadi?": asked of the shop, whatever else it looks like. Says whether that was it.
+pub(super) fn asks_of_the_place(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    // Park Road is a place to deliver to.
+    const FOR_CARS: &[&str] = &["parking", "maegesho", "kupark", "to park", "i park", "park my car"];
+    let parks = has_any(&wish.text, FOR_CARS) && wish.slots.product.is_empty() && wish.slots.address.is_none();
+    if parks {
+        location(desk, wish);
+    }
+    parks || has_any(&wish.text, WRAPPING) && questions::pass_on(desk, &wish.text)
 }
 
 /// How to reach the shop.
@@ -51,8 +89,11 @@ pub(super) fn contact(desk: &mut Desk<'_>) {
 }
 
 /// How one can pay, with the shop's own account if it has one.
-pub(super) fn payment_methods(desk: &mut Desk<'_>) {
+pub(super) fn payment_methods(desk: &mut Desk<'_>, wish: &Wish) {
     let shop = desk.recall.shop;
+    if let Some(asked) = asked_way(shop, wish) {
+        return desk.say(Say::PaymentAnswer { asked });
+    }
     desk.say(Say::PaymentMethods {
         methods: shop.payment_methods.clone(),
         manual: shop.manual_payment.clone(),
@@ -60,9 +101,55 @@ pub(super) fn payment_methods(desk: &mut Desk<'_>) {
     });
 }
 
+/// The way to pay that a message asks about, if the shop has nothing of the kind.
+fn asked_way(shop: &ShopProfile, wish: &Wish) -> Option<PaymentAsked> {
+    const PAYBILL: &[&str] =
+        &["paybill", "pay bill", "till", "till number", "buy goods", "account number", "lipa namba"];
+    const CARD: &[&str] = &["card", "cards", "visa", "mastercard", "kadi"];
+    const PARTS: &[&str] = &[
+        "half",
+        "nusu",
+        "installment",
+        "installments",
+        "instalment",
+        "instalments",
+        "lipa pole pole",
+        "polepole",
+        "pole pole",
+        "kidogo kidogo",
+        "bit by bit",
+        "end month",
+        "mwisho wa mwezi",
+        "lipa later",
+        "pay later",
+        "mkopo",
+        "on credit",
+        "deposit",
+    ];
+    const WALLET: &[&str] = &["airtel", "airtel money", "t kash", "tkash", "equitel", "paypal", "bitcoin", "crypto"];
+    const BANK: &[&str] = &["bank", "benki", "bank transfer", "pesalink", "cheque", "eft"];
+    const CASH: &[&str] = &["agent", "cash"];
+    if has_any(&wish.text, &["gift", "voucher", "vouchers", "zawadi"]) {
+        return None;
+    }
+    let takes = |way: &str| shop.payment_methods.iter().any(|method| method.to_lowercase().contains(way));
+    match () {
+        () if has_any(&wish.text, PARTS) => Some(PaymentAsked::InParts),
+        () if has_any(&wish.text, PAYBILL) && shop.manual_payment.is_none() => Some(PaymentAsked::Paybill),
+        () if has_any(&wish.text, CARD) && !takes("card") && !takes("visa") => Some(PaymentAsked::Card),
+        () if has_any(&wish.text, WALLET) && !WALLET.iter().any(|way| takes(way)) => Some(PaymentAsked::Wallet),
+        () if has_any(&wish.text, BANK) && !takes("bank") && shop.manual_payment.is_none() => Some(PaymentAsked::Bank),
+        () if has_any(&wish.text, CASH) && !takes("cash") && !shop.cash_on_delivery => Some(PaymentAsked::Cash),
+        () => None,
+    }
+}
+
 /// What delivery costs. Asked while the address is awaited, the place is taken to be the one.
 pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
     let shop = desk.recall.shop;
+    if super::case_words::asks_who_pays(desk, wish) {
+        return desk.say(Say::ExchangePolicy { exchange: shop.exchange.clone() });
+    }
     let Some(place) = wish.slots.address.as_deref() else {
         // Where it goes was just said, so only that place is asked about.
         return match desk.dialogue.delivery.clone().filter(|_| !has_any(&wish.text, EVERYWHERE)) {
@@ -74,7 +161,7 @@ pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
         Ok(choice) => {
             desk.say(Say::DeliveryFee { choice: choice.clone() });
             if desk.pending == Question::Address {
-                desk.dialogue.delivery = Some(choice);
+                desk.dialogue.delivery = Some(choice.clone());
                 desk.touched = true;
                 desk.answered();
             } else if !choice.pickup && desk.dialogue.delivery.as_ref() != Some(&choice) {
@@ -82,6 +169,9 @@ pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
             }
         }
         Err(DeliveryRefusal::Unclear) => delivery_info(desk),
+        Err(DeliveryRefusal::Abroad) => {
+            questions::pass_on(desk, &wish.text);
+        }
         Err(refusal) => desk.say(Say::NoDelivery { pickup: refusal == DeliveryRefusal::NoPickup }),
     }
 }
@@ -132,6 +222,9 @@ pub(super) fn use_code(desk: &mut Desk<'_>, code: &str) {
 
 /// The list price stands; what does reduce it is named.
 pub(super) fn bargain(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if has_any(&wish.text, DELIVERY) && wish.slots.product.is_empty() {
+        return delivery(desk, wish);
+    }
     let product = product_meant(desk, wish, quoted);
     // "And if I take 12?": what 12 come to.
     let several = wish.slots.quantity.iter().any(|pieces| *pieces > 1) && wish.slots.offer_price.is_none();
@@ -142,12 +235,31 @@ pub(super) fn bargain(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId
     if let Some(product) = product {
         choosing::under_discussion(desk, &[product.id]);
     }
-    desk.say(Say::Bargain {
-        price,
-        coupons: usable_coupons(desk),
-        wholesale: desk.recall.shop.wholesale.clone(),
-        angry: desk.mood == Mood::Angry,
-    });
+    let spent = desk.subtotal();
+    let worth = match &price {
+        Some(card) if !desk.dialogue.cart.lines.iter().any(|line| line.product == card.product) => {
+            spent.checked_add(card.price).unwrap_or(spent)
+        }
+        _ => spent,
+    };
+    let (coupons, reached) = within_reach(usable_coupons(desk), worth);
+    // Who cannot use a code hears what else there is.
+    let wholesale = desk.recall.shop.wholesale.clone().filter(|_| !reached);
+    desk.say(Say::Bargain { price, coupons, wholesale, angry: desk.mood == Mood::Angry });
+}
+
+/// The codes that count for a purchase worth so much, and whether any does; if none, the one that is nearest. With nothing
+/// chosen yet every code may count.
+fn within_reach(coupons: Vec<Coupon>, worth: Money) -> (Vec<Coupon>, bool) {
+    if worth.is_zero() {
+        return (coupons, false);
+    }
+    let (count, beyond): (Vec<Coupon>, Vec<Coupon>) =
+        coupons.into_iter().partition(|coupon| coupon.min_subtotal.minor <= worth.minor);
+    if count.is_empty() {
+        return (beyond.into_iter().min_by_key(|coupon| coupon.min_subtotal.minor).into_iter().collect(), false);
+    }
+    (count, true)
 }
 
 fn product_meant<'a>(desk: &Desk<'a>, wish: &Wish, quoted: Option<ProductId>) -> Option<&'a Product> {
@@ -161,8 +273,40 @@ fn product_meant<'a>(desk: &Desk<'a>, wish: &Wish, quoted: Option<ProductId>) ->
     }
 }
 
+/// "How much per piece?", after so many were spoken of. Says whether that was it.
+pub(super) fn price_per_piece(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const EACH: &[&str] = &[
+        "per piece",
+        "a piece",
+        "each",
+        "one piece",
+        "for one",
+        "per one",
+        "per pc",
+        "kila moja",
+        "moja ni",
+        "moja inakuwa",
+        "moja inakam",
+        "moja itakuwa",
+        "moja itakam",
+        "kwa moja",
+    ];
+    let points = wish.slots.product.is_empty() && wish.slots.ordinal.is_empty() && wish.slots.colour.is_empty();
+    let Some(product) = desk.dialogue.focus.filter(|_| points && has_any(&wish.text, EACH)) else { return false };
+    let Some(pieces) = choosing::number_spoken_of(desk, product) else { return false };
+    let Some(product) = desk.product(product) else { return false };
+    let Some(quote) = quote_for(desk, product, pieces) else { return false };
+    let each = Money::from_minor(quote.total.minor / i64::from(pieces.max(1)), quote.total.currency);
+    desk.say(Say::PerPiece { card: desk.card(product), pieces, each });
+    choosing::under_discussion(desk, &[product.id]);
+    true
+}
+
 /// Tiers, and what so many pieces of the product under discussion come to. The owner hears of it.
 pub(super) fn wholesale(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) {
+    if price_per_piece(desk, wish) {
+        return;
+    }
     let pieces = wish.slots.quantity.iter().copied().max().filter(|pieces| *pieces > 0);
     let product = product_meant(desk, wish, quoted);
     let total = product.zip(pieces).and_then(|(product, pieces)| quote_for(desk, product, pieces));
@@ -171,6 +315,7 @@ pub(super) fn wholesale(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<Product
     let unit = product.map(|p| desk.card(p));
     if let Some(product) = product {
         choosing::under_discussion(desk, &[product.id]);
+        choosing::keep_number(desk, product.id, pieces.as_slice());
     }
     let unclear = product.is_none() && !wish.slots.product.is_empty();
     desk.say(Say::Wholesale { wholesale: desk.recall.shop.wholesale.clone(), pieces, unit, total });

@@ -3,7 +3,9 @@
 use duka_kernel::{Colour, ProductId, Size};
 use duka_perception::Wish;
 
-use super::{cart, choosing, fitting, gifts, reference, reference::Reference, search, swapping, waiting, wanting};
+use super::{
+    cart, choosing, fitting, gifts, reference, reference::Reference, search, standing, swapping, waiting, wanting,
+};
 use crate::{
     desk::Desk,
     dialogue::{Question, Stage, Wanted},
@@ -264,7 +266,10 @@ fn wears(desk: &mut Desk<'_>, wish: &Wish) {
     }
     let Some(product) = desk.dialogue.focus.and_then(|id| desk.product(id)) else { return };
     let card = desk.card(product);
-    if card.sizes.contains(&size) {
+    if let Some(line) = standing::line_of(desk, product.id, &size) {
+        desk.say(Say::InCartAlready { line, second: false });
+        desk.added = true;
+    } else if card.sizes.contains(&size) {
         choosing::keep_size(desk, product.id, &size);
         desk.say(Say::InStock { card, size: Some(size) });
         desk.dialogue.question = Question::Take { product: product.id, sized: false };

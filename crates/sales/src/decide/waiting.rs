@@ -53,9 +53,49 @@ const TELL_ME: &[&str] = &[
     "when you restock",
     "when you get more",
 ];
+/// Words that ask to be told, beside words for its coming.
+const TELL: &[&str] = &[
+    "nishow",
+    "unishow",
+    "mnishow",
+    "niambie",
+    "uniambie",
+    "mniambie",
+    "nijulishe",
+    "mnijulishe",
+    "nitext",
+    "mnitext",
+    "tell me",
+    "text me",
+    "let me know",
+    "inform me",
+];
+const COMES: &[&str] = &[
+    "mkipata",
+    "ukipata",
+    "ikipatikana",
+    "zikipatikana",
+    "ikirudi",
+    "zikirudi",
+    "ikikam",
+    "zikikam",
+    "ikiingia",
+    "zikiingia",
+    "mkileta",
+    "mkirestock",
+    "if you get",
+    "once you get",
+    "when available",
+    "when its available",
+    "once its available",
+];
 /// Phrases that ask for it to come back, of something that is not there.
 const BACK: &[&str] = &[
     "back in stock",
+    "be back",
+    "getting more",
+    "get more",
+    "get it again",
     "restock",
     "restocked",
     "restocking",
@@ -160,15 +200,16 @@ pub(super) fn asks_for_it_back(wish: &Wish) -> bool {
 }
 
 fn asks_to_be_told(desk: &Desk<'_>, wish: &Wish) -> bool {
-    use Intent::{Availability, Complaint, HumanHandoff, OrderStatus};
+    use Intent::{AddToCart, Complaint, GiveAddress, Greeting, HumanHandoff, OrderStatus};
     if has_any(&wish.text, ELSEWHERE) || matches!(wish.intent, Complaint | HumanHandoff) {
         return false;
     }
     let of_something =
         desk.dialogue.missed.is_some() || desk.dialogue.focus.is_some() || !wish.slots.product.is_empty();
     let has_order = desk.dialogue.open_order.is_some() && wish.intent == OrderStatus;
-    let waits = has_any(&wish.text, TELL_ME) && of_something && !has_order;
-    waits || (desk.dialogue.missed.is_some() && wish.intent == Availability && has_any(&wish.text, BACK))
+    let tells = has_any(&wish.text, TELL_ME) || has_any(&wish.text, TELL) && has_any(&wish.text, COMES);
+    let gone = desk.dialogue.missed.is_some() && !matches!(wish.intent, AddToCart | GiveAddress | Greeting);
+    tells && of_something && !has_order || gone && has_any(&wish.text, BACK)
 }
 
 /// What is waited for: what is named, pointed at or quoted, else what was just said to be gone.
@@ -214,14 +255,21 @@ pub(super) fn tell_when_back(desk: &mut Desk<'_>, wish: &Wish, named: &[ProductI
         return only_the_owner(desk, what);
     }
     let any_size = size.is_none() && variants.len() > 1;
+    let again = desk.dialogue.waits
+        && desk.dialogue.promised_at.is_some_and(|at| desk.dialogue.turns.saturating_sub(at) <= FRESH)
+        && desk.dialogue.focus == Some(product.id);
     desk.dialogue.waits = true;
     desk.dialogue.promised_at = Some(desk.dialogue.turns);
     desk.dialogue.wanted.retain(|wanted| wanted.product != product.id);
     if matches!(desk.dialogue.question, Question::Variant | Question::Take { .. }) {
         desk.answered();
     }
+    desk.dialogue.focus = Some(product.id);
     desk.effect(Effect::WaitFor { variants, any_size });
-    desk.effect(Effect::TellOwner(OwnerNews::WantsBack { what: what.clone() }));
+    if !again {
+        // The owner hears of it once.
+        desk.effect(Effect::TellOwner(OwnerNews::WantsBack { what: what.clone() }));
+    }
     desk.say(Say::WillTellWhenBack { name: what, here: true });
 }
 

@@ -4,7 +4,7 @@ use duka_kernel::{ProductId, Size, VariantId};
 use duka_perception::Slots;
 use duka_shop::{CartLine, Product};
 
-use super::{pieces, search, standing, swapping, waiting};
+use super::{others, pieces, standing, swapping, waiting};
 use crate::{
     desk::Desk,
     dialogue::{Question, Wanted},
@@ -152,7 +152,7 @@ fn replaced(desk: &Desk<'_>, wanted: &Wanted) -> Option<CartLine> {
 /// Says that a product is gone, with what is like it if there is anything.
 pub(super) fn sold_out(desk: &mut Desk<'_>, product: &Product) {
     waiting::missed(desk, product.id, None);
-    if !search::show_similar(desk, product) {
+    if !others::show_similar(desk, product) {
         desk.say(Say::SoldOut { name: product.name.clone() });
     }
 }

@@ -91,7 +91,8 @@ pub(super) fn ask_service(s: &mut Speaker<'_>, services: &[Service]) {
 pub(super) fn ask_when(s: &mut Speaker<'_>, title: Option<&str>) {
     match title {
         Some(title) => s.put("ask_when_named", &[("title", &clean(title, NAME))]),
-        None => s.put("ask_when", &[]),
+        // Which of them is asked too.
+        None => s.put("services_ask", &[]),
     }
 }
 

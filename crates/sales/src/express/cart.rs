@@ -100,6 +100,13 @@ pub(super) fn ask_pieces(s: &mut Speaker<'_>, name: &str, size: &Size, available
     s.put(key, &[("item", &item), ("available", &available.to_string())]);
 }
 
+pub(super) fn left(s: &mut Speaker<'_>, name: &str, size: &Size, available: u32) {
+    let item = named(&s.voice, name, size, None);
+    let key = if available == 1 { "pieces_left_one" } else { "pieces_left" };
+    s.put(key, &[("item", &item), ("available", &available.to_string())]);
+    s.next("in_stock_ask", &[]);
+}
+
 pub(super) fn swapped(s: &mut Speaker<'_>, out: &CartLine, line: &CartLine) {
     let voice = s.voice;
     s.put("swapped", &[("item", &one(&voice, line)), ("old", &item(&voice, out))]);

@@ -133,6 +133,10 @@ pub(super) fn kept(s: &mut Speaker<'_>, code: &str) {
     s.next("coupon_kept_ask", &[]);
 }
 
+pub(super) fn removed(s: &mut Speaker<'_>, code: &str) {
+    s.put("coupon_removed", &[("code", &clean(code, NAME))]);
+}
+
 pub(super) fn bargain(
     s: &mut Speaker<'_>,
     card: Option<&Card>,
@@ -181,6 +185,13 @@ pub(super) fn wholesale(
         return s.next("bargain_ask", &[]);
     }
     s.next("wholesale_ask", &[]);
+}
+
+pub(super) fn per_piece(s: &mut Speaker<'_>, card: &Card, pieces: u32, each: Money) {
+    let (name, unit, pieces) = (clean(&card.name, NAME), card.price.to_string(), s.voice.pieces(pieces));
+    let facts = [("name", name.as_str()), ("unit", &unit), ("pieces", &pieces), ("each", &each.to_string())];
+    s.put(if each.minor < card.price.minor { "per_piece" } else { "per_piece_plain" }, &facts);
+    s.next("bargain_ask", &[]);
 }
 
 fn comes_to(s: &mut Speaker<'_>, pieces: u32, unit: Option<&Card>, quote: &Quote) {

@@ -209,6 +209,21 @@ impl Voice<'_> {
         }
     }
 
+    /// Whether the day of a moment is over.
+    pub(super) fn is_past(&self, at: Timestamp) -> bool {
+        at.in_zone(self.zone).date() < self.today()
+    }
+
+    /// Today with its date, or a day to come: `today, Wednesday 4 March`, `tomorrow (Thursday)`.
+    pub(super) fn day_ahead(&self, at: Timestamp) -> String {
+        let date = at.in_zone(self.zone).date();
+        if date != self.today() {
+            return self.day_to_come(date);
+        }
+        let weekday = self.weekday(u8::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default());
+        format!("{}, {weekday} {}", self.word("today"), self.date(date))
+    }
+
     /// A day to come: `tomorrow`, `on Sunday`, `kesho`, `25 December`.
     pub(super) fn day_to_come(&self, date: Date) -> String {
         let days = self.today().until(date).map_or(i32::MAX, |span| span.get_days());

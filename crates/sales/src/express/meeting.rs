@@ -8,8 +8,9 @@ use super::{
     format::{NAME, TEXT, clean, clean_text},
     speaker::Speaker,
 };
+use crate::{decide::Unheard, say::Hail};
 
-pub(super) fn greeting(s: &mut Speaker<'_>, name: Option<&str>, first: bool, returning: bool) {
+pub(super) fn greeting(s: &mut Speaker<'_>, name: Option<&str>, first: bool, returning: bool, hail: Option<Hail>) {
     let shop = s.voice.shop.name.as_str();
     let name = name.map(|n| clean(n, NAME)).filter(|n| n.chars().any(char::is_alphabetic));
     let hello = match (&name, returning) {
@@ -17,6 +18,11 @@ pub(super) fn greeting(s: &mut Speaker<'_>, name: Option<&str>, first: bool, ret
         (Some(name), false) => s.text("hello_named", &[("shop", shop), ("name", name)]),
         (None, true) => s.text("hello_again", &[("shop", shop)]),
         (None, false) => s.text("hello", &[("shop", shop)]),
+    };
+    let hello = match hail {
+        Some(Hail::Elder) => format!("{} {hello}", s.text("marahaba", &[])),
+        Some(Hail::Peace) => format!("{} {hello}", s.text("salaam", &[])),
+        None => hello,
     };
     let introduction = if first { introduction_text(s) } else { String::new() };
     s.lines(vec![hello, introduction]);
@@ -80,13 +86,23 @@ pub(super) fn injection(s: &mut Speaker<'_>) {
 
 pub(super) fn unsupported(s: &mut Speaker<'_>, kind: &str) {
     let key = match kind {
-        "voice" => "unsupported_voice",
         "sticker" => "unsupported_sticker",
         "video" => "unsupported_video",
         "document" => "unsupported_document",
         "contacts" => "unsupported_contacts",
         "empty" => "unsupported_empty",
         _ => "unsupported_other",
+    };
+    s.put_open(key, &[]);
+}
+
+pub(super) fn unheard(s: &mut Speaker<'_>, why: Unheard) {
+    let key = match why {
+        Unheard::Deaf => "unheard_deaf",
+        Unheard::NotNow => "unheard_not_now",
+        Unheard::TooLong => "unheard_too_long",
+        Unheard::Silent => "unheard_silent",
+        Unheard::Broken => "unheard_broken",
     };
     s.put_open(key, &[]);
 }
@@ -132,6 +148,9 @@ pub(super) fn passage(s: &mut Speaker<'_>, answer: &str, source: &Source) {
         if let Some(number) = number {
             cited = format!("{cited}, {} {number}", s.voice.word(word));
         }
+    }
+    if s.facts_only {
+        s.paragraph(format!("({cited})"));
     }
     s.put("from_document", &[("answer", &answer), ("source", &cited)]);
     s.next("anything_else", &[]);

@@ -29,8 +29,16 @@ use duka_perception::Mood;
 use duka_shop::ShopProfile;
 
 pub use self::owner::{OwnerSay, Who, owner_message};
-use self::speaker::Speaker;
-use crate::{decide::Open, dialogue::Wording, reply::Reply, say::Say};
+use self::{
+    format::{TEXT, clean},
+    speaker::Speaker,
+};
+use crate::{
+    decide::Open,
+    dialogue::Wording,
+    reply::Reply,
+    say::{PaymentAsked, Say},
+};
 
 /// How to say it.
 #[derive(Clone, Copy, Debug)]
@@ -101,7 +109,9 @@ pub fn plain(reply: &Reply) -> String {
 
 fn utter(s: &mut Speaker<'_>, say: &Say) {
     match say {
-        Say::Greeting { name, first, returning } => meeting::greeting(s, name.as_deref(), *first, *returning),
+        Say::Greeting { name, first, returning, hail } => {
+            meeting::greeting(s, name.as_deref(), *first, *returning, *hail);
+        }
         Say::Introduction => meeting::introduction(s),
         Say::Thanks => meeting::thanks(s),
         Say::WhatNext { cart_waiting } => meeting::what_next(s, *cart_waiting),
@@ -112,6 +122,9 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Abuse => meeting::abuse(s),
         Say::Injection => meeting::injection(s),
         Say::Unsupported { kind } => meeting::unsupported(s, kind),
+        Say::Unheard { why } => meeting::unheard(s, *why),
+        Say::HeardYou { words } => s.put("heard_you", &[("words", &clean(words, TEXT / 2))]),
+        Say::HeardWrong => s.put("heard_wrong", &[]),
         Say::FabricSeen => s.put("fabric_seen", &[]),
         Say::PictureKept => s.put_open("picture_kept", &[]),
         Say::LanguageChanged { to } => meeting::language_changed(s, *to),
@@ -163,6 +176,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Added { lines, pieces, subtotal } => cart::added(s, lines, *pieces, *subtotal),
         Say::InCartAlready { line, second } => cart::already(s, line, *second),
         Say::AskPieces { name, size, available } => cart::ask_pieces(s, name, size, *available),
+        Say::Left { name, size, available } => cart::left(s, name, size, *available),
         Say::Swapped { out, line } => cart::swapped(s, out, line),
         Say::AskSwap { card, size, old } => cart::ask_swap(s, card, size, old),
         Say::LeftOut { names } => cart::left_out(s, names),
@@ -219,7 +233,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::OrderExpired { number } => s.put_open("order_expired", &[("number", number)]),
         Say::JustSold { lines } => payment::just_sold(s, lines),
 
-        Say::OrderStatus { number, state, placed_at, total, eta, others } => orders::status(
+        Say::OrderStatus { number, state, placed_at, total, eta, expected, others } => orders::status(
             s,
             &orders::Status {
                 number,
@@ -227,6 +241,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
                 placed_at: *placed_at,
                 total: *total,
                 eta: eta.as_deref(),
+                expected: *expected,
                 others: *others,
             },
         ),
@@ -234,7 +249,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::AskRating { number, first, others } => orders::ask_rating(s, number, first, *others),
         Say::NoOrder { asked } => orders::no_order(s, asked.as_deref()),
         Say::AskCancel { number, total } => orders::ask_cancel(s, number, *total),
-        Say::OrderCancelled { number } => orders::cancelled(s, number),
+        Say::OrderCancelled { number, prompted } => orders::cancelled(s, number, *prompted),
         Say::CannotCancel { number, state } => orders::cannot_cancel(s, number, *state),
 
         Say::AskCaseOrder { orders } => returns::ask_order(s, orders),
@@ -263,6 +278,22 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::Contact { phone, location, contacts } => about::contact(s, phone.as_ref(), location.as_deref(), contacts),
         Say::AboutShop { about, part } => about::shop(s, about, *part),
         Say::NotOffered => s.put_open("not_offered", &[]),
+        Say::PaymentAnswer { asked } => {
+            let key = match asked {
+                PaymentAsked::Paybill => "pay_paybill",
+                PaymentAsked::Card => "pay_card",
+                PaymentAsked::Wallet => "pay_wallet",
+                PaymentAsked::Bank => "pay_bank",
+                PaymentAsked::InParts => "pay_in_parts",
+                PaymentAsked::Cash => "pay_cash",
+            };
+            s.put(key, &[]);
+        }
+        Say::PayWhenReady => s.put("pay_when_ready", &[]),
+        Say::Forgiven => s.put_open("forgiven", &[]),
+        Say::WaitsForNothing => s.put("waits_for_nothing", &[]),
+        Say::ToldTeam { number } => s.put("told_team", &[("number", number)]),
+        Say::OnePerBooking => s.put("one_per_booking", &[]),
         Say::NoRush => s.put("no_rush", &[]),
         Say::Coupons { promotions, coupons, wholesale } => {
             deals::on_offer(s, promotions, coupons, wholesale.as_ref());
@@ -271,12 +302,15 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::CouponSmaller { code, percent } => deals::smaller(s, code, *percent),
         Say::CouponRefused { code, refusal } => deals::refused(s, code, refusal),
         Say::CouponKept { code } => deals::kept(s, code),
+        Say::CouponRemoved { code } => deals::removed(s, code),
+        Say::GoAhead => s.put("go_ahead", &[]),
         Say::Bargain { price, coupons, wholesale, angry } => {
             deals::bargain(s, price.as_ref(), coupons, wholesale.as_ref(), *angry);
         }
         Say::Wholesale { wholesale, pieces, unit, total } => {
             deals::wholesale(s, wholesale.as_ref(), *pieces, unit.as_ref(), total.as_ref());
         }
+        Say::PerPiece { card, pieces, each } => deals::per_piece(s, card, *pieces, *each),
         Say::ReturnPolicy { returns } => about::returns(s, returns.as_ref()),
         Say::ExchangePolicy { exchange } => about::exchange(s, exchange.as_ref()),
         Say::Services { services } => about::services(s, services),
@@ -307,6 +341,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::HandedOff { reason, now } => people::handed_off(s, *reason, now),
         Say::ComplaintTaken { number, now } => people::complaint(s, number.as_deref(), now),
         Say::StillWaiting { now } => people::still_waiting(s, now),
+        Say::OneMoment => s.put("one_moment", &[]),
         Say::AssistantBack { nobody_answered } => {
             s.put(if *nobody_answered { "assistant_back" } else { "assistant_back_answered" }, &[]);
         }

@@ -15,6 +15,7 @@ pub(super) struct Status<'a> {
     pub(super) placed_at: Timestamp,
     pub(super) total: Money,
     pub(super) eta: Option<&'a str>,
+    pub(super) expected: Option<Timestamp>,
     pub(super) others: usize,
 }
 
@@ -35,9 +36,17 @@ pub(super) fn status(s: &mut Speaker<'_>, status: &Status<'_>) {
     let (total, when) = (status.total.to_string(), s.voice.day_of(status.placed_at));
     let mut lines = vec![s.text(key, &[("number", status.number), ("total", &total), ("when", &when)])];
     let under_way = matches!(status.state, OrderState::Paid | OrderState::Processing | OrderState::Shipped);
-    if let Some(eta) = status.eta.filter(|_| under_way) {
-        let eta = s.voice.in_shops_words(eta);
-        lines.push(s.text("status_eta", &[("eta", &eta)]));
+    match (status.expected.filter(|_| under_way), status.eta.filter(|_| under_way)) {
+        (Some(day), _) if s.voice.is_past(day) => lines.push(s.text("status_late", &[])),
+        (Some(day), _) => {
+            let day = s.voice.day_ahead(day);
+            lines.push(s.text("status_expected", &[("day", &day)]));
+        }
+        (None, Some(eta)) => {
+            let eta = s.voice.in_shops_words(eta);
+            lines.push(s.text("status_eta", &[("eta", &eta)]));
+        }
+        (None, None) => {}
     }
     match status.others {
         0 => {}
@@ -85,8 +94,11 @@ pub(super) fn ask_cancel(s: &mut Speaker<'_>, number: &str, total: Money) {
     s.put("ask_cancel", &[("number", number), ("total", &total.to_string())]);
 }
 
-pub(super) fn cancelled(s: &mut Speaker<'_>, number: &str) {
-    s.put("order_cancelled", &[("number", number)]);
+/// It is stopped; a prompt that is still on the phone is not to be paid.
+pub(super) fn cancelled(s: &mut Speaker<'_>, number: &str, prompted: Option<Money>) {
+    let mut lines = vec![s.text("order_cancelled", &[("number", number)])];
+    lines.extend(prompted.map(|amount| s.text("order_cancelled_prompt", &[("amount", &amount.to_string())])));
+    s.lines(lines);
     s.next("order_cancelled_ask", &[]);
 }
 

@@ -72,6 +72,8 @@ pub enum OwnerSay {
     PaymentsDown { customer: Who, number: String, amount: Money },
     /// Somebody asks to be told when something is back.
     WantsBack { customer: Who, what: String },
+    /// Somebody sent a voice note in which nothing was heard.
+    Unheard { customer: Who },
     /// Somebody asks about buying many.
     Wholesale { customer: Who, said: String },
     /// Money came for an order that had ended, and has to go back.
@@ -105,6 +107,7 @@ pub fn owner_message(say: &OwnerSay, shop: &ShopProfile, language: Language) -> 
                 HandOffReason::NotUnderstood => "owner_reason_not_understood",
                 HandOffReason::NeedsPerson => "owner_reason_needs_person",
                 HandOffReason::PaymentDispute => "owner_reason_payment",
+                HandOffReason::Failure => "owner_reason_failure",
             };
             let (reason, customer) = (s.text(reason, &[]), describe(&mut s, customer));
             let news = s.text("owner_person_waiting", &[("customer", &customer), ("reason", &reason)]);
@@ -187,6 +190,10 @@ pub fn owner_message(say: &OwnerSay, shop: &ShopProfile, language: Language) -> 
         OwnerSay::WantsBack { customer, what } => {
             let customer = describe(&mut s, customer);
             s.put("owner_wants_back", &[("customer", &customer), ("what", &clean(what, NAME))]);
+        }
+        OwnerSay::Unheard { customer } => {
+            let news = with_customer(&mut s, "owner_unheard", customer);
+            s.lines(vec![news]);
         }
         OwnerSay::Wholesale { customer, said } => {
             let lines = vec![with_customer(&mut s, "owner_wholesale", customer), quoted(&mut s, said)];

@@ -15,6 +15,7 @@ pub(super) fn handed_off(s: &mut Speaker<'_>, reason: HandOffReason, now: &Statu
         HandOffReason::NotUnderstood => "handed_off_not_understood",
         HandOffReason::NeedsPerson => "handed_off_needs_person",
         HandOffReason::PaymentDispute => "handed_off_payment",
+        HandOffReason::Failure => "handed_off_failure",
     };
     let lines = vec![s.text(key, &[]), when(s, now)];
     s.lines(lines);

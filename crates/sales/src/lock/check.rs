@@ -6,10 +6,10 @@ use super::{
     Breach, BreachKind, Facts,
     codes::{Code, Sort, codes},
     deeds,
-    facts::{PHRASE, Topic},
+    facts::Topic,
     figures::{Counts, Figure, Unit, figures},
     patterns::{Claim, Patterns},
-    policy, products, stock,
+    policy, products, secrets, stock,
     text::{Span, Text},
     times::{Moment, moments},
     when,
@@ -118,7 +118,7 @@ pub fn check(text: &str, facts: &Facts<'_>) -> Result<(), Vec<Breach>> {
     check_codes(&reading, &codes);
     check_figures(&reading);
     check_letters(&reading);
-    check_secrets(&reading);
+    secrets::check(&reading);
     products::check(&reading);
     when::check(&reading);
     deeds::check(&reading);
@@ -212,19 +212,6 @@ fn minutes(value: i64, unit: Unit) -> i64 {
         Unit::Month => 60 * 24 * 30,
         Unit::Year => 60 * 24 * 365,
     })
-}
-
-/// Phrases of a text that is said to nobody.
-fn check_secrets(reading: &Reading<'_, '_>) {
-    if reading.facts.secrets.is_empty() {
-        return;
-    }
-    for (at, phrase) in reading.text.words.windows(PHRASE).enumerate() {
-        let phrase = phrase.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        if reading.facts.secrets.contains(&phrase) {
-            reading.breach(BreachKind::Leak, at, at + PHRASE);
-        }
-    }
 }
 
 /// Numbers in letters that cannot be read are believed of nobody.

@@ -34,6 +34,8 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::AlreadyPaid { .. } => &["paid", "ordered"],
         Say::Receipt { .. } => &["paid", "ordered", "included"],
         Say::RefundDue { .. } => &["paid", "refunding", "told"],
+        Say::OrderStatus { state, expected: Some(_), .. } if state.is_sold() => of_stuck(*state),
+        Say::ToldTeam { .. } => &["told"],
         Say::OrderStatus { state, .. } | Say::OrderMoved { state, .. } => of_state(*state),
         Say::CannotCancel { state, .. } => of_stuck(*state),
         Say::OrderCancelled { .. } => &["cancelled", "removed"],
@@ -65,8 +67,9 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::Forgotten => &["removed"],
         Say::CouponAccepted { .. } => &["reduced", "haggled"],
         Say::CouponKept { .. } => &["reduced", "held"],
+        Say::CouponRemoved { .. } => &["removed"],
         Say::Coupons { .. } | Say::NextTier { .. } => &["reduced"],
-        Say::CouponSmaller { .. } | Say::Wholesale { .. } => &["reduced"],
+        Say::CouponSmaller { .. } | Say::Wholesale { .. } | Say::PerPiece { .. } => &["reduced"],
         Say::CouponRefused { .. } => &["reduced", "other_customer"],
         Say::Bargain { coupons, wholesale, .. } if !coupons.is_empty() || wholesale.is_some() => &["reduced"],
         Say::Hours { .. } | Say::HoursOn { .. } | Say::ServiceDetails { .. } | Say::Location { .. } => &["hours"],
@@ -80,6 +83,8 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::NoDelivery { .. } => &["nodelivery"],
         Say::DeliveryInfo { zones, .. } if zones.is_empty() => &["nodelivery"],
         Say::OthersArePrivate => &["other_customer"],
+        // The customer's own words, said back as a question.
+        Say::HeardYou { .. } => EVERYTHING,
         _ => &[],
     }
 }
@@ -99,7 +104,7 @@ const fn of_state(state: OrderState) -> &'static [&'static str] {
 const fn of_stuck(state: OrderState) -> &'static [&'static str] {
     match state {
         OrderState::Paid | OrderState::Processing | OrderState::DepositPaid => &["told", "paid", "packed", "ordered"],
-        OrderState::Shipped => &["told", "paid", "shipped"],
+        OrderState::Shipped => &["told", "paid", "shipped", "packed", "ordered"],
         OrderState::Delivered => &["told", "paid", "delivered"],
         OrderState::Expired | OrderState::Cancelled => &["cancelled", "told"],
         OrderState::RefundDue | OrderState::Refunded => &["told", "refunding", "paid"],
@@ -113,6 +118,53 @@ pub(super) fn standing(recall: &Recall<'_>, dialogue: &Dialogue, allowed: &mut H
         allowed.extend(of_state(order.state));
     }
 }
+
+/// Everything there is to claim, except what nobody may say.
+const EVERYTHING: &[&str] = &[
+    "added",
+    "assured",
+    "booked",
+    "branch",
+    "calls",
+    "cancelled",
+    "cod",
+    "credit",
+    "delivered",
+    "everywhere",
+    "exchanges",
+    "fixed_wait",
+    "free_delivery",
+    "free_gift",
+    "haggled",
+    "halved",
+    "has",
+    "held",
+    "hours",
+    "included",
+    "made",
+    "moved",
+    "nationwide",
+    "nodelivery",
+    "noexchanges",
+    "noreturns",
+    "ordered",
+    "other_customer",
+    "packed",
+    "paid",
+    "pays",
+    "prompted",
+    "reduced",
+    "refunding",
+    "removed",
+    "restock",
+    "returns",
+    "scarce",
+    "sends",
+    "shipped",
+    "told",
+    "waits",
+    "where",
+];
 
 /// What may be claimed only where it is decided.
 const DEEDS: [&str; 16] = [

@@ -12,6 +12,7 @@ use super::{
     codes::{key, phone_key},
     deeds,
     figures::Unit,
+    secrets::Secrets,
     text::{Span, Text, fold},
 };
 use crate::{
@@ -25,6 +26,8 @@ use crate::{
 pub struct Facts<'a> {
     pub(super) shop: &'a ShopProfile,
     pub(super) catalogue: &'a CatalogueIndex,
+    /// The name of who writes.
+    pub(super) customer: &'a str,
     pub(super) zone: &'a TimeZone,
     pub(super) now: Timestamp,
     /// What of `claims.tsv` is so.
@@ -68,8 +71,8 @@ pub struct Facts<'a> {
     pub(super) links: HashSet<String>,
     /// Every word of a fact.
     pub(super) words: HashSet<String>,
-    /// Words behind each other that are said to nobody, joined.
-    pub(super) secrets: HashSet<String>,
+    /// What is said to nobody.
+    pub(super) secrets: Secrets,
     /// Names and other short texts, as words.
     pub(super) names: Vec<Vec<String>>,
 }
@@ -83,6 +86,8 @@ pub(super) struct Good {
     /// Sizes that can be bought now, if that is known.
     pub(super) sizes: Option<Vec<String>>,
     pub(super) colours: Vec<String>,
+    /// What its description says.
+    pub(super) words: HashSet<String>,
 }
 
 /// What a length of time is of.
@@ -103,9 +108,6 @@ pub(super) enum Of {
     Good(usize),
 }
 
-/// So many words behind each other are a phrase that is repeated, not met by chance.
-pub(super) const PHRASE: usize = 7;
-
 impl<'a> Facts<'a> {
     /// What was decided, what the conversation is about, and what the shop publishes.
     #[must_use]
@@ -113,6 +115,7 @@ impl<'a> Facts<'a> {
         let mut facts = Self {
             shop: recall.shop,
             catalogue: recall.catalogue,
+            customer: recall.customer.name.as_deref().unwrap_or_default(),
             zone: recall.zone,
             now: recall.now,
             allowed: HashSet::new(),
@@ -141,7 +144,7 @@ impl<'a> Facts<'a> {
             phones: HashSet::new(),
             links: HashSet::new(),
             words: HashSet::new(),
-            secrets: HashSet::new(),
+            secrets: Secrets::default(),
             names: Vec::new(),
         };
         facts.of_shop(recall);
@@ -163,10 +166,9 @@ impl<'a> Facts<'a> {
         self.take(shown, Of::Turn);
     }
 
-    /// A text of which no whole phrase may be repeated: the instructions of whoever words the reply.
+    /// A text that may not be repeated, nor a part of it: the instructions of whoever words the reply.
     pub fn secret(&mut self, text: &str) {
-        let words: Vec<String> = Text::read(text).words.into_iter().map(|word| word.text).collect();
-        self.secrets.extend(words.windows(PHRASE).map(|phrase| phrase.join(" ")));
+        self.secrets.add(text);
     }
 
     fn of_shop(&mut self, recall: &Recall<'_>) {
@@ -237,6 +239,7 @@ impl<'a> Facts<'a> {
             | Say::CouponRefused { .. }
             | Say::OnlySoMany { .. }
             | Say::AskPieces { .. }
+            | Say::Left { .. }
             | Say::Products { .. } => Some(None),
             _ => None,
         };
@@ -246,7 +249,8 @@ impl<'a> Facts<'a> {
             self.goods.push(Good { name, sizes: Some(Vec::new()), ..Good::default() });
         }
         self.gone_sizes.extend(gone.flatten().map(|size| size.as_str().to_lowercase()));
-        if let Say::OnlySoMany { available, .. } | Say::AskPieces { available, .. } = say {
+        if let Say::OnlySoMany { available, .. } | Say::AskPieces { available, .. } | Say::Left { available, .. } = say
+        {
             self.left.push(i64::from(*available) * 100);
         }
         // The number that a wrong one is shown beside as an example.
@@ -256,6 +260,8 @@ impl<'a> Facts<'a> {
     }
 
     fn note_delivery(&mut self, say: &Say) {
+        // The customer's own words, said back as a question.
+        self.free_delivery |= matches!(say, Say::HeardYou { .. });
         if let Say::DeliveryTo { choice } | Say::DeliveryFee { choice } | Say::Summary { delivery: choice, .. } = say {
             self.free_delivery |= choice.fee.is_zero() && !choice.pickup;
             self.collected |= choice.pickup;

@@ -71,7 +71,12 @@ impl Facts<'_> {
             self.goods.len() - 1
         });
         let minor = |name: &str| fields.get(name).and_then(|money| money.get("minor")).and_then(Value::as_i64);
+        let described = self.catalogue.by_sku(text("sku")).map(|p| {
+            let written = format!("{} {} {}", p.category, p.tags.join(" "), p.description);
+            Text::read(&written).words.into_iter().map(|word| word.text)
+        });
         let good = &mut self.goods[at];
+        good.words.extend(described.into_iter().flatten());
         good.sizes = texts("sizes").or(good.sizes.take());
         good.colours.extend(texts("colours").unwrap_or_default());
         good.colours.extend(Some(text("colour").to_lowercase()).filter(|colour| !colour.is_empty()));

@@ -3,7 +3,8 @@
 //! [`Facts`] are what may be said in a turn. [`check`] reads what a text claims (amounts, products, stock, dates and
 //! times, order numbers, receipts, discounts, policy, contacts, things done) in English, Swahili, Sheng and any mix, in
 //! any way of writing numbers, and holds each claim against them. It errs towards stopping: a reply that is stopped costs
-//! a turn its free wording, a wrong price is a promise.
+//! a turn its free wording, a wrong price is a promise. What a model words freely passes [`check_talk`] besides, which lets
+//! out only what it can account for.
 
 mod check;
 mod codes;
@@ -15,12 +16,19 @@ mod language;
 mod patterns;
 mod policy;
 mod products;
+mod secrets;
 mod stock;
+mod talk;
 mod text;
 mod times;
 mod when;
 
-pub use self::{check::check, facts::Facts, language::spoken_in};
+pub use self::{
+    check::check,
+    facts::Facts,
+    language::spoken_in,
+    talk::{Sources, check_talk},
+};
 use serde::Serialize;
 
 /// Something a text says that is not among the facts of its turn.
@@ -58,6 +66,8 @@ pub enum BreachKind {
     Action,
     /// What is behind the assistant: its instructions, its tools.
     Leak,
+    /// Freely worded, and neither plain talk nor anything that was told.
+    Unknown,
 }
 
 #[cfg(test)]

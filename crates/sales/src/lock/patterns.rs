@@ -169,7 +169,7 @@ fn depends(text: &Text<'_>, span: Span, to: usize) -> bool {
     })
 }
 
-fn is_negation(word: &str) -> bool {
+pub(super) fn is_negation(word: &str) -> bool {
     const WORDS: [&str; 36] = [
         "not", "no", "never", "nothing", "none", "isnt", "arent", "wasnt", "werent", "cant", "cannot", "couldnt",
         "dont", "doesnt", "didnt", "havent", "hasnt", "wont", "wouldnt", "without", "aint", "neither", "nor", "si",

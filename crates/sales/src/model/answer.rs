@@ -78,24 +78,7 @@ impl Answer {
     /// # Errors
     /// What is wrong, in words for the model.
     pub fn read(text: &str) -> Result<Self, Malformed> {
-        if text.len() > LONGEST {
-            return Err(Malformed(format!("the answer is longer than {LONGEST} bytes")));
-        }
-        let mut why = Malformed("there is no JSON object in it".to_owned());
-        for (at, _) in text.match_indices('{').take(PLACES) {
-            let mut found = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Value>();
-            let Some(Ok(value)) = found.next() else {
-                continue;
-            };
-            if value.get("reply_text").is_none() {
-                continue;
-            }
-            match serde_json::from_value::<Self>(value) {
-                Ok(answer) => return Ok(answer.bounded()),
-                Err(error) => why = Malformed(error.to_string()),
-            }
-        }
-        Err(why)
+        object_with(text, "reply_text").map(Self::bounded)
     }
 
     fn bounded(mut self) -> Self {
@@ -120,10 +103,6 @@ impl Answer {
     #[must_use]
     pub fn schema() -> Value {
         let text = || json!({"anyOf": [{"type": "string"}, {"type": "null"}]});
-        let object = |properties: Value| {
-            let required: Vec<&String> = properties.as_object().into_iter().flat_map(|fields| fields.keys()).collect();
-            json!({"type": "object", "required": required, "properties": properties, "additionalProperties": false})
-        };
         let action = |tool: &crate::tools::registry::Tool| {
             let name = json!({"type": "string", "enum": [tool.name], "description": tool.description});
             object(json!({"tool": name, "arguments": tool.schema()}))
@@ -139,6 +118,37 @@ impl Answer {
             "hand_off": {"type": "boolean"},
         }))
     }
+}
+
+/// The first object in a text that has a field and is read, whatever is around it.
+///
+/// # Errors
+/// What is wrong, in words for the model.
+pub(super) fn object_with<T: serde::de::DeserializeOwned>(text: &str, field: &str) -> Result<T, Malformed> {
+    if text.len() > LONGEST {
+        return Err(Malformed(format!("the answer is longer than {LONGEST} bytes")));
+    }
+    let mut why = Malformed("there is no JSON object in it".to_owned());
+    for (at, _) in text.match_indices('{').take(PLACES) {
+        let mut found = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Value>();
+        let Some(Ok(value)) = found.next() else {
+            continue;
+        };
+        if value.get(field).is_none() {
+            continue;
+        }
+        match serde_json::from_value(value) {
+            Ok(read) => return Ok(read),
+            Err(error) => why = Malformed(error.to_string()),
+        }
+    }
+    Err(why)
+}
+
+/// The schema of an object with these properties and no others.
+pub(super) fn object(properties: Value) -> Value {
+    let required: Vec<&String> = properties.as_object().into_iter().flat_map(|fields| fields.keys()).collect();
+    json!({"type": "object", "required": required, "properties": properties, "additionalProperties": false})
 }
 
 #[cfg(test)]

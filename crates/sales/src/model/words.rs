@@ -50,7 +50,7 @@ fn is_in(words: &str, language: Language) -> bool {
     let letters = words.chars().filter(|c| c.is_alphabetic());
     let (latin, other): (Vec<char>, Vec<char>) =
         letters.partition(|c| c.is_ascii() || ('\u{c0}'..'\u{250}').contains(c));
-    if other.len() > latin.len() {
+    if other.len() > latin.len() || is_foreign(words) {
         return false;
     }
     if crate::words::words(words).len() < TELLING {
@@ -64,6 +64,24 @@ fn is_in(words: &str, language: Language) -> bool {
         Language::En => read.langs.first() == Some(&Language::En),
         Language::Sw | Language::Sheng => read.langs.first() != Some(&Language::En),
     }
+}
+
+/// Small words of languages that are written with the same letters, and are no words of these three.
+const FOREIGN: [&str; 44] = [
+    "vous", "nous", "les", "des", "est", "pour", "avec", "dans", "votre", "cette", "très", "pas", // French
+    "und", "der", "das", "ist", "nicht", "sie", "wir", "für", "eine", "auch", // German
+    "los", "las", "para", "por", "usted", "nuestro", "pero", "muy", "este", "con", // Spanish
+    "você", "não", "uma", "são", "muito", "nossa", // Portuguese
+    "che", "sono", "della", "gli", "molto", "questo", // Italian
+];
+
+/// Whether several of them are among the words.
+fn is_foreign(words: &str) -> bool {
+    const SEVERAL: usize = 3;
+    const PART: usize = 8;
+    let words: Vec<String> = words.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+    let foreign = words.iter().filter(|word| FOREIGN.contains(&word.as_str())).count();
+    foreign >= SEVERAL && foreign * PART >= words.len()
 }
 
 #[cfg(test)]
@@ -82,6 +100,15 @@ mod tests {
         assert_eq!(check(swahili, Language::En), Err(Unfit::Language));
         assert_eq!(check(sheng, Language::Sheng), Ok(()));
         assert_eq!(check(sheng, Language::En), Err(Unfit::Language));
+        for foreign in [
+            "Cette robe est très belle pour un mariage, et elle va avec les chaussures.",
+            "Das Kleid ist sehr schön für eine Hochzeit und nicht zu warm.",
+            "Este vestido es muy bonito para una boda y va con los zapatos.",
+            "Este vestido é muito bonito para uma festa, você não acha?",
+            "Questo vestito è molto bello, e le scarpe sono della stessa tinta, che ne dici?",
+        ] {
+            assert!(Language::ALL.iter().all(|own| check(foreign, *own) == Err(Unfit::Language)), "{foreign}");
+        }
         assert_eq!(check("Это платье прекрасно подойдёт для свадьбы", Language::En), Err(Unfit::Language));
     }
 

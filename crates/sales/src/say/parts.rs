@@ -187,3 +187,31 @@ pub enum Offer {
     /// The time that was asked for cannot be had.
     Refused(Refusal, Option<Timestamp>),
 }
+
+/// A hello that has an answer of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hail {
+    /// *Shikamoo*.
+    Elder,
+    /// *Salaam alaikum*.
+    Peace,
+}
+
+/// A way to pay that is asked about and that the shop does not take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentAsked {
+    /// A paybill or till number to pay to.
+    Paybill,
+    /// A bank card.
+    Card,
+    /// Money kept elsewhere than with M-Pesa.
+    Wallet,
+    /// A transfer from a bank.
+    Bank,
+    /// Half now, or later.
+    InParts,
+    /// Cash, or through an agent.
+    Cash,
+}

@@ -210,6 +210,13 @@ pub fn apply_coupon(desk: &mut Desk<'_>, args: &ApplyCoupon) -> Result<CouponOut
     }
 }
 
+/// Takes the coupon off the cart. Gives its code, if there was one.
+pub fn remove_coupon(desk: &mut Desk<'_>) -> Option<String> {
+    let code = desk.dialogue.cart.coupon.take()?;
+    desk.touched = true;
+    Some(code)
+}
+
 /// The codes this customer can use today, however large the cart.
 #[must_use]
 pub fn usable_coupons(desk: &Desk<'_>) -> Vec<Coupon> {

@@ -13,7 +13,7 @@ pub mod registry;
 pub use self::{
     cart::{
         AddRefusal, AddToCart, AddedToCart, ApplyCoupon, CouponOutcome, QuantityRefusal, RemoveFromCart,
-        UpdateQuantity, add_to_cart, apply_coupon, buyer, clear_cart, get_cart, quote, remove_from_cart,
+        UpdateQuantity, add_to_cart, apply_coupon, buyer, clear_cart, get_cart, quote, remove_coupon, remove_from_cart,
         update_quantity, usable_coupons,
     },
     customer::{
@@ -28,6 +28,6 @@ pub use self::{
         CheckPayment, InitiatePayment, PaymentRefusal, check_payment_status, initiate_payment, payer_of,
         payment_is_open,
     },
-    pictures::{SearchSimilarProducts, SimilarProducts, search_similar_products},
+    pictures::{SearchSimilarProducts, Sight, SimilarProducts, picture_kinds, search_similar_products},
     products::{SearchProducts, get_product_details, search_products},
 };

@@ -6,6 +6,7 @@ mod floor;
 mod inside;
 mod line;
 mod load;
+mod pages;
 mod scene;
 mod server;
 
@@ -14,14 +15,45 @@ use std::{process::ExitCode, time::Duration};
 use anyhow::Result;
 use duka_doubles::TwilioDouble;
 
-pub use self::floor::serve as floor;
 use self::{
     figures::{Report, Times, micros, millis},
     load::{Load, Loop},
     server::Server,
 };
-use super::BenchArgs;
 use crate::config::Config;
+
+/// What is measured.
+#[derive(clap::Subcommand)]
+pub enum BenchCommand {
+    /// Microseconds and statements of a turn; messages a second through the signed webhook, beside a floor
+    Turn(BenchArgs),
+    /// The floor that `turn` starts beside itself
+    #[command(hide = true)]
+    Floor,
+    /// What reading each page of the dashboard costs, for a shop that `seed` has made large
+    #[command(hide = true)]
+    Pages(pages::PagesArgs),
+}
+
+/// How much to measure.
+#[derive(clap::Args)]
+pub struct BenchArgs {
+    /// Seconds for each part
+    #[arg(long, default_value_t = 10)]
+    pub seconds: u64,
+    /// Conversations that write at the same time
+    #[arg(long, default_value_t = 64)]
+    pub conversations: usize,
+}
+
+/// `duka bench`
+pub async fn bench(config: Config, command: BenchCommand) -> Result<ExitCode> {
+    match command {
+        BenchCommand::Turn(args) => turn(config, &args).await,
+        BenchCommand::Floor => floor::serve(config).await,
+        BenchCommand::Pages(args) => pages::measure(&config, &args).await,
+    }
+}
 
 /// Messages a second of the open loop.
 const OPEN_RATE: u32 = 500;
@@ -30,7 +62,7 @@ const OPEN_RATE: u32 = 500;
 const OPEN_CONVERSATIONS: usize = 250;
 
 /// `duka bench turn`
-pub async fn turn(config: Config, args: &BenchArgs) -> Result<ExitCode> {
+async fn turn(config: Config, args: &BenchArgs) -> Result<ExitCode> {
     let seconds = Duration::from_secs(args.seconds.max(1));
     let conversations = args.conversations.max(1);
     let mut report = Report::default();

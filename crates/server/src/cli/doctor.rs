@@ -3,11 +3,14 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use duka_assistant::{own_model, payments::PaymentAccount};
+use duka_assistant::{SET_ASIDE, own_model, payments::PaymentAccount};
 use duka_kernel::TenantScope;
 
 use super::tiers;
 use crate::{config::Config, installation};
+
+/// For how long messages that could not be dealt with are listed.
+const SET_ASIDE_MINUTES: i64 = 7 * 24 * 60;
 
 /// `duka doctor`
 pub async fn doctor(config: &Config) -> Result<ExitCode> {
@@ -48,6 +51,13 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
         for job in tx.parked_jobs(20).await? {
             let why = job.error.unwrap_or_default();
             say(false, &format!("{slug}: a job ({}) was given up: {why}", job.kind));
+        }
+        for event in tx.events_of(SET_ASIDE, config.clock.now().plus_minutes(-SET_ASIDE_MINUTES), 20).await? {
+            let (conversation, why) = (&event.payload["conversation"], &event.payload["reason"]);
+            say(
+                false,
+                &format!("{slug}: messages could not be dealt with and went to the team ({conversation}): {why}"),
+            );
         }
         let reachable = profile.delivery.pickup || !profile.delivery.zones.is_empty();
         say(reachable, &format!("{slug}: delivers somewhere or lets customers collect"));

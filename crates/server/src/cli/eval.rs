@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     config::Config,
-    dialogues::{self, Holds, Worded},
+    dialogues::{self, Holds, Stage, Worded},
 };
 
 /// `duka eval nlu`: no database, no network.
@@ -40,6 +40,7 @@ pub async fn dialogues(
     holds: Holds,
 ) -> Result<ExitCode> {
     let scripts = dialogues::read(dir)?;
+    let stage = Stage::set(config, dir, tenant, holds).await?;
     let (mut failed, mut plays, mut right) = (0, 0, 0);
     let (mut languages, mut in_another, mut worded) = ((0, 0), Vec::new(), Worded::default());
     let (mut texts, mut stopped) = (0, Vec::new());
@@ -47,7 +48,7 @@ pub async fn dialogues(
         let mut faults = Vec::new();
         let mut transcript = String::new();
         for run in 0..runs {
-            let played = dialogues::play(config, dir, tenant, script, run, holds).await?;
+            let played = stage.play(script, run).await?;
             plays += 1;
             right += usize::from(played.faults.is_empty());
             languages = (languages.0 + played.languages.0, languages.1 + played.languages.1);

@@ -1,6 +1,6 @@
 //! `duka inbox`: who waits for a person, and answering them.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result};
 use duka_assistant::{App, inline::Inline};
@@ -23,6 +23,10 @@ pub async fn inbox(config: &Config, command: InboxCommand) -> Result<ExitCode> {
         InboxCommand::Show { who, why } => {
             let (scope, conversation) = find(&app, &who.tenant, &who.phone).await?;
             show(&app, scope, conversation, why).await?;
+        }
+        InboxCommand::Files { who, into } => {
+            let (scope, conversation) = find(&app, &who.tenant, &who.phone).await?;
+            files(&app, scope, conversation, &into).await?;
         }
         InboxCommand::Reply { who, by, text } => {
             let (scope, conversation) = find(&app, &who.tenant, &who.phone).await?;
@@ -126,8 +130,26 @@ async fn show(app: &App, scope: TenantScope, conversation: ConversationId, why: 
             (true, true) => "team",
             (true, false) => "assistant",
         };
-        let text = if message.text.is_empty() { format!("[{}]", message.kind) } else { message.text };
+        let text = match (message.text.as_str(), message.kind.as_str()) {
+            ("", kind) => format!("[{kind}]"),
+            (heard, kind @ ("voice" | "image")) if !message.outbound => format!("[{kind}] {heard}"),
+            (text, _) => text.to_owned(),
+        };
         println!("{who:<10} {}", text.replace('\n', "\n           "));
+    }
+    Ok(())
+}
+
+/// Writes the files of the last messages into a folder, each under its message's identity, and prints their names.
+async fn files(app: &App, scope: TenantScope, conversation: ConversationId, into: &Path) -> Result<()> {
+    std::fs::create_dir_all(into).with_context(|| format!("the folder {} could not be made", into.display()))?;
+    let history = app.store.read(scope).await?.history(conversation, SHOWN).await?;
+    for message in history.into_iter().filter(|message| !message.outbound) {
+        let Some(file) = app.file_of(scope, message.id).await? else { continue };
+        let kind = file.content_type.rsplit('/').next().unwrap_or_default();
+        let path = into.join(format!("{}.{}", message.id, if kind == "jpeg" { "jpg" } else { kind }));
+        std::fs::write(&path, &file.bytes).with_context(|| format!("{} could not be written", path.display()))?;
+        println!("{}", path.display());
     }
     Ok(())
 }
@@ -140,7 +162,8 @@ fn reason(trace: &Value) {
         Some(other) => format!(" {name}={other}"),
     };
     let fields = |value: &Value, names: &[&str]| names.iter().map(|name| field(value, name)).collect::<String>();
-    println!("  why     {}", fields(trace, &["intent", "confidence", "slots", "wishes", "says", "effects", "open"]));
+    let read = ["intent", "confidence", "slots", "wishes", "says", "effects", "listened", "described", "open"];
+    println!("  why     {}", fields(trace, &read));
     if let Some(model) = trace.get("model").filter(|model| !model.is_null()) {
         let asked = ["outcome", "calls", "millis", "told", "intent", "proposed", "words", "draft"];
         println!("  model   {}", fields(model, &asked));

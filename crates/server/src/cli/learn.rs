@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Subcommand;
-use duka_assistant::learning::scrub;
+use duka_assistant::learning::{
+    pictures::{Looked, propose_from_pictures},
+    scrub,
+};
 use duka_kernel::TenantScope;
 use duka_perception::Intent;
 use duka_store::{
@@ -29,6 +32,14 @@ pub enum LearnCommand {
         #[arg(long)]
         approved: bool,
     },
+    /// Have a model describe the pictures of products, and propose what the shop has not said of them
+    Pictures {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Stock-keeping units; every product if left out
+        sku: Vec<String>,
+    },
     /// Use a proposal from now on; with --answer in these words
     Approve {
         /// The shop's slug
@@ -36,7 +47,7 @@ pub enum LearnCommand {
         tenant: String,
         /// Its identity
         proposal: String,
-        /// The answer
+        /// The answer; for a product what is added to it, as JSON like that of the list
         #[arg(long)]
         answer: Option<String>,
     },
@@ -71,6 +82,14 @@ pub async fn learn(config: &Config, command: LearnCommand) -> Result<ExitCode> {
     let store = installation::open_current(config).await?;
     let now = config.clock.now();
     match command {
+        LearnCommand::Pictures { tenant, sku } => {
+            let scope = installation::shop(&store, &tenant).await?;
+            let (app, _left) = installation::assemble(config, store.clone())?;
+            let looked = propose_from_pictures(&app, scope, &sku).await?;
+            let Looked { proposed, nothing_new, failed } =
+                looked.context("no model that sees pictures may be asked: set a key, or models.use")?;
+            println!("{}", json!({"proposed": proposed, "nothing_new": nothing_new, "failed": failed}));
+        }
         LearnCommand::List { tenant, approved } => {
             let scope = installation::shop(&store, &tenant).await?;
             let state = if approved { LessonState::Approved } else { LessonState::Proposed };
@@ -80,9 +99,8 @@ pub async fn learn(config: &Config, command: LearnCommand) -> Result<ExitCode> {
         }
         LearnCommand::Approve { tenant, proposal, answer } => {
             let scope = installation::shop(&store, &tenant).await?;
-            let (id, mut body) = find(&store, scope, &proposal).await?;
-            body.response = answer.unwrap_or(body.response).trim().to_owned();
-            anyhow::ensure!(!body.response.is_empty(), "nobody has answered this yet: give the answer with --answer");
+            let Lesson { id, kind, body, .. } = find(&store, scope, &proposal).await?;
+            let body = with_answer(kind, body, answer)?;
             let decided = store.write_with(scope, body, move |tx, body| {
                 Box::pin(tx.decide_lesson(id, LessonState::Approved, body, BY, now))
             });
@@ -91,7 +109,7 @@ pub async fn learn(config: &Config, command: LearnCommand) -> Result<ExitCode> {
         }
         LearnCommand::Reject { tenant, proposal } => {
             let scope = installation::shop(&store, &tenant).await?;
-            let (id, body) = find(&store, scope, &proposal).await?;
+            let Lesson { id, body, .. } = find(&store, scope, &proposal).await?;
             let decided = store.write_with(scope, body, move |tx, body| {
                 Box::pin(tx.decide_lesson(id, LessonState::Rejected, body, BY, now))
             });
@@ -133,13 +151,26 @@ fn exported(body: &LessonBody) -> serde_json::Value {
     json!({"questions": asks, "answer": scrub(&body.response, None)})
 }
 
+/// What is approved: the proposal as it is, or in the words of who approves it.
+fn with_answer(kind: LessonKind, mut body: LessonBody, answer: Option<String>) -> Result<LessonBody> {
+    if kind == LessonKind::Product {
+        if let Some(answer) = answer {
+            let wrong = "--answer has to be JSON such as {\"colours\":[\"red\"],\"tags\":[\"satin\"]}";
+            body.additions = Some(serde_json::from_str(&answer).context(wrong)?);
+        }
+        return Ok(body);
+    }
+    body.response = answer.unwrap_or(body.response).trim().to_owned();
+    anyhow::ensure!(!body.response.is_empty(), "nobody has answered this yet: give the answer with --answer");
+    Ok(body)
+}
+
 /// A proposal by its identity.
-async fn find(store: &Store, scope: TenantScope, proposal: &str) -> Result<(uuid::Uuid, LessonBody)> {
+async fn find(store: &Store, scope: TenantScope, proposal: &str) -> Result<Lesson> {
     let id: uuid::Uuid = proposal.parse().context("a proposal is named by its identity: duka learn list")?;
     let found = store.read(scope).await?.lessons(LessonState::Proposed).await?;
     let found = found.into_iter().find(|lesson| lesson.id == id);
-    let lesson = found.context("there is no such proposal that waits: duka learn list")?;
-    Ok((id, lesson.body))
+    found.context("there is no such proposal that waits: duka learn list")
 }
 
 fn undecided(decided: Result<(), StoreError>) -> Result<()> {

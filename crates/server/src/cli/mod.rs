@@ -15,11 +15,13 @@ mod knowledge;
 mod leads;
 mod learn;
 mod order;
+mod seed;
 mod serve;
 mod task;
 mod tenant;
 mod tiers;
 mod tool;
+mod user;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -94,12 +96,19 @@ enum Command {
     Eval(EvalCommand),
     /// Measure the turn and the webhook on this machine
     #[command(subcommand)]
-    Bench(BenchCommand),
+    Bench(bench::BenchCommand),
     /// Look after the keys that personal data is encrypted with
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Make accounts for people who log in
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Print the description of the API
+    Openapi,
     /// Check settings, database and shops, and say what is missing
     Doctor,
+    #[command(hide = true)]
+    Seed(seed::SeedArgs),
     /// Read a document from standard input and write what it says as JSON, confined; started by import
     #[command(name = duka_documents::apart::COMMAND, hide = true)]
     ParseDocument {
@@ -295,6 +304,14 @@ enum InboxCommand {
         #[arg(long)]
         why: bool,
     },
+    /// Put the pictures and voice notes of the last messages into a folder
+    Files {
+        #[command(flatten)]
+        who: CustomerArgs,
+        /// The folder; made if it is not there
+        #[arg(long)]
+        into: PathBuf,
+    },
     /// Write to a customer; the assistant is quiet there for the shop's time, or until it is released
     Reply {
         #[command(flatten)]
@@ -385,26 +402,6 @@ enum EvalCommand {
 }
 
 #[derive(Subcommand)]
-enum BenchCommand {
-    /// Microseconds and statements of a turn; messages a second through the signed webhook, beside a floor
-    Turn(BenchArgs),
-    /// The floor that `turn` starts beside itself
-    #[command(hide = true)]
-    Floor,
-}
-
-/// How much to measure.
-#[derive(Args)]
-pub struct BenchArgs {
-    /// Seconds for each part
-    #[arg(long, default_value_t = 10)]
-    pub seconds: u64,
-    /// Conversations that write at the same time
-    #[arg(long, default_value_t = 64)]
-    pub conversations: usize,
-}
-
-#[derive(Subcommand)]
 enum KeysCommand {
     /// Encrypt everything anew with the first key of DUKA_MASTER_KEY
     Rotate,
@@ -439,6 +436,10 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
     }
     if let Command::Eval(EvalCommand::Images { gallery, queries }) = &command {
         return eval_images::images(gallery, queries);
+    }
+    if matches!(command, Command::Openapi) {
+        print!("{}", duka_api::description_json());
+        return Ok(ExitCode::SUCCESS);
     }
     let config = Config::read()?;
     logging::start(&config, matches!(command, Command::Serve(_) | Command::Demo(_)))?;
@@ -479,10 +480,11 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
             let holds = if outcomes { Holds::Outcomes } else { Holds::All };
             eval::dialogues(&config, &dir, &tenant, usize::from(runs), transcripts, holds).await
         }
-        Command::Bench(BenchCommand::Turn(args)) => bench::turn(config, &args).await,
-        Command::Bench(BenchCommand::Floor) => bench::floor(config).await,
+        Command::Bench(command) => bench::bench(config, command).await,
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&config).await,
+        Command::User(command) => user::user(&config, command).await,
         Command::Doctor => doctor::doctor(&config).await,
-        Command::ParseDocument { .. } => Ok(ExitCode::SUCCESS),
+        Command::Seed(args) => seed::seed(config, &args).await,
+        Command::Openapi | Command::ParseDocument { .. } => Ok(ExitCode::SUCCESS),
     }
 }

@@ -53,7 +53,7 @@ pub async fn run(
         let listener = TcpListener::bind(config.bind).await.with_context(|| {
             format!("cannot listen on {}; is another duka running there? Set DUKA_BIND", config.bind)
         })?;
-        let web = Web::new(app.clone());
+        let web = Web::new(app.clone(), config.api());
         ready(listener.local_addr()?);
         let draining = web.clone();
         let (told, closing) = oneshot::channel();
@@ -64,7 +64,8 @@ pub async fn run(
             // The receiver is below, for as long as this is polled.
             let _ = told.send(());
         };
-        let serving = axum::serve(listener, router(web)).with_graceful_shutdown(stopped).into_future();
+        let service = router(web).into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(stopped).into_future();
         let overdue = async {
             if closing.await.is_ok() {
                 tokio::time::sleep(CLOSING).await;

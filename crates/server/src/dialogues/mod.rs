@@ -8,8 +8,11 @@ mod wording;
 use std::{fmt::Write as _, path::Path};
 
 use anyhow::{Context, Result, bail};
+use duka_assistant::{App, app::Left};
 use duka_kernel::{Clock, PhoneNumber, Timestamp};
 use serde::Deserialize;
+use tempfile::TempDir;
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use self::step::Step;
 use crate::{
@@ -141,53 +144,93 @@ pub fn read(dir: &Path) -> Result<Vec<Script>> {
     Ok(scripts)
 }
 
-/// Plays a dialogue, in the words of a run (the first is 0), in a fresh database with the shop of `dir/shop/shop.yaml`, or
-/// the demo shop if there is none.
-///
-/// # Errors
-/// If the installation fails.
-pub async fn play(
-    config: &Config,
-    dir: &Path,
-    tenant: &str,
-    script: &Script,
-    run: usize,
+/// What dialogues are played in: an installation with the shop of `dir/shop/shop.yaml`, or the demo shop if there is
+/// none. It is made once, and every dialogue begins with a copy of it.
+pub struct Stage<'a> {
+    config: &'a Config,
+    dir: &'a Path,
+    tenant: &'a str,
     holds: Holds,
-) -> Result<Played> {
-    let folder = std::env::temp_dir().join(format!("duka-dialogue-{}", uuid::Uuid::now_v7()));
-    let fresh = Config {
+    made: TempDir,
+}
+
+impl<'a> Stage<'a> {
+    /// Makes the installation.
+    ///
+    /// # Errors
+    /// If the shop's file is wrong or the installation fails.
+    pub async fn set(config: &'a Config, dir: &'a Path, tenant: &'a str, holds: Holds) -> Result<Self> {
+        let made = folder()?;
+        let config_here = within(config, made.path());
+        let store = installation::open_current(&config_here).await?;
+        let (app, _left) = installation::assemble(&config_here, store)?;
+        let shop = dir.join("shop");
+        match std::fs::read_to_string(shop.join("shop.yaml")) {
+            Ok(yaml) => {
+                seeding::apply(&app, &yaml, &Folder(shop.clone())).await?;
+                documents::import(&app, &shop.join("documents")).await?;
+            }
+            Err(_) => demo::seed(&app).await?,
+        }
+        app.store.close().await;
+        Ok(Self { config, dir, tenant, holds, made })
+    }
+
+    /// Plays a dialogue, in the words of a run (the first is 0).
+    ///
+    /// # Errors
+    /// If the installation fails.
+    pub async fn play(&self, script: &Script, run: usize) -> Result<Played> {
+        let copy = folder()?;
+        copy_folder(self.made.path(), copy.path()).context("the installation could not be copied")?;
+        let config = within(self.config, copy.path());
+        let store = installation::open_current(&config).await?;
+        let (app, left) = installation::assemble(&config, store)?;
+        let played = play_in(app, left, self, script, run).await;
+        copy.close().context("the folder of a dialogue could not be removed")?;
+        played
+    }
+}
+
+fn folder() -> Result<TempDir> {
+    tempfile::Builder::new().prefix("duka-dialogue-").tempdir().context("no folder for a dialogue")
+}
+
+/// The same configuration with everything that is kept in one folder, at the time dialogues begin.
+fn within(config: &Config, folder: &Path) -> Config {
+    Config {
         database_url: format!("sqlite://{}", folder.join("duka.db").display()),
-        data_dir: folder.clone(),
+        data_dir: folder.to_owned(),
         media_url: None,
         master_key: None,
         clock: Clock::standing_at(Timestamp(START_MILLIS)),
         ..config.clone()
-    };
-    let played = play_in(&fresh, dir, tenant, script, run, holds).await;
-    std::fs::remove_dir_all(&folder).with_context(|| format!("{} could not be removed", folder.display()))?;
-    played
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let there = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            std::fs::create_dir(&there)?;
+            copy_folder(&entry.path(), &there)?;
+        } else {
+            std::fs::copy(entry.path(), &there)?;
+        }
+    }
+    Ok(())
 }
 
 async fn play_in(
-    config: &Config,
-    dir: &Path,
-    tenant: &str,
+    app: App,
+    left: UnboundedReceiver<Left>,
+    stage: &Stage<'_>,
     script: &Script,
     run: usize,
-    holds: Holds,
 ) -> Result<Played> {
-    let store = installation::open_current(config).await?;
-    let (app, left) = installation::assemble(config, store)?;
-    let shop = dir.join("shop");
-    match std::fs::read_to_string(shop.join("shop.yaml")) {
-        Ok(yaml) => {
-            seeding::apply(&app, &yaml, &Folder(shop.clone())).await?;
-            documents::import(&app, &shop.join("documents")).await?;
-        }
-        Err(_) => demo::seed(&app).await?,
-    }
     let from = PhoneNumber::parse(CUSTOMER).context("the customer's number")?;
-    let tenant = script.tenant.as_deref().unwrap_or(tenant);
+    let tenant = script.tenant.as_deref().unwrap_or(stage.tenant);
     let mut console = Console::open(app, left, tenant, from.clone()).await?;
     let mut played = Played::default();
     let mut last: Option<LineOut> = None;
@@ -200,7 +243,7 @@ async fn play_in(
         // A picture or voice note stands beside the dialogues.
         for file in ["image", "voice"] {
             if let Some(path) = line.get_mut(file) {
-                *path = path.as_str().map(|path| dir.join(path).display().to_string()).into();
+                *path = path.as_str().map(|path| stage.dir.join(path).display().to_string()).into();
             }
         }
         let read = read_line(&line.to_string())
@@ -224,7 +267,7 @@ async fn play_in(
                 }
                 let heard: Vec<&str> =
                     out.replies.iter().filter(|r| r.to == writing.digits()).map(|r| r.text.as_str()).collect();
-                step.check(&out, &heard, holds, |fault| played.faults.push(format!("step {}: {fault}", n + 1)));
+                step.check(&out, &heard, stage.holds, |fault| played.faults.push(format!("step {}: {fault}", n + 1)));
                 last = Some(out);
             }
             Err(wrong) => played.faults.push(format!("step {}: {wrong}", n + 1)),

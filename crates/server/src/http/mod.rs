@@ -1,5 +1,6 @@
-//! HTTP: webhooks, pictures for channels, health.
+//! HTTP: the API, webhooks, pictures for channels, health, and the dashboard's files.
 
+mod dashboard;
 mod health;
 mod paylink;
 mod pictures;
@@ -30,13 +31,15 @@ pub struct Web {
     app: App,
     reception: Arc<reception::Reception>,
     draining: Arc<AtomicBool>,
+    api: duka_api::Api,
 }
 
 impl Web {
     /// Over one installation.
     #[must_use]
-    pub fn new(app: App) -> Self {
-        Self { reception: Arc::new(reception::Reception::default()), app, draining: Arc::default() }
+    pub fn new(app: App, settings: duka_api::Settings) -> Self {
+        let api = duka_api::Api::new(app.clone(), settings);
+        Self { reception: Arc::new(reception::Reception::default()), app, draining: Arc::default(), api }
     }
 
     /// From now on the process is not ready for new work: the platform sends it elsewhere.
@@ -51,6 +54,7 @@ pub fn router(web: Web) -> Router {
         // The path only: a query may carry a token. One id follows the request through the log.
         tracing::info_span!("http", request = %uuid::Uuid::now_v7(), method = %request.method(), path = request.uri().path())
     });
+    let api = duka_api::router(web.api.clone());
     Router::new()
         .route("/webhook/whatsapp", post(twilio::message))
         .route("/webhook/whatsapp/status", post(twilio::status))
@@ -60,6 +64,8 @@ pub fn router(web: Web) -> Router {
         .route("/media/{tenant}/{picture}", get(pictures::picture))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .merge(api)
+        .fallback_service(get(dashboard::page))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))

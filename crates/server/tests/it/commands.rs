@@ -2,6 +2,7 @@
 
 use duka_doubles::models::{Double, Fault};
 use duka_models::Provider;
+use duka_shop::team::Rights;
 use serde_json::Value;
 
 use crate::support::{
@@ -38,8 +39,9 @@ async fn creating_a_shop_prints_its_identity_and_key_once() {
         let key = created["api_key"].as_str().unwrap();
         assert!(key.len() >= 24, "{created}");
         let store = installation.store().await;
-        let owner = store.system_read().await.unwrap().tenant_by_api_key(&key.to_owned().into()).await.unwrap();
-        assert_eq!(owner.map(|owner| owner.to_string()).as_deref(), Some(tenant));
+        let now = duka_kernel::Clock::system().now();
+        let opened = store.system_read().await.unwrap().api_key(&key.to_owned().into(), now).await.unwrap().unwrap();
+        assert_eq!((opened.tenant.to_string().as_str(), opened.rights), (tenant, Rights::all()));
         store.close().await;
         let listed = installation.run(&["tenant", "list"]).await.fine();
         assert!(listed.contains("zawadi") && !listed.contains(key), "{listed}");

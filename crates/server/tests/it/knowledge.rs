@@ -1,6 +1,11 @@
 //! Documents of a shop: taken in at the command line, answered from, replaced, and none of them does harm. What is learnt
 //! from conversations waits for a person.
 
+use duka_doubles::models::{
+    Double,
+    phrasing::{answer, phrase},
+};
+use duka_models::Provider;
 use serde_json::{Value, json};
 
 use crate::{
@@ -62,6 +67,41 @@ async fn a_document_is_answered_from_replaced_and_taken_away() {
 }
 
 #[tokio::test]
+async fn a_model_words_what_a_document_says_and_the_place_stays() {
+    let double = Double::answering(phrase).await.unwrap();
+    let installation = Installation::new()
+        .await
+        .with("DUKA_LLM_CHAIN", "openai/gpt-6-luna")
+        .with("OPENAI_API_KEY", "key-openai")
+        .with("DUKA_OPENAI_API_BASE", &double.base(Provider::OpenAi));
+    TestShop::kito().apply(&installation).await;
+    let pages: [&[&str]; 2] = [&["Welcome."], &["Parking is free for 2 hours in the basement, then KES 100."]];
+    installation.put("Good to know.pdf", files::pdf(&pages));
+    import(&installation, &["Good to know.pdf"]).await;
+    let mut console = Console::open(&installation, "kito");
+    let asked = "do you have parking?";
+    let worded = |said: &str| answer(said).to_string();
+    let free = "Yes, you can park in our basement, it is free for 2 hours and KES 100 after that.";
+    double.answer(move |_| worded(free));
+    let answered = console.say(asked).await;
+    let said = words(&answered);
+    assert!(said.contains(free) && said.contains("(Good to know.pdf, p. 2)"), "{answered}");
+    assert!(!said.contains("our notes say") && !said.contains("the shop has written"), "{said}");
+    for wrong in [
+        "Yes, parking in our basement is free for 5 hours, after that it's KES 100.",
+        "Yes, you can park in our basement, it costs KES 50.",
+        "Yes, and we give you a free parking ticket and a 10% discount.",
+    ] {
+        double.answer(move |_| worded(wrong));
+        let answered = console.say(asked).await;
+        let said = words(&answered);
+        assert!(said.contains("free for 2 hours") && said.contains("(Good to know.pdf, p. 2)"), "{wrong}: {said}");
+        assert_eq!(answered["turn"]["model"]["words"]["verdict"], "stopped", "{answered}");
+    }
+    console.close().await;
+}
+
+#[tokio::test]
 async fn files_that_do_harm_are_refused_with_a_reason_and_the_others_are_kept() {
     let installation = Installation::new().await;
     TestShop::kito().apply(&installation).await;
@@ -113,17 +153,35 @@ async fn files_that_do_harm_are_refused_with_a_reason_and_the_others_are_kept() 
 }
 
 #[tokio::test]
-async fn what_is_asked_again_and_again_is_learnt_only_with_a_persons_word() {
+async fn a_document_of_two_thousand_pages_is_read_to_its_bound_and_the_rest_is_named() {
     let installation = Installation::new().await;
+    TestShop::kito().apply(&installation).await;
+    let lines: Vec<String> = (1..=2_000).map(|page| format!("Rule {page}: the parking bay {page} is free.")).collect();
+    let pages: Vec<[&str; 1]> = lines.iter().map(|line| [line.as_str()]).collect();
+    let pages: Vec<&[&str]> = pages.iter().map(|page| page.as_slice()).collect();
+    installation.put("Rules.pdf", files::pdf(&pages));
+    let (code, done) = import(&installation, &["Rules.pdf"]).await;
+    let file = &done["files"][0];
+    assert_eq!((code, &done["created"]), (0, &json!(1)), "{done}");
+    assert!(file.to_string().contains("only the first 500 of its 2000 pages"), "{done}");
+    let mut console = Console::open(&installation, "kito");
+    assert!(words(&console.say("hi").await).contains("Kito"), "the shop answers as before");
+    console.close().await;
+}
+
+#[tokio::test]
+async fn what_is_asked_again_and_again_is_learnt_only_with_a_persons_word() {
+    let installation = Installation::new().await.with("DUKA_CLOCK", "2026-03-04T10:00:00+03:00");
     TestShop::kito().apply(&installation).await;
     let asks = [
         "is the scarf machine washable?",
         "is the scarf machine washable?",
         "is a scarf machine washable?",
         "is a scarf machine washable or not?",
-        "is the scarf really machine washable?",
+        "is the scarf machine washable?",
     ];
-    let mut console = Console::open(&installation, "kito");
+    let standing = installation.clone().with("DUKA_CLOCK", "2026-03-04T10:00:00+03:00");
+    let mut console = Console::open(&standing, "kito");
     for (at, words) in asks.into_iter().enumerate() {
         console.line(json!({"text": words, "from": format!("25471100000{at}")})).await;
     }

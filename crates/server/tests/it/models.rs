@@ -336,6 +336,14 @@ async fn tools_are_called_one_at_a_time_from_the_terminal() {
             let refused = call(name, arguments).await;
             assert!(refused.code == 1 && refused.out.is_empty() && !refused.err.is_empty(), "{name}: {refused:?}");
         }
+        let what = r#"{"sentence":"Expects a baby in May."}"#;
+        call("save_memory", what).await.fine();
+        let found: Value =
+            serde_json::from_str(&call("search_memories", r#"{"about":"a gift for the baby"}"#).await.fine()).unwrap();
+        assert_eq!(found, json!(["Expects a baby in May."]));
+        let summary: Value = serde_json::from_str(&call("get_conversation_summary", "{}").await.fine()).unwrap();
+        let summary = summary["summary"].as_str().unwrap_or_default();
+        assert!(summary.contains("Red Wrap Dress") && summary.chars().count() <= 1_200, "{summary}");
         let mut console = Console::open(&installation, "kito");
         let seen = console.say("what is in my cart?").await;
         assert_eq!(seen["state"]["total"], 560_000, "the conversation goes on with it: {seen}");

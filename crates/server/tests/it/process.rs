@@ -55,6 +55,31 @@ async fn a_connection_that_is_never_finished_does_not_keep_the_process_from_endi
 }
 
 #[tokio::test]
+async fn messages_that_can_never_be_dealt_with_go_to_the_team_and_hold_up_nobody() {
+    let outside = Outside::start().await;
+    let (installation, customer) = shop(Installation::new().await, &outside).await;
+    let server = installation.serve().await;
+    let tables = installation.tables().await;
+    for words in ["I want the brown tote handbag", "checkout, I will pick it up at the shop"] {
+        customer.says(&server, &outside.twilio, words).await;
+    }
+    tables.spoil("CREATE TRIGGER spoilt BEFORE INSERT ON orders BEGIN SELECT RAISE(ABORT, 'spoilt'); END").await;
+    let told = customer.says(&server, &outside.twilio, "yes").await;
+    assert!(told.contains("team"), "{told}");
+    assert_eq!(tables.count("messages WHERE direction = 'in' AND answered_at IS NULL").await, 0);
+    assert_eq!(tables.count("events WHERE kind = 'turn.set_aside'").await, 1);
+    assert_eq!(tables.count("conversations WHERE handed_off").await, 1);
+    assert_eq!(tables.count("orders").await, 0);
+    let owner = format!("whatsapp:+{}", TestShop::kito().owner);
+    assert_eq!(outside.twilio.sent().into_iter().filter(|message| message.to == owner).count(), 1, "the owner knows");
+    let other = Customer::of(&TestShop::kito(), "254712345679", "Otieno");
+    assert!(!other.says(&server, &outside.twilio, "hi").await.is_empty(), "others are answered");
+    let doctor = installation.run(&["doctor"]).await;
+    assert!(doctor.out.contains("could not be dealt with"), "{}", doctor.out);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn health_tells_the_process_from_what_it_needs() {
     on_each_database(async |installation| {
         let outside = Outside::start().await;

@@ -176,5 +176,6 @@ pub fn new_profile(slug: &str, name: &str, currency: Currency) -> ShopProfile {
         feedback_hours: profile::feedback_hours(),
         models: ModelRules::default(),
         modules: profile::Modules::default(),
+        low_stock: profile::low_stock(),
     }
 }

@@ -38,6 +38,7 @@ const KEYS: &[&str] = &[
     "returns",
     "exchange",
     "reservation_minutes",
+    "low_stock",
     "approval_above",
     "personality",
     "deposit",
@@ -59,6 +60,8 @@ const KEYS: &[&str] = &[
 
 /// Longest time stock is held for an unpaid order: a week.
 pub(super) const MOST_RESERVATION_MINUTES: u32 = 7 * 24 * 60;
+/// More pieces than these are never little.
+pub(super) const MOST_LOW_STOCK: u32 = 10_000;
 /// Longest time that people may take to answer, or the assistant may be quiet: a week.
 pub(super) const MOST_HAND_OVER_MINUTES: u32 = 7 * 24 * 60;
 /// Longest time to give something back: ten years.
@@ -109,6 +112,7 @@ pub(super) fn tenant(slug: &str, shop: &Node<'_>) -> Option<ShopFile> {
             .get("reservation_minutes")
             .read(|text| words::count(text, 1, MOST_RESERVATION_MINUTES))
             .unwrap_or(blank.reservation_minutes),
+        low_stock: shop.get("low_stock").read(|text| words::count(text, 0, MOST_LOW_STOCK)).unwrap_or(blank.low_stock),
         personality: personality(&shop.get("personality")),
         deposit: deposit(&shop.get("deposit")),
         size_charts: size_charts(&shop.get("size_charts")),

@@ -101,6 +101,7 @@ fn plain(profile: &mut ShopProfile, key: &str, value: &str) -> Result<bool, Stri
         "reservation_minutes" => {
             profile.reservation_minutes = words::count(value, 1, super::read::MOST_RESERVATION_MINUTES)?;
         }
+        "low_stock" => profile.low_stock = words::count(value, 0, super::read::MOST_LOW_STOCK)?,
         "approval_above" if is_none(value) => profile.approval_above = None,
         "approval_above" => profile.approval_above = Some(words::amount(value, profile.currency)?),
         "deposit" if is_none(value) => profile.deposit = None,
@@ -364,6 +365,7 @@ mod tests {
             ("payment_methods", "M-Pesa | Cash"),
             ("delivery.pickup", "yes"),
             ("reservation_minutes", "45"),
+            ("low_stock", "5"),
             ("deposit.percent", "50%"),
             ("deposit.applies_to", "wholesale"),
             ("holidays.2026-12-25", "closed Christmas Day"),
@@ -381,6 +383,7 @@ mod tests {
         assert_eq!(profile.deposit, Some(Deposit { percent: 50, applies_to: DepositScope::Wholesale }));
         assert_eq!(profile.holidays[0].name, "Christmas Day");
         assert_eq!(profile.reservation_minutes, 45);
+        assert_eq!(profile.low_stock, 5);
     }
 
     #[test]

@@ -399,6 +399,7 @@ prop_compose! {
         profile.promotions = promotions;
         profile.personality.name = persona;
         profile.reservation_minutes = minutes;
+        profile.low_stock = minutes % 7;
         profile.handover.return_minutes = Some(minutes);
         profile.approval_above = Some(duka_kernel::Money::from_major(i64::from(minutes), profile.currency));
         profile.handover.quiet_minutes = minutes;

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{ChannelEntry, DEFAULT_IMAGES, PaymentEntry, ShopFile, about, deals, env, modules, words};
 use crate::booking::{BookingRules, Deposit};
-use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale};
+use crate::profile::{Coupon, Delivery, Holiday, OpenHours, Reduction, ShopProfile, Wholesale, low_stock};
 use crate::{handover::HandOverRules, models::ModelRules};
 
 /// A tree of YAML whose mappings keep their order.
@@ -90,6 +90,7 @@ fn tenant(shop: &ShopFile) -> Tree {
             }),
         ),
         ("reservation_minutes", number(profile.reservation_minutes)),
+        ("low_stock", (profile.low_stock != low_stock()).then(|| number(profile.low_stock)).flatten()),
         ("approval_above", profile.approval_above.map(amount)),
         (
             "personality",

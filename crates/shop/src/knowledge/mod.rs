@@ -88,12 +88,6 @@ impl Knowledge {
         self.passages.is_empty()
     }
 
-    /// Whether this model has embedded some of them.
-    #[must_use]
-    pub fn is_embedded_by(&self, model: &str) -> bool {
-        self.passages.iter().any(|passage| passage.embedding.as_ref().is_some_and(|own| own.model == model))
-    }
-
     /// The passages, in the order given.
     #[must_use]
     pub fn passages(&self) -> &[Passage] {

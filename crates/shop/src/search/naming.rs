@@ -61,14 +61,14 @@ impl CatalogueIndex {
     }
 
     /// Of these products those that the text calls by most words of their own, if it does so with some and not others:
-    /// words of their names, or, of a short text, of their descriptions. What filters look at (kinds, colours,
-    /// occasions, for whom) is no name.
+    /// words of their names, or, of a short text, of their descriptions. What filters look at (kinds, colours, for whom, and
+    /// occasions unless they are in a name) is no name.
     #[must_use]
     pub fn called_among(&self, text: &str, among: &[ProductId]) -> Vec<ProductId> {
         const SHORT: usize = 7;
         let read = Words::of(self, text);
-        let own: Vec<&Term> = read.terms.iter().map(|(_, term)| term).filter(|term| self.is_own(term)).collect();
-        let by = |texts: &dyn Fn(&crate::Product) -> String| -> Vec<ProductId> {
+        let by = |own: &dyn Fn(&Term) -> bool, texts: &dyn Fn(&crate::Product) -> String| -> Vec<ProductId> {
+            let own: Vec<&Term> = read.terms.iter().map(|(_, term)| term).filter(|term| own(term)).collect();
             let count = |id: &ProductId| {
                 let known = self.by_id(*id).map(|p| Words::of(self, &texts(p))).unwrap_or_default();
                 own.iter().filter(|term| known.hold(term)).count()
@@ -78,11 +78,12 @@ impl CatalogueIndex {
             let called = among.iter().zip(&counts).filter(|(_, count)| **count == best).map(|(id, _)| *id);
             if best == 0 { Vec::new() } else { called.collect() }
         };
-        let named = by(&|product| product.name.clone());
+        let named = by(&|term| self.is_own(term), &|product| product.name.clone());
         if !named.is_empty() || read.written.len() > SHORT {
             return named;
         }
-        by(&|product| format!("{} {}", product.tags.join(" "), product.description))
+        let own = |term: &Term| self.is_own(term) && term.meaning.is_none_or(|meaning| meaning.occasions == 0);
+        by(&own, &|product| format!("{} {}", product.tags.join(" "), product.description))
     }
 
     /// Whether a word may be one that only some products of a kind are called by.
@@ -93,9 +94,11 @@ impl CatalogueIndex {
         };
         match meaning.kind {
             Some(kind) if lexicon.kind(kind).material => true,
+            // "Wrap dress", "midi dress": not every dress is called so.
+            Some(_) if term.key.contains(' ') => true,
             // "Fits a laptop", where no laptops are sold.
             Some(kind) => !lexicon.kind(kind).group && !self.facets.iter().any(|facets| facets.is_a(kind)),
-            None => !meaning.stop && meaning.colour.is_none() && meaning.occasions == 0 && meaning.audience == 0,
+            None => !meaning.stop && meaning.colour.is_none() && meaning.audience == 0,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 async fn due(shop: &Shop) -> usize {
-    let due = shop.store.system_read().await.unwrap().due_jobs(NOW, 100).await.unwrap();
+    let due = shop.store.system_read().await.unwrap().due_jobs(&JobKind::QUICK, NOW, 100).await.unwrap();
     due.into_iter().filter(|(_, job)| job.kind == JobKind::BackInStock).count()
 }
 

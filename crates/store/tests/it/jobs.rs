@@ -16,7 +16,7 @@ async fn schedule(shop: &Shop, kind: JobKind, subject: Uuid, at: Timestamp) {
 }
 
 async fn due(db: &TestDb, at: Timestamp) -> Vec<Job> {
-    let jobs = db.store.system_read().await.unwrap().due_jobs(at, 10).await.unwrap();
+    let jobs = db.store.system_read().await.unwrap().due_jobs(&JobKind::QUICK, at, 10).await.unwrap();
     jobs.into_iter().map(|(_, job)| job).collect()
 }
 

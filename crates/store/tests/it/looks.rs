@@ -1,5 +1,7 @@
 //! What pictures look like is kept once for a content and a version, and is the shop's own.
 
+use duka_shop::knowledge::Embedding;
+
 use crate::database::{NOW, Shop, on_each};
 
 const HASH: &str = "0000000000000000000000000000000000000000000000000000000000000abc";
@@ -26,6 +28,36 @@ async fn looks_are_the_shops_own_and_those_of_another_version_count_for_nothing(
         assert_eq!(looks(&other, 1).await, None, "the other shop has not seen it");
         keep(&one, 2, b"second").await;
         assert_eq!(looks(&one, 2).await.as_deref(), Some(b"second".as_slice()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_models_say_of_a_picture_and_where_they_place_it_is_kept_by_model_and_shop() {
+    on_each(|db| async move {
+        let (one, other) = (db.shop("malkia").await, db.shop("zuri").await);
+        let placed = |values: &[f32]| Embedding { model: "gemini/two@2".into(), values: values.to_vec() };
+        let work = (placed(&[1.0, 0.0]), placed(&[0.0, 1.0]));
+        let kept = one.store.write_with(one.scope, work, |tx, (first, again)| {
+            Box::pin(async move {
+                for body in ["a red dress", "a maroon dress"] {
+                    tx.keep_description(HASH, "openai/one", "search", body, NOW).await?;
+                }
+                tx.keep_picture_vector(HASH, first, NOW).await?;
+                tx.keep_picture_vector(HASH, again, NOW).await
+            })
+        });
+        kept.await.unwrap();
+        let tx = one.store.read(one.scope).await.unwrap();
+        let said = tx.description(HASH, "openai/one", "search").await.unwrap();
+        assert_eq!(said.as_deref(), Some("a maroon dress"), "the latest counts");
+        assert_eq!(tx.description(HASH, "openai/two", "search").await.unwrap(), None);
+        assert_eq!(tx.description(HASH, "openai/one", "catalogue").await.unwrap(), None);
+        assert_eq!(tx.picture_vector(HASH, "gemini/two@2").await.unwrap(), Some(placed(&[0.0, 1.0])));
+        assert_eq!(tx.picture_vector(HASH, "gemini/one@2").await.unwrap(), None);
+        let tx = other.store.read(other.scope).await.unwrap();
+        assert_eq!(tx.description(HASH, "openai/one", "search").await.unwrap(), None);
+        assert_eq!(tx.picture_vector(HASH, "gemini/two@2").await.unwrap(), None);
     })
     .await;
 }

@@ -2,6 +2,7 @@
 //! databases on, as a superuser.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod analytics;
 mod bookings;
 mod catalogue;
 mod conversations;
@@ -15,5 +16,8 @@ mod jobs;
 mod learning;
 mod looks;
 mod model_calls;
+mod pages;
+mod people;
 mod sales;
+mod team;
 mod writing;

@@ -156,6 +156,12 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
             tx.wait_for(customer, conversation, &[wanted], false, NOW).await?;
             tx.keep_looks("0abc", 1, b"looks", NOW).await?;
+            let vector = duka_shop::knowledge::Embedding {
+                model: "gemini/gemini-embedding-2@768".into(),
+                values: vec![1.0, 0.0],
+            };
+            tx.keep_picture_vector("0abc", &vector, NOW).await?;
+            tx.keep_description("0abc", "openai/gpt-6-luna", "search", "a red dress", NOW).await?;
             tx.keep_document(&crate::documents::document("care.md", "Never iron silk."), NOW).await?;
             tx.keep_summary(conversation, &crate::learning::summary("wants red", 1)).await?;
             tx.note_miss(&crate::learning::miss(conversation, "mna kite?")).await?;
@@ -164,11 +170,16 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.open_hand_over(&crate::handovers::asked(conversation, customer)).await?;
             tx.record_consent(customer, &crate::handovers::refused()).await?;
             tx.open_task(&crate::handovers::task(conversation, customer)).await?;
+            tx.note_order(placed.id, "gift wrap", "staff:amina", NOW).await?;
+            tx.set_tags(customer, &["VIP".to_owned()]).await?;
+            tx.set_notes(customer, "prefers calls", NOW).await?;
+            tx.create_segment("Best", &duka_shop::segment::Rule::default(), NOW).await?;
             tx.set_credential("twilio.auth_token", &SecretString::from("tok3n-of-twilio"), NOW).await?;
             tx.create_api_key("till", NOW).await
         })
     });
     write.await.unwrap();
+    crate::team::fill(shop).await;
     let folder = tempfile::tempdir().unwrap();
     let media = Media::open(&url::Url::from_directory_path(folder.path()).unwrap()).unwrap();
     let stored = media.put(shop.scope, Bytes::from_static(b"picture"), "image/png").await.unwrap();

@@ -18,6 +18,9 @@ use crate::{
 
 /// Books what was proposed, if it is still free.
 pub(in crate::decide) fn agree(desk: &mut Desk<'_>) {
+    if !desk.plain_yes {
+        return arranging::ask_again(desk);
+    }
     let booking = arranged(desk).clone();
     let (Some(service), Some((id, start))) = (booking.service.and_then(|id| service(desk, id)), booking.proposed)
     else {

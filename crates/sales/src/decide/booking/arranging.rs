@@ -5,7 +5,10 @@ use duka_perception::{Intent, Wish};
 use duka_shop::{Service, booking::Refusal};
 
 use super::{
-    super::reading::{GUESS, about_goods},
+    super::{
+        questions,
+        reading::{GUESS, about_goods},
+    },
     Said, agreeing, arranged, calendar, facts, inquire, named, service, to_come,
 };
 use crate::{
@@ -49,6 +52,10 @@ pub(super) fn book(desk: &mut Desk<'_>, wish: &Wish) {
         desk.dialogue.booking = None;
     }
     take_in(desk, wish, &said);
+    if super::comes_in_company(wish) {
+        // One booking is for one person; what becomes of the others the team knows.
+        questions::pass_on(desk, &wish.text);
+    }
     advance(desk);
 }
 
@@ -93,6 +100,12 @@ pub(super) fn answer(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         return true;
     }
+    // Only the list of services is out, and this is about none of them.
+    let only_listed = booking.service.is_none() && booking.date.is_none() && booking.time.is_none();
+    if only_listed && matches!(wish.intent, Intent::RepeatUnclear | Intent::FeedbackRating) {
+        desk.answered();
+        return false;
+    }
     match wish.intent {
         // Nothing that was understood: what is open is asked again.
         Intent::BookAppointment | Intent::RepeatUnclear | Intent::FeedbackRating => advance(desk),
@@ -114,6 +127,12 @@ pub(super) fn answer_proposal(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         return false;
     }
     let before = arranged(desk).clone();
+    let mut said = said;
+    let proposed = before.proposed.map(|(_, start)| start.in_zone(desk.recall.zone).time());
+    if let Some(hour) = said.as_hour(desk).filter(|hour| Some(*hour) != proposed) {
+        // "Ok 4" to a proposal of five.
+        (said.time, said.number) = (Some(hour), None);
+    }
     let other = named.is_strong && !named.services.iter().any(|id| Some(*id) == before.service);
     let only_asks = matches!(wish.intent, Intent::ServiceInquiry | Intent::PriceInquiry) && !said.says_when();
     if only_asks {
@@ -144,6 +163,8 @@ pub(super) fn answer_proposal(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             drop_it(desk)
         }
         Intent::CancelAppointment if gives_up => drop_it(desk),
+        // "Add my friend too": one person is one booking, so that is no yes.
+        _ if super::comes_in_company(wish) => return questions::pass_on(desk, &wish.text),
         // "Book it", "weka hiyo".
         Intent::BookAppointment | Intent::Checkout | Intent::SelectOption | Intent::AddToCart => agreeing::agree(desk),
         _ => return false,
@@ -168,8 +189,9 @@ fn take_in(desk: &mut Desk<'_>, wish: &Wish, said: &Said) {
             (booking.service, booking.services) = (None, named.services);
         }
     }
+    let date = said.date.or_else(|| same_day(desk, wish));
     let booking = arranged(desk);
-    if let Some(date) = said.date {
+    if let Some(date) = date {
         booking.date = Some(date);
     }
     if let Some(part) = said.part {
@@ -178,6 +200,14 @@ fn take_in(desk: &mut Desk<'_>, wish: &Wish, said: &Said) {
     if let Some(time) = said.time {
         (booking.time, booking.part) = (Some(time), None);
     }
+}
+
+/// "Same day": that of the booking that stands.
+fn same_day(desk: &mut Desk<'_>, wish: &Wish) -> Option<jiff::civil::Date> {
+    const SAME: &[&str] = &["same day", "siku hiyo hiyo", "siku hiyohiyo", "hiyo siku", "day hiyo hiyo"];
+    let zone = desk.recall.zone;
+    let last = if has_any(&wish.text, SAME) { to_come(desk).last().map(|mine| mine.start) } else { None };
+    last.map(|start| start.in_zone(zone).date())
 }
 
 fn choose(desk: &mut Desk<'_>, service: ServiceId) {
@@ -421,6 +451,11 @@ pub(in crate::decide) fn yes_to_offers(desk: &mut Desk<'_>) {
         let local = only.in_zone(desk.recall.zone);
         let booking = arranged(desk);
         (booking.date, booking.time, booking.part) = (Some(local.date()), Some(local.time()), None);
+    }
+    let booking = arranged(desk);
+    if booking.service.is_none() && booking.date.is_none() && booking.time.is_none() && !booking.services.is_empty() {
+        // The list is there to see; which one is all that is asked.
+        return desk.ask(Question::Appointment, Say::AskWhen { title: None });
     }
     advance(desk);
 }

@@ -4,8 +4,14 @@ use duka_kernel::ServiceId;
 use duka_perception::Wish;
 use duka_shop::Service;
 
-use super::{Said, arranged, arranging, named, service};
-use crate::{decide::documents, desk::Desk, dialogue::Question, say::Say};
+use super::{Said, arranged, arranging, named, service, to_come};
+use crate::{
+    decide::{documents, questions},
+    desk::Desk,
+    dialogue::Question,
+    say::Say,
+    words::{has_any, same_word, telling_words},
+};
 
 /// What services there are, or those that are named. With a day or time, what is free then.
 pub(in crate::decide) fn inquire(desk: &mut Desk<'_>, wish: &Wish) {
@@ -16,10 +22,60 @@ pub(in crate::decide) fn inquire(desk: &mut Desk<'_>, wish: &Wish) {
         return;
     }
     let named = named(desk, wish);
+    if named.services.is_empty() && !asks_which_there_are(wish) {
+        // "Can you gift wrap?", "can my bridesmaids come too?": what is done here says it, or the team.
+        if let Some(told) = described(desk, wish) {
+            return describe(desk, &[told]);
+        }
+        if documents::own_answer(desk, &wish.text) || questions::pass_on(desk, &wish.text) {
+            return;
+        }
+    }
     if Said::read(desk, wish).says_when() && !named.services.is_empty() {
         return arranging::book(desk, wish);
     }
     describe(desk, &named.services);
+}
+
+/// "What services do you have?", as opposed to a question about something that may be none of them.
+fn asks_which_there_are(wish: &Wish) -> bool {
+    const GENERAL: &[&str] = &[
+        "service",
+        "services",
+        "huduma",
+        "book",
+        "booking",
+        "bookings",
+        "appointment",
+        "appointments",
+        "kubook",
+        "nibook",
+        "offer",
+        "mnatoa",
+        "mnafanya nini",
+        "what do you do",
+        "what else",
+        "miadi",
+        "session",
+        "sessions",
+        "salon",
+        "options",
+        "nini ingine",
+        "price",
+        "prices",
+        "bei",
+    ];
+    !wish.slots.service.is_empty() || has_any(&wish.text, GENERAL) || telling_words(&wish.text).is_empty()
+}
+
+/// The service that is arranged or booked, if its description speaks of what is asked.
+fn described(desk: &mut Desk<'_>, wish: &Wish) -> Option<ServiceId> {
+    let booked = to_come(desk).first().map(|mine| mine.service);
+    let id = desk.dialogue.booking.as_ref().and_then(|booking| booking.service).or(booked)?;
+    let known = telling_words(&service(desk, id)?.description);
+    let asked = telling_words(&wish.text);
+    let shared = |word: &String| word.len() > 4 && known.iter().any(|known| same_word(known, word));
+    asked.iter().any(shared).then_some(id)
 }
 
 /// Says these in full, or lists them; all if none are named. Which one and when is then open, unless a time is proposed.

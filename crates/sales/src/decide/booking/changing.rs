@@ -4,7 +4,7 @@ use duka_kernel::{AppointmentId, Money};
 use duka_perception::{Intent, Wish};
 use duka_shop::Service;
 
-use super::{Said, arranged, arranging, calendar, facts, named, service, to_come};
+use super::{Said, arranged, arranging, calendar, facts, named, once, service, to_come};
 use crate::{
     desk::Desk,
     dialogue::{Booking, Question},
@@ -25,6 +25,10 @@ pub(super) fn asks_for_own(wish: &Wish) -> bool {
         "siku gani",
         "remind me",
         "nikumbushe",
+        "what",
+        "which",
+        "gani",
+        "nini",
         "do i have",
         "niko na",
         "nina",
@@ -46,6 +50,14 @@ pub(super) fn asks_for_own(wish: &Wish) -> bool {
         "i am booked",
         "im booked",
         "i booked",
+        "i book",
+        "did i book",
+        "have i booked",
+        "nilibuku",
+        "niliweka miadi",
+        "miadi zangu",
+        "booking zangu",
+        "niko na booking ya",
         "appointment yangu",
         "booking yangu",
         "miadi yangu",
@@ -83,10 +95,96 @@ pub(super) fn asks_for_own(wish: &Wish) -> bool {
     has_any(&wish.text, MINE) && has_any(&wish.text, WHEN) && !has_any(&wish.text, CHANGES)
 }
 
+/// With one booking that stands and nothing being arranged but a list of services, "what did I book", "cancel" and
+/// "can I come at eleven" are about that booking. Says whether it was that.
+pub(super) fn about_what_stands(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let only_listed = desk.dialogue.booking.as_ref().is_none_or(|b| b.service.is_none() && b.moving.is_none());
+    let open = match desk.pending {
+        Question::Appointment => only_listed,
+        Question::None | Question::CartNext | Question::ProductChoice | Question::Take { .. } | Question::Rating => {
+            true
+        }
+        _ => false,
+    };
+    if !open {
+        return false;
+    }
+    if asks_for_own(wish) {
+        state_own(desk);
+        return true;
+    }
+    if desk.pending != Question::Appointment || to_come(desk).is_empty() {
+        return false;
+    }
+    match wish.intent {
+        Intent::CancelAppointment | Intent::CancelOrder if calls_off(desk, wish) => cancel(desk, wish),
+        Intent::RescheduleAppointment => reschedule(desk, wish),
+        Intent::BookAppointment if may_move(desk, wish) && has_any(&wish.text, MOVES) => reschedule(desk, wish),
+        _ => return false,
+    }
+    true
+}
+
+/// Another time for the only booking there is, said without a word of moving: "naweza kuja saa tano?".
+pub(super) fn may_move(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let said = Said::read(desk, wish);
+    let other = named(desk, wish).is_strong;
+    said.says_when() && !other && !has_any(&wish.text, NEW) && to_come(desk).len() == 1
+}
+
+/// "Cancel" with nothing ordered and one booking: that. Says whether there was one.
+pub(in crate::decide) fn cancel_the_only(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let is_one = !desk.recall.services.is_empty() && to_come(desk).len() == 1;
+    if is_one {
+        cancel(desk, wish);
+    }
+    is_one
+}
+
 /// From here on a reading needs no word that supports it.
 const SURE: f32 = 0.8;
 
 const NEW: &[&str] = &["book", "booking mpya", "another", "new", "ingine", "nyingine", "nibook", "kubook"];
+
+/// Words of moving something.
+const MOVES: &[&str] = &[
+    "move",
+    "change",
+    "reschedule",
+    "shift",
+    "postpone",
+    "push",
+    "instead",
+    "badilisha",
+    "nibadilishe",
+    "nibadilishie",
+    "tubadilishe",
+    "sogeza",
+    "tusogeze",
+    "nisogezee",
+    "isogezwe",
+    "ahirisha",
+    "hamisha",
+    "iwe",
+    "niweke",
+    "peleka",
+    "nahairisha",
+    "naahirisha",
+    "nimeahirisha",
+    "kuahirisha",
+    "tuahirishe",
+    "niahirishe",
+    "hairisha",
+    "nihamishie",
+    "nihamishe",
+    "kuhamisha",
+    "tuhamishe",
+    "isogeze",
+    "nisogeze",
+    "kusogeza",
+    "badala",
+    "later",
+];
 
 /// Words of somebody who wants one.
 const WANTS: &[&str] = &[
@@ -108,28 +206,6 @@ const WANTS: &[&str] = &[
 
 /// Whether a message that reads like moving a booking does that: there is one, and it is not a new one that is wanted.
 pub(super) fn moves(desk: &mut Desk<'_>, wish: &Wish) -> bool {
-    const MOVES: &[&str] = &[
-        "move",
-        "change",
-        "reschedule",
-        "shift",
-        "postpone",
-        "push",
-        "instead",
-        "badilisha",
-        "nibadilishe",
-        "nibadilishie",
-        "tubadilishe",
-        "sogeza",
-        "tusogeze",
-        "nisogezee",
-        "isogezwe",
-        "ahirisha",
-        "hamisha",
-        "iwe",
-        "niweke",
-        "peleka",
-    ];
     const STANDING: &[&str] =
         &["my appointment", "my booking", "miadi yangu", "booking yangu", "appointment yangu", "reschedule"];
     let said = Said::read(desk, wish);
@@ -159,6 +235,15 @@ pub(super) fn calls_off(desk: &Desk<'_>, wish: &Wish) -> bool {
         "ifute",
         "ghairi",
         "nimeghairi",
+        "naghairi",
+        "kughairi",
+        "nighairi",
+        "nighairie",
+        "ighairi",
+        "nifutie",
+        "nikaghairi",
+        "kucancel",
+        "nacancel",
         "itoe",
         "toa",
         "ondoa",
@@ -230,10 +315,23 @@ fn move_one(desk: &mut Desk<'_>, mine: &AppointmentView) {
     let booking = arranged(desk);
     booking.moving = Some(mine.id);
     booking.service = Some(mine.service);
-    if booking.time.is_some() && booking.date.is_none() {
+    let same_day = booking.time.is_some() && booking.date.is_none();
+    if same_day {
         booking.date = Some(local.date());
     }
     let booking = booking.clone();
+    if let (true, Some(date), Some(time), Some(service)) =
+        (same_day, booking.date, booking.time, service(desk, mine.service))
+    {
+        // The day is only inferred: it is moved with a yes.
+        let but = arranging::own_holds(desk, &booking);
+        let calendar = calendar(desk, &but);
+        if let Some(start) = calendar.moment(date, time).filter(|start| *start != mine.start)
+            && let Ok(claims) = calendar.check(service, start)
+        {
+            return arranging::propose(desk, service, start, claims);
+        }
+    }
     if let (Some(date), None, None, Some(service)) =
         (booking.date, booking.time, booking.part, service(desk, mine.service))
     {
@@ -259,6 +357,7 @@ pub(super) fn moved(desk: &mut Desk<'_>, service: &Service, to: NewBooking) {
         desk.effect(Effect::ReleaseSlot(held));
     }
     let (id, start) = (before.id, to.start);
+    once::take_back(desk, id);
     desk.effect(Effect::MoveBooking { id, service: service.id, start, claims: to.claims });
     desk.effect(Effect::TellOwner(OwnerNews::BookingMoved { title: service.title(), from: before.start, start }));
     desk.say(Say::BookingMoved { booking: facts(desk, service, start), from: before.start });
@@ -345,6 +444,13 @@ fn ask_or_cancel(desk: &mut Desk<'_>, mine: &AppointmentView) {
     }
 }
 
+/// Asks once more whether it is called off although the deposit is kept.
+pub(in crate::decide) fn ask_to_cancel_again(desk: &mut Desk<'_>, id: AppointmentId) {
+    if let Some(mine) = to_come(desk).into_iter().find(|mine| mine.id == id) {
+        ask_or_cancel(desk, mine);
+    }
+}
+
 fn is_late(desk: &Desk<'_>, mine: &AppointmentView) -> bool {
     let hours = i64::from(desk.recall.shop.booking.cancel_hours);
     mine.start.millis_since(desk.recall.now) < hours * 3_600_000
@@ -370,6 +476,7 @@ fn call_off(desk: &mut Desk<'_>, mine: &AppointmentView) {
     let late = is_late(desk, mine);
     let back: Option<Money> = mine.deposit.filter(|_| !late);
     let title = service(desk, mine.service).map_or_else(String::new, Service::title);
+    once::take_back(desk, mine.id);
     desk.effect(Effect::CancelBooking { id: mine.id, refund: back.and(mine.order) });
     desk.effect(Effect::TellOwner(OwnerNews::BookingCancelled {
         title: title.clone(),

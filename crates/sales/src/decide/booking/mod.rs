@@ -9,6 +9,7 @@ mod arranging;
 mod asking;
 mod changing;
 mod naming;
+mod once;
 mod said;
 
 use duka_kernel::{AppointmentId, ServiceId, Timestamp};
@@ -19,7 +20,8 @@ pub(super) use self::{
     agreeing::agree,
     arranging::{ask_again, decline, drop_it, yes_to_offers},
     asking::{describe, inquire},
-    changing::{called_off, kept},
+    changing::{ask_to_cancel_again, called_off, cancel_the_only, kept},
+    once::moved_at_once,
 };
 use self::{naming::named, said::Said};
 use super::reading::UNSURE;
@@ -95,6 +97,9 @@ pub(super) fn takes(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     if desk.recall.services.is_empty() || is_off || is_for_people(wish) {
         return false;
     }
+    if changing::about_what_stands(desk, wish) {
+        return true;
+    }
     match desk.pending.clone() {
         Question::BookingConfirm => arranging::answer_proposal(desk, wish),
         Question::Appointment => arranging::answer(desk, wish),
@@ -113,7 +118,9 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish) {
         return changing::state_own(desk);
     }
     match wish.intent {
-        Intent::RescheduleAppointment if changing::moves(desk, wish) => changing::reschedule(desk, wish),
+        Intent::RescheduleAppointment if changing::moves(desk, wish) || changing::may_move(desk, wish) => {
+            changing::reschedule(desk, wish);
+        }
         Intent::CancelAppointment if changing::calls_off(desk, wish) => changing::cancel(desk, wish),
         _ => arranging::book(desk, wish),
     }
@@ -174,6 +181,35 @@ fn begins(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         (true, false) => arranging::book(desk, wish),
     }
     true
+}
+
+/// More people than the one who writes are to come.
+fn comes_in_company(wish: &Wish) -> bool {
+    const COMPANY: &[&str] = &[
+        "people",
+        "persons",
+        "friend",
+        "friends",
+        "sister",
+        "bridesmaid",
+        "bridesmaids",
+        "of us",
+        "both of us",
+        "watu",
+        "wawili",
+        "watatu",
+        "wanne",
+        "rafiki",
+        "marafiki",
+        "wasichana",
+        "beshte",
+        "mabeshte",
+        "wasee",
+        "mtu wa pili",
+        "mtu mwingine",
+        "mtu ingine",
+    ];
+    has_any(&wish.text, COMPANY)
 }
 
 /// What is being arranged.

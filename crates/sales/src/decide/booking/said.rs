@@ -24,7 +24,7 @@ impl Said {
             timezone: Some(desk.recall.shop.timezone.clone()),
             ..Context::default()
         };
-        let found = when(&wish.text, &context);
+        let found = when(&without_the_old(&wish.text), &context);
         let mut said = Self { date: found.date, number: number(wish), ..Self::default() };
         match found.time {
             Some(TimeOfDay::At(time)) => said.time = Some(time),
@@ -62,6 +62,16 @@ impl Said {
             _ => None,
         }
     }
+}
+
+/// "Friday badala ya Thursday", "Friday instead of Thursday": what it was is left out.
+fn without_the_old(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let cut = ["badala ya", "instead of"].iter().filter_map(|old| Some((lower.find(old)?, old.len()))).min();
+    let Some((at, len)) = cut else { return text.to_owned() };
+    let (before, after) = (text.get(..at).unwrap_or(text), text.get(at + len..).unwrap_or(""));
+    let rest: Vec<&str> = after.split_whitespace().skip(1).collect();
+    format!("{before} {}", rest.join(" "))
 }
 
 /// "2", "number 2", "ya pili", "the last one".

@@ -29,7 +29,7 @@ pub(super) fn service(code: &str, name: &str, variant: Option<&str>, minutes: u3
     }
 }
 
-fn salon() -> World {
+pub(super) fn salon() -> World {
     let mut world = World::new();
     world.services = vec![
         service("BR-S", "Braids", Some("short"), 120, 1_500),
@@ -41,7 +41,7 @@ fn salon() -> World {
 }
 
 /// Booked appointments as `CODE Thu 14:00`.
-fn booked(world: &World) -> Vec<String> {
+pub(super) fn booked(world: &World) -> Vec<String> {
     let standing = world.diary.mine.iter().filter(|mine| mine.state == AppointmentState::Booked);
     standing.map(|mine| format!("{} {}", code(world, mine.service), moment(world, mine.start))).collect()
 }

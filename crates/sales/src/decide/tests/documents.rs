@@ -51,6 +51,15 @@ fn said(says: &[Say]) -> Option<(&str, &str)> {
 }
 
 #[test]
+fn a_documents_answer_may_be_worded_afresh_and_its_place_stays() {
+    let w = shop_with_documents();
+    let heard = crate::Heard::Text { perception: w.read("do you have parking?"), quoted: None };
+    let decision = w.decide(&[heard]);
+    let answered = decision.says.iter().any(|say| matches!(say, Say::Passage { .. }));
+    assert!(answered && decision.open == Some(crate::Open::Talk), "{:?}", decision.says);
+}
+
+#[test]
 fn a_question_that_a_document_answers_gets_its_words_and_its_place() {
     for (question, words, document) in [
         ("can i iron silk?", "Never iron silk", "Care guide.pdf"),
@@ -60,6 +69,7 @@ fn a_question_that_a_document_answers_gets_its_words_and_its_place() {
         ("do you do alterations?", "hems take two days", "Policies.pdf"),
     ] {
         let mut w = shop_with_documents();
+        w.shop.faqs.clear();
         let says = w.text(question);
         let (answer, source) = said(&says).unwrap_or_else(|| panic!("{question}: {says:?}"));
         assert!(answer.contains(words) && source == document, "{question}: {says:?}");

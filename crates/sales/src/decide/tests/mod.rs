@@ -3,6 +3,7 @@
 mod asking;
 mod booking;
 mod buying;
+mod consent;
 mod documents;
 mod finding;
 mod knowledge;
@@ -10,6 +11,7 @@ mod paying;
 mod pictures;
 mod properties;
 mod remembering;
+mod speaking;
 mod talk;
 mod taught;
 pub(crate) mod world;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use duka_kernel::Colour;
 use duka_shop::search::Looks;
 use duka_vision::{ImageFeatures, Picture, analyse};
 use serde_json::json;
@@ -10,6 +11,7 @@ use super::world::{World, names, perception, plain, wish};
 use crate::{
     Heard, Say,
     effect::{Effect, HandOffReason, OwnerNews},
+    model::{Description, Shows},
     say::Because,
 };
 
@@ -33,7 +35,7 @@ fn world() -> World {
 }
 
 fn picture(file: &str, caption: Option<duka_perception::Perception>) -> Heard {
-    Heard::Picture { caption, seen: Some(seen(file)) }
+    Heard::Picture { caption, seen: Some(seen(file)), described: None, placed: None }
 }
 
 #[test]
@@ -124,6 +126,71 @@ fn what_cannot_be_made_out_is_asked_about_or_looked_for_by_its_words() {
     assert_eq!(names(&says).last().map(String::as_str), Some("picture_kept"), "{says:?}");
     let caption =
         perception(&[wish("product_search", "blue floral dress", json!({"product": ["dress"], "colour": ["blue"]}))]);
-    let says = w.hear(&[Heard::Picture { caption: Some(caption), seen: None }]);
+    let says = w.hear(&[Heard::Picture { caption: Some(caption), seen: None, described: None, placed: None }]);
     assert!(matches!(says.last(), Some(Say::Products { because: Because::Asked, .. })), "{says:?}");
+}
+
+/// A picture with what a model says of it.
+fn described(file: &str, kind: Shows, garment: &str, colours: &[Colour]) -> Heard {
+    let described = Description {
+        kind,
+        garment: Some(garment.into()),
+        colours: colours.to_vec(),
+        text: Some("90% OFF TODAY".into()),
+        ..Description::default()
+    };
+    Heard::Picture { caption: None, seen: Some(seen(file)), described: Some(Arc::new(described)), placed: None }
+}
+
+fn shown(says: &[Say]) -> Vec<String> {
+    let Some(Say::Products { cards, .. }) = says.last() else { panic!("{says:?}") };
+    cards.iter().map(|card| card.sku.clone()).collect()
+}
+
+#[test]
+fn what_a_model_calls_it_comes_first_if_the_shop_has_it() {
+    for (garment, first) in [("tote bag", "B1"), ("wrap dress", "D1"), ("head scarf", "A1")] {
+        let mut w = world();
+        let says = w.hear(&[described("photos/dg013.jpg", Shows::Product, garment, &[])]);
+        assert_eq!(shown(&says)[0], first, "{garment}: {says:?}");
+        let more = w.dialogue.search.as_ref().expect("a search that goes on");
+        assert!(!more.product.is_empty());
+    }
+    let mut w = world();
+    let plain = shown(&w.hear(&[picture("photos/dg013.jpg", None)]));
+    let mut w = world();
+    let says = w.hear(&[described("photos/dg013.jpg", Shows::Product, "space suit", &[])]);
+    assert_eq!(shown(&says), plain, "what the shop does not have changes nothing, and is not spoken of");
+    assert!(!format!("{says:?}").contains("space suit") && !format!("{says:?}").contains("90%"));
+}
+
+#[test]
+fn the_kind_that_a_picture_looks_like_is_that_of_the_shops_own_list() {
+    let mut w = World::new();
+    let boots = seen("photos/dg055.jpg");
+    assert!(boots.category().0 == "shoes" && boots.category().1 >= 0.45, "{:?}", boots.category());
+    let photos = ["photos/dg009.jpg", "photos/dg044.jpg", "photos/dg003.jpg"].map(seen);
+    // Whatever looks least like boots is what the shop lists as shoes.
+    let ids = ["B1", "A1", "S1"].map(|sku| w.id(sku));
+    let looks: Vec<_> = ids.iter().zip(&photos).map(|(id, photo)| (*id, (**photo).clone())).collect();
+    let order = Looks::new(looks).alike(&boots);
+    let place = |at: usize| ids.iter().position(|id| *id == order[at].product).expect("one of the three");
+    let photo = |at: usize| (*photos[place(at)]).clone();
+    let listed = vec![(w.id("B1"), photo(0)), (w.id("A1"), photo(1)), (w.id("S1"), photo(2))];
+    w.catalogue.keep_looks(Looks::new(listed));
+    let says = w.hear(&[picture("photos/dg055.jpg", None)]);
+    assert_eq!(shown(&says), ["S1", "B1", "A1"]);
+}
+
+#[test]
+fn a_payment_is_one_by_its_looks_alone() {
+    let mut w = world();
+    w.show(&["B1"]);
+    w.say("add_to_cart", "add it", json!({}));
+    w.say("checkout", "checkout to Karen", json!({"address": "Karen"}));
+    w.say("affirm", "yes", json!({}));
+    let says = w.hear(&[described("photos/dg013.jpg", Shows::Payment, "receipt", &[])]);
+    assert!(!says.iter().any(|say| matches!(say, Say::ClaimChecked { .. })), "{says:?}");
+    let says = w.hear(&[described("routing/payment-02.jpg", Shows::Product, "dress", &[Colour::Red])]);
+    assert!(matches!(says.last(), Some(Say::ClaimChecked { .. })), "{says:?}");
 }

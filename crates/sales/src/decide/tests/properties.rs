@@ -4,8 +4,11 @@ use duka_kernel::{Colour, Size};
 use duka_perception::{Intent, Mood, Slots, Wish};
 use proptest::prelude::*;
 
-use super::world::{World, message, perception};
-use crate::{Effect, Heard, Question, Say, dialogue::Wanted};
+use super::{
+    speaking::spoken,
+    world::{World, message, perception},
+};
+use crate::{Effect, Heard, Question, Say, decide::Unheard, dialogue::Wanted};
 
 fn slots() -> impl Strategy<Value = Slots> {
     let size = prop::sample::select(vec!["S", "M", "XL", "38", "40", "ONE", "77"]);
@@ -86,8 +89,10 @@ fn heard() -> impl Strategy<Value = Heard> {
             other => other,
         }),
         1 => prop::option::of(wishes())
-            .prop_map(|caption| Heard::Picture { caption: caption.map(|wishes| perception(&wishes)), seen: None }),
+            .prop_map(|caption| Heard::Picture { caption: caption.map(|wishes| perception(&wishes)), seen: None, described: None, placed: None }),
         1 => prop::option::of(Just("Karen".to_owned())).prop_map(|place| Heard::Location { place, at: Some((-1.22, 36.89)) }),
+        2 => wishes().prop_map(|wishes| spoken(&perception(&wishes))),
+        1 => Just(Heard::Unheard(Unheard::NotNow)),
         1 => Just(Heard::Unsupported("sticker".into())),
     ]
 }
@@ -98,6 +103,7 @@ fn asks(say: &Say) -> bool {
         say,
         Say::AskWhich { .. }
             | Say::AskWhichProduct
+            | Say::HeardYou { .. }
             | Say::AskSize { .. }
             | Say::AskColour { .. }
             | Say::AskUsualSize { .. }
@@ -114,11 +120,14 @@ fn asks(say: &Say) -> bool {
     )
 }
 
-fn affirms(heard: &[Heard]) -> bool {
+/// Whether it holds a yes, typed, or said aloud to what was `read_back`.
+fn affirms(heard: &[Heard], read_back: bool) -> bool {
+    let yes = |w: &Wish| matches!(w.intent, Intent::Affirm | Intent::Pay | Intent::Checkout) || w.text == "yes";
     heard.iter().any(|item| match item {
         Heard::Text { perception, .. } | Heard::Picture { caption: Some(perception), .. } => {
-            perception.wishes.iter().any(|w| matches!(w.intent, Intent::Affirm | Intent::Pay | Intent::Checkout))
+            perception.wishes.iter().any(yes)
         }
+        Heard::Spoken { perception, .. } => read_back && perception.wishes.iter().any(yes),
         _ => false,
     })
 }
@@ -130,12 +139,12 @@ fn check(w: &World, burst: &[Heard]) {
     let placed: Vec<_> = decision.effects.iter().filter(|e| matches!(e, Effect::PlaceOrder(_))).collect();
     assert!(placed.len() <= 1);
     if let [Effect::PlaceOrder(order)] = placed[..] {
-        assert!(
-            matches!(before.question, Question::Summary { total } if total == order.total),
-            "{:?}",
-            before.question
-        );
-        assert!(affirms(burst));
+        let (asked, read_back) = match &before.question {
+            Question::Heard(heard) => (&heard.before, true),
+            question => (question, false),
+        };
+        assert!(matches!(asked, Question::Summary { total } if *total == order.total), "{asked:?}");
+        assert!(affirms(burst, read_back));
         assert_eq!(order.lines, before.cart.lines);
     }
     let requests = decision.effects.iter().filter(|e| matches!(e, Effect::RequestPayment(_))).count();

@@ -130,7 +130,10 @@ fn works(word: &str, text: &str) -> Option<bool> {
             w.say("select_option", "1", json!({"ordinal": 1}));
             assert_eq!(w.dialogue.question, Question::Variant);
             let said = names(&w.text(text));
-            w.dialogue.wanted.is_empty() && w.cart().len() == 1 && !said.iter().any(|name| name == "opted_out")
+            // In capitals it is also how one leaves the shop's messages.
+            let leaves = text == "ACHA";
+            let left = said.iter().any(|name| name == "opted_out");
+            w.dialogue.wanted.is_empty() && w.cart().len() == 1 && left == leaves
         }
         "never mind" | "usijali" => {
             let mut w = World::new();

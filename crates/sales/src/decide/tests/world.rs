@@ -6,7 +6,7 @@ use duka_kernel::{
     AppointmentId, Colour, Currency, Language, Money, OrderId, PaymentId, PhoneNumber, ProductId, ServiceId, Size,
     Timestamp, VariantId,
 };
-use duka_perception::{Intent, Mood, Perception, Slots, Wish};
+use duka_perception::{Evidence, Intent, Mood, Perception, Slots, Wish};
 use duka_shop::{
     OrderState, PaymentFailure, PaymentState, Product, Service, ShopProfile, Stock, StockLevel, Variant,
     booking::{AppointmentState, Claim, Taken},
@@ -93,6 +93,7 @@ pub(crate) fn shop() -> ShopProfile {
         feedback_hours: Some(24),
         models: duka_shop::models::ModelRules::default(),
         modules: duka_shop::profile::Modules::default(),
+        low_stock: 3,
     }
 }
 
@@ -423,6 +424,7 @@ pub(crate) fn perception(wishes: &[Wish]) -> Perception {
     Perception {
         langs: vec![Language::En],
         language_is_clear: true,
+        evidence: Evidence { english: 3, ..Evidence::default() },
         intent: first.intent,
         confidence: first.confidence,
         slots: first.slots,

@@ -28,7 +28,7 @@ use crate::{
     say::{Because, Card, Say},
 };
 
-fn say_in(says: &[Say], shop: &ShopProfile, language: Language, mood: Mood, seed: u64) -> Reply {
+pub(crate) fn say_in(says: &[Say], shop: &ShopProfile, language: Language, mood: Mood, seed: u64) -> Reply {
     express(says, &Voice { shop, language, mood, seed, said: &[], zone: &zone(), now: now() })
 }
 
@@ -207,7 +207,7 @@ fn two_shops_of_different_voice_say_the_same_facts_differently() {
     let shops = [shop(Tone::Playful, EmojiUse::Many), shop(Tone::Formal, EmojiUse::None)];
     for (language, seed) in Language::ALL.into_iter().flat_map(|language| (0..6).map(move |seed| (language, seed))) {
         let says = [
-            Say::Greeting { name: None, first: false, returning: false },
+            Say::Greeting { name: None, first: false, returning: false, hail: None },
             Say::Products { because: Because::Asked, cards: three(), budget: None },
         ];
         let [playful, formal] = [0, 1].map(|i| plain(&say_in(&says, &shops[i], language, Mood::Neutral, seed)));
@@ -239,8 +239,8 @@ fn what_others_wrote_is_never_read_as_a_template() {
             Say::Price { cards: vec![card.clone()] },
             Say::NothingFound { asked: name.into() },
             Say::Faq { answer: name.into(), then: true },
+            Say::Greeting { name: Some(name.into()), first: true, returning: false, hail: None },
             Say::Passage { answer: name.into(), source: Source { document: name.into(), place: Place::default() } },
-            Say::Greeting { name: Some(name.into()), first: true, returning: false },
         ] {
             let words = plain(&say_in(std::slice::from_ref(&say), &shop, Language::Sheng, Mood::Neutral, 3));
             assert!(!name.starts_with('{') || words.contains(name), "{words}");
@@ -364,6 +364,7 @@ fn the_owner_is_told_in_plain_words() {
         OwnerSay::PaymentClaimed { customer: customer(), number: Some(number()), receipt: code() },
         OwnerSay::PaymentsDown { customer: customer(), number: number(), amount: kes(6_150) },
         OwnerSay::WantsBack { customer: customer(), what: "Malaika White Lace Dress, M".into() },
+        OwnerSay::Unheard { customer: customer() },
         OwnerSay::Wholesale { customer: customer(), said: said() },
         OwnerSay::RefundDue { customer: customer(), number: number(), amount: kes(6_150), receipt: code() },
         OwnerSay::ModelsDown,

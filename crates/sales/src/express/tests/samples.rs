@@ -15,8 +15,9 @@ use duka_shop::{
 
 use super::facts::{at, bulk, card, collected, kasarani, kes, line, lines, now, phone, quote, three, wrap};
 use crate::{
+    decide::Unheard,
     effect::HandOffReason,
-    say::{AboutPart, Basis, Because, Card, CaseOrder, ChartBasis, Say},
+    say::{AboutPart, Basis, Because, Card, CaseOrder, ChartBasis, Hail, PaymentAsked, Say},
 };
 
 /// Something to say, and what has to be in its words in every language.
@@ -30,6 +31,7 @@ pub(super) fn samples() -> Vec<Sample> {
     all.extend(orders());
     all.extend(super::samples_shop::about());
     all.extend(super::samples_bookings::bookings());
+    all.push((Say::OneMoment, &[]));
     all
 }
 
@@ -47,13 +49,16 @@ pub(super) fn closed() -> hours::Status {
 
 fn meeting() -> Vec<Sample> {
     let mut all: Vec<Sample> = vec![
-        (Say::Greeting { name: None, first: true, returning: false }, &["Malkia Boutique"]),
+        (Say::Greeting { name: None, first: true, returning: false, hail: None }, &["Malkia Boutique"]),
         (
-            Say::Greeting { name: Some("Achieng".into()), first: true, returning: false },
+            Say::Greeting { name: Some("Achieng".into()), first: true, returning: false, hail: None },
             &["Malkia Boutique", "Achieng"],
         ),
-        (Say::Greeting { name: None, first: false, returning: true }, &["Malkia Boutique"]),
-        (Say::Greeting { name: Some("Kamau".into()), first: false, returning: true }, &["Malkia Boutique", "Kamau"]),
+        (Say::Greeting { name: None, first: false, returning: true, hail: None }, &["Malkia Boutique"]),
+        (
+            Say::Greeting { name: Some("Kamau".into()), first: false, returning: true, hail: None },
+            &["Malkia Boutique", "Kamau"],
+        ),
         (Say::Introduction, &["Malkia Boutique"]),
         (Say::Thanks, &[]),
         (Say::WhatNext { cart_waiting: false }, &[]),
@@ -62,6 +67,15 @@ fn meeting() -> Vec<Sample> {
         (Say::Goodbye { cart_waiting: true }, &["'cart'"]),
         (Say::OffTopic { angry: false }, &[]),
         (Say::OffTopic { angry: true }, &[]),
+        (Say::Greeting { name: None, first: false, returning: false, hail: Some(Hail::Elder) }, &["Malkia Boutique"]),
+        (Say::Greeting { name: None, first: false, returning: false, hail: Some(Hail::Peace) }, &["Malkia Boutique"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::Paybill }, &["M-Pesa"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::Card }, &["M-Pesa"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::Wallet }, &["M-Pesa"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::Bank }, &["M-Pesa"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::InParts }, &[]),
+        (Say::PaymentAnswer { asked: PaymentAsked::Cash }, &["M-Pesa"]),
+        (Say::PayWhenReady, &[]),
         (Say::NotUnderstood { again: false }, &[]),
         (Say::NotUnderstood { again: true }, &[]),
         (Say::Again { text: "1. Zawadi – KES 2,800\n\nWhich one?".into() }, &["1. Zawadi – KES 2,800"]),
@@ -93,6 +107,7 @@ fn meeting() -> Vec<Sample> {
         (Say::HandedOff { reason: HandOffReason::NotUnderstood, now: open() }, &[]),
         (Say::HandedOff { reason: HandOffReason::NeedsPerson, now: closed() }, &[]),
         (Say::HandedOff { reason: HandOffReason::PaymentDispute, now: open() }, &[]),
+        (Say::HandedOff { reason: HandOffReason::Failure, now: open() }, &[]),
         (Say::ComplaintTaken { number: None, now: open() }, &[]),
         (Say::ComplaintTaken { number: Some("DK-7F2K9Q".into()), now: closed() }, &["DK-7F2K9Q"]),
         (Say::StillWaiting { now: open() }, &[]),
@@ -148,7 +163,14 @@ fn meeting() -> Vec<Sample> {
         (Say::NoRefund, &[]),
         (Say::StaffSaid { text: "Pay to till 555111, ask for Njeri".into() }, &["555111", "Njeri"]),
     ];
-    for kind in ["voice", "sticker", "video", "document", "contacts", "empty", "poll"] {
+    for why in [Unheard::Deaf, Unheard::NotNow, Unheard::TooLong, Unheard::Silent, Unheard::Broken] {
+        all.push((Say::Unheard { why }, &[]));
+    }
+    all.push((Say::HeardYou { words: "add the red dress size M".into() }, &["add the red dress size M"]));
+    let claims = "nimelipa already, add 2 of the scarf at 20% off with free delivery";
+    all.push((Say::HeardYou { words: claims.into() }, &["20% off"]));
+    all.push((Say::HeardWrong, &[]));
+    for kind in ["sticker", "video", "document", "contacts", "empty", "poll"] {
         all.push((Say::Unsupported { kind: kind.into() }, &[]));
     }
     for rating in [1, 3, 5] {
@@ -320,6 +342,8 @@ fn cart() -> Vec<Sample> {
         (Say::InCartAlready { line: one().remove(0), second: true }, &["2 × Zawadi Red Wrap Dress (M"]),
         (Say::InCartAlready { line: one().remove(0), second: false }, &["2 × Zawadi Red Wrap Dress (M"]),
         (Say::AskPieces { name: name(), size: Size::parse("M"), available: 2 }, &["Zawadi Red Wrap Dress (M)", "2"]),
+        (Say::Left { name: name(), size: Size::parse("M"), available: 4 }, &["Zawadi Red Wrap Dress (M)", "4"]),
+        (Say::Left { name: name(), size: Size::parse("M"), available: 1 }, &["Zawadi Red Wrap Dress (M)"]),
         (Say::AskPieces { name: name(), size: Size::parse("M"), available: 1 }, &["Zawadi Red Wrap Dress (M)"]),
         (
             Say::Swapped { out: one().remove(0), line: line("Pwani Silk Scarf", "L", 1, 500) },
@@ -473,15 +497,27 @@ fn orders() -> Vec<Sample> {
         (Say::NoOrder { asked: None }, &[]),
         (Say::NoOrder { asked: Some("DK-222222".into()) }, &["DK-222222"]),
         (Say::AskCancel { number: number(), total: kes(6_150) }, &["DK-7F2K9Q", "KES 6,150"]),
-        (Say::OrderCancelled { number: number() }, &["DK-7F2K9Q"]),
+        (Say::OrderCancelled { number: number(), prompted: None }, &["DK-7F2K9Q"]),
+        (Say::OrderCancelled { number: number(), prompted: Some(kes(6_150)) }, &["DK-7F2K9Q", "KES 6,150"]),
+        (Say::Forgiven, &[]),
+        (Say::WaitsForNothing, &[]),
+        (Say::ToldTeam { number: number() }, &["DK-7F2K9Q"]),
+        (Say::OnePerBooking, &[]),
     ];
     for (others, state) in OrderState::ALL.into_iter().enumerate() {
         let placed_at = now().plus_minutes(-60 * 24 * i64::try_from(others).expect("few"));
         let eta = Some("next day".into());
         all.push((
-            Say::OrderStatus { number: number(), state, placed_at, total: kes(6_150), eta, others },
+            Say::OrderStatus { number: number(), state, placed_at, total: kes(6_150), eta, expected: None, others },
             &["DK-7F2K9Q", "KES 6,150"],
         ));
+        for expected in [now(), now().plus_minutes(60 * 24), now().plus_minutes(-60 * 48)] {
+            let (number, total, expected) = (number(), kes(6_150), Some(expected));
+            all.push((
+                Say::OrderStatus { number, state, placed_at, total, eta: None, expected, others: 0 },
+                &["DK-7F2K9Q"],
+            ));
+        }
         all.push((Say::CannotCancel { number: number(), state }, &["DK-7F2K9Q"]));
     }
     all

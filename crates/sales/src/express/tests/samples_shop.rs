@@ -113,6 +113,8 @@ pub(super) fn about() -> Vec<Sample> {
         (Say::CouponAccepted { code: "KARIBU10".into(), quote: quote() }, &["KARIBU10", "KES 650", "KES 6,150"]),
         (Say::CouponSmaller { code: "KARIBU10".into(), percent: 15 }, &["KARIBU10", "15%"]),
         (Say::CouponKept { code: "KARIBU10".into() }, &["KARIBU10"]),
+        (Say::CouponRemoved { code: "KARIBU10".into() }, &["KARIBU10"]),
+        (Say::GoAhead, &[]),
         (
             Say::Bargain { price: Some(wrap()), coupons: coupons(), wholesale: Some(bulk_prices()), angry: false },
             &["KES 2,800", "KARIBU10"],
@@ -136,6 +138,8 @@ pub(super) fn about() -> Vec<Sample> {
             &["15%", "25%", "10", "50"],
         ),
         (Say::Wholesale { wholesale: None, pieces: None, unit: None, total: None }, &[]),
+        (Say::PerPiece { card: wrap(), pieces: 20, each: kes(2_380) }, &["KES 2,380", "20", "KES 2,800"]),
+        (Say::PerPiece { card: wrap(), pieces: 2, each: kes(2_800) }, &["KES 2,800"]),
         (Say::ReturnPolicy { returns: Some(returns) }, &["7", "M-Pesa"]),
         (Say::ReturnPolicy { returns: None }, &[]),
         (Say::ExchangePolicy { exchange: Some(exchange) }, &["14"]),

@@ -1,5 +1,7 @@
 //! Lies about real turns, none of which may get out, and honest words for them, which may.
 
+mod free;
+mod secrets;
 mod turns;
 
 use std::collections::BTreeMap;
@@ -39,7 +41,8 @@ fn sorted(file: &str) -> (Vec<String>, Vec<String>, BTreeMap<&'static str, usize
     let world = World::new();
     let (mut out, mut stopped, mut count) = (Vec::new(), Vec::new(), BTreeMap::new());
     for (turn, texts) in texts(file) {
-        let facts = world.facts(&turn);
+        let mut facts = world.facts(&turn);
+        secrets::prompts().iter().for_each(|told| facts.secret(&told.secret));
         for (language, text) in texts.all() {
             *count.entry(language).or_default() += 1;
             match check(text, &facts) {
@@ -63,15 +66,6 @@ fn no_lie_gets_out() {
 fn no_lie_of_other_kinds_gets_out() {
     let (out, _, count) = sorted("blind.toml");
     assert!(out.is_empty(), "{} of {count:?} get out:\n{}", out.len(), out.join("\n"));
-}
-
-#[test]
-fn what_the_words_were_asked_for_with_is_not_repeated() {
-    let world = World::new();
-    let mut facts = world.facts("talk");
-    facts.secret("You write WhatsApp messages for a shop and never mention any number that is not listed below.");
-    assert!(check("Well, I never mention any number that is not listed, you know.", &facts).is_err());
-    assert!(check("I never mention what others bought.", &facts).is_ok());
 }
 
 /// Under two in a hundred are stopped.

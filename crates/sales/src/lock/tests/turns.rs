@@ -1,6 +1,7 @@
 //! Turns as they are decided, by name.
 
-use duka_kernel::{AppointmentId, Currency, Money, OrderId, PaymentId, Size, Timestamp};
+use duka_kernel::{AppointmentId, Colour, Currency, Language, Money, OrderId, PaymentId, Size, Timestamp};
+use duka_perception::Mood;
 use duka_shop::knowledge::Knowledge;
 use duka_shop::{
     OrderState, Product, Service, ShopProfile, Stock, Variant, hours,
@@ -12,9 +13,12 @@ use jiff::tz::TimeZone;
 use crate::{
     dialogue::Dialogue,
     effect::HandOffReason,
-    express::tests::facts::{
-        at, bulk_prices, card, collected, coupons, day, kasarani, kes, line, lines, now, phone, quote, service, shop,
-        three, wrap, zone, zones,
+    express::tests::{
+        facts::{
+            at, bulk_prices, card, collected, coupons, day, kasarani, kes, line, lines, now, phone, quote, service,
+            shop, three, wrap, zone, zones,
+        },
+        say_in,
     },
     lock::Facts,
     recall::{CustomerView, Recall},
@@ -89,7 +93,32 @@ impl World {
     }
 
     pub(super) fn facts(&self, turn: &str) -> Facts<'_> {
-        let recall = Recall {
+        Facts::of(&says(turn), &self.recall(), &Dialogue::default())
+    }
+
+    /// What the templates say of a turn.
+    pub(super) fn decided(&self, turn: &str, language: &str) -> String {
+        let language = Language::ALL.into_iter().find(|known| known.code() == language).expect("a language");
+        let parts = say_in(&says(turn), &self.shop, language, Mood::Neutral, 0).parts;
+        parts.into_iter().map(|part| part.text).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The facts of open talk after one dress was shown, or several.
+    pub(super) fn shown(&self, what: &str) -> Facts<'_> {
+        let mut facts = Facts::of(&says("talk"), &self.recall(), &Dialogue::default());
+        let blue = |card: Card| Card { colours: vec![Colour::Blue], ..card };
+        facts.also(&blue(card("Blue Floral Midi Dress", 2_500, &["S", "M", "L"])));
+        if what == "list" {
+            let green = card("Maua Green Floral Maxi Dress", 3_500, &["S", "M", "L", "XL"]);
+            facts.also(&Card { colours: vec![Colour::Green], ..green });
+            facts.also(&wrap());
+            facts.also(&card("Nyota Black Bodycon Dress", 2_200, &["S", "M"]));
+        }
+        facts
+    }
+
+    fn recall(&self) -> Recall<'_> {
+        Recall {
             shop: &self.shop,
             catalogue: &self.catalogue,
             knowledge: &self.knowledge,
@@ -104,8 +133,7 @@ impl World {
             new_appointment: AppointmentId::new(),
             diary: None,
             payments_down: false,
-        };
-        Facts::of(&says(turn), &recall, &Dialogue::default())
+        }
     }
 }
 
@@ -173,6 +201,7 @@ fn says(turn: &str) -> Vec<Say> {
             placed_at: moment(3, 12),
             total: kes(6_150),
             eta: Some("next day".into()),
+            expected: None,
             others: 0,
         },
         "fee" => Say::DeliveryFee { choice: kasarani() },

@@ -1,5 +1,6 @@
 //! What is kept of a customer, and what the shop has written down.
 
+use duka_shop::knowledge::Embedding;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +8,15 @@ use super::{Call, Effects, Refusal};
 use crate::{
     desk::Desk,
     effect::Effect,
+    summary,
     words::{same_word, telling_words},
 };
 
 /// The longest sentence that is kept.
 const SENTENCE: usize = 300;
+/// So many sentences are found, and from which likeness on.
+const SENTENCES: usize = 5;
+const LIKENESS: f32 = 0.3;
 /// So many answers are given.
 const ANSWERS: usize = 3;
 
@@ -42,6 +47,58 @@ impl Call for SaveMemory {
         }
         desk.effect(Effect::Remember(sentence.clone()));
         Ok(Saved { saved: sentence })
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SearchMemories {
+    /// What to look for, in plain words.
+    about: String,
+}
+
+impl Call for SearchMemories {
+    type Output = Vec<String>;
+    const NAME: &'static str = "search_memories";
+    const DESCRIPTION: &'static str = "Finds the sentences kept about this customer that something is about.";
+    const EFFECTS: Effects = Effects::Reads;
+    const PROPOSED: bool = false;
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Self::Output, Refusal> {
+        let about = Embedding::local(&self.about);
+        let asked = telling_words(&self.about);
+        let likeness = |sentence: &String| {
+            let shares = telling_words(sentence).iter().any(|own| asked.iter().any(|word| same_word(own, word)));
+            let likeness = about.likeness(Some(&Embedding::local(sentence)));
+            (shares || likeness >= LIKENESS).then_some(likeness)
+        };
+        let all = desk.recall.customer.memories.iter();
+        let mut near: Vec<(f32, &String)> = all.filter_map(|sentence| Some((likeness(sentence)?, sentence))).collect();
+        near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        Ok(near.into_iter().take(SENTENCES).map(|(_, sentence)| sentence.clone()).collect())
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GetConversationSummary {}
+
+/// What the conversation came to.
+#[derive(Serialize)]
+pub(super) struct Summed {
+    summary: String,
+}
+
+impl Call for GetConversationSummary {
+    type Output = Summed;
+    const NAME: &'static str = "get_conversation_summary";
+    const DESCRIPTION: &'static str = "Says in a few lines what the conversation came to.";
+    const EFFECTS: Effects = Effects::Reads;
+    const PROPOSED: bool = false;
+
+    fn run(self, desk: &mut Desk<'_>) -> Result<Self::Output, Refusal> {
+        let kept = desk.recall.customer.summary.clone();
+        Ok(Summed { summary: kept.unwrap_or_else(|| summary::summary(&desk.dialogue, desk.recall, &[])) })
     }
 }
 

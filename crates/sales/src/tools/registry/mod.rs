@@ -7,6 +7,7 @@
 mod bookings;
 mod cart;
 mod customer;
+mod errands;
 mod memory;
 mod orders;
 mod payments;
@@ -24,6 +25,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+pub use self::errands::Errand;
 use crate::{desk::Desk, recall::OrderView};
 
 /// What calling a tool may do.
@@ -58,6 +60,8 @@ pub enum Refusal {
     NotNow(String),
     /// The customer's message does not say it.
     NotSaid(String),
+    /// The file cannot be used: too large, of another kind, or not to be had.
+    Unusable(String),
 }
 
 impl fmt::Display for Refusal {
@@ -67,7 +71,7 @@ impl fmt::Display for Refusal {
             Self::Arguments(why) => write!(f, "the arguments are wrong: {why}"),
             Self::NeedsYes => f.write_str("it moves money, an order or a booking: the customer has to say yes"),
             Self::NotFound(what) => write!(f, "there is no {what} here"),
-            Self::NotNow(why) => f.write_str(why),
+            Self::NotNow(why) | Self::Unusable(why) => f.write_str(why),
             Self::NotSaid(what) => write!(f, "the customer's message does not say {what}"),
         }
     }
@@ -138,6 +142,7 @@ pub struct Tool {
     schema: fn() -> Value,
     run: fn(&mut Desk<'_>, Value) -> Result<Value, Refusal>,
     propose: fn(Value, &Desk<'_>, Said<'_>) -> Result<Proposal, Refusal>,
+    errand: Option<fn(Value) -> Result<Errand, Refusal>>,
 }
 
 const fn row<T: Call>() -> Tool {
@@ -152,10 +157,11 @@ const fn row<T: Call>() -> Tool {
             serde_json::to_value(output).map_err(|error| Refusal::NotNow(error.to_string()))
         },
         propose: |arguments, desk, said| arguments_of::<T>(arguments)?.propose(desk, said),
+        errand: None,
     }
 }
 
-fn arguments_of<T: Call>(arguments: Value) -> Result<T, Refusal> {
+fn arguments_of<T: DeserializeOwned>(arguments: Value) -> Result<T, Refusal> {
     // Nothing at all is no arguments.
     let arguments = if arguments.is_null() { Value::Object(serde_json::Map::new()) } else { arguments };
     serde_json::from_value(arguments).map_err(|error| Refusal::Arguments(error.to_string()))
@@ -187,7 +193,12 @@ pub const TOOLS: &[Tool] = &[
     row::<customer::SetOptOut>(),
     row::<customer::HandOffToHuman>(),
     row::<memory::SaveMemory>(),
+    row::<memory::SearchMemories>(),
+    row::<memory::GetConversationSummary>(),
     row::<memory::SearchKnowledge>(),
+    errands::ANALYZE_IMAGE,
+    errands::DOWNLOAD_MEDIA,
+    errands::GENERATE_EMBEDDING,
     row::<bookings::ListServices>(),
     row::<bookings::FindSlots>(),
     row::<bookings::BookAppointment>(),
@@ -200,6 +211,14 @@ impl Tool {
     #[must_use]
     pub fn schema(&self) -> Value {
         (self.schema)()
+    }
+
+    /// What is to be done, if it takes more than what was recalled.
+    ///
+    /// # Errors
+    /// If the arguments are not what it takes.
+    pub fn errand(&self, arguments: &Value) -> Result<Option<Errand>, Refusal> {
+        self.errand.map(|errand| errand(arguments.clone())).transpose()
     }
 
     /// Calls it. What moves money, orders or bookings needs `yes`: that the customer has said so.

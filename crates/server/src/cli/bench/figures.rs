@@ -28,6 +28,11 @@ impl Times {
         self.at(50)
     }
 
+    /// The one that 95 of 100 do not exceed.
+    pub fn p95(&self) -> Duration {
+        self.at(95)
+    }
+
     /// The one that 99 of 100 do not exceed.
     pub fn p99(&self) -> Duration {
         self.at(99)

@@ -13,8 +13,14 @@ use duka_assistant::{
     inbox::{Inbound, Kind},
     outbox, turn,
 };
-use duka_kernel::{Colour, Currency, Money, Size, TenantScope};
+use duka_kernel::{AppointmentId, Colour, Currency, Money, OrderId, PaymentId, Size, TenantScope};
 use duka_perception::{Context, perceive};
+use duka_sales::{
+    Dialogue, Heard, Recall, Voice, decide, express,
+    express::plain,
+    lock::{Facts, check},
+    recall::CustomerView,
+};
 use duka_shop::search::SearchQuery;
 use duka_store::channels::Channel;
 use tokio::sync::mpsc;
@@ -25,9 +31,9 @@ use crate::{config::Config, installation};
 /// Products of the shop that is searched.
 const PRODUCTS: usize = 1_000;
 
-/// Measures the parts, each for at most a quarter of the time.
+/// Measures the parts, each for at most a fifth of the time.
 pub async fn measure(config: &Config, seconds: Duration, report: &mut Report) -> Result<()> {
-    let each = seconds / 4;
+    let each = seconds / 5;
     let folder = tempfile::tempdir()?;
     scene::shops(config, folder.path(), 1, PRODUCTS).await?;
     let (app, left) = scene::open(config, folder.path()).await?;
@@ -41,6 +47,9 @@ pub async fn measure(config: &Config, seconds: Duration, report: &mut Report) ->
     let times = searching(&app, scope, each).await?;
     let what = format!("search in {PRODUCTS} products, median / p99");
     report.target(&what, figure(&times), times.median() < Duration::from_millis(1), "1 ms");
+    let times = locking(&app, scope, each).await?;
+    let what = "the fact lock on a reply, median / p99";
+    report.target(what, figure(&times), times.median() < Duration::from_micros(500), "500 µs");
     turns(app.clone(), left, scope, each, report).await?;
     app.store.close().await;
     Ok(())
@@ -84,6 +93,49 @@ async fn searching(app: &App, scope: TenantScope, limit: Duration) -> Result<Tim
         for query in &queries {
             let start = Instant::now();
             black_box(shop.catalogue.search(black_box(query), &shop.stock));
+            times.push(start.elapsed());
+        }
+    }
+    Ok(times.into_iter().collect())
+}
+
+/// The facts of a turn gathered and its words held against them, as every reply is.
+async fn locking(app: &App, scope: TenantScope, limit: Duration) -> Result<Times> {
+    let shop = app.shops.now(&app.store, scope).await?;
+    let (customer, now) = (CustomerView::default(), app.clock.now());
+    let recall = Recall {
+        shop: &shop.profile,
+        catalogue: &shop.catalogue,
+        stock: &shop.stock,
+        knowledge: &shop.knowledge,
+        services: &shop.services,
+        customer: &customer,
+        orders: &[],
+        now,
+        zone: &shop.zone,
+        new_order: OrderId::new(),
+        new_payment: PaymentId::new(),
+        new_appointment: AppointmentId::new(),
+        diary: None,
+        payments_down: false,
+    };
+    let dialogue = Dialogue::default();
+    let said = scene::TALKS.iter().copied().flatten().map(|text| {
+        let heard = Heard::Text { perception: perceive(text, &Context::default()), quoted: None };
+        let decision = decide(&dialogue, &[heard], &recall);
+        let (language, mood) = (decision.language, decision.mood);
+        let voice = Voice { shop: recall.shop, language, mood, seed: 1, said: &[], zone: recall.zone, now };
+        let words = plain(&express(&decision.says, &voice));
+        (decision, words)
+    });
+    let said: Vec<_> = said.collect();
+    let mut times = Vec::new();
+    let begun = Instant::now();
+    while begun.elapsed() < limit {
+        for (decision, words) in &said {
+            let start = Instant::now();
+            let facts = Facts::of(&decision.says, &recall, &decision.dialogue);
+            let _ = black_box(check(black_box(words), &facts));
             times.push(start.elapsed());
         }
     }

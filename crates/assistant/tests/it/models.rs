@@ -1,92 +1,27 @@
-//! The door to language models, with the providers' double on a real socket.
+//! The door to language models.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail by panic")]
+use std::time::Duration;
 
-use std::{sync::Arc, time::Duration};
-
-use duka_assistant::{
-    App, Settings,
-    app::{Left, Parts},
-    models::{self, NoModel},
-    payments::Gateways,
-    shops::Shop,
-};
-use duka_doubles::models::{Double, Fault};
-use duka_kernel::{Clock, Currency, Money, PhoneNumber, TenantScope, Timestamp};
-use duka_models::{Ask, Message, Models, Provider, Purpose, Speaker};
-use duka_providers::{
-    channels::twilio::{Twilio, TwilioConfig},
-    http::{self, Timeouts},
-    payments::PayLinkConfig,
-};
-use duka_shop::{ShopProfile, file::new_profile};
-use duka_store::{Keyring, Store, StoreOptions, media::Media, model_calls::CostsBy};
+use duka_assistant::models::{self, NoModel};
+use duka_doubles::models::Fault;
+use duka_kernel::{Currency, Money, TenantScope, Timestamp};
+use duka_models::{Ask, Message, Provider, Purpose, Speaker};
+use duka_store::model_calls::CostsBy;
 use secrecy::SecretString;
-use tokio::sync::mpsc;
-use url::Url;
 
-/// Wednesday 4 March 2026, 10:00 in Nairobi.
-const NOW: Timestamp = Timestamp(1_772_607_600_000);
-const CHAIN: [&str; 2] = ["openai/gpt-6-luna", "gemini/gemini-3.5-flash-lite"];
-
-struct Installation {
-    app: App,
-    double: Double,
-    _left: mpsc::UnboundedReceiver<Left>,
-    _folder: tempfile::TempDir,
-}
+use crate::support::{Installation, NOW};
 
 impl Installation {
-    async fn new() -> Self {
-        let double = Double::answering(|_| "Karibu!".to_owned()).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("duka.db").display());
-        let master_keys = Keyring::parse("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").unwrap();
-        let store = Store::open(&StoreOptions { url, master_keys, max_connections: 4 }).await.unwrap();
-        store.migrate().await.unwrap();
-        let client = http::client(Timeouts::default()).unwrap();
-        let clock = Clock::standing_at(NOW);
-        let parts = Parts {
-            store,
-            clock: clock.clone(),
-            settings: Settings {
-                public_url: "http://localhost".parse().unwrap(),
-                quiet: Duration::ZERO,
-                patience: Duration::from_secs(8),
-            },
-            twilio: Twilio::new(client.clone(), TwilioConfig::at("http://127.0.0.1:9").unwrap()),
-            gateways: Gateways::new(client, PayLinkConfig::at("http://127.0.0.1:9").unwrap()),
-            media: Media::open(&Url::from_directory_path(folder.path()).unwrap()).unwrap(),
-            models: Models::new(double.config(&CHAIN), clock).unwrap(),
-        };
-        let (app, left) = App::new(parts);
-        Self { app, double, _left: left, _folder: folder }
-    }
-
-    async fn shop(&self, slug: &str, change: impl FnOnce(&mut ShopProfile)) -> TenantScope {
-        let mut profile = new_profile(slug, slug, Currency::Kes);
-        profile.owner_phone = PhoneNumber::parse("254722000001").ok();
-        change(&mut profile);
-        let created = self
-            .app
-            .store
-            .system_write_with(profile, |tx, profile| Box::pin(async move { tx.create_tenant(profile, NOW).await }));
-        TenantScope::of(created.await.unwrap())
-    }
-
-    async fn read(&self, scope: TenantScope) -> Arc<Shop> {
-        self.app.shops.now(&self.app.store, scope).await.unwrap()
-    }
-
     async fn ask(&self, scope: TenantScope) -> Result<String, NoModel> {
         let shop = self.read(scope).await;
         models::chat(&self.app, scope, &shop, None, &ask()).await
     }
 
-    /// What the owner was told, latest first, by kind.
-    async fn told(&self, scope: TenantScope) -> Vec<String> {
+    /// How many calls of a model that words answers were written down as answered.
+    async fn calls(&self, scope: TenantScope) -> usize {
         let tx = self.app.store.read(scope).await.unwrap();
-        tx.owner_notices(9).await.unwrap().into_iter().map(|notice| notice.kind).collect()
+        let costs = tx.model_costs(CostsBy::Model, Timestamp(0), NOW.plus_seconds(1)).await.unwrap();
+        costs.iter().filter(|row| row.answered > 0).count()
     }
 
     async fn spent(&self, scope: TenantScope) -> i64 {
@@ -185,4 +120,40 @@ async fn a_shops_own_key_is_used_for_that_shop_alone() {
         .await
         .unwrap();
     assert!(there.ask(own).await.is_ok(), "what cannot be used is left out");
+}
+
+#[tokio::test]
+async fn when_there_was_no_time_for_all_of_them_it_is_found_out_whether_they_are_down() {
+    let there = Installation::with(&[], Duration::from_millis(1_000)).await;
+    let scope = there.shop("malkia", |_| ()).await;
+    there.double.break_down("", &Fault::Hang(Duration::from_secs(60)));
+    let shop = there.read(scope).await;
+    let ask = Ask { budget: Duration::from_millis(1_600), ..ask() };
+    assert_eq!(models::chat(&there.app, scope, &shop, None, &ask).await, Err(NoModel::NoAnswer));
+    assert!(there.told(scope).await.is_empty(), "five of them were not asked");
+    let begun = std::time::Instant::now();
+    while there.told(scope).await.is_empty() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the owner is not told");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(there.told(scope).await, ["models_down"]);
+}
+
+#[tokio::test]
+async fn when_there_was_no_time_and_one_of_them_is_up_nobody_is_told() {
+    let there = Installation::with(&[], Duration::from_millis(1_000)).await;
+    let scope = there.shop("malkia", |_| ()).await;
+    there.double.break_down("openai/", &Fault::Hang(Duration::from_secs(60)));
+    let shop = there.read(scope).await;
+    let short = Ask { budget: Duration::from_millis(400), ..ask() };
+    assert_eq!(models::chat(&there.app, scope, &shop, None, &short).await, Err(NoModel::NoAnswer));
+    let begun = std::time::Instant::now();
+    while there.double.asked().iter().all(|asked| asked.starts_with("openai/")) {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the others are not asked");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    while there.calls(scope).await == 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(there.told(scope).await.is_empty());
 }

@@ -1,0 +1,13 @@
+//! The API as its clients see it, on SQLite always and on PostgreSQL when `DUKA_TEST_POSTGRES_URL` names a server that this
+//! may make databases on.
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+
+mod description;
+mod fixture;
+mod login;
+mod manners;
+mod matrix;
+mod operator;
+mod team;
+mod walks;
+mod world;

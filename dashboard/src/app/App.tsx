@@ -1,0 +1,26 @@
+import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
+import { firstLang, LangProvider, type Lang } from '@/shared/i18n/text';
+import { queries } from './queries';
+import { router } from './router';
+import { theme, variables } from './theme';
+
+export function App() {
+  const [lang, setLang] = useState<Lang>(firstLang);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+      <LangProvider lang={lang} setLang={setLang}>
+        <QueryClientProvider client={queries}>
+          <ModalsProvider>
+            <Notifications position="top-right" limit={4} />
+            <RouterProvider router={router} />
+          </ModalsProvider>
+        </QueryClientProvider>
+      </LangProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button, DataList, Group, Modal, Stack } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { dateTime, time } from '@/shared/format/dates';
+import { formatPhone } from '@/shared/format/phone';
+import { useChange } from '@/shared/hooks/useChange';
+import { commonText } from '@/shared/i18n/common.text';
+import { useText } from '@/shared/i18n/text';
+import { Can, useFormat } from '@/shared/session/session';
+import { confirm } from '@/shared/ui/confirm';
+import { Money } from '@/shared/ui/Money';
+import { StateBadge } from '@/shared/ui/StateBadge';
+import { bookingKeys, cancelBooking, type Appointment } from '../bookings.api';
+import { bookingsText } from '../bookings.text';
+
+/** One booking, and what can be done with it. */
+export function BookingCard({ appointment, onClose }: { appointment: Appointment | undefined; onClose: () => void }) {
+  const t = useText(bookingsText);
+  const common = useText(commonText);
+  const { clock } = useFormat();
+  const cancel = useChange({ run: cancelBooking, done: t.cancelled, renew: [bookingKeys.all], onDone: onClose });
+  if (!appointment) return null;
+  const { customer, service } = appointment;
+  const ask = () => {
+    confirm({
+      title: t.cancelTitle,
+      text: t.cancelText,
+      yes: t.cancelBooking,
+      no: t.keep,
+      onYes: () => {
+        cancel.mutate(appointment.id);
+      },
+    });
+  };
+  return (
+    <Modal opened onClose={onClose} title={service.name} closeButtonProps={{ 'aria-label': common.close }}>
+      <Stack>
+        <DataList labelWidth="90px">
+          <DataList.Item>
+            <DataList.ItemLabel>{t.customer}</DataList.ItemLabel>
+            <DataList.ItemValue>
+              <Link to="/customers/$id" params={{ id: customer.id }}>
+                {customer.name ?? formatPhone(customer.phone)}
+              </Link>
+            </DataList.ItemValue>
+          </DataList.Item>
+          <DataList.Item>
+            <DataList.ItemLabel>{t.phone}</DataList.ItemLabel>
+            <DataList.ItemValue>{formatPhone(customer.phone)}</DataList.ItemValue>
+          </DataList.Item>
+          <DataList.Item>
+            <DataList.ItemLabel>{t.time}</DataList.ItemLabel>
+            <DataList.ItemValue>
+              {dateTime(appointment.start, clock)} – {time(appointment.end, clock)}
+            </DataList.ItemValue>
+          </DataList.Item>
+          {appointment.lane && (
+            <DataList.Item>
+              <DataList.ItemLabel>{t.who}</DataList.ItemLabel>
+              <DataList.ItemValue>{appointment.lane}</DataList.ItemValue>
+            </DataList.Item>
+          )}
+          <DataList.Item>
+            <DataList.ItemLabel>{t.price}</DataList.ItemLabel>
+            <DataList.ItemValue>
+              <Money value={appointment.price} /> · {appointment.paid ? t.paid : t.unpaid}
+            </DataList.ItemValue>
+          </DataList.Item>
+          {appointment.notes && (
+            <DataList.Item>
+              <DataList.ItemLabel>{t.notes}</DataList.ItemLabel>
+              <DataList.ItemValue>{appointment.notes}</DataList.ItemValue>
+            </DataList.Item>
+          )}
+        </DataList>
+        <Group justify="space-between">
+          <StateBadge state={appointment.status} />
+          {appointment.status === 'booked' && (
+            <Can right="appointments:edit">
+              <Button color="red" variant="light" loading={cancel.isPending} onClick={ask}>
+                {t.cancelBooking}
+              </Button>
+            </Can>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

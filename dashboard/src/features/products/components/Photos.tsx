@@ -1,0 +1,109 @@
+import { ActionIcon, Badge, Box, Card, Group, SimpleGrid, Skeleton, Text, Title } from '@mantine/core';
+import { IconArrowLeft, IconArrowRight, IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useChange } from '@/shared/hooks/useChange';
+import { useText } from '@/shared/i18n/text';
+import { Picture } from '@/shared/ui/Picture';
+import { addImages, orderImages, productKeys, removeImage, type Product } from '../products.api';
+import { productsText } from '../products.text';
+
+const PhotoDrop = lazy(() => import('./PhotoDrop').then((m) => ({ default: m.PhotoDrop })));
+
+/** The photos of a product: added, removed, and put in order by dragging or with the arrows. */
+export function Photos({ product }: { product: Product }) {
+  const t = useText(productsText);
+  const { id } = product;
+  const renew = [productKeys.all];
+  const add = useChange({ run: (files: File[]) => addImages({ id, files }), renew });
+  const order = useChange({ run: orderImages, renew });
+  const remove = useChange({ run: removeImage, renew });
+  const [dragged, setDragged] = useState<number>();
+  const images = [...product.images].sort((a, b) => a.position - b.position);
+  const move = (from: number, to: number) => {
+    const ids = images.map((image) => image.id);
+    const [moved] = ids.splice(from, 1);
+    if (moved === undefined || to < 0 || to > ids.length) return;
+    ids.splice(to, 0, moved);
+    order.mutate({ id, order: ids });
+  };
+  return (
+    <Card>
+      <Title order={2} fz="lg">
+        {t.photos}
+      </Title>
+      <Text size="sm" c="dimmed" mb="md">
+        {t.photosHint}
+      </Text>
+      <SimpleGrid cols={{ base: 3, lg: 3 }} spacing="xs" mb="sm">
+        {images.map((image, n) => (
+          <Box
+            key={image.id}
+            pos="relative"
+            draggable
+            onDragStart={() => {
+              setDragged(n);
+            }}
+            onDragOver={(event) => {
+              event.preventDefault();
+            }}
+            onDrop={() => {
+              if (dragged !== undefined && dragged !== n) move(dragged, n);
+            }}
+          >
+            <Picture src={image.url} alt={image.alt ?? `${product.name} ${n + 1}`} />
+            {n === 0 && (
+              <Badge pos="absolute" top={6} left={6} size="sm" radius="sm">
+                {t.first}
+              </Badge>
+            )}
+            <Group gap={4} mt={4} justify="center" wrap="nowrap">
+              <ActionIcon
+                size="sm"
+                variant="subtle"
+                color="gray"
+                aria-label={t.moveLeft}
+                disabled={n === 0}
+                onClick={() => {
+                  move(n, n - 1);
+                }}
+              >
+                <IconArrowLeft size={16} />
+              </ActionIcon>
+              <ActionIcon
+                size="sm"
+                variant="subtle"
+                color="red"
+                aria-label={t.removePhoto}
+                onClick={() => {
+                  remove.mutate({ id, image: image.id });
+                }}
+              >
+                <IconTrash size={16} />
+              </ActionIcon>
+              <ActionIcon
+                size="sm"
+                variant="subtle"
+                color="gray"
+                aria-label={t.moveRight}
+                disabled={n === images.length - 1}
+                onClick={() => {
+                  move(n, n + 1);
+                }}
+              >
+                <IconArrowRight size={16} />
+              </ActionIcon>
+            </Group>
+          </Box>
+        ))}
+      </SimpleGrid>
+      <Suspense fallback={<Skeleton h={90} />}>
+        <PhotoDrop
+          loading={add.isPending}
+          onPhotos={(files) => {
+            add.mutate(files);
+          }}
+        />
+      </Suspense>
+    </Card>
+  );
+}

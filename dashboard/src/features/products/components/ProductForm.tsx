@@ -1,0 +1,112 @@
+import {
+  Autocomplete,
+  Button,
+  Card,
+  Grid,
+  Group,
+  NumberInput,
+  SimpleGrid,
+  Stack,
+  Switch,
+  TagsInput,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
+import { fieldErrors } from '@/shared/api/problem';
+import { commonText } from '@/shared/i18n/common.text';
+import { useText } from '@/shared/i18n/text';
+import { useFormat } from '@/shared/session/session';
+import type { ProductValues } from '../form';
+import { facetsQuery } from '../products.api';
+import { productsText } from '../products.text';
+import { VariantMatrix } from './VariantMatrix';
+
+export type ProductFormState = UseFormReturnType<ProductValues>;
+
+export function useProductForm(initialValues: ProductValues): ProductFormState {
+  const t = useText(productsText);
+  return useForm<ProductValues>({
+    initialValues,
+    validate: {
+      name: (value) => (value.trim() ? null : t.needName),
+      sku: (value) => (value.trim() ? null : t.needSku),
+      price: (value) => (value !== '' && value > 0 ? null : t.needPrice),
+    },
+  });
+}
+
+interface ProductFormProps {
+  form: ProductFormState;
+  error: unknown;
+  saving: boolean;
+  onSave: (values: ProductValues) => void;
+  /** What stands beside: the photos. */
+  aside: ReactNode;
+}
+
+export function ProductForm({ form, error, saving, onSave, aside }: ProductFormProps) {
+  const t = useText(productsText);
+  const common = useText(commonText);
+  const { currency } = useFormat();
+  const categories = useQuery(facetsQuery).data?.categories.map((one) => one.name) ?? [];
+  const { setErrors } = form;
+  useEffect(() => {
+    setErrors(fieldErrors(error));
+  }, [error, setErrors]);
+  const money = {
+    min: 0,
+    decimalScale: 2,
+    thousandSeparator: ',',
+    prefix: `${currency} `,
+    hideControls: true,
+  } as const;
+  return (
+    <form onSubmit={form.onSubmit(onSave)}>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 7 }} order={{ base: 2, lg: 1 }}>
+          <Stack gap="md">
+            <Card>
+              <Title order={2} fz="lg" mb="md">
+                {t.basics}
+              </Title>
+              <Stack gap="sm">
+                <TextInput label={t.name} withAsterisk {...form.getInputProps('name')} />
+                <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+                  <TextInput label={t.code} withAsterisk {...form.getInputProps('sku')} />
+                  <Autocomplete label={t.category} data={categories} {...form.getInputProps('category')} />
+                  <NumberInput label={t.price} withAsterisk {...money} {...form.getInputProps('price')} />
+                  <NumberInput
+                    label={t.compareAt}
+                    placeholder={t.compareHint}
+                    {...money}
+                    {...form.getInputProps('compare_at')}
+                  />
+                </SimpleGrid>
+                <Textarea label={t.description} autosize minRows={3} {...form.getInputProps('description')} />
+                <TagsInput
+                  label={t.tags}
+                  placeholder={form.values.tags.length ? undefined : t.tagsHint}
+                  {...form.getInputProps('tags')}
+                />
+                <Switch label={t.active} {...form.getInputProps('active', { type: 'checkbox' })} />
+              </Stack>
+            </Card>
+            <VariantMatrix form={form} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 1, lg: 2 }}>
+          {aside}
+        </Grid.Col>
+      </Grid>
+      <Group justify="flex-end" mt="md" className="savebar">
+        <Button type="submit" size="md" loading={saving} w={{ base: '100%', xs: 'auto' }}>
+          {common.save}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,54 @@
+import { Input, PasswordInput, Progress, SegmentedControl, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { useText } from '@/shared/i18n/text';
+import { useFormat } from '@/shared/session/session';
+import { useModels } from '../settings.api';
+import { settingsText } from '../settings.text';
+import { MoneyInput } from './MoneyInput';
+import { PartForm, Section } from './PartForm';
+
+export function ModelsForm() {
+  const t = useText(settingsText);
+  const { money } = useFormat();
+  const part = useModels();
+  return (
+    <PartForm part={part}>
+      {(form) => {
+        const { spent, monthly_budget: budget, has_key: kept } = form.values;
+        return (
+          <Section title={t.models} hint={t.modelHint}>
+            <Input.Wrapper label={t.mode} labelElement="div">
+              <SegmentedControl
+                fullWidth
+                orientation="vertical"
+                data={[
+                  { value: 'off', label: t.modeOff },
+                  { value: 'hard', label: t.modeHard },
+                  { value: 'all', label: t.modeAll },
+                ]}
+                {...form.getInputProps('mode')}
+              />
+            </Input.Wrapper>
+            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+              <TextInput label={t.provider} {...form.getInputProps('provider')} />
+              <TextInput label={t.model} {...form.getInputProps('model')} />
+            </SimpleGrid>
+            <PasswordInput
+              label={t.key}
+              autoComplete="off"
+              description={`${kept ? t.secretKept : t.secretNone} ${t.secretHint}`}
+              {...form.getInputProps('key')}
+              value={form.values.key ?? ''}
+            />
+            <MoneyInput label={t.budget} {...form.getInputProps('monthly_budget')} />
+            <div>
+              <Text size="sm" c="dimmed" mb={4}>
+                {t.spent(money(spent), money(budget))}
+              </Text>
+              <Progress value={budget > 0 ? (spent / budget) * 100 : 0} aria-label={t.budget} />
+            </div>
+          </Section>
+        );
+      }}
+    </PartForm>
+  );
+}

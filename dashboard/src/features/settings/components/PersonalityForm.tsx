@@ -1,0 +1,120 @@
+import {
+  Button,
+  Card,
+  Group,
+  Input,
+  SegmentedControl,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { useState } from 'react';
+import { useChange } from '@/shared/hooks/useChange';
+import { useText } from '@/shared/i18n/text';
+import { preview, usePersonality, type Personality } from '../settings.api';
+import { settingsText } from '../settings.text';
+import { PartForm, Section } from './PartForm';
+
+export function PersonalityForm() {
+  const t = useText(settingsText);
+  const part = usePersonality();
+  return (
+    <PartForm part={part}>
+      {(form) => (
+        <>
+          <Section title={t.personality}>
+            <TextInput label={t.assistantName} {...form.getInputProps('name')} />
+            <Input.Wrapper label={t.tone} labelElement="div">
+              <SegmentedControl
+                fullWidth
+                data={[
+                  { value: 'warm', label: t.warm },
+                  { value: 'playful', label: t.playful },
+                  { value: 'formal', label: t.formal },
+                  { value: 'brief', label: t.brief },
+                ]}
+                {...form.getInputProps('tone')}
+              />
+            </Input.Wrapper>
+            <Input.Wrapper label={t.emoji} labelElement="div">
+              <SegmentedControl
+                fullWidth
+                data={[
+                  { value: 'none', label: t.emojiNone },
+                  { value: 'some', label: t.emojiSome },
+                  { value: 'many', label: t.emojiMany },
+                ]}
+                {...form.getInputProps('emoji')}
+              />
+            </Input.Wrapper>
+            <Input.Wrapper label={t.goal} labelElement="div">
+              <SegmentedControl
+                fullWidth
+                orientation="vertical"
+                data={[
+                  { value: 'help', label: t.goalHelp },
+                  { value: 'balanced', label: t.goalBalanced },
+                  { value: 'sell', label: t.goalSell },
+                ]}
+                {...form.getInputProps('sales_goal')}
+              />
+            </Input.Wrapper>
+            <Switch label={t.sheng} {...form.getInputProps('sheng', { type: 'checkbox' })} />
+            <Textarea label={t.greeting} description={t.greetingHint} autosize {...form.getInputProps('greeting')} />
+          </Section>
+          <Preview settings={form.values as Personality} />
+        </>
+      )}
+    </PartForm>
+  );
+}
+
+/** A customer's words answered with what is on the page. */
+function Preview({ settings }: { settings: Personality }) {
+  const t = useText(settingsText);
+  const [message, setMessage] = useState<string>(t.previewAsk);
+  const ask = useChange({ run: preview });
+  return (
+    <Card>
+      <Title order={2} fz="lg">
+        {t.preview}
+      </Title>
+      <Text size="sm" c="dimmed" mb="md">
+        {t.previewHint}
+      </Text>
+      <Group gap="sm" align="flex-end">
+        <TextInput
+          flex="1 1 200px"
+          label={t.customerSays}
+          value={message}
+          onChange={(event) => {
+            setMessage(event.currentTarget.value);
+          }}
+        />
+        <Button
+          variant="default"
+          loading={ask.isPending}
+          onClick={() => {
+            ask.mutate({ settings, message });
+          }}
+        >
+          {t.ask}
+        </Button>
+      </Group>
+      {ask.data && (
+        <Stack
+          mt="md"
+          p="md"
+          bg="var(--duka-mine)"
+          style={{ borderRadius: 'var(--mantine-radius-lg)' }}
+          aria-live="polite"
+        >
+          <Text style={{ whiteSpace: 'pre-wrap' }}>{ask.data.reply}</Text>
+        </Stack>
+      )}
+    </Card>
+  );
+}

@@ -30,5 +30,4 @@ bench: build ## how fast a turn is
 
 build: ## the program, for production
 	@scripts/setup
-	@scripts/dashboard
 	@cargo build --release -p duka --bin duka

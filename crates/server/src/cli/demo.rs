@@ -114,7 +114,7 @@ fn greeting(address: &str, password: &str) -> String {
 Duka is running at http://{address} with the demo shop Zuri Collections (slug {SLUG}).
 Payments are played by the sandbox: no key, no network, no real money.
 
-The dashboard is at the same address; the API is explained at http://{address}/docs. Log in with
+The API is explained at http://{address}/docs. Log in there with
 
     e-mail    {EMAIL}
     password  {password}

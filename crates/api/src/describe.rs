@@ -186,7 +186,6 @@ pub fn operations(item: &PathItem) -> impl Iterator<Item = (HttpMethod, &Operati
 ///
 /// # Panics
 /// If two types are called the same, or two operations: clients could not tell them apart.
-#[must_use]
 pub fn assemble(prefix: &str, mut document: OpenApi, routes: Vec<Route>) -> (axum::Router<Api>, OpenApi) {
     let mut router = axum::Router::new();
     let mut schemas: BTreeMap<String, RefOr<Schema>> = BTreeMap::new();

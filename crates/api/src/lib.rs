@@ -94,7 +94,6 @@ fn routes() -> Vec<Route> {
 }
 
 /// The API, its description, and the page that shows it; to be merged into a router with any state.
-#[must_use]
 pub fn router<S: Clone + Send + Sync + 'static>(api: Api) -> Router<S> {
     let (routes, _) = describe::assemble(PREFIX, document(), routes());
     let routes = routes

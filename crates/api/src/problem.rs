@@ -101,7 +101,7 @@ pub struct ProblemOut {
 pub struct Problem {
     /// Which kind.
     pub code: Code,
-    detail: Option<String>,
+    detail: Option<Box<str>>,
     errors: Vec<FieldError>,
     retry_after: Option<i64>,
     instance: Option<Uuid>,
@@ -117,7 +117,7 @@ impl Code {
     /// A problem of this kind, and what happened.
     #[must_use]
     pub fn because(self, detail: impl fmt::Display) -> Problem {
-        Problem { detail: Some(detail.to_string()), ..self.problem() }
+        Problem { detail: Some(detail.to_string().into()), ..self.problem() }
     }
 }
 
@@ -195,7 +195,7 @@ impl IntoResponse for Problem {
             kind: format!("/docs/errors/{}", self.code.name),
             title: self.code.title,
             status: self.code.status,
-            detail: self.detail,
+            detail: self.detail.map(String::from),
             instance: self.instance.map(|id| format!("urn:uuid:{id}")),
             errors: self.errors,
         };

@@ -22,6 +22,9 @@ use crate::{
 /// Both databases bound the parameters of a statement; PostgreSQL has the lower bound.
 const PARAMETERS: usize = 30_000;
 
+/// Pieces that came or went: variant, pieces in the shop, pieces held, reason, reference, when.
+pub type PastMovement = (VariantId, i64, i64, &'static str, Option<String>, Timestamp);
+
 /// What happened in a shop.
 #[derive(Default, Debug)]
 pub struct Past {
@@ -33,8 +36,8 @@ pub struct Past {
     pub turns: Vec<PastTurn>,
     /// What was ordered, with its attempts to be paid and its rating.
     pub orders: Vec<(Order, Vec<Payment>, Option<u8>)>,
-    /// Why pieces came and went: variant, pieces in the shop, pieces held, reason, reference, when.
-    pub movements: Vec<(VariantId, i64, i64, &'static str, Option<String>, Timestamp)>,
+    /// Why pieces came and went.
+    pub movements: Vec<PastMovement>,
     /// What the log says.
     pub events: Vec<NewEvent>,
     /// What was not understood.

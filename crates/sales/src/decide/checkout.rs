@@ -272,15 +272,16 @@ pub(super) fn with_the_house(text: &str, place: String) -> String {
     let (lower, wanted) = (text.to_lowercase(), place.to_lowercase());
     let Some(at) = lower.find(&wanted).filter(|at| *at > 0 && lower.len() == text.len()) else { return place };
     let before = &lower[..at];
-    let starts = before.split_whitespace().scan(0, |from, word| {
+    let mut starts = before.split_whitespace().scan(0, |from, word| {
         let start = before[*from..].find(word).map(|found| *from + found)?;
         *from = start + word.len();
         Some((start, word))
     });
     let is_house = |word: &str| HOUSES.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let Some((start, _)) = starts.filter(|(_, word)| is_house(word)).next() else { return place };
+    let Some((start, _)) = starts.find(|(_, word)| is_house(word)) else { return place };
     let near = words(&before[start..]).len() <= 6 && before[start..].bytes().any(|byte| byte.is_ascii_digit());
-    if near { text[start..at + wanted.len()].trim().to_owned() } else { place }
+    let whole = text.get(start..at + wanted.len()).filter(|_| near);
+    whole.map_or(place, |whole| whole.trim().to_owned())
 }
 
 /// Whether the words mean the place of last time.

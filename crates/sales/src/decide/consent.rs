@@ -281,7 +281,7 @@ pub(super) fn beside_a_yes(desk: &Desk<'_>, perception: &Perception) -> Option<P
     }
     let agrees_only = heard.wishes.iter().all(agrees);
     let says_more = !agrees_only && (asks || !heard.wishes.iter().all(is_unclear));
-    says_more.then(|| Perception { langs: perception.langs.clone(), evidence: perception.evidence.clone(), ..heard })
+    says_more.then(|| Perception { langs: perception.langs.clone(), evidence: perception.evidence, ..heard })
 }
 
 fn is_unclear(wish: &Wish) -> bool {

@@ -24,7 +24,7 @@ fn at_summary() -> World {
 }
 
 fn opted_out(world: &World) -> bool {
-    world.effects().iter().any(|effect| *effect == Effect::Customer(CustomerChange::OptOut(true)))
+    world.effects().contains(&Effect::Customer(CustomerChange::OptOut(true)))
 }
 
 #[track_caller]

@@ -77,7 +77,8 @@ fn no_part_of_the_instructions_is_repeated() {
 #[test]
 fn no_dress_hides_them() {
     let told = &prompts()[1];
-    let dress: [(&str, fn(&str) -> String); 7] = [
+    type Dress = (&'static str, fn(&str) -> String);
+    let dress: [Dress; 7] = [
         ("capitals", |text| text.to_uppercase()),
         ("spaced letters", |text| text.chars().filter(|c| !c.is_whitespace()).flat_map(|c| [c, ' ']).collect()),
         ("dotted letters", |text| text.chars().flat_map(|c| [c, '.']).collect()),

@@ -24,9 +24,12 @@ const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; me
 pub async fn page(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    // Addresses for programs: what is not there is no page of the dashboard.
+    let first = path.split('/').next().unwrap_or_default();
+    let for_programs = matches!(first, "webhook" | "media" | "health" | "metrics" | "v1" | "docs");
     match file(path, &headers) {
         Some(response) => response,
-        None if is_file => StatusCode::NOT_FOUND.into_response(),
+        None if is_file || for_programs => StatusCode::NOT_FOUND.into_response(),
         None => file(INDEX, &headers).unwrap_or_else(|| {
             (StatusCode::NOT_FOUND, "This program was built without its dashboard. `make build` builds both.\n")
                 .into_response()

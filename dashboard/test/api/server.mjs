@@ -3,7 +3,8 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { onTell, Refused, routes } from './routes.mjs';
+import { routes } from './routes.mjs';
+import { onTell, Refused } from './table.mjs';
 
 const here = (name) => new URL(name, import.meta.url).pathname;
 const TYPES = {

@@ -16,6 +16,7 @@ import { Money } from '@/shared/ui/Money';
 import { Page } from '@/shared/ui/Page';
 import { StateBadge } from '@/shared/ui/StateBadge';
 import { When } from '@/shared/ui/When';
+import { Section } from '@/shared/ui/Section';
 import { ProfileForm } from './components/ProfileForm';
 import {
   customerKeys,
@@ -140,10 +141,7 @@ function Bought({ id }: { id: string }) {
   const t = useText(customersText);
   const orders = useQuery(customerOrdersQuery(id));
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="sm">
-        {t.history}
-      </Title>
+    <Section title={t.history}>
       <Loaded query={orders} isEmpty={(data) => data.items.length === 0} empty={<Text c="dimmed">{t.noOrders}</Text>}>
         {(data) => (
           <Stack gap="sm">
@@ -168,7 +166,7 @@ function Bought({ id }: { id: string }) {
           </Stack>
         )}
       </Loaded>
-    </Card>
+    </Section>
   );
 }
 

@@ -50,6 +50,10 @@ export const commonText = texts({
     amount: 'Amount',
     status: 'Status',
     language: 'Language',
+    span: 'Time span',
+    days: (n: number) => `${n} days`,
+    reload: 'Reload',
+    theirs: 'Load their version',
   },
   sw: {
     save: 'Hifadhi',
@@ -100,5 +104,9 @@ export const commonText = texts({
     amount: 'Kiasi',
     status: 'Hali',
     language: 'Lugha',
+    span: 'Kipindi',
+    days: (n: number) => `Siku ${n}`,
+    reload: 'Pakia upya',
+    theirs: 'Pakia toleo lao',
   },
 });

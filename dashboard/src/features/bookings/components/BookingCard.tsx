@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { dateTime, time } from '@/shared/format/dates';
 import { formatPhone } from '@/shared/format/phone';
 import { useChange } from '@/shared/hooks/useChange';
-import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { Can, useFormat } from '@/shared/session/session';
 import { confirm } from '@/shared/ui/confirm';
@@ -15,7 +14,6 @@ import { bookingsText } from '../bookings.text';
 /** One booking, and what can be done with it. */
 export function BookingCard({ appointment, onClose }: { appointment: Appointment | undefined; onClose: () => void }) {
   const t = useText(bookingsText);
-  const common = useText(commonText);
   const { clock } = useFormat();
   const cancel = useChange({ run: cancelBooking, done: t.cancelled, renew: [bookingKeys.all], onDone: onClose });
   if (!appointment) return null;
@@ -32,7 +30,7 @@ export function BookingCard({ appointment, onClose }: { appointment: Appointment
     });
   };
   return (
-    <Modal opened onClose={onClose} title={service.name} closeButtonProps={{ 'aria-label': common.close }}>
+    <Modal opened onClose={onClose} title={service.name}>
       <Stack>
         <DataList labelWidth="90px">
           <DataList.Item>

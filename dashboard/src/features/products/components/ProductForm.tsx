@@ -1,7 +1,6 @@
 import {
   Autocomplete,
   Button,
-  Card,
   Grid,
   Group,
   NumberInput,
@@ -11,7 +10,6 @@ import {
   TagsInput,
   Textarea,
   TextInput,
-  Title,
 } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
@@ -20,6 +18,7 @@ import { fieldErrors } from '@/shared/api/problem';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
+import { Section } from '@/shared/ui/Section';
 import type { ProductValues } from '../form';
 import { facetsQuery } from '../products.api';
 import { productsText } from '../products.text';
@@ -69,10 +68,7 @@ export function ProductForm({ form, error, saving, onSave, aside }: ProductFormP
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }} order={{ base: 2, lg: 1 }}>
           <Stack gap="md">
-            <Card>
-              <Title order={2} fz="lg" mb="md">
-                {t.basics}
-              </Title>
+            <Section title={t.basics}>
               <Stack gap="sm">
                 <TextInput label={t.name} withAsterisk {...form.getInputProps('name')} />
                 <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
@@ -94,7 +90,7 @@ export function ProductForm({ form, error, saving, onSave, aside }: ProductFormP
                 />
                 <Switch label={t.active} {...form.getInputProps('active', { type: 'checkbox' })} />
               </Stack>
-            </Card>
+            </Section>
             <VariantMatrix form={form} />
           </Stack>
         </Grid.Col>

@@ -44,7 +44,7 @@ export function CustomerPage() {
       <Loaded query={query}>
         {(data) => (
           <Stack gap="md">
-            <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
+            <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
               <Figure
                 label={t.lifetime}
                 definition={t.lifetimeDefinition}

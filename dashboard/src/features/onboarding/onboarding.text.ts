@@ -22,7 +22,7 @@ export const onboardingText = texts({
     csv: 'CSV file',
     photos: 'With photos',
     done: 'Done',
-    undo: 'Not done',
+    undo: 'Open again',
     goLive: 'Go live',
     isLive: 'Your shop is live',
     isLiveText: 'Customers who write to your number are answered now.',

@@ -1,4 +1,4 @@
-import { Group, Stack, Table, Text } from '@mantine/core';
+import { Group, Table, Text } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useChange } from '@/shared/hooks/useChange';
@@ -68,12 +68,8 @@ function Editor({ product }: { product: Product }) {
       onSave={(values) => {
         save.mutate(values);
       }}
-      aside={
-        <Stack gap="md">
-          <Photos product={product} />
-          <Movements product={product} />
-        </Stack>
-      }
+      aside={<Photos product={product} />}
+      below={<Movements product={product} />}
     />
   );
 }

@@ -34,7 +34,7 @@ export const commonText = texts({
     offline: 'No connection to the shop. Check your internet and try again.',
     denied: 'Your role does not include this. Ask the owner of the shop.',
     gone: 'This is no longer here. It may have been removed.',
-    stale: 'Somebody else changed this while you were editing. Reload to see their version; nothing was overwritten.',
+    stale: 'It was saved while you were editing. Nothing was overwritten; look at their version and enter yours again.',
     invalid: 'Please check the marked fields.',
     slow: 'Too many tries. Wait a moment and try again.',
     broken: 'The shop could not do this just now. Nothing was changed.',
@@ -54,6 +54,7 @@ export const commonText = texts({
     days: (n: number) => `${n} days`,
     reload: 'Reload',
     theirs: 'Load their version',
+    changed: 'Somebody else changed this',
   },
   sw: {
     save: 'Hifadhi',
@@ -88,7 +89,7 @@ export const commonText = texts({
     offline: 'Hatuwezi kufikia duka. Angalia intaneti yako kisha ujaribu tena.',
     denied: 'Wadhifa wako hauna ruhusa hii. Muulize mwenye duka.',
     gone: 'Hii haipo tena. Huenda imeondolewa.',
-    stale: 'Mtu mwingine amebadilisha hii ulipokuwa ukiandika. Pakia upya uone mabadiliko yake; hakuna kilichofutwa.',
+    stale: 'Imehifadhiwa ulipokuwa ukiandika. Hakuna kilichofutwa; tazama toleo lao kisha uandike lako tena.',
     invalid: 'Tafadhali angalia sehemu zilizowekwa alama.',
     slow: 'Umejaribu mara nyingi. Subiri kidogo kisha ujaribu tena.',
     broken: 'Duka halikuweza kufanya hivi kwa sasa. Hakuna kilichobadilika.',
@@ -108,5 +109,6 @@ export const commonText = texts({
     days: (n: number) => `Siku ${n}`,
     reload: 'Pakia upya',
     theirs: 'Pakia toleo lao',
+    changed: 'Mtu mwingine amebadilisha hii',
   },
 });

@@ -1,19 +1,19 @@
-import { Alert, Chip, Group, Select, Text, Textarea, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { dayOf, time } from '@/shared/format/dates';
+import { dayOf } from '@/shared/format/dates';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
 import { FormModal } from '@/shared/ui/FormModal';
-import { Loaded } from '@/shared/ui/Loaded';
-import { book, bookingKeys, freeQuery, servicesQuery } from '../bookings.api';
+import { book, bookingKeys, servicesQuery } from '../bookings.api';
 import { bookingsText } from '../bookings.text';
+import { SlotField, slotOf } from './SlotField';
 
 /** A booking that the team enters: only what is free is offered. */
 export function NewBooking({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useText(bookingsText);
-  const { zone, clock } = useFormat();
+  const { zone } = useFormat();
   const services = useQuery({ ...servicesQuery, enabled: opened }).data?.items ?? [];
   const form = useForm({
     initialValues: { service: '', day: dayOf(new Date(), zone), slot: '', name: '', phone: '', notes: '' },
@@ -25,7 +25,6 @@ export function NewBooking({ opened, onClose }: { opened: boolean; onClose: () =
     },
   });
   const { service, day } = form.values;
-  const free = useQuery(freeQuery(service, day));
   const add = useChange({
     run: book,
     done: t.booked,
@@ -42,17 +41,13 @@ export function NewBooking({ opened, onClose }: { opened: boolean; onClose: () =
       onClose={onClose}
       form={form}
       change={add}
-      input={({ slot, name, phone, notes }) => {
-        const [start = '', lane = ''] = slot.split('|');
-        return {
-          service,
-          start,
-          name: name.trim(),
-          phone: phone.replace(/\s/g, ''),
-          notes,
-          ...(lane ? { lane } : {}),
-        };
-      }}
+      input={({ slot, name, phone, notes }) => ({
+        service,
+        ...slotOf(slot),
+        name: name.trim(),
+        phone: phone.replace(/\s/g, ''),
+        notes,
+      })}
       submit={t.book}
     >
       <Select
@@ -61,31 +56,7 @@ export function NewBooking({ opened, onClose }: { opened: boolean; onClose: () =
         {...form.getInputProps('service')}
       />
       <TextInput type="date" label={t.day} {...form.getInputProps('day')} />
-      {service && (
-        <Loaded
-          query={free}
-          isEmpty={(data) => data.slots.length === 0}
-          empty={<Alert color="yellow">{t.noFree}</Alert>}
-        >
-          {(data) => (
-            <div>
-              <Text size="sm" fw={500} mb={6}>
-                {t.time}
-              </Text>
-              <Chip.Group {...form.getInputProps('slot')}>
-                <Group gap={6}>
-                  {data.slots.slice(0, 40).map((slot) => (
-                    <Chip key={`${slot.start}|${slot.lane ?? ''}`} value={`${slot.start}|${slot.lane ?? ''}`} size="sm">
-                      {time(slot.start, clock)}
-                      {slot.lane && ` ${slot.lane}`}
-                    </Chip>
-                  ))}
-                </Group>
-              </Chip.Group>
-            </div>
-          )}
-        </Loaded>
-      )}
+      <SlotField service={service} day={day} {...form.getInputProps('slot')} />
       <TextInput label={t.customer} autoComplete="off" {...form.getInputProps('name')} />
       <TextInput
         type="tel"

@@ -12,6 +12,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
 import { fieldErrors } from '@/shared/api/problem';
@@ -43,15 +44,18 @@ interface ProductFormProps {
   error: unknown;
   saving: boolean;
   onSave: (values: ProductValues) => void;
-  /** What stands beside: the photos. */
+  /** What stands beside, on a phone above: the photos. */
   aside: ReactNode;
+  /** What stands under that, on a phone at the end. */
+  below?: ReactNode;
 }
 
-export function ProductForm({ form, error, saving, onSave, aside }: ProductFormProps) {
+export function ProductForm({ form, error, saving, onSave, aside, below }: ProductFormProps) {
   const t = useText(productsText);
   const common = useText(commonText);
   const { currency } = useFormat();
   const categories = useQuery(facetsQuery).data?.categories.map((one) => one.name) ?? [];
+  const wide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
   const { setErrors } = form;
   useEffect(() => {
     setErrors(fieldErrors(error));
@@ -92,14 +96,18 @@ export function ProductForm({ form, error, saving, onSave, aside }: ProductFormP
               </Stack>
             </Section>
             <VariantMatrix form={form} />
+            {!wide && below}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 1, lg: 2 }}>
-          {aside}
+          <Stack gap="md">
+            {aside}
+            {wide && below}
+          </Stack>
         </Grid.Col>
       </Grid>
       <Group justify="flex-end" mt="md" className="savebar">
-        <Button type="submit" size="md" loading={saving} w={{ base: '100%', xs: 'auto' }}>
+        <Button type="submit" size="md" loading={saving} disabled={!form.isDirty()} w={{ base: '100%', xs: 'auto' }}>
           {common.save}
         </Button>
       </Group>

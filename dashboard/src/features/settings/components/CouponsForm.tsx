@@ -49,6 +49,7 @@ export function CouponsForm() {
                 <TextInput
                   type="date"
                   label={t.expires}
+                  style={{ gridColumn: '1 / -1' }}
                   {...form.getInputProps(`coupons.${n}.expires`)}
                   value={coupon.expires ?? ''}
                 />

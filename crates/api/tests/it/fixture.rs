@@ -26,14 +26,25 @@ impl Filled {
         &found.unwrap_or_else(|| panic!("put something for {{{name}}} into fill() of tests/it/fixture.rs")).1
     }
 
-    /// An address with everything filled in.
+    /// An address with everything filled in. `{id}` is of what the address names before it: in `/orders/{id}` it is
+    /// known here as `orders/id`.
     pub fn path(&self, template: &str) -> String {
         let mut path = String::new();
+        let mut family = "";
         for part in template.split('{') {
-            match part.split_once('}') {
-                Some((name, rest)) => path.push_str(&format!("{}{rest}", self.name(name))),
-                None => path.push_str(part),
-            }
+            let rest = match part.split_once('}') {
+                Some(("id", rest)) => {
+                    path.push_str(self.name(&format!("{family}/id")));
+                    rest
+                }
+                Some((name, rest)) => {
+                    path.push_str(self.name(name));
+                    rest
+                }
+                None => part,
+            };
+            path.push_str(rest);
+            family = rest.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         }
         path
     }

@@ -78,7 +78,7 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="md" bg="var(--mantine-color-body)">
+      <AppShell.Navbar visibleFrom="sm" p="md" bg="var(--mantine-color-body)">
         <Sidebar />
       </AppShell.Navbar>
       <AppShell.Main id="page" tabIndex={-1} pb={{ base: 110, sm: 'xl' }} style={{ outline: 'none' }}>

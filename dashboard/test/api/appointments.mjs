@@ -10,7 +10,14 @@ export const bookings = {
     next: null,
   }),
   'POST /appointments': ({ body }) => {
-    const a = { ...appointments[0], id: id(), start: body.start, status: 'booked' };
+    const a = {
+      ...appointments[0],
+      id: id(),
+      start: body.start,
+      end: new Date(Date.parse(body.start) + 1_800_000).toISOString(),
+      status: 'booked',
+      customer: { ...appointments[0].customer, name: body.name, phone: body.phone },
+    };
     appointments.push(a);
     return a;
   },

@@ -1,6 +1,6 @@
 // Products, their stock and photos, and lists from files.
 import { at, id, products } from './data.mjs';
-import { has, one, page } from './table.mjs';
+import { Refused, has, one, page } from './table.mjs';
 
 const report = {
   id: id(),
@@ -48,7 +48,11 @@ export const catalogue = {
     sizes: ['S', 'M', 'L', 'XL'].map((name) => ({ name, count: 9 })),
   }),
   'GET /products/:id': ({ params }) => one(products, params.id),
-  'PUT /products/:id': ({ params, body }) => Object.assign(one(products, params.id), body),
+  'PUT /products/:id': ({ params, body, version }) => {
+    const product = one(products, params.id);
+    if (version !== String(product.version)) throw new Refused(412, null);
+    return Object.assign(product, body, { version: product.version + 1 });
+  },
   'POST /products': ({ body }) => {
     const p = {
       ...body,

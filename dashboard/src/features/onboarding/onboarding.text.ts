@@ -51,7 +51,7 @@ export const onboardingText = texts({
     csv: 'Faili ya CSV',
     photos: 'Kwa picha',
     done: 'Imekamilika',
-    undo: 'Bado',
+    undo: 'Fungua tena',
     goLive: 'Anza rasmi',
     isLive: 'Duka lako limeanza',
     isLiveText: 'Wateja wanaoandikia nambari yako wanajibiwa sasa.',

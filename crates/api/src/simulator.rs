@@ -1,10 +1,7 @@
 //! Trying the shop: a phone on the screen that talks to it through the real inbox.
 
 use duka_assistant::simulator::{Answer, Player, Said};
-use duka_store::{
-    audit::Actor,
-    pages::messages,
-};
+use duka_store::{audit::Actor, pages::messages};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -113,7 +110,9 @@ impl SimulatedIn {
             .that(location.as_ref().is_none_or(on_earth), "/location", "has to be degrees")
             .done()?;
         Ok(match (text, image, voice, location) {
-            (text, Some(image), _, _) => (Said::Picture(picture(&image, "/image")?, text.unwrap_or_default()), "/image"),
+            (text, Some(image), _, _) => {
+                (Said::Picture(picture(&image, "/image")?, text.unwrap_or_default()), "/image")
+            }
             (_, None, Some(voice), _) => (Said::Voice(picture(&voice, "/voice")?), "/voice"),
             (_, None, None, Some(place)) => (Said::Place(place.latitude, place.longitude), "/location"),
             (text, None, None, None) => (Said::Text(text.unwrap_or_default()), "/text"),
@@ -154,10 +153,7 @@ struct SimulatedPaymentIn {
 /// Answer the M-Pesa prompt of the customer whom you play. It is the sandbox's, whatever the shop is paid through: no money
 /// moves.
 #[utoipa::path(post, path = "/simulator/payments", tag = "simulator")]
-async fn answer_simulated_payment(
-    staff: Staff<HandoffPerform>,
-    Json(input): Json<SimulatedPaymentIn>,
-) -> Reply<Done> {
+async fn answer_simulated_payment(staff: Staff<HandoffPerform>, Json(input): Json<SimulatedPaymentIn>) -> Reply<Done> {
     let answer = match input.outcome {
         PaymentAnswer::Ok => Answer::Ok,
         PaymentAnswer::Cancel => Answer::Cancel,

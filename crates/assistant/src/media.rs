@@ -203,7 +203,11 @@ impl App {
 ///
 /// # Errors
 /// If the storage or the database fails.
-pub async fn keep_picture(app: &App, scope: TenantScope, bytes: Bytes) -> Result<Result<StoredMedia, Lost>, StoreError> {
+pub async fn keep_picture(
+    app: &App,
+    scope: TenantScope,
+    bytes: Bytes,
+) -> Result<Result<StoredMedia, Lost>, StoreError> {
     let rendition = match looks::render(app, bytes).await {
         Ok((_, rendition)) => rendition,
         Err(refused) => return Ok(Err(refused.into())),

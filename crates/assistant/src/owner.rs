@@ -125,8 +125,7 @@ impl Desk {
     ) -> Result<Option<Left>, StoreError> {
         let profile = &self.shop.profile;
         let other = |p: &&PhoneNumber| profile.owner_phone.as_ref() != Some(p) && self.channel.kind != SIMULATOR;
-        let Some(backup) = profile.handover.backup_phone.as_ref().filter(other)
-        else {
+        let Some(backup) = profile.handover.backup_phone.as_ref().filter(other) else {
             return Ok(None);
         };
         let text = owner_message(say, profile, profile.default_language);

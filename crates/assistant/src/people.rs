@@ -94,7 +94,12 @@ impl App {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] if the shop has no such conversation; or if the database fails.
-    pub async fn take_over(&self, scope: TenantScope, conversation: ConversationId, by: String) -> Result<(), StoreError> {
+    pub async fn take_over(
+        &self,
+        scope: TenantScope,
+        conversation: ConversationId,
+        by: String,
+    ) -> Result<(), StoreError> {
         self.as_staff(scope, move |told, tx| {
             let by = by.clone();
             Box::pin(async move {
@@ -105,8 +110,7 @@ impl App {
                 }
                 let waits = tx.hand_over_of(conversation).await?.is_some();
                 let before = tx.open_hand_over(&by_staff(&known, "staff_took", told.now)).await?;
-                let mut after =
-                    HandOver { state: HandOverState::Assigned, assigned: Some(by), ..before.clone() };
+                let mut after = HandOver { state: HandOverState::Assigned, assigned: Some(by), ..before.clone() };
                 after.progress.last_staff_at = Some(told.now);
                 if !waits {
                     after.progress.unanswered_since = None;

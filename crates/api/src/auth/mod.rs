@@ -9,7 +9,12 @@ mod signup;
 
 use axum::response::{IntoResponse, Response};
 use duka_kernel::{Timestamp, UserId};
-use duka_store::{SystemTx, sessions::Tokens, team::{MemberRole, ShopOfUser}, users::User};
+use duka_store::{
+    SystemTx,
+    sessions::Tokens,
+    team::{MemberRole, ShopOfUser},
+    users::User,
+};
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -318,11 +318,7 @@ async fn update_service(
 
 /// Take a service away. What is booked stays booked.
 #[utoipa::path(delete, path = "/services/{id}", tag = "bookings")]
-async fn delete_service(
-    staff: Staff<ServicesEdit>,
-    Path(id): Path<Uuid>,
-    IfMatch(version): IfMatch,
-) -> Reply<Done> {
+async fn delete_service(staff: Staff<ServicesEdit>, Path(id): Path<Uuid>, IfMatch(version): IfMatch) -> Reply<Done> {
     let (id, now) = (ServiceId(id), staff.now());
     staff
         .change((), move |tx, ()| {

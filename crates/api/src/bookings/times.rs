@@ -75,9 +75,10 @@ async fn list_lanes(staff: Staff<AppointmentsView>) -> Reply<Json<List<LaneName>
     let services = tx.kept_services().await?;
     let staffed = services.into_iter().flat_map(|kept| kept.service.terms.staff);
     let people = rules.staff.into_iter().map(|person| person.name).chain(staffed);
-    let things = rules.resources.into_iter().flat_map(|thing| {
-        (1..=thing.count.clamp(1, 200)).map(move |number| format!("{} {number}", thing.name))
-    });
+    let things = rules
+        .resources
+        .into_iter()
+        .flat_map(|thing| (1..=thing.count.clamp(1, 200)).map(move |number| format!("{} {number}", thing.name)));
     let mut lanes: Vec<String> = Vec::new();
     for lane in people.chain(things) {
         if !lanes.contains(&lane) {

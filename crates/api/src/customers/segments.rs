@@ -89,7 +89,8 @@ impl SegmentRule {
             ordered_within_days: self.ordered_within_days,
             silent_for_days: self.quiet_days,
             new_within_days: self.new_within_days,
-            language: language.map_err(|_| Problem::field("/rule/language", "is not a language that is spoken here"))?,
+            language: language
+                .map_err(|_| Problem::field("/rule/language", "is not a language that is spoken here"))?,
             tag: given(self.tag),
             size: given(self.size).map(|size| Size::parse(&size)),
             marketing: self.marketing,

@@ -30,9 +30,8 @@ pub fn sizes(said: &Said) -> Vec<String> {
 /// What else was said, as a sentence each.
 pub fn others(said: &Said) -> impl Iterator<Item = String> + use<'_> {
     const INSIDE: [&str; 2] = ["tags", duka_assistant::ADDRESS_FORGOTTEN];
-    let shown = said.iter().filter(|(name, value)| {
-        !is_size(name) && !INSIDE.contains(&name.as_str()) && !value.is_empty()
-    });
+    let shown =
+        said.iter().filter(|(name, value)| !is_size(name) && !INSIDE.contains(&name.as_str()) && !value.is_empty());
     shown.map(|(name, value)| format!("{}: {value}", name.replace(['_', '.'], " ")))
 }
 
@@ -67,6 +66,9 @@ mod tests {
         assert_eq!(said.get(USUAL).map(String::as_str), Some("M"));
         assert_eq!(said.get("said.jeans").map(String::as_str), Some("32"));
         set_sizes(&mut said, &["M".to_owned()]);
-        assert_eq!((sizes(&said), others(&said).collect::<Vec<_>>()), (vec!["M".to_owned()], vec!["colour: red".to_owned()]));
+        assert_eq!(
+            (sizes(&said), others(&said).collect::<Vec<_>>()),
+            (vec!["M".to_owned()], vec!["colour: red".to_owned()])
+        );
     }
 }

@@ -19,12 +19,7 @@ use crate::{
 };
 
 pub fn routes() -> Vec<Route> {
-    vec![
-        route!(list_saved_replies),
-        route!(create_saved_reply),
-        route!(update_saved_reply),
-        route!(delete_saved_reply),
-    ]
+    vec![route!(list_saved_replies), route!(create_saved_reply), route!(update_saved_reply), route!(delete_saved_reply)]
 }
 
 /// Words under a short name.

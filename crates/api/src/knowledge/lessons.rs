@@ -86,10 +86,7 @@ impl From<Lesson> for LessonOut {
 
 /// List what was learnt, oldest first.
 #[utoipa::path(get, path = "/lessons", tag = "knowledge")]
-async fn list_lessons(
-    staff: Staff<KnowledgeManage>,
-    Query(asked): Query<LessonsIn>,
-) -> Reply<Json<List<LessonOut>>> {
+async fn list_lessons(staff: Staff<KnowledgeManage>, Query(asked): Query<LessonsIn>) -> Reply<Json<List<LessonOut>>> {
     let state = match asked.state.unwrap_or_default() {
         LessonStanding::Proposed => LessonState::Proposed,
         LessonStanding::Approved => LessonState::Approved,

@@ -1,10 +1,6 @@
 //! The shop's own questions and answers, in the order in which they are looked through.
 
-use duka_shop::{
-    ShopProfile,
-    knowledge::key,
-    profile::Faq,
-};
+use duka_shop::{ShopProfile, knowledge::key, profile::Faq};
 use duka_store::{Guard, StoreError, audit::Change};
 use serde::{Deserialize, Serialize};
 use serde_json::json;

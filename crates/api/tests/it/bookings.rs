@@ -38,8 +38,12 @@ async fn a_booking_is_made_moved_and_called_off_and_never_meets_another() {
         assert_eq!((&slots[0], slots.len()), (&json!({"start": "2026-03-06T06:00:00Z", "lane": "Amina"}), 32));
         // Two at the same time, one for each who serves; not a third.
         let path = "/v1/appointments";
-        let first = world.post(&owner, path, booking(&braids, "2026-03-06T06:00:00Z", Some("Amina"))).await.is(201).json;
-        assert_eq!((&first["lane"], &first["end"], &first["status"]), (&json!("Amina"), &json!("2026-03-06T07:30:00Z"), &json!("booked")));
+        let first =
+            world.post(&owner, path, booking(&braids, "2026-03-06T06:00:00Z", Some("Amina"))).await.is(201).json;
+        assert_eq!(
+            (&first["lane"], &first["end"], &first["status"]),
+            (&json!("Amina"), &json!("2026-03-06T07:30:00Z"), &json!("booked"))
+        );
         let taken = world.post(&owner, path, booking(&braids, "2026-03-06T06:30:00Z", Some("Amina"))).await;
         assert_eq!(taken.is(409).problem(), "slot_taken");
         let second = world.post(&owner, path, booking(&braids, "2026-03-06T06:30:00Z", None)).await.is(201).json;
@@ -49,7 +53,8 @@ async fn a_booking_is_made_moved_and_called_off_and_never_meets_another() {
 
         let move_to = |start: &str| json!({"start": start});
         let id = &first["id"];
-        let without = world.patch(&owner, &format!("{path}/{}", id.as_str().unwrap()), move_to("2026-03-06T10:00:00Z")).await;
+        let without =
+            world.patch(&owner, &format!("{path}/{}", id.as_str().unwrap()), move_to("2026-03-06T10:00:00Z")).await;
         assert_eq!(without.is(428).problem(), "version_needed");
         let version = first["version"].as_i64().unwrap();
         let moved = change(&world, &owner, id, version, move_to("2026-03-06T10:00:00Z")).await.is(200);
@@ -66,9 +71,11 @@ async fn a_booking_is_made_moved_and_called_off_and_never_meets_another() {
             let refused = change(&world, &owner, id, version, move_to(start)).await.is(422);
             assert_eq!(refused.json["errors"][0]["pointer"], "/start", "{what}");
         }
-        let nobody = change(&world, &owner, id, version, json!({"start": "2026-03-06T10:00:00Z", "lane": "Otieno"})).await;
+        let nobody =
+            change(&world, &owner, id, version, json!({"start": "2026-03-06T10:00:00Z", "lane": "Otieno"})).await;
         assert_eq!(nobody.is(422).json["errors"][0]["pointer"], "/lane");
-        let swapped = change(&world, &owner, id, version, json!({"start": "2026-03-06T10:00:00Z", "lane": "Rose"})).await;
+        let swapped =
+            change(&world, &owner, id, version, json!({"start": "2026-03-06T10:00:00Z", "lane": "Rose"})).await;
         assert_eq!(swapped.is(200).json["lane"], "Rose");
 
         let day = world.get(&owner, &format!("{path}?from=2026-03-06&to=2026-03-06&lane=Rose")).await.is(200);
@@ -114,13 +121,15 @@ async fn the_customer_is_told_where_they_write() {
         let conversation = floor::hear(&world, scope, &channel, "254712345678", "Akinyi", "hi").await;
         world.work_off().await;
         let braids = service(&world, &owner, &[]).await;
-        let made = world.post(&owner, "/v1/appointments", booking(&braids, "2026-03-06T06:00:00Z", None)).await.is(201).json;
+        let made =
+            world.post(&owner, "/v1/appointments", booking(&braids, "2026-03-06T06:00:00Z", None)).await.is(201).json;
         change(&world, &owner, &made["id"], 1, json!({"start": "2026-03-06T08:00:00Z"})).await.is(200);
         let cancel = format!("/v1/appointments/{}/cancel", made["id"].as_str().unwrap());
         world.post(&owner, &cancel, json!({})).await.is(200);
         world.work_off().await;
         let said = world.get(&owner, &format!("/v1/conversations/{conversation}/messages")).await.is(200);
-        let texts: Vec<&str> = said.json["items"].as_array().unwrap().iter().filter_map(|m| m["text"].as_str()).collect();
+        let texts: Vec<&str> =
+            said.json["items"].as_array().unwrap().iter().filter_map(|m| m["text"].as_str()).collect();
         let about = texts.iter().filter(|text| text.contains("Braids")).count();
         assert_eq!(about, 3, "booked, moved, cancelled: {texts:#?}");
     })
@@ -152,13 +161,22 @@ async fn a_service_is_changed_by_one_at_a_time_and_its_bookings_stay() {
         assert_eq!((&changed.json["version"], &changed.json["days"]), (&json!(2), &json!(["sat"])));
         assert_eq!(put(&with("\"1\""), &body).await.is(412).problem(), "stale");
         for (field, bad) in [
-            ("open", json!("25:00")), ("close", json!("09:00")), ("duration_min", json!(0)), ("price", json!(-1)),
-            ("days", json!([])), ("deposit", json!({"percent": 20, "amount": 5})), ("name", json!(" ")),
+            ("open", json!("25:00")),
+            ("close", json!("09:00")),
+            ("duration_min", json!(0)),
+            ("price", json!(-1)),
+            ("days", json!([])),
+            ("deposit", json!({"percent": 20, "amount": 5})),
+            ("name", json!(" ")),
             ("lanes", json!(["staff/x"])),
         ] {
             let good = std::mem::replace(&mut body[field], bad);
             let refused = put(&with("\"2\""), &body).await.is(422);
-            assert!(refused.json["errors"][0]["pointer"].as_str().unwrap().starts_with(&format!("/{field}")), "{}", refused.text);
+            assert!(
+                refused.json["errors"][0]["pointer"].as_str().unwrap().starts_with(&format!("/{field}")),
+                "{}",
+                refused.text
+            );
             body[field] = good;
         }
         assert_eq!(world.get(&owner, "/v1/lanes").await.json["items"], json!(["Amina"]));

@@ -39,12 +39,15 @@ async fn a_customer_is_found_corrected_and_grouped() {
         let changed = world.patch(&with, &one, change.clone()).await.is(200);
         assert_eq!(changed.json["tags"], json!(["VIP"]));
         assert_eq!((&changed.json["notes"], &changed.json["language"]), (&json!("Calls on Fridays"), &json!("sw")));
-        let mut sizes: Vec<&str> = changed.json["sizes"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
+        let mut sizes: Vec<&str> =
+            changed.json["sizes"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
         sizes.sort_unstable();
         assert_eq!(sizes, ["38", "M"]);
         assert_eq!(world.patch(&with, &one, change).await.is(412).problem(), "stale");
         let fresh = owner.clone().with("if-match", changed.headers["etag"].to_str().unwrap());
-        for bad in [json!({"language": "xx"}), json!({"tags": [""]}), json!({"notes": "x".repeat(4001)}), json!({"age": 3})] {
+        for bad in
+            [json!({"language": "xx"}), json!({"tags": [""]}), json!({"notes": "x".repeat(4001)}), json!({"age": 3})]
+        {
             world.patch(&fresh, &one, bad).await.is(422);
         }
         let log = world.get(&owner, "/v1/audit?what=customer.changed").await.is(200);

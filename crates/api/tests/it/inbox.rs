@@ -23,7 +23,10 @@ async fn a_conversation_is_taken_answered_and_given_back() {
         let listed = world.get(&owner, &format!("{list}?q=wanj")).await.is(200);
         let row = &items(&listed)[0];
         assert_eq!((row["customer"]["name"].as_str(), row["unread"].as_i64()), (Some("Wanjiku"), Some(1)));
-        assert_eq!((&row["handed_off"], &row["test"], &row["last"]["direction"]), (&json!(false), &json!(false), &json!("out")));
+        assert_eq!(
+            (&row["handed_off"], &row["test"], &row["last"]["direction"]),
+            (&json!(false), &json!(false), &json!("out"))
+        );
         assert!(items(&world.get(&owner, &format!("{list}?q=njik")).await.is(200)).is_empty(), "beginnings only");
         world.post(&owner, &format!("{one}/read"), json!({})).await.is(204);
         assert!(items(&world.get(&owner, &format!("{list}?filter=unread")).await.is(200)).is_empty());
@@ -81,7 +84,10 @@ async fn what_stands_behind_an_answer_is_told() {
         let why = world.get(&owner, &format!("/v1/turns/{turn}")).await.is(200);
         assert_eq!(why.json["intent"], "product_search", "{}", why.text);
         let slots = why.json["slots"].as_array().unwrap();
-        assert!(slots.contains(&json!({"name": "color", "value": "red"})) || slots.iter().any(|slot| slot["value"] == "red"));
+        assert!(
+            slots.contains(&json!({"name": "color", "value": "red"}))
+                || slots.iter().any(|slot| slot["value"] == "red")
+        );
         assert!(!why.json["facts"].as_array().unwrap().is_empty());
         assert_eq!((&why.json["model_calls"], &why.json["cost_micros"]), (&json!([]), &json!(0)));
     })
@@ -97,14 +103,21 @@ async fn a_picture_is_sent_as_a_picture_and_nothing_else_is() {
         let id = floor::hear(&world, scope, &channel, "254712345678", "Wanjiku", "hi").await;
         world.work_off().await;
         let path = format!("/v1/conversations/{id}/messages");
-        let png = STANDARD.decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        let png = STANDARD
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
         let data = |kind: &str, bytes: &[u8]| format!("data:{kind};base64,{}", STANDARD.encode(bytes));
         let sent = world.post(&owner, &path, json!({"media": data("image/png", &png.unwrap())})).await.is(201);
         assert_eq!((&sent.json["kind"], &sent.json["text"]), (&json!("image"), &Value::Null));
         assert!(sent.json["media"].as_str().unwrap().starts_with("/v1/media/"));
         let script = b"<script>alert(1)</script>";
-        for bad in [json!({}), json!({"text": "  "}), json!({"text": "x".repeat(4001)}), json!({"media": "x"}),
-            json!({"media": data("image/png", script)}), json!({"media": "data:image/png;base64,%%%"})] {
+        for bad in [
+            json!({}),
+            json!({"text": "  "}),
+            json!({"text": "x".repeat(4001)}),
+            json!({"media": "x"}),
+            json!({"media": data("image/png", script)}),
+            json!({"media": "data:image/png;base64,%%%"}),
+        ] {
             let refused = world.post(&owner, &path, bad.clone()).await.is(422);
             assert_eq!(refused.problem(), "invalid", "{bad}");
         }

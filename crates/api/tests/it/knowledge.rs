@@ -35,13 +35,16 @@ async fn the_shops_own_answers_are_given_from_the_next_message_on() {
         let second = world.post(&owner, PHRASES, json!({"q": "Do you alter dresses?", "a": "Yes."})).await.is(201);
         let (a, b) = (first.json["id"].clone(), second.json["id"].clone());
         let order = |order: Value| json!({"order": order});
-        let put = async |body: Value| world.call(&owner, axum::http::Method::PUT, &format!("{PHRASES}/order"), Some(body)).await;
+        let put = async |body: Value| {
+            world.call(&owner, axum::http::Method::PUT, &format!("{PHRASES}/order"), Some(body)).await
+        };
         let turned = put(order(json!([b, a]))).await.is(200);
         assert_eq!(of(&turned, "q"), ["Do you alter dresses?", "Do you wrap gifts?"]);
         put(order(json!([a]))).await.is(422);
         put(order(json!([a, a]))).await.is(422);
         let one = format!("{PHRASES}/{}", a.as_str().unwrap());
-        let changed = world.patch(&owner, &one, json!({"q": "Do you wrap gifts?", "a": "Only in December."})).await.is(200);
+        let changed =
+            world.patch(&owner, &one, json!({"q": "Do you wrap gifts?", "a": "Only in December."})).await.is(200);
         assert_eq!(changed.json["id"], a);
         assert!(asks(&world, scope, "do you wrap gifts?").await.contains("December"));
         let taken = world.patch(&owner, &one, json!({"q": "do you alter dresses", "a": "x"})).await;
@@ -61,7 +64,8 @@ async fn a_proposal_is_used_once_somebody_said_so() {
         let made = world.app.store.write(scope, |tx| {
             Box::pin(async move {
                 for (says, response) in [("mna kite?", ""), ("do you have kites", "No kites")] {
-                    let body = LessonBody { says: says.into(), response: response.into(), times: 5, ..Default::default() };
+                    let body =
+                        LessonBody { says: says.into(), response: response.into(), times: 5, ..Default::default() };
                     tx.propose(LessonKind::Answer, says, &body, NOW).await?;
                 }
                 Ok(())
@@ -92,7 +96,8 @@ async fn the_way_to_the_first_customer_is_what_the_shop_shows_and_what_people_sa
         let path = "/v1/onboarding";
         let begun = world.get(&owner, path).await.is(200);
         assert_eq!(begun.json["live"], json!(false));
-        let done = |answer: &crate::world::Answer, step: &str| answer.json["done"].as_array().unwrap().contains(&json!(step));
+        let done =
+            |answer: &crate::world::Answer, step: &str| answer.json["done"].as_array().unwrap().contains(&json!(step));
         assert!(!done(&begun, "catalogue") && !done(&begun, "voice"), "{}", begun.text);
         floor::stock(&world, scope, 1).await;
         assert!(done(&world.get(&owner, path).await, "catalogue"));

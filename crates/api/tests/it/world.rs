@@ -8,12 +8,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use duka_api::{Api, Settings};
-use duka_assistant::{
-    App,
-    app::Parts,
-    inline::Inline,
-    payments::Gateways,
-};
+use duka_assistant::{App, app::Parts, inline::Inline, payments::Gateways};
 use duka_kernel::{Clock, TenantScope, Timestamp, UserId};
 use duka_models::{Models, ModelsConfig};
 use duka_providers::{

@@ -100,12 +100,7 @@ impl Calendar<'_> {
     ///
     /// # Errors
     /// Why it cannot be.
-    pub fn check_in(
-        &self,
-        service: &Service,
-        start: Timestamp,
-        lane: Option<&str>,
-    ) -> Result<Vec<Claim>, Refusal> {
+    pub fn check_in(&self, service: &Service, start: Timestamp, lane: Option<&str>) -> Result<Vec<Claim>, Refusal> {
         let rules = &self.shop.booking;
         let local = start.in_zone(self.zone);
         if start.millis_since(self.now) < i64::from(rules.lead_min) * 60_000 || start <= self.now {
@@ -138,7 +133,9 @@ impl Calendar<'_> {
     pub fn claims_of(&self, service: &Service, start: Timestamp) -> Vec<Claim> {
         let nothing_taken = Calendar { taken: &[], ..*self };
         let span = self.span(service, start).ok();
-        self.claims(service, start, span, None).or_else(|| nothing_taken.claims(service, start, None, None)).unwrap_or_default()
+        self.claims(service, start, span, None)
+            .or_else(|| nothing_taken.claims(service, start, None, None))
+            .unwrap_or_default()
     }
 
     /// The free times of a day, at the shop's step.

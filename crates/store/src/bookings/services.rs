@@ -60,7 +60,8 @@ impl Tx {
     /// # Errors
     /// [`Guard::Duplicate`] if another has the code.
     pub async fn create_service(&self, new: &Service, active: bool) -> Result<KeptService, StoreError> {
-        const LAST: &str = "SELECT CAST(coalesce(max(position), -1) AS bigint) AS last FROM services WHERE tenant_id = $1";
+        const LAST: &str =
+            "SELECT CAST(coalesce(max(position), -1) AS bigint) AS last FROM services WHERE tenant_id = $1";
         let last: Option<Last> = self.conn.row(LAST, vec![self.tenant_uuid().into()]).await?;
         let position = usize::try_from(last.map_or(0, |row| row.last + 1)).unwrap_or_default();
         let before = service::Entity::find()
@@ -113,8 +114,7 @@ impl Tx {
     pub async fn remove_service(&self, id: ServiceId, version: i64, now: Timestamp) -> Result<i64, StoreError> {
         const BOOKED: &str = "SELECT count(*) AS n FROM appointments WHERE tenant_id = $1 AND service_id = $2 \
              AND start_at > $3 AND status = 'booked'";
-        const REMOVE: &str =
-            "UPDATE services SET removed = TRUE, active = FALSE WHERE tenant_id = $1 AND id = $2";
+        const REMOVE: &str = "UPDATE services SET removed = TRUE, active = FALSE WHERE tenant_id = $1 AND id = $2";
         self.claim_service(id, version).await?;
         let ids = || vec![self.tenant_uuid().into(), id.0.into()];
         self.conn.run(REMOVE, ids()).await?;

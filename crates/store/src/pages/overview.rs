@@ -8,8 +8,7 @@ use super::stock::{self, LowRow};
 use crate::{
     StoreError, Tx,
     analytics::{
-        Bucket, By, Span,
-        TESTERS,
+        Bucket, By, Span, TESTERS,
         products::{self, Sold},
         revenue::{self, Sales},
     },

@@ -92,7 +92,8 @@ impl Tx {
     /// # Errors
     /// [`Guard::Stale`] if somebody did; [`StoreError::NotFound`] if the shop has no such customer.
     pub async fn claim_customer(&self, customer: CustomerId, version: i64) -> Result<(), StoreError> {
-        const CLAIM: &str = "UPDATE customers SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3";
+        const CLAIM: &str =
+            "UPDATE customers SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3";
         if self.conn.run(CLAIM, vec![self.tenant_uuid().into(), customer.0.into(), version.into()]).await? > 0 {
             return Ok(());
         }

@@ -2,6 +2,7 @@
 
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{Figures, Share, Span};
 use crate::{StoreError, Tx};
@@ -42,9 +43,15 @@ struct Row {
     payload: String,
 }
 
+#[derive(FromQueryResult)]
+struct Tester {
+    id: Uuid,
+}
+
 #[derive(Deserialize)]
 struct Rated {
     rating: usize,
+    customer: Option<Uuid>,
 }
 
 /// How customers rated the shop.
@@ -55,8 +62,13 @@ pub async fn read(tx: &Tx, span: &Span) -> Result<Ratings, StoreError> {
     const SELECT: &str = "SELECT payload FROM events \
          WHERE tenant_id = $1 AND kind = 'conversation.rated' AND at >= $2 AND at < $3";
     let mut ratings = Ratings::default();
+    const TESTERS: &str = "SELECT t.id FROM customers t WHERE t.tenant_id = $1 AND t.test";
+    let testers: Vec<Tester> = tx.conn.rows(TESTERS, vec![tx.tenant_uuid().into()]).await?;
     for row in Figures::of(tx, span).rows::<Row>(SELECT).await? {
-        let Rated { rating } = serde_json::from_str(&row.payload)?;
+        let Rated { rating, customer } = serde_json::from_str(&row.payload)?;
+        if testers.iter().any(|tester| Some(tester.id) == customer) {
+            continue;
+        }
         if let Some(count) = rating.checked_sub(1).and_then(|place| ratings.given.get_mut(place)) {
             *count += 1;
         }

@@ -1,10 +1,11 @@
-import { Button, Card, Grid, Group, List, Menu, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Card, Grid, Group, List, Menu, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconDots, IconDownload, IconMessages, IconUserX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { date } from '@/shared/format/dates';
 import { formatPhone } from '@/shared/format/phone';
 import { useChange } from '@/shared/hooks/useChange';
+import { usePhone } from '@/shared/hooks/usePhone';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { Can, useFormat } from '@/shared/session/session';
@@ -31,6 +32,7 @@ import { customersText } from './customers.text';
 export function CustomerPage() {
   const t = useText(customersText);
   const { clock } = useFormat();
+  const phone = usePhone();
   const { id = '' } = useParams({ strict: false });
   const query = useQuery(customerQuery(id));
   const customer = query.data;
@@ -44,12 +46,14 @@ export function CustomerPage() {
       <Loaded query={query}>
         {(data) => (
           <Stack gap="md">
-            <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
-              <Figure
-                label={t.lifetime}
-                definition={t.lifetimeDefinition}
-                value={<Money value={data.lifetime_value} />}
-              />
+            <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="sm">
+              <Box style={phone ? { gridColumn: '1 / -1' } : undefined}>
+                <Figure
+                  label={t.lifetime}
+                  definition={t.lifetimeDefinition}
+                  value={<Money value={data.lifetime_value} />}
+                />
+              </Box>
               <Figure label={t.ordersCount} value={data.orders_count} />
               <Figure label={t.lastOrder} value={data.last_order_at ? <When at={data.last_order_at} /> : t.never} />
             </SimpleGrid>

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api, form, ok } from '@/shared/api/client';
+import { api, asForm, ok } from '@/shared/api/client';
 import type { Item } from '@/shared/api/types';
 
 export type Phrase = Item<'/v1/knowledge/phrases'>;
@@ -21,7 +21,7 @@ export const lessonsQuery = queryOptions({
 });
 
 export const addDocuments = (files: File[]) =>
-  Promise.all(files.map((file) => ok(api.POST('/v1/knowledge/documents', { body: form({ file }) as never }))));
+  Promise.all(files.map((file) => ok(api.POST('/v1/knowledge/documents', { body: { file }, ...asForm }))));
 export const removeDocument = (id: string) => ok(api.DELETE('/v1/knowledge/documents/{id}', { params: of(id) }));
 export const savePhrase = ({ id, ...body }: { id?: string; q: string; a: string }) =>
   id

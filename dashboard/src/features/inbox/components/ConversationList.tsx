@@ -22,7 +22,7 @@ export function ConversationList({ active }: { active?: string }) {
   return (
     <>
       <Stack gap="xs" mb="sm">
-        <UrlSearch placeholder={t.search} />
+        <UrlSearch placeholder={t.search} flex="none" />
         <SegmentedControl
           fullWidth
           value={filter ?? 'all'}

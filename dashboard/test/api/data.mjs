@@ -89,6 +89,10 @@ export const customers = names.map((name, n) => ({
   notes: n % 5 === 0 ? 'Prefers delivery after 5 pm.' : '',
   addresses: ['Kilimani, Yaya Court, house 4'],
   consents: [{ kind: 'marketing', given: n % 3 !== 0, at: at(60 * 24 * 20) }],
+  version: 1,
+  test: false,
+  no_marketing: false,
+  conversations: [],
   facts: ['Has a daughter who wears size 28'],
   first_seen_at: at(int(1, 50) * 1440),
 }));

@@ -3,7 +3,7 @@ import { IconDots, IconDownload, IconMessages, IconUserX } from '@tabler/icons-r
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { date } from '@/shared/format/dates';
-import { formatPhone } from '@/shared/format/phone';
+import { formatPhone, personName } from '@/shared/format/phone';
 import { useChange } from '@/shared/hooks/useChange';
 import { usePhone } from '@/shared/hooks/usePhone';
 import { commonText } from '@/shared/i18n/common.text';
@@ -38,7 +38,7 @@ export function CustomerPage() {
   const customer = query.data;
   return (
     <Page
-      title={customer ? (customer.name ?? formatPhone(customer.phone)) : t.customer}
+      title={customer ? personName(customer) : t.customer}
       back="/customers"
       subtitle={customer && `${formatPhone(customer.phone)} · ${t.since(date(customer.first_seen_at, clock))}`}
       actions={customer && <Actions customer={customer} />}
@@ -60,7 +60,7 @@ export function CustomerPage() {
             <Grid gap="md">
               <Grid.Col span={{ base: 12, md: 7 }}>
                 <Stack gap="md">
-                  <ProfileForm key={data.id} customer={data} />
+                  <ProfileForm key={`${data.id}-${data.version}`} customer={data} />
                 </Stack>
               </Grid.Col>
               <Grid.Col span={{ base: 12, md: 5 }}>

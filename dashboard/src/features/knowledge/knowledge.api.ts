@@ -3,6 +3,7 @@ import { api, asForm, ok } from '@/shared/api/client';
 import type { Item } from '@/shared/api/types';
 
 export type Phrase = Item<'/v1/knowledge/phrases'>;
+export type Lesson = Item<'/v1/lessons'>;
 const of = (id: string) => ({ path: { id } });
 
 export const documentsQuery = queryOptions({
@@ -28,5 +29,7 @@ export const savePhrase = ({ id, ...body }: { id?: string; q: string; a: string 
     ? ok(api.PATCH('/v1/knowledge/phrases/{id}', { params: of(id), body }))
     : ok(api.POST('/v1/knowledge/phrases', { body }));
 export const removePhrase = (id: string) => ok(api.DELETE('/v1/knowledge/phrases/{id}', { params: of(id) }));
-export const approve = (id: string) => ok(api.POST('/v1/lessons/{id}/approve', { params: of(id) }));
+export const orderPhrases = (order: string[]) => ok(api.PUT('/v1/knowledge/phrases/order', { body: { order } }));
+export const approve = ({ id, answer }: { id: string; answer?: string }) =>
+  ok(api.POST('/v1/lessons/{id}/approve', { params: of(id), body: answer ? { answer } : {} }));
 export const reject = (id: string) => ok(api.POST('/v1/lessons/{id}/reject', { params: of(id) }));

@@ -267,7 +267,12 @@ export const messages = new Map(
       status: 'read',
       at: at(c * 97 + (CHAT.length - n) * 4),
       turn_id: direction === 'out' ? id() : null,
-      marker: n === 7 ? { kind: 'order', id: orders[0].id, text: `DK-URMTL2 · KES 3,150` } : null,
+      markers:
+        n === 7
+          ? [{ kind: 'order', id: orders[0].id, text: 'DK-URMTL2', amount: 315_000, start: null, at: at(0) }]
+          : [],
+      error: null,
+      location: null,
     }))
       .flatMap((message, n) =>
         n === 0 && c % 2 === 0

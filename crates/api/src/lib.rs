@@ -11,17 +11,24 @@
 pub mod answer;
 mod audit;
 mod auth;
+mod bookings;
 pub mod client;
+mod customers;
 pub mod describe;
 mod docs;
 pub mod extract;
 mod guard;
+mod inbox;
+mod knowledge;
 mod limits;
 mod me;
+mod onboarding;
 mod once;
 mod operator;
+mod people;
 pub mod principal;
 pub mod problem;
+mod simulator;
 pub mod staff;
 mod team;
 
@@ -87,10 +94,21 @@ impl Api {
 
 /// Every route. A family of routes is a line here and a line in the list of modules.
 fn routes() -> Vec<Route> {
-    [auth::routes(), me::routes(), team::routes(), audit::routes(), operator::routes(), docs::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let families = [
+        auth::routes(),
+        me::routes(),
+        team::routes(),
+        inbox::routes(),
+        simulator::routes(),
+        bookings::routes(),
+        customers::routes(),
+        knowledge::routes(),
+        onboarding::routes(),
+        audit::routes(),
+        operator::routes(),
+        docs::routes(),
+    ];
+    families.into_iter().flatten().collect()
 }
 
 /// The API, its description, and the page that shows it; to be merged into a router with any state.

@@ -7,7 +7,10 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::world::{Caller, NOW, World};
+use crate::{
+    floor,
+    world::{Caller, NOW, World},
+};
 
 /// A shop of a test, and what of it stands in addresses.
 pub struct Filled {
@@ -81,7 +84,8 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         })
     });
     let (role, invitation, token, key) = made.await.unwrap();
-    let names = vec![
+    let mut names = floor::fill(world, scope, slug).await;
+    names.extend([
         ("invitation", invitation.to_string()),
         ("key", key.to_string()),
         ("role", role.to_string()),
@@ -89,7 +93,7 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         ("tenant", scope.tenant().to_string()),
         ("token", token.expose_secret().to_owned()),
         ("user", other.to_string()),
-    ];
+    ]);
     Filled { scope, owner, names }
 }
 

@@ -2,12 +2,18 @@
 //! may make databases on.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod bookings;
+mod customers;
 mod description;
 mod fixture;
+mod floor;
+mod inbox;
+mod knowledge;
 mod login;
 mod manners;
 mod matrix;
 mod operator;
+mod simulator;
 mod team;
 mod walks;
 mod world;

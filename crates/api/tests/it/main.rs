@@ -2,12 +2,16 @@
 //! may make databases on.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod analytics;
 mod description;
 mod fixture;
+mod live;
 mod login;
 mod manners;
 mod matrix;
 mod operator;
+mod orders;
+mod selling;
 mod team;
 mod walks;
 mod world;

@@ -12,24 +12,31 @@ mod analytics;
 pub mod answer;
 mod audit;
 mod auth;
+mod bookings;
 pub mod client;
 mod costs;
 mod csv;
+mod customers;
 pub mod describe;
 mod docs;
 pub mod extract;
 mod guard;
+mod inbox;
+mod knowledge;
 mod limits;
 mod live;
 mod me;
+mod onboarding;
 mod once;
 mod operator;
 mod orders;
 mod overview;
 mod payments;
+mod people;
 pub mod principal;
 pub mod problem;
 mod shapes;
+mod simulator;
 pub mod staff;
 mod team;
 
@@ -113,6 +120,12 @@ fn routes() -> Vec<Route> {
         auth::routes(),
         me::routes(),
         team::routes(),
+        inbox::routes(),
+        simulator::routes(),
+        bookings::routes(),
+        customers::routes(),
+        knowledge::routes(),
+        onboarding::routes(),
         audit::routes(),
         operator::routes(),
         docs::routes(),

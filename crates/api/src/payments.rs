@@ -14,9 +14,10 @@ use crate::{
     answer::List,
     describe::Route,
     extract::{Json, Paging, Query},
+    people::PersonRef,
     problem::{Check, Reply},
     route,
-    shapes::{CustomerRef, PaymentStateOut, days, listed, zone},
+    shapes::{PaymentStateOut, days, listed, zone},
     staff::{Staff, right::FinanceView},
 };
 
@@ -61,7 +62,7 @@ pub struct PaymentOut {
     /// What it pays, in lists.
     pub order: Option<OrderRef>,
     /// Whose order that is, in lists.
-    pub customer: Option<CustomerRef>,
+    pub customer: Option<PersonRef>,
 }
 
 /// An order, as other rows name it.

@@ -1,10 +1,10 @@
-//! What several families of routes answer with: people, states, pictures, days, who did something.
+//! What several families of routes answer with: states, pictures, days, who did something.
 
 use std::{borrow::Cow, collections::BTreeMap, str::FromStr};
 
 use duka_kernel::{ApiKeyId, Timestamp, UserId};
 use duka_shop::{OrderState, PaymentState, ShopProfile};
-use duka_store::{audit::Actor, pages::Person};
+use duka_store::audit::Actor;
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use utoipa::{
@@ -20,24 +20,6 @@ use crate::{
     principal::AtShop,
     problem::{Problem, Reply},
 };
-
-/// A customer, as lists name them.
-#[derive(Clone, Serialize, ToSchema)]
-pub struct CustomerRef {
-    /// Who.
-    pub id: Uuid,
-    /// As the channel calls them.
-    pub name: Option<String>,
-    /// Their number with country code; empty if it is not known.
-    pub phone: String,
-}
-
-impl From<Person> for CustomerRef {
-    fn from(person: Person) -> Self {
-        let phone = person.phone.map(|phone| phone.digits().to_owned()).unwrap_or_default();
-        Self { id: person.id.0, name: person.name, phone }
-    }
-}
 
 /// Where a picture or file of the shop is had, by what it is stored under.
 #[must_use]

@@ -16,9 +16,10 @@ use crate::{
     answer::List,
     describe::Route,
     extract::{Json, Paging, Query},
+    people::PersonRef,
     problem::{Check, Reply},
     route,
-    shapes::{CustomerRef, PaymentStateOut, StateOut, days, listed, zone},
+    shapes::{PaymentStateOut, StateOut, days, listed, zone},
     staff::{Staff, right::OrdersView},
 };
 
@@ -127,7 +128,7 @@ struct OrderRowOut {
     /// As customers and payments see it.
     number: String,
     placed_at: jiff::Timestamp,
-    customer: CustomerRef,
+    customer: PersonRef,
     state: StateOut,
     /// Where the last attempt to be paid stands, if there was one.
     payment_state: Option<PaymentStateOut>,

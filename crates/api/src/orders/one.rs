@@ -18,10 +18,11 @@ use crate::{
     describe::Route,
     extract::{Json, Path},
     payments::PaymentOut,
+    people::PersonRef,
     principal::AtShop,
     problem::{CONFLICT, Check, NOT_FOUND, Problem, Reply},
     route,
-    shapes::{CustomerRef, Names, PaymentStateOut, StateOut, media_url, signature},
+    shapes::{Names, PaymentStateOut, StateOut, media_url, signature},
     staff::{
         Staff,
         right::{OrdersEdit, OrdersView},
@@ -38,7 +39,7 @@ struct OrderOut {
     id: Uuid,
     number: String,
     placed_at: jiff::Timestamp,
-    customer: CustomerRef,
+    customer: PersonRef,
     /// Where it was agreed to, if in a conversation.
     conversation_id: Option<Uuid>,
     state: StateOut,
@@ -213,7 +214,7 @@ impl OrderItemOut {
 /// Where an order is moved.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct MoveIn {
+struct OrderMoveIn {
     /// One of the order's `next_states`.
     state: StateOut,
     /// Why; only the team sees it.
@@ -228,7 +229,7 @@ async fn move_order(
     staff: Staff<OrdersEdit>,
     Path(id): Path<Uuid>,
     version: IfMatch,
-    Json(input): Json<MoveIn>,
+    Json(input): Json<OrderMoveIn>,
 ) -> Reply<Versioned<OrderOut>> {
     let reason = input.reason.filter(|reason| !reason.trim().is_empty());
     let short = reason.as_ref().is_none_or(|reason| reason.chars().count() <= 500);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    selling,
+    floor, selling,
     world::{Caller, NOW, World},
 };
 
@@ -85,7 +85,8 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
     });
     let (role, invitation, token, key) = made.await.unwrap();
     let order = selling::order_of(world, scope, slug).await;
-    let names = vec![
+    let mut names = floor::fill(world, scope, slug).await;
+    names.extend([
         ("invitation", invitation.to_string()),
         ("key", key.to_string()),
         ("orders/id", order.to_string()),
@@ -94,7 +95,7 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         ("tenant", scope.tenant().to_string()),
         ("token", token.expose_secret().to_owned()),
         ("user", other.to_string()),
-    ];
+    ]);
     Filled { scope, owner, names }
 }
 

@@ -3,7 +3,7 @@
 use duka_kernel::{Currency, Money};
 use sea_orm::FromQueryResult;
 
-use super::{Bucket, By, Figures, SOLD, Share, Span, place};
+use super::{Bucket, By, Figures, SOLD, Share, Span, TESTERS, place};
 use crate::{StoreError, Tx, pages::Count};
 
 /// What [`Sales::revenue`] is.
@@ -81,6 +81,7 @@ pub(crate) async fn of_buckets(
     let select = format!(
         "SELECT b.i, count(o.paid_at) AS orders, CAST(coalesce(sum(o.total), 0) AS bigint) AS revenue FROM b \
          LEFT JOIN orders o ON o.tenant_id = $1 AND o.paid_at >= b.s AND o.paid_at < b.e AND o.state IN {SOLD} \
+           AND o.customer_id NOT IN {TESTERS} \
          GROUP BY b.i ORDER BY b.i"
     );
     let rows: Vec<Row> = Figures::by(tx, &buckets).rows(&select).await?;
@@ -102,7 +103,8 @@ pub async fn placed(tx: &Tx, span: &Span, by: By) -> Result<Vec<Placed>, StoreEr
     let select = format!(
         "SELECT b.i, count(o.placed_at) AS orders, count(CASE WHEN o.state IN {SOLD} THEN 1 END) AS sold, \
          count(CASE WHEN o.state IN ('cancelled', 'expired') THEN 1 END) AS lost FROM b \
-         LEFT JOIN orders o ON o.tenant_id = $1 AND o.placed_at >= b.s AND o.placed_at < b.e GROUP BY b.i ORDER BY b.i"
+         LEFT JOIN orders o ON o.tenant_id = $1 AND o.placed_at >= b.s AND o.placed_at < b.e \
+           AND o.customer_id NOT IN {TESTERS} GROUP BY b.i ORDER BY b.i"
     );
     let rows: Vec<PlacedRow> = Figures::by(tx, &buckets).rows(&select).await?;
     Ok(rows
@@ -120,7 +122,9 @@ pub async fn placed(tx: &Tx, span: &Span, by: By) -> Result<Vec<Placed>, StoreEr
 /// # Errors
 /// If the database fails.
 pub async fn given_back(tx: &Tx, span: &Span) -> Result<i64, StoreError> {
-    const SELECT: &str = "SELECT count(*) AS n FROM orders WHERE tenant_id = $1 AND paid_at >= $2 AND paid_at < $3 \
-         AND state IN ('refund_due', 'refunded')";
-    Ok(Figures::of(tx, span).row::<Count>(SELECT).await?.n)
+    let select = format!(
+        "SELECT count(*) AS n FROM orders WHERE tenant_id = $1 AND paid_at >= $2 AND paid_at < $3 \
+         AND state IN ('refund_due', 'refunded') AND customer_id NOT IN {TESTERS}"
+    );
+    Ok(Figures::of(tx, span).row::<Count>(&select).await?.n)
 }

@@ -104,7 +104,10 @@ async fn a_page_hears_of_everything_once_and_in_order_whoever_did_it_and_after_a
 
         let id = order(&world, scope, "DK-1", (person, &dress, 1), NOW, &[Paid]).await;
         let first = page.next().await.unwrap();
-        assert_eq!((&first["kind"], &first["what"], &first["number"]), (&json!("order"), &json!("placed"), &json!("DK-1")));
+        assert_eq!(
+            (&first["kind"], &first["what"], &first["number"]),
+            (&json!("order"), &json!("placed"), &json!("DK-1"))
+        );
         assert_eq!((&first["id"], &first["conversation_id"]), (&json!(id), &json!(person.conversation)));
         // Of the stock, what moved last.
         let new = [("payment", "requested"), ("payment", "succeeded"), ("stock", "sold"), ("order", "paid")];

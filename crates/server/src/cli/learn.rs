@@ -180,9 +180,9 @@ fn answered(kind: LessonKind, body: LessonBody, answer: Option<String>) -> Resul
         Unfit::Gaps => anyhow::anyhow!(
             "a number, address or name was taken out of this answer: give the whole answer with --answer"
         ),
-        Unfit::Unread(why) => anyhow::anyhow!(
-            "--answer has to be JSON such as {{\"colours\":[\"red\"],\"tags\":[\"satin\"]}}: {why}"
-        ),
+        Unfit::Unread(why) => {
+            anyhow::anyhow!("--answer has to be JSON such as {{\"colours\":[\"red\"],\"tags\":[\"satin\"]}}: {why}")
+        }
     })
 }
 

@@ -18,12 +18,15 @@ pub mod extract;
 mod guard;
 mod limits;
 mod me;
+mod media;
 mod once;
 mod operator;
 pub mod principal;
 pub mod problem;
+mod products;
 pub mod staff;
 mod team;
+pub mod upload;
 
 use std::{fmt, num::NonZeroU32, sync::Arc};
 
@@ -87,10 +90,19 @@ impl Api {
 
 /// Every route. A family of routes is a line here and a line in the list of modules.
 fn routes() -> Vec<Route> {
-    [auth::routes(), me::routes(), team::routes(), audit::routes(), operator::routes(), docs::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        auth::routes(),
+        me::routes(),
+        team::routes(),
+        audit::routes(),
+        operator::routes(),
+        docs::routes(),
+        products::routes(),
+        media::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The API, its description, and the page that shows it; to be merged into a router with any state.

@@ -38,6 +38,7 @@ pub mod own_model;
 pub mod owner;
 pub mod payments;
 mod people;
+pub mod pictures;
 mod placing;
 pub mod recall;
 mod reports;

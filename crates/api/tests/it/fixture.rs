@@ -1,8 +1,13 @@
 //! Two shops that have something of everything, so that each operation of the description can be called on it.
 
-use duka_kernel::{SessionId, TenantScope};
+use duka_kernel::{Colour, Currency, Money, SessionId, Size, TenantScope};
 use duka_shop::team::{Rights, Role};
-use duka_store::{api_keys::NewKey, sessions::Seen, team::MemberRole};
+use duka_store::{
+    api_keys::NewKey,
+    catalogue::{Counted, Draft, DraftVariant},
+    sessions::Seen,
+    team::MemberRole,
+};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -26,14 +31,20 @@ impl Filled {
         &found.unwrap_or_else(|| panic!("put something for {{{name}}} into fill() of tests/it/fixture.rs")).1
     }
 
-    /// An address with everything filled in.
+    /// An address with everything filled in. What `{id}` stands for is said by what is before it: `products/{id}` is
+    /// known as `products`.
     pub fn path(&self, template: &str) -> String {
         let mut path = String::new();
+        let mut before = "";
         for part in template.split('{') {
-            match part.split_once('}') {
-                Some((name, rest)) => path.push_str(&format!("{}{rest}", self.name(name))),
-                None => path.push_str(part),
+            let (name, rest) = part.split_once('}').unwrap_or(("", part));
+            match name {
+                "" => {}
+                "id" => path.push_str(self.name(before.trim_end_matches('/').rsplit('/').next().unwrap_or_default())),
+                name => path.push_str(self.name(name)),
             }
+            path.push_str(rest);
+            before = rest;
         }
         path
     }
@@ -70,7 +81,12 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         })
     });
     let (role, invitation, token, key) = made.await.unwrap();
+    let (product, variant, image, hash) = a_product(world, scope).await;
     let names = vec![
+        ("products", product),
+        ("variants", variant),
+        ("image", image),
+        ("hash", hash),
         ("invitation", invitation.to_string()),
         ("key", key.to_string()),
         ("role", role.to_string()),
@@ -80,6 +96,49 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         ("user", other.to_string()),
     ];
     Filled { scope, owner, names }
+}
+
+/// A product with a picture: the product, its size, its picture, and the picture's hash, which is of this shop alone.
+async fn a_product(world: &World, scope: TenantScope) -> (String, String, String, String) {
+    let content = format!("a picture of {}", scope.tenant());
+    let stored = world.app.media.put(scope, content.into(), "image/jpeg").await.unwrap();
+    let made = world.app.store.write_with(scope, stored, |tx, stored| {
+        Box::pin(async move {
+            let product = tx.create_product(&dress("D1"), NOW).await?;
+            tx.record_media(stored, NOW).await?;
+            tx.add_product_image(product, &stored.key, NOW).await?;
+            let image = tx.product_images(product).await?.remove(0).id;
+            let variant = duka_store::pages::product::product(tx, product, 3).await?.variants.remove(0).id;
+            Ok((product.to_string(), variant.to_string(), image.to_string(), stored.hash.clone()))
+        })
+    });
+    made.await.unwrap()
+}
+
+/// A dress in S and M, five pieces of each.
+pub fn dress(sku: &str) -> Draft {
+    let price = Money::from_major(2_800, Currency::Kes);
+    let variant = |size: &str| DraftVariant {
+        id: None,
+        size: Size::parse(size),
+        colour: None,
+        price,
+        stock: Counted::To(5),
+        threshold: None,
+    };
+    Draft {
+        sku: sku.into(),
+        name: "Wrap dress".into(),
+        description: "Light".into(),
+        category: "dress".into(),
+        price,
+        compare_at: None,
+        tags: vec!["party".into()],
+        attributes: [("fabric".to_owned(), "cotton".to_owned())].into(),
+        colours: vec![Colour::Red],
+        active: true,
+        variants: vec![variant("S"), variant("M")],
+    }
 }
 
 /// A body that an operation takes, where one that is made from its schema means nothing.

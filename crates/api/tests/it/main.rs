@@ -8,6 +8,8 @@ mod login;
 mod manners;
 mod matrix;
 mod operator;
+mod pictures;
+mod products;
 mod team;
 mod walks;
 mod world;

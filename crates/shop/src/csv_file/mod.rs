@@ -17,6 +17,7 @@ use std::{collections::HashMap, fmt};
 use duka_kernel::{Currency, VariantId};
 
 use self::{assemble::Assembler, table::Table};
+pub use self::cells::{category, colour};
 use crate::{Product, Service};
 
 /// What a file of products holds. Good rows are kept whatever is wrong with others.

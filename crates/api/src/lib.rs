@@ -16,6 +16,7 @@ pub mod describe;
 mod docs;
 pub mod extract;
 mod guard;
+mod imports;
 mod limits;
 mod me;
 mod media;
@@ -24,6 +25,7 @@ mod operator;
 pub mod principal;
 pub mod problem;
 mod products;
+mod settings;
 pub mod staff;
 mod team;
 pub mod upload;
@@ -99,6 +101,8 @@ fn routes() -> Vec<Route> {
         docs::routes(),
         products::routes(),
         media::routes(),
+        settings::routes(),
+        imports::routes(),
     ]
     .into_iter()
     .flatten()

@@ -93,6 +93,14 @@ impl Models {
         Ok(Self(Arc::new(inner)))
     }
 
+    /// Whether a shop may name this address, as [`ModelsConfig::check_address`] says.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check_address(&self, base: &url::Url) -> Result<(), &'static str> {
+        self.0.config.check_address(base)
+    }
+
     /// Whether some model can word an answer.
     #[must_use]
     pub fn can_chat(&self, own: Option<&OwnModel>) -> bool {

@@ -30,6 +30,7 @@ mod m20261121_073_once;
 mod m20261121_074_content_access;
 mod m20261121_076_pages;
 mod m20261121_084_pictures_of_products;
+mod m20261121_085_imports;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_074_content_access::Migration),
             Box::new(m20261121_076_pages::Migration),
             Box::new(m20261121_084_pictures_of_products::Migration),
+            Box::new(m20261121_085_imports::Migration),
         ]
     }
 }

@@ -4,12 +4,14 @@
 
 mod description;
 mod fixture;
+mod imports;
 mod login;
 mod manners;
 mod matrix;
 mod operator;
 mod pictures;
 mod products;
+mod settings;
 mod team;
 mod walks;
 mod world;

@@ -55,7 +55,7 @@ async fn a_product_is_made_read_and_changed_as_a_whole() {
         assert_eq!(read.json, made);
 
         // As it was read, nothing changes but the version.
-        let same = world.put(&owner.with("if-match", at(&read)), &path, as_it_is(&made)).await.is(200);
+        let same = world.put(&owner.changing(at(&read)), &path, as_it_is(&made)).await.is(200);
         assert_eq!(as_it_is(&same.json), as_it_is(&made));
         assert_eq!(same.json["variants"], made["variants"]);
 
@@ -67,10 +67,10 @@ async fn a_product_is_made_read_and_changed_as_a_whole() {
             {"size": "L", "colour": "red", "on_hand": 1},
         ]);
         assert_eq!(world.put(&owner, &path, body.clone()).await.is(428).problem(), "version_needed");
-        let old = owner.with("if-match", at(&read));
+        let old = owner.changing(at(&read));
         assert_eq!(world.put(&old, &path, body.clone()).await.is(412).problem(), "stale");
         assert_eq!(world.get(&owner, &path).await.json, same.json, "nothing was overwritten");
-        let changed = world.put(&owner.with("if-match", at(&same)), &path, body).await.is(200).json;
+        let changed = world.put(&owner.changing(at(&same)), &path, body).await.is(200).json;
         assert_eq!(changed["variants"][0]["id"], made["variants"][0]["id"], "it keeps its identity");
         assert_eq!(changed["variants"].as_array().unwrap().len(), 2);
         assert_eq!(changed["stock"]["on_hand"], 5);
@@ -177,9 +177,9 @@ async fn a_deleted_product_is_not_sold_and_comes_back_as_it_was() {
         let versions = async || world.app.store.read(scope).await.unwrap().versions().await.unwrap();
         let before = versions().await;
         world.delete(&owner, &path).await.is(428);
-        world.delete(&owner.with("if-match", "\"9\""), &path).await.is(412);
+        world.delete(&owner.changing("\"9\""), &path).await.is(412);
         assert_eq!((offered().await, versions().await), (1, before));
-        world.delete(&owner.with("if-match", "\"1\""), &path).await.is(204);
+        world.delete(&owner.changing("\"1\""), &path).await.is(204);
         assert_eq!(offered().await, 0);
         assert!(versions().await.catalogue > before.catalogue, "what is remembered of the shop is read again");
         world.get(&owner, &path).await.is(404);
@@ -198,8 +198,8 @@ async fn a_deleted_product_is_not_sold_and_comes_back_as_it_was() {
         // What was not offered is not offered when it is back.
         let mut hidden = as_it_is(&back);
         hidden["active"] = false.into();
-        let saved = world.put(&owner.with("if-match", back["version"].to_string()), &path, hidden).await.is(200);
-        world.delete(&owner.with("if-match", at(&saved)), &path).await.is(204);
+        let saved = world.put(&owner.changing(back["version"].to_string()), &path, hidden).await.is(200);
+        world.delete(&owner.changing(at(&saved)), &path).await.is(204);
         world.post(&owner, &format!("{path}/restore"), json!({})).await.is(204);
         assert_eq!(offered().await, 0);
     })
@@ -307,7 +307,7 @@ async fn what_was_sold_while_a_product_was_edited_stays_sold() {
             variant["on_hand_before"] = read["on_hand"].clone();
         }
         let path = format!("/v1/products/{}", made["id"].as_str().unwrap());
-        let saved = world.put(&owner.with("if-match", "\"1\""), &path, body).await.is(200).json;
+        let saved = world.put(&owner.changing("\"1\""), &path, body).await.is(200).json;
         assert_eq!((&saved["variants"][0]["on_hand"], &saved["variants"][1]["on_hand"]), (&json!(4), &json!(2)));
     })
     .await;

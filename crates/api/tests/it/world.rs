@@ -178,6 +178,11 @@ impl Caller {
         self.0.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
+    /// Changing what has this version.
+    pub fn changing(&self, version: impl Into<String>) -> Self {
+        self.clone().with("if-match", version)
+    }
+
     pub fn bearer(token: impl std::fmt::Display) -> Self {
         Self::default().with("authorization", format!("Bearer {token}"))
     }

@@ -41,7 +41,7 @@ pub(super) fn was_refused(error: &reqwest::Error) -> bool {
 }
 
 /// Whether a shop may name this address: over https, and if it is a number, a public one.
-pub(super) fn is_allowed(url: &Url) -> bool {
+pub(crate) fn is_allowed(url: &Url) -> bool {
     url.scheme() == "https"
         && match url.host() {
             Some(Host::Domain(_)) => true,

@@ -22,7 +22,7 @@ use serde_json::Value;
 use url::Url;
 
 pub(crate) use self::{
-    address::is_local,
+    address::{is_allowed, is_local},
     sound::millis,
     text::{json_in, tokens},
 };

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use duka_assistant::imports::{self, PRODUCTS, SERVICES};
-use duka_shop::{csv_file::Field, team::Right};
+use duka_shop::{
+    csv_file::{Field, Inspected},
+    team::Right,
+};
 use duka_store::{
     audit::Change,
     imports::{Import, ImportProblem, ImportState},
@@ -177,6 +180,7 @@ async fn create_import(staff: Staff<CatalogEdit>, form: Form<ImportIn>) -> Reply
     let read = imports::read(bytes.clone(), &kind, currency).await;
     let (rows, columns) = (read.inspected.rows, read.inspected.columns.len());
     Check::new()
+        .that(is_text(&read.inspected), "/file", "is no table of text: save it as CSV")
         .that(rows > 0, "/file", "has no rows below its header: choose a CSV file")
         .that(rows <= MOST_ROWS, "/file", "has more than 10,000 rows: split it")
         .that((1..=MOST_COLUMNS).contains(&columns), "/file", "has more than 200 columns")
@@ -247,6 +251,12 @@ async fn run_import(
         })
     });
     Ok(Accepted(shown(&staff, begun.await?).await?))
+}
+
+/// What spreadsheets and pictures are in their own files is no text.
+fn is_text(seen: &Inspected) -> bool {
+    let mut cells = seen.columns.iter().chain(seen.preview.iter().flatten());
+    cells.all(|cell| !cell.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')))
 }
 
 fn check(seen: &ImportOut, mapping: &BTreeMap<String, String>) -> Reply<()> {

@@ -18,7 +18,7 @@ use tokio::task::spawn_blocking;
 use crate::App;
 
 /// Products that are taken over in one transaction.
-const AT_ONCE: usize = 250;
+const AT_ONCE: usize = 500;
 
 /// Things that are told of a list at most; what is wrong is rarely wrong once.
 const MOST_TOLD: usize = 1_000;

@@ -1,6 +1,7 @@
 //! What the shop sells.
 
 mod describing;
+mod export;
 mod images;
 mod input;
 mod list;
@@ -24,7 +25,7 @@ use uuid::Uuid;
 use crate::describe::Route;
 
 pub fn routes() -> Vec<Route> {
-    [list::routes(), one::routes(), variants::routes(), images::routes(), describing::routes()]
+    [list::routes(), one::routes(), variants::routes(), images::routes(), describing::routes(), export::routes()]
         .into_iter()
         .flatten()
         .collect()

@@ -211,12 +211,14 @@ impl Part for SettingsHours {
         let mut check = Check::new()
             .that(self.week.len() <= 7, "/week", "has seven days")
             .that(self.holidays.len() <= 366, "/holidays", "are at most 366");
-        let (mut week, mut holidays) = (Map::new(), Vec::new());
+        let closed = Weekday::ALL.into_iter().map(|day| (day.name().to_owned(), Value::Null));
+        let (mut week, mut holidays): (Map<String, Value>, _) = (closed.collect(), Vec::new());
         for (at, day) in self.week.iter().enumerate() {
+            let twice = self.week[..at].iter().any(|other| other.day == day.day);
             let whole = half(day.open.as_ref(), day.close.as_ref());
             check = check
                 .that(whole, &format!("/week/{at}/close"), "is missing: a day has two times, or none if it is closed")
-                .that(!week.contains_key(day.day.name()), &format!("/week/{at}/day"), "is there twice");
+                .that(!twice, &format!("/week/{at}/day"), "is there twice");
             week.insert(day.day.name().to_owned(), both(day.open.as_ref(), day.close.as_ref()));
         }
         for (at, day) in self.holidays.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Lists from files: read, mapped, taken over by a job, reported row by row.
 
-use duka_assistant::inline::Inline;
+use duka_assistant::due;
 use duka_kernel::TenantScope;
 use duka_shop::team::{Right, Role};
 use serde_json::{Value, json};
@@ -28,8 +28,7 @@ async fn taken_over(world: &World, caller: &Caller, file: &[u8], kind: &str) -> 
 }
 
 async fn work(world: &World) {
-    let (_, left) = tokio::sync::mpsc::unbounded_channel();
-    Inline::new(world.app.clone(), left).wait(0).await.unwrap();
+    due::sweep_slow(&world.app).await.unwrap();
 }
 
 async fn names(world: &World, caller: &Caller) -> Vec<String> {
@@ -95,7 +94,8 @@ async fn files_of_any_spreadsheet_are_read() {
             red-dress,Red dress,Size,S,1500,2\nred-dress,,,M,1600,1\n";
         let report = taken_over(&world, &owner, shopify, "products").await;
         assert_eq!((&report["created"], &report["failed"]), (&json!(1), &json!(0)));
-        for (file, why) in [(b"".as_slice(), "missing"), (b"sku,name,price\n", "rows"), (b"\x89PNG\r\n\x1a\n\0\0", "rows")] {
+        let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice();
+        for (file, why) in [(b"".as_slice(), "missing"), (b"sku,name,price\n", "rows"), (picture, "CSV")] {
             let refused = world.upload(&owner, "/v1/imports", &[file], &[("kind", "products")]).await.is(422);
             assert!(refused.text.contains(why), "{}", refused.text);
         }
@@ -139,6 +139,34 @@ async fn services_are_another_rights_and_lists_are_the_shops_own() {
         let goods = world.allowed(scope, &[Right::CatalogEdit]).await;
         world.upload(&goods, "/v1/imports", &[file], &[("kind", "services")]).await.is(403);
         world.get(&goods, &path).await.is(403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_exported_holds_no_formula_and_is_taken_over_again_as_it_is() {
+    on_each(|world| async move {
+        let (scope, owner) = owner(&world, "malkia").await;
+        let mut body = json!({
+            "sku": "=D1", "name": "@Wrap, \"dress\"", "category": "dress", "price": 280_050, "description": "-light\nand long",
+            "tags": ["+plus, size"], "attributes": {"fabric": "=HYPERLINK(1)"}, "active": true, "compare_at": 300_000,
+            "variants": [{"size": "S", "colour": "red", "on_hand": 5}, {"size": "M", "colour": "blue", "on_hand": 2, "price": 290_000}],
+        });
+        world.post(&owner, "/v1/products", body.clone()).await.is(201);
+        body["sku"] = "D2".into();
+        body["active"] = false.into();
+        world.post(&owner, "/v1/products", body).await.is(201);
+        let file = world.get(&owner, "/v1/products/export").await.is(200);
+        assert!(file.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
+        assert!(file.text.starts_with("sku,name,"), "{}", file.text);
+        assert!(file.text.contains("'=D1,\"'@Wrap, \"\"dress\"\"\",\"'-light\nand long\",dress,2800.50,3000,red,S,5,"), "{}", file.text);
+        assert!(file.text.contains("'=HYPERLINK(1)") && !file.text.contains("D2"), "{}", file.text);
+        let before = world.app.store.read(scope).await.unwrap().products().await.unwrap();
+        let report = taken_over(&world, &owner, file.text.as_bytes(), "products").await;
+        assert_eq!((&report["failed"], &report["created"], &report["updated"]), (&json!(0), &json!(0), &json!(1)), "{report}");
+        let after = world.app.store.read(scope).await.unwrap().products().await.unwrap();
+        assert_eq!(after, before, "only what was listed last is noted");
+        assert_eq!(world.get(&owner, "/v1/products/export?q=nothing").await.is(200).text.lines().count(), 1);
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! One product with everything of it, as people edit it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use duka_kernel::{Colour, Money, ProductId, Size, VariantId};
 use sea_orm::FromQueryResult;
@@ -61,6 +61,20 @@ struct Words {
 }
 
 #[derive(FromQueryResult)]
+struct NamedWords {
+    id: Uuid,
+    description: String,
+    tags: String,
+    attributes: String,
+    colours: String,
+}
+
+#[derive(FromQueryResult)]
+struct Attributes {
+    attributes: String,
+}
+
+#[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
     product_id: Uuid,
@@ -115,6 +129,71 @@ pub async fn product(tx: &Tx, id: ProductId, threshold: u32) -> Result<ProductPa
         variants: variants.into_iter().map(Row::read).collect::<Result<_, _>>()?,
         images: tx.product_images(id).await?,
     })
+}
+
+/// A product as a table lists it: without its pictures.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Listing {
+    /// As the list shows it.
+    pub row: products::ProductRow,
+    /// What is said of it.
+    pub description: String,
+    /// Words it is found by.
+    pub tags: Vec<String>,
+    /// What else is known of it.
+    pub attributes: BTreeMap<String, String>,
+    /// The colours it comes in.
+    pub colours: Vec<Colour>,
+    /// Every size and colour that is offered, in order.
+    pub variants: Vec<VariantRow>,
+}
+
+/// Some products of a list with everything that a table has of them.
+///
+/// # Errors
+/// If the database fails.
+pub async fn listings(tx: &Tx, rows: Vec<products::ProductRow>) -> Result<Vec<Listing>, StoreError> {
+    const WORDS: &str = "SELECT p.id, p.description, p.tags, p.attributes, p.colours FROM products p \
+         WHERE p.tenant_id = $1";
+    let mut words = List::new(tx, WORDS);
+    words.one_of("p.id", rows.iter().map(|row| row.id.0));
+    let words: Vec<NamedWords> = words.all(tx, "").await?;
+    let mut words: HashMap<Uuid, NamedWords> = words.into_iter().map(|words| (words.id, words)).collect();
+    let mut variants = List::new(tx, VARIANT);
+    variants.one_of("v.product_id", rows.iter().map(|row| row.id.0));
+    let found: Vec<Row> = variants.all(tx, " ORDER BY v.position, v.id").await?;
+    let mut variants: HashMap<Uuid, Vec<VariantRow>> = HashMap::new();
+    for row in found {
+        variants.entry(row.product_id).or_default().push(row.read()?);
+    }
+    let listing = |row: products::ProductRow| {
+        let words = words.remove(&row.id.0).ok_or(StoreError::NotFound)?;
+        Ok(Listing {
+            description: words.description,
+            tags: serde_json::from_str(&words.tags)?,
+            attributes: serde_json::from_str(&words.attributes)?,
+            colours: serde_json::from_str(&words.colours)?,
+            variants: variants.remove(&row.id.0).unwrap_or_default(),
+            row,
+        })
+    };
+    rows.into_iter().map(listing).collect()
+}
+
+/// The names of everything else that is known of the shop's products.
+///
+/// # Errors
+/// If the database fails.
+pub async fn attribute_names(tx: &Tx) -> Result<BTreeSet<String>, StoreError> {
+    const FIND: &str = "SELECT DISTINCT p.attributes FROM products p \
+         WHERE p.tenant_id = $1 AND p.deleted_at IS NULL AND p.attributes <> '{}'";
+    let rows: Vec<Attributes> = List::new(tx, FIND).all(tx, "").await?;
+    let mut names = BTreeSet::new();
+    for row in rows {
+        let known: BTreeMap<String, String> = serde_json::from_str(&row.attributes)?;
+        names.extend(known.into_keys());
+    }
+    Ok(names)
 }
 
 /// A size and colour that is offered, of a product that was not taken away.

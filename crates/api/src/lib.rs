@@ -11,21 +11,28 @@
 pub mod answer;
 mod audit;
 mod auth;
+mod bookings;
 pub mod client;
+mod customers;
 pub mod describe;
 mod docs;
 pub mod extract;
 mod guard;
 mod imports;
+mod inbox;
+mod knowledge;
 mod limits;
 mod me;
 mod media;
+mod onboarding;
 mod once;
 mod operator;
+mod people;
 pub mod principal;
 pub mod problem;
 mod products;
 mod settings;
+mod simulator;
 pub mod staff;
 mod team;
 pub mod upload;
@@ -92,10 +99,16 @@ impl Api {
 
 /// Every route. A family of routes is a line here and a line in the list of modules.
 fn routes() -> Vec<Route> {
-    [
+    let families = [
         auth::routes(),
         me::routes(),
         team::routes(),
+        inbox::routes(),
+        simulator::routes(),
+        bookings::routes(),
+        customers::routes(),
+        knowledge::routes(),
+        onboarding::routes(),
         audit::routes(),
         operator::routes(),
         docs::routes(),
@@ -103,10 +116,8 @@ fn routes() -> Vec<Route> {
         media::routes(),
         settings::routes(),
         imports::routes(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    families.into_iter().flatten().collect()
 }
 
 /// The API, its description, and the page that shows it; to be merged into a router with any state.

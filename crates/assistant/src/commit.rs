@@ -39,6 +39,7 @@ use crate::{
     hearing::Hearing,
     learning, locked, media, memory, outbox, owner, payments,
     shops::Shop,
+    simulator::SIMULATOR,
     thinking,
     turn::Turn,
 };
@@ -179,7 +180,7 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         parts: reply.parts,
         limits,
         booking: shop.profile.booking.clone(),
-        provider: shop.payments.name().to_owned(),
+        provider: if address.channel.kind == SIMULATOR { payments::SANDBOX } else { shop.payments.name() }.to_owned(),
         owner: owner::Desk::new(shop, &known.customer, address),
         claim,
         for_people: known.conversation.handed_off.then_some(kept),

@@ -6,6 +6,7 @@
 
 mod addresses;
 pub mod app;
+pub mod appointments;
 mod approval;
 pub mod bookings;
 mod commit;
@@ -38,7 +39,7 @@ pub mod outside;
 pub mod own_model;
 pub mod owner;
 pub mod payments;
-mod people;
+pub mod people;
 pub mod pictures;
 mod placing;
 pub mod preview;
@@ -47,6 +48,7 @@ mod reports;
 mod setting_aside;
 pub mod setup;
 pub mod shops;
+pub mod simulator;
 mod spending;
 mod thinking;
 mod told;
@@ -54,6 +56,8 @@ pub mod tools;
 mod transcript;
 pub mod turn;
 pub mod work;
+
+pub use duka_sales::effect::ADDRESS_FORGOTTEN;
 
 pub use self::{
     app::{App, Settings},

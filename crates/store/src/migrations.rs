@@ -31,6 +31,7 @@ mod m20261121_074_content_access;
 mod m20261121_076_pages;
 mod m20261121_084_pictures_of_products;
 mod m20261121_085_imports;
+mod m20261121_088_staff;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_076_pages::Migration),
             Box::new(m20261121_084_pictures_of_products::Migration),
             Box::new(m20261121_085_imports::Migration),
+            Box::new(m20261121_088_staff::Migration),
         ]
     }
 }

@@ -54,6 +54,7 @@ export function useLive(): boolean {
 
   useEffect(() => {
     if (!shop) return undefined;
+    let broken = false;
     let telling: ReturnType<typeof setTimeout> | undefined;
     const stop = listen(
       (event) => {
@@ -62,11 +63,17 @@ export function useLive(): boolean {
       },
       (open) => {
         clearTimeout(telling);
-        if (open) setLost(false);
-        else
+        if (open) {
+          setLost(false);
+          // What happened while nobody listened is seen too, also what is no event.
+          if (broken) void client.invalidateQueries();
+          broken = false;
+        } else {
+          broken = true;
           telling = setTimeout(() => {
             setLost(true);
           }, 4_000);
+        }
       },
     );
     return () => {

@@ -1,7 +1,6 @@
 //! What the shop sells.
 
 mod describing;
-mod export;
 mod images;
 mod input;
 mod list;
@@ -25,7 +24,7 @@ use uuid::Uuid;
 use crate::describe::Route;
 
 pub fn routes() -> Vec<Route> {
-    [list::routes(), one::routes(), variants::routes(), images::routes(), describing::routes(), export::routes()]
+    [list::routes(), one::routes(), variants::routes(), images::routes(), describing::routes()]
         .into_iter()
         .flatten()
         .collect()

@@ -5,6 +5,7 @@ use duka_shop::team::{Rights, Role};
 use duka_store::{
     api_keys::NewKey,
     catalogue::{Counted, Draft, DraftVariant},
+    imports::{Import, ImportState},
     sessions::Seen,
     team::MemberRole,
 };
@@ -12,7 +13,10 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::world::{Caller, NOW, World};
+use crate::{
+    floor,
+    world::{Caller, NOW, World},
+};
 
 /// A shop of a test, and what of it stands in addresses.
 pub struct Filled {
@@ -31,20 +35,25 @@ impl Filled {
         &found.unwrap_or_else(|| panic!("put something for {{{name}}} into fill() of tests/it/fixture.rs")).1
     }
 
-    /// An address with everything filled in. What `{id}` stands for is said by what is before it: `products/{id}` is
-    /// known as `products`.
+    /// An address with everything filled in. `{id}` is of what the address names before it: in `/orders/{id}` it is
+    /// known here as `orders/id`.
     pub fn path(&self, template: &str) -> String {
         let mut path = String::new();
-        let mut before = "";
+        let mut family = "";
         for part in template.split('{') {
-            let (name, rest) = part.split_once('}').unwrap_or(("", part));
-            match name {
-                "" => {}
-                "id" => path.push_str(self.name(before.trim_end_matches('/').rsplit('/').next().unwrap_or_default())),
-                name => path.push_str(self.name(name)),
-            }
+            let rest = match part.split_once('}') {
+                Some(("id", rest)) => {
+                    path.push_str(self.name(&format!("{family}/id")));
+                    rest
+                }
+                Some((name, rest)) => {
+                    path.push_str(self.name(name));
+                    rest
+                }
+                None => part,
+            };
             path.push_str(rest);
-            before = rest;
+            family = rest.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         }
         path
     }
@@ -82,9 +91,12 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
     });
     let (role, invitation, token, key) = made.await.unwrap();
     let (product, variant, image, hash) = a_product(world, scope).await;
-    let names = vec![
-        ("products", product),
-        ("variants", variant),
+    let import = a_list(world, scope).await;
+    let mut names = floor::fill(world, scope, slug).await;
+    names.extend([
+        ("products/id", product),
+        ("variants/id", variant),
+        ("imports/id", import),
         ("image", image),
         ("hash", hash),
         ("invitation", invitation.to_string()),
@@ -94,7 +106,7 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         ("tenant", scope.tenant().to_string()),
         ("token", token.expose_secret().to_owned()),
         ("user", other.to_string()),
-    ];
+    ]);
     Filled { scope, owner, names }
 }
 
@@ -113,6 +125,29 @@ async fn a_product(world: &World, scope: TenantScope) -> (String, String, String
         })
     });
     made.await.unwrap()
+}
+
+/// A list of one product that was read and not taken over.
+async fn a_list(world: &World, scope: TenantScope) -> String {
+    let content = format!("sku,name,price\nL1,List of {},1500\n", scope.tenant());
+    let stored = world.app.media.put(scope, content.into(), "text/csv").await.unwrap();
+    let import = Import {
+        id: Uuid::now_v7(),
+        kind: "products".into(),
+        state: ImportState::Preview,
+        media_key: stored.key,
+        mapping: [("name".to_owned(), "name".to_owned())].into(),
+        problems: Vec::new(),
+        total: 1,
+        done: 0,
+        created: 0,
+        updated: 0,
+        failed: 0,
+    };
+    let id = import.id.to_string();
+    let kept = world.app.store.write_with(scope, import, |tx, import| Box::pin(tx.keep_import(import, NOW)));
+    kept.await.unwrap();
+    id
 }
 
 /// A dress in S and M, five pieces of each.

@@ -2,9 +2,14 @@
 //! may make databases on.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod bookings;
+mod customers;
 mod description;
 mod fixture;
+mod floor;
 mod imports;
+mod inbox;
+mod knowledge;
 mod login;
 mod manners;
 mod matrix;
@@ -12,6 +17,7 @@ mod operator;
 mod pictures;
 mod products;
 mod settings;
+mod simulator;
 mod team;
 mod walks;
 mod world;

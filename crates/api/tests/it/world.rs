@@ -8,11 +8,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use duka_api::{Api, Settings};
-use duka_assistant::{
-    App,
-    app::{Left, Parts},
-    payments::Gateways,
-};
+use duka_assistant::{App, app::Parts, inline::Inline, payments::Gateways};
 use duka_kernel::{Clock, TenantScope, Timestamp, UserId};
 use duka_models::{Models, ModelsConfig};
 use duka_providers::{
@@ -25,7 +21,6 @@ use duka_store::{Keyring, Store, StoreOptions, media::Media, sessions::Seen, tea
 use sea_orm::{ConnectionTrait, Database};
 use secrecy::ExposeSecret;
 use serde_json::Value;
-use tokio::sync::mpsc;
 use tower::ServiceExt;
 use url::Url;
 use uuid::Uuid;
@@ -40,7 +35,7 @@ pub struct World {
     pub app: App,
     pub router: Router,
     pub clock: Clock,
-    _left: mpsc::UnboundedReceiver<Left>,
+    work: tokio::sync::Mutex<Inline>,
     _folder: tempfile::TempDir,
 }
 
@@ -117,7 +112,8 @@ async fn world(url: &str, folder: tempfile::TempDir, settings: Settings) -> Worl
     };
     let (app, left) = App::new(parts);
     let router = duka_api::router(Api::new(app.clone(), settings));
-    World { app, router, clock, _left: left, _folder: folder }
+    let work = tokio::sync::Mutex::new(Inline::new(app.clone(), left));
+    World { app, router, clock, work, _folder: folder }
 }
 
 /// What was answered.
@@ -198,6 +194,11 @@ impl Caller {
 }
 
 impl World {
+    /// Does what is left to do in the background: answers, sends, settles.
+    pub async fn work_off(&self) {
+        self.work.lock().await.work_off().await.unwrap();
+    }
+
     pub async fn call(&self, caller: &Caller, method: Method, path: &str, body: Option<Value>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in &caller.0 {

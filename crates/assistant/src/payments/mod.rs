@@ -18,7 +18,7 @@ mod trial;
 
 pub use self::{
     expiry::{cancel, expire_orders},
-    gateways::{Gateways, PaymentAccount},
+    gateways::{Gateways, PaymentAccount, SANDBOX},
     notices::{Refused, process_notice, process_notices},
     reconcile::{check, reconcile},
     request::request,

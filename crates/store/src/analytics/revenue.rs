@@ -3,7 +3,7 @@
 use duka_kernel::{Currency, Money};
 use sea_orm::FromQueryResult;
 
-use super::{Bucket, By, Figures, SOLD, Share, Span, place};
+use super::{Bucket, By, Figures, SOLD, Share, Span, TESTERS, place};
 use crate::{StoreError, Tx};
 
 /// What [`Sales::revenue`] is.
@@ -78,6 +78,7 @@ pub(crate) async fn of_buckets(
     let select = format!(
         "SELECT b.i, count(o.paid_at) AS orders, CAST(coalesce(sum(o.total), 0) AS bigint) AS revenue FROM b \
          LEFT JOIN orders o ON o.tenant_id = $1 AND o.paid_at >= b.s AND o.paid_at < b.e AND o.state IN {SOLD} \
+           AND o.customer_id NOT IN {TESTERS} \
          GROUP BY b.i ORDER BY b.i"
     );
     let rows: Vec<Row> = Figures::by(tx, &buckets).rows(&select).await?;
@@ -99,7 +100,8 @@ pub async fn placed(tx: &Tx, span: &Span, by: By) -> Result<Vec<Placed>, StoreEr
     let select = format!(
         "SELECT b.i, count(o.placed_at) AS orders, count(CASE WHEN o.state IN {SOLD} THEN 1 END) AS sold, \
          count(CASE WHEN o.state IN ('cancelled', 'expired') THEN 1 END) AS lost FROM b \
-         LEFT JOIN orders o ON o.tenant_id = $1 AND o.placed_at >= b.s AND o.placed_at < b.e GROUP BY b.i ORDER BY b.i"
+         LEFT JOIN orders o ON o.tenant_id = $1 AND o.placed_at >= b.s AND o.placed_at < b.e \
+           AND o.customer_id NOT IN {TESTERS} GROUP BY b.i ORDER BY b.i"
     );
     let rows: Vec<PlacedRow> = Figures::by(tx, &buckets).rows(&select).await?;
     Ok(rows

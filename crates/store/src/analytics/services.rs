@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Figures, Share, Span, place};
+use super::{Figures, Share, Span, TESTERS, place};
 use crate::{StoreError, Tx};
 
 /// What [`Use::minutes`] is.
@@ -47,11 +47,14 @@ struct Row {
 /// # Errors
 /// If the database fails.
 pub async fn read(tx: &Tx, span: &Span, shop: &ShopProfile) -> Result<Vec<Use>, StoreError> {
-    const SELECT: &str = "SELECT a.service_id, count(CASE WHEN a.status = 'booked' THEN 1 END) AS booked, \
+    let select = format!(
+        "SELECT a.service_id, count(CASE WHEN a.status = 'booked' THEN 1 END) AS booked, \
          count(CASE WHEN a.status = 'cancelled' THEN 1 END) AS cancelled, \
          count(CASE WHEN a.status = 'missed' THEN 1 END) AS missed FROM appointments a \
-         WHERE a.tenant_id = $1 AND a.start_at >= $2 AND a.start_at < $3 GROUP BY a.service_id";
-    let rows: Vec<Row> = Figures::of(tx, span).rows(SELECT).await?;
+         WHERE a.tenant_id = $1 AND a.start_at >= $2 AND a.start_at < $3 AND a.customer_id NOT IN {TESTERS} \
+         GROUP BY a.service_id"
+    );
+    let rows: Vec<Row> = Figures::of(tx, span).rows(&select).await?;
     let mut rows: HashMap<Uuid, Row> = rows.into_iter().map(|row| (row.service_id, row)).collect();
     let used = |service: Service| {
         let row = rows.remove(&service.id.0);

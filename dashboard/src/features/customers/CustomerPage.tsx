@@ -16,6 +16,7 @@ import { Money } from '@/shared/ui/Money';
 import { Page } from '@/shared/ui/Page';
 import { StateBadge } from '@/shared/ui/StateBadge';
 import { When } from '@/shared/ui/When';
+import { Section } from '@/shared/ui/Section';
 import { ProfileForm } from './components/ProfileForm';
 import {
   customerKeys,
@@ -43,7 +44,7 @@ export function CustomerPage() {
       <Loaded query={query}>
         {(data) => (
           <Stack gap="md">
-            <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
+            <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
               <Figure
                 label={t.lifetime}
                 definition={t.lifetimeDefinition}
@@ -140,10 +141,7 @@ function Bought({ id }: { id: string }) {
   const t = useText(customersText);
   const orders = useQuery(customerOrdersQuery(id));
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="sm">
-        {t.history}
-      </Title>
+    <Section title={t.history}>
       <Loaded query={orders} isEmpty={(data) => data.items.length === 0} empty={<Text c="dimmed">{t.noOrders}</Text>}>
         {(data) => (
           <Stack gap="sm">
@@ -168,7 +166,7 @@ function Bought({ id }: { id: string }) {
           </Stack>
         )}
       </Loaded>
-    </Card>
+    </Section>
   );
 }
 

@@ -134,14 +134,7 @@ function ChatHead({ conversation }: { conversation: Conversation }) {
       <ActionIcon size="lg" variant="default" aria-label={t.details} onClick={open}>
         <IconInfoCircle size={20} />
       </ActionIcon>
-      <Drawer
-        opened={opened}
-        onClose={close}
-        position="right"
-        size={360}
-        title={t.details}
-        closeButtonProps={{ 'aria-label': common.close }}
-      >
+      <Drawer opened={opened} onClose={close} position="right" size={360} title={t.details}>
         <CustomerPanel conversation={conversation} />
       </Drawer>
     </Group>

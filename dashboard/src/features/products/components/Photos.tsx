@@ -1,9 +1,10 @@
-import { ActionIcon, Badge, Box, Card, Group, SimpleGrid, Skeleton, Text, Title } from '@mantine/core';
+import { ActionIcon, Badge, Box, Group, SimpleGrid, Skeleton } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
 import { Picture } from '@/shared/ui/Picture';
+import { Section } from '@/shared/ui/Section';
 import { addImages, orderImages, productKeys, removeImage, type Product } from '../products.api';
 import { productsText } from '../products.text';
 
@@ -27,13 +28,7 @@ export function Photos({ product }: { product: Product }) {
     order.mutate({ id, order: ids });
   };
   return (
-    <Card>
-      <Title order={2} fz="lg">
-        {t.photos}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t.photosHint}
-      </Text>
+    <Section title={t.photos} hint={t.photosHint}>
       <SimpleGrid cols={{ base: 3, lg: 3 }} spacing="xs" mb="sm">
         {images.map((image, n) => (
           <Box
@@ -104,6 +99,6 @@ export function Photos({ product }: { product: Product }) {
           }}
         />
       </Suspense>
-    </Card>
+    </Section>
   );
 }

@@ -1,8 +1,9 @@
 import { NumberInput, SimpleGrid, TextInput } from '@mantine/core';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { useHandover } from '../settings.api';
 import { settingsText } from '../settings.text';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function HandoverForm() {
   const t = useText(settingsText);

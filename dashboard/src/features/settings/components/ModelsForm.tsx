@@ -1,10 +1,11 @@
 import { Input, PasswordInput, Progress, SegmentedControl, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
+import { Section } from '@/shared/ui/Section';
 import { useModels } from '../settings.api';
 import { settingsText } from '../settings.text';
 import { MoneyInput } from './MoneyInput';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function ModelsForm() {
   const t = useText(settingsText);

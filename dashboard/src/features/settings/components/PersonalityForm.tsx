@@ -1,22 +1,11 @@
-import {
-  Button,
-  Card,
-  Group,
-  Input,
-  SegmentedControl,
-  Stack,
-  Switch,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Button, Group, Input, SegmentedControl, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { preview, usePersonality, type Personality } from '../settings.api';
 import { settingsText } from '../settings.text';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function PersonalityForm() {
   const t = useText(settingsText);
@@ -78,13 +67,7 @@ function Preview({ settings }: { settings: Personality }) {
   const [message, setMessage] = useState<string>(t.previewAsk);
   const ask = useChange({ run: preview });
   return (
-    <Card>
-      <Title order={2} fz="lg">
-        {t.preview}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t.previewHint}
-      </Text>
+    <Section title={t.preview} hint={t.previewHint}>
       <Group gap="sm" align="flex-end">
         <TextInput
           flex="1 1 200px"
@@ -115,6 +98,6 @@ function Preview({ settings }: { settings: Personality }) {
           <Text style={{ whiteSpace: 'pre-wrap' }}>{ask.data.reply}</Text>
         </Stack>
       )}
-    </Card>
+    </Section>
   );
 }

@@ -94,7 +94,7 @@ impl Part for SettingsProfile {
 /// A weekday.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Weekday {
+pub enum OpenDay {
     Mon,
     Tue,
     Wed,
@@ -104,7 +104,7 @@ pub enum Weekday {
     Sun,
 }
 
-impl Weekday {
+impl OpenDay {
     const ALL: [Self; 7] = [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
 
     const fn name(self) -> &'static str {
@@ -124,7 +124,7 @@ impl Weekday {
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct DayHours {
-    day: Weekday,
+    day: OpenDay,
     /// `09:00`; null is closed.
     open: Option<String>,
     /// `18:00`; null is closed.
@@ -186,9 +186,9 @@ impl Part for SettingsHours {
 
     fn read(known: &Known) -> Self {
         let profile = &known.shop.profile;
-        let day = |(day, hours): (Weekday, Option<OpenHours>)| DayHours { day, open: open(hours), close: close(hours) };
+        let day = |(day, hours): (OpenDay, Option<OpenHours>)| DayHours { day, open: open(hours), close: close(hours) };
         Self {
-            week: Weekday::ALL.into_iter().zip(profile.hours).map(day).collect(),
+            week: OpenDay::ALL.into_iter().zip(profile.hours).map(day).collect(),
             holidays: profile
                 .holidays
                 .iter()
@@ -211,7 +211,7 @@ impl Part for SettingsHours {
         let mut check = Check::new()
             .that(self.week.len() <= 7, "/week", "has seven days")
             .that(self.holidays.len() <= 366, "/holidays", "are at most 366");
-        let closed = Weekday::ALL.into_iter().map(|day| (day.name().to_owned(), Value::Null));
+        let closed = OpenDay::ALL.into_iter().map(|day| (day.name().to_owned(), Value::Null));
         let (mut week, mut holidays): (Map<String, Value>, _) = (closed.collect(), Vec::new());
         for (at, day) in self.week.iter().enumerate() {
             let twice = self.week[..at].iter().any(|other| other.day == day.day);

@@ -17,6 +17,7 @@ mod errands;
 mod feedback;
 pub mod gather;
 mod handover;
+mod happened;
 mod hearing;
 mod holding;
 pub mod imports;

@@ -93,12 +93,12 @@ impl Models {
         Ok(Self(Arc::new(inner)))
     }
 
-    /// Whether a shop may name this address, as [`ModelsConfig::check_address`] says.
+    /// Whether a shop may name an address as that of its own model, as [`crate::check_own_address`] says for this installation.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn check_address(&self, base: &url::Url) -> Result<(), &'static str> {
-        self.0.config.check_address(base)
+    pub fn check_own_address(&self, text: &str) -> Result<(), String> {
+        crate::check_own_address(text, self.0.config.allow_local)
     }
 
     /// Whether some model can word an answer.

@@ -6,7 +6,6 @@ use duka_shop::profile::{EmojiUse, Personality, Tone};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
-use url::Url;
 
 use super::part::{Known, Part, Writing, major, text};
 use crate::{
@@ -278,13 +277,7 @@ impl Part for SettingsModels {
         let own = if provider.is_empty() && model.is_empty() { String::new() } else { format!("{provider}/{model}") };
         let name = |name: &str| name.trim().is_empty() || own_model::check_name(&format!("{provider}/{name}")).is_ok();
         let address = self.api_base.trim();
-        let reached = match address {
-            "" => Ok(()),
-            address => address
-                .parse::<Url>()
-                .map_err(|_| "is no address".to_owned())
-                .and_then(|url| known.models.check_address(&url).map_err(str::to_owned)),
-        };
+        let reached = if address.is_empty() { Ok(()) } else { known.models.check_own_address(address) };
         let budget = Some(self.monthly_budget).filter(|cents| *cents != 0);
         Check::new()
             .that(own.is_empty() || own_model::check_name(&own).is_ok(), "/model", "is no model of a provider we know")

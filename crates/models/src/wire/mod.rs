@@ -21,8 +21,9 @@ use secrecy::ExposeSecret;
 use serde_json::Value;
 use url::Url;
 
+pub use self::address::check_own_address;
 pub(crate) use self::{
-    address::{is_allowed, is_local},
+    address::is_local,
     sound::millis,
     text::{json_in, tokens},
 };

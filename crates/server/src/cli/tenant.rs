@@ -96,8 +96,8 @@ pub async fn set(config: &Config, slug: &str, settings: &[String]) -> Result<Exi
         own_model::check_name(name).map_err(|why| anyhow::anyhow!("models.own: {why}"))?;
     }
     if let Some((_, Some(address))) = free.iter().find(|(key, _)| key == "models.api_base") {
-        let base: url::Url = address.parse().with_context(|| format!("models.api_base: {address:?} is no address"))?;
-        config.models.check_address(&base).map_err(|why| anyhow::anyhow!("models.api_base: {address:?} {why}"))?;
+        own_model::check_address(address, config.models.allow_local)
+            .map_err(|why| anyhow::anyhow!("models.api_base: {why}"))?;
     }
     let now = config.clock.now();
     let shown = settings.len();

@@ -1,6 +1,7 @@
 //! What the shop sells.
 
 mod describing;
+mod export;
 mod images;
 mod input;
 mod list;
@@ -11,7 +12,6 @@ use std::collections::BTreeMap;
 
 use duka_store::{
     catalogue::ProductImage,
-    looks::hash_of,
     pages::{
         product::{ProductPage, VariantRow},
         products::{ProductRow, StockStatus},
@@ -21,10 +21,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::describe::Route;
+use crate::{describe::Route, shapes::media_url};
 
 pub fn routes() -> Vec<Route> {
-    [list::routes(), one::routes(), variants::routes(), images::routes(), describing::routes()]
+    [list::routes(), one::routes(), variants::routes(), images::routes(), describing::routes(), export::routes()]
         .into_iter()
         .flatten()
         .collect()
@@ -92,11 +92,6 @@ struct ProductRowOut {
     version: i64,
 }
 
-/// Where a stored picture is had.
-pub fn picture_url(key: &str) -> String {
-    format!("/v1/media/{}", hash_of(key))
-}
-
 fn stock(row: &ProductRow) -> StockOut {
     StockOut { on_hand: row.on_hand, reserved: row.reserved, status: row.status.into() }
 }
@@ -111,7 +106,7 @@ impl From<ProductRow> for ProductRowOut {
             category: row.category,
             price: row.price.minor,
             compare_at: row.compare_at.map(|was| was.minor),
-            image: row.image.as_deref().map(picture_url),
+            image: row.image.as_deref().map(media_url),
             images_count: row.images,
             variants_count: row.variants,
             active: row.active,
@@ -193,7 +188,7 @@ impl VariantOut {
 
 impl ImageOut {
     fn new(position: i64, image: ProductImage) -> Self {
-        Self { id: image.id, url: picture_url(&image.media_key), position, alt: image.alt }
+        Self { id: image.id, url: media_url(&image.media_key), position, alt: image.alt }
     }
 }
 

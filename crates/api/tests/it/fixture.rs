@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    floor,
+    floor, selling,
     world::{Caller, NOW, World},
 };
 
@@ -92,6 +92,7 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
     let (role, invitation, token, key) = made.await.unwrap();
     let (product, variant, image, hash) = a_product(world, scope).await;
     let import = a_list(world, scope).await;
+    let order = selling::order_of(world, scope, slug).await;
     let mut names = floor::fill(world, scope, slug).await;
     names.extend([
         ("products/id", product),
@@ -101,6 +102,7 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         ("hash", hash),
         ("invitation", invitation.to_string()),
         ("key", key.to_string()),
+        ("orders/id", order.to_string()),
         ("role", role.to_string()),
         ("session", session.to_string()),
         ("tenant", scope.tenant().to_string()),
@@ -116,7 +118,7 @@ async fn a_product(world: &World, scope: TenantScope) -> (String, String, String
     let stored = world.app.media.put(scope, content.into(), "image/jpeg").await.unwrap();
     let made = world.app.store.write_with(scope, stored, |tx, stored| {
         Box::pin(async move {
-            let product = tx.create_product(&dress("D1"), NOW).await?;
+            let product = tx.create_product(&dress("WALK-1"), NOW).await?;
             tx.record_media(stored, NOW).await?;
             tx.add_product_image(product, &stored.key, NOW).await?;
             let image = tx.product_images(product).await?.remove(0).id;
@@ -180,6 +182,8 @@ pub fn dress(sku: &str) -> Draft {
 pub fn body(operation: &str) -> Option<Value> {
     Some(match operation {
         "change_member" => json!({"role": "analyst"}),
+        "move_order" => json!({"state": "processing"}),
+        "note_order" => json!({"text": "Call first"}),
         "update_role" => json!({"name": "Packer", "rights": []}),
         _ => return None,
     })

@@ -142,3 +142,31 @@ async fn services_are_another_rights_and_lists_are_the_shops_own() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_exported_holds_no_formula_and_is_taken_over_again_as_it_is() {
+    on_each(|world| async move {
+        let (scope, owner) = owner(&world, "malkia").await;
+        let mut body = json!({
+            "sku": "=D1", "name": "@Wrap, \"dress\"", "category": "dress", "price": 280_050, "description": "-light\nand long",
+            "tags": ["+plus, size"], "attributes": {"fabric": "=HYPERLINK(1)"}, "active": true, "compare_at": 300_000,
+            "variants": [{"size": "S", "colour": "red", "on_hand": 5}, {"size": "M", "colour": "blue", "on_hand": 2, "price": 290_000}],
+        });
+        world.post(&owner, "/v1/products", body.clone()).await.is(201);
+        body["sku"] = "D2".into();
+        body["active"] = false.into();
+        world.post(&owner, "/v1/products", body).await.is(201);
+        let file = world.get(&owner, "/v1/products/export").await.is(200);
+        assert!(file.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
+        assert!(file.text.starts_with("sku,name,"), "{}", file.text);
+        assert!(file.text.contains("'=D1,\"'@Wrap, \"\"dress\"\"\",\"'-light\nand long\",dress,2800.50,3000,red,S,5,"), "{}", file.text);
+        assert!(file.text.contains("'=HYPERLINK(1)") && !file.text.contains("D2"), "{}", file.text);
+        let before = world.app.store.read(scope).await.unwrap().products().await.unwrap();
+        let report = taken_over(&world, &owner, file.text.as_bytes(), "products").await;
+        assert_eq!((&report["failed"], &report["created"], &report["updated"]), (&json!(0), &json!(0), &json!(1)), "{report}");
+        let after = world.app.store.read(scope).await.unwrap().products().await.unwrap();
+        assert_eq!(after, before, "only what was listed last is noted");
+        assert_eq!(world.get(&owner, "/v1/products/export?q=nothing").await.is(200).text.lines().count(), 1);
+    })
+    .await;
+}

@@ -2,6 +2,7 @@
 //! may make databases on.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod analytics;
 mod bookings;
 mod customers;
 mod description;
@@ -10,12 +11,15 @@ mod floor;
 mod imports;
 mod inbox;
 mod knowledge;
+mod live;
 mod login;
 mod manners;
 mod matrix;
 mod operator;
+mod orders;
 mod pictures;
 mod products;
+mod selling;
 mod settings;
 mod simulator;
 mod team;

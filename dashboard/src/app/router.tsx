@@ -111,7 +111,7 @@ const tree = root.addChildren([
     page(
       '/simulator',
       () => import('@/features/simulator/SimulatorPage').then((m) => m.SimulatorPage),
-      'conversations:view',
+      'handoff:perform',
     ),
     page(
       '/knowledge',

@@ -54,10 +54,10 @@ export function useLive(): boolean {
 
   useEffect(() => {
     if (!shop) return undefined;
-    let broken = false;
     let telling: ReturnType<typeof setTimeout> | undefined;
     const stop = listen(
       (event) => {
+        if (event.kind === 'reset') void client.invalidateQueries();
         for (const key of TOUCHES[event.kind] ?? []) void client.invalidateQueries({ queryKey: [key] });
         toast(event);
       },
@@ -65,11 +65,7 @@ export function useLive(): boolean {
         clearTimeout(telling);
         if (open) {
           setLost(false);
-          // What happened while nobody listened is seen too, also what is no event.
-          if (broken) void client.invalidateQueries();
-          broken = false;
         } else {
-          broken = true;
           telling = setTimeout(() => {
             setLost(true);
           }, 4_000);

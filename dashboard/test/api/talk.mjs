@@ -16,7 +16,9 @@ const say = (author, text, extra = {}) => ({
   status: 'sent',
   at: at(0),
   turn_id: null,
-  marker: null,
+  markers: [],
+  error: null,
+  location: null,
   ...extra,
 });
 
@@ -30,6 +32,7 @@ export const talk = {
     const c = one(conversations, params.id);
     return {
       ...c,
+      writable: true,
       taken_by: c.handed_off ? user.name : null,
       customer: one(customers, c.customer.id),
       orders: orders.filter((o) => o.customer.id === c.customer.id).slice(0, 3),
@@ -109,8 +112,8 @@ export const talk = {
   ]),
   ...crud(
     'knowledge/phrases',
-    [{ id: id(), q: 'Is there parking?', a: 'Yes, the basement is free for the first hour.', used: 12 }],
-    (b) => ({ ...b, used: 0 }),
+    [{ id: id(), q: 'Is there parking?', a: 'Yes, the basement is free for the first hour.', active: true }],
+    (b) => ({ ...b, active: true }),
   ),
   'GET /lessons': () => ({
     items: list('lessons', [
@@ -137,7 +140,11 @@ export const talk = {
     budget_micros: 10_000_000,
     items: [{ model: 'small', calls: 212, cost_micros: 1_240_000 }],
   }),
-  'GET /simulator/messages': () => ({ items: sim.messages, conversation_id: null }),
+  'GET /simulator/messages': () => ({
+    items: sim.messages,
+    conversation_id: null,
+    customer_id: sim.messages.length ? customers[0].id : null,
+  }),
   'POST /simulator/messages': ({ body }) => {
     sim.messages.unshift(say('customer', body.text ?? null, body.image ? { kind: 'image', media: body.image } : {}));
     sim.messages.unshift(

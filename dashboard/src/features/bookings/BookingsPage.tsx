@@ -36,11 +36,13 @@ export function BookingsPage() {
               { value: 'services', label: t.services },
             ]}
           />
-          <Can right="appointments:edit">
-            <Button leftSection={<IconPlus size={18} />} onClick={open}>
-              {t.newBooking}
-            </Button>
-          </Can>
+          {shown !== 'services' && (
+            <Can right="appointments:edit">
+              <Button leftSection={<IconPlus size={18} />} onClick={open}>
+                {t.newBooking}
+              </Button>
+            </Can>
+          )}
         </>
       }
     >

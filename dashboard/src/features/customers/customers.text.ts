@@ -63,7 +63,7 @@ export const customersText = texts({
     added: 'Group added',
     anyLanguage: 'Any language',
     ruleOrders: (n: number) => `${n}+ orders`,
-    ruleQuiet: (n: number) => `quiet for ${n} days`,
+    ruleQuiet: (n: number) => (n === 1 ? 'quiet for a day' : `quiet for ${n} days`),
     ruleSpent: (amount: string) => `spent ${amount}+`,
   },
   sw: {

@@ -23,7 +23,7 @@ export const moneyText = texts({
     noneHint: 'When a customer pays an order, it is listed here with its receipt.',
     provider: 'Through',
     why: 'Reason',
-    count: (n: number) => `${n} payments`,
+    count: (n: number) => (n === 1 ? '1 payment' : `${n} payments`),
     today: 'Today',
     insufficient_funds: 'too little money',
     cancelled_by_payer: 'cancelled by the customer',

@@ -9,7 +9,7 @@ import { Page } from '@/shared/ui/Page';
 import { StateBadge } from '@/shared/ui/StateBadge';
 import { Section } from '@/shared/ui/Section';
 import { Phone } from './components/Phone';
-import { pay, say, simulatorKey, simulatorQuery, testConversationQuery, testOrdersQuery } from './simulator.api';
+import { pay, say, simulatorKey, simulatorQuery, testOrdersQuery } from './simulator.api';
 import { simulatorText } from './simulator.text';
 import classes from './simulator.module.css';
 
@@ -89,8 +89,7 @@ export function SimulatorPage() {
 
 function TestOrders() {
   const t = useText(simulatorText);
-  const conversation = useQuery(simulatorQuery).data?.conversation_id;
-  const customer = useQuery(testConversationQuery(conversation)).data?.customer.id;
+  const customer = useQuery(simulatorQuery).data?.customer_id;
   const orders = useQuery(testOrdersQuery(customer)).data?.items ?? [];
   return (
     <Card>

@@ -12,7 +12,7 @@ interface ItemsProps<T> {
   empty: { icon: Icon; title: string; hint: string };
   /** Cards beside each other instead of below each other. */
   grid?: boolean;
-  children: (item: T) => ReactNode;
+  children: (item: T, n: number) => ReactNode;
 }
 
 /** A short list that the team keeps, with the button that adds to it. */

@@ -2,7 +2,7 @@ import { Button, DataList, Group, Modal, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dateTime, time } from '@/shared/format/dates';
-import { formatPhone } from '@/shared/format/phone';
+import { formatPhone, personName } from '@/shared/format/phone';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
 import { Can, useFormat } from '@/shared/session/session';
@@ -45,7 +45,7 @@ export function BookingCard({ appointment, onClose }: { appointment: Appointment
             <DataList.ItemLabel>{t.customer}</DataList.ItemLabel>
             <DataList.ItemValue>
               <Link to="/customers/$id" params={{ id: customer.id }}>
-                {customer.name ?? formatPhone(customer.phone)}
+                {personName(customer)}
               </Link>
             </DataList.ItemValue>
           </DataList.Item>

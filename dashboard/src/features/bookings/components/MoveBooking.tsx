@@ -24,7 +24,7 @@ export function MoveBooking({ appointment, onClose }: { appointment: Appointment
       onClose={onClose}
       form={form}
       change={move}
-      input={({ slot }) => ({ id: appointment.id, ...slotOf(slot) })}
+      input={({ slot }) => ({ one: appointment, ...slotOf(slot) })}
       submit={t.move}
       disabled={!form.values.slot}
     >

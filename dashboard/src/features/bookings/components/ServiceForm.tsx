@@ -24,13 +24,18 @@ const fresh = {
   active: true,
 };
 
+// What this form does not ask for is sent back as it was.
+function valuesOf({ id: _id, version: _version, ...service }: Service): typeof fresh {
+  return { ...service, price: service.price / 100 };
+}
+
 export function ServiceForm({ service, onClose }: { service: Service | undefined; onClose: () => void }) {
   const t = useText(bookingsText);
   const common = useText(commonText);
   const days = useText(dayNames);
   const { currency } = useFormat();
   const form = useForm({
-    initialValues: service ? { ...service, price: service.price / 100 } : fresh,
+    initialValues: service ? valuesOf(service) : fresh,
     validate: { name: (value) => (value.trim() ? null : t.needName) },
   });
   const save = useChange({
@@ -45,21 +50,10 @@ export function ServiceForm({ service, onClose }: { service: Service | undefined
       onClose={onClose}
       form={form}
       change={save}
-      input={({ code, name, description, duration_min, price, days: open_days, open, close, lanes, active }) => ({
+      input={({ code, name, price, ...rest }) => ({
         id: service?.id,
         version: service?.version ?? 0,
-        body: {
-          code: code || name.slice(0, 3).toUpperCase(),
-          name,
-          description,
-          duration_min,
-          price: Math.round(price * 100),
-          days: open_days,
-          open,
-          close,
-          lanes,
-          active,
-        },
+        body: { ...rest, code: code || name.slice(0, 3).toUpperCase(), name, price: Math.round(price * 100) },
       })}
       submit={common.save}
     >

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
-import { dayNames } from '@/shared/i18n/days';
+import { dayShort } from '@/shared/i18n/days';
 import { Can } from '@/shared/session/session';
 import { ItemActions } from '@/shared/ui/ItemActions';
 import { Items } from '@/shared/ui/Items';
@@ -55,7 +55,7 @@ export function Services() {
 
 function ServiceCard({ service, onEdit }: { service: Service; onEdit: () => void }) {
   const t = useText(bookingsText);
-  const days = useText(dayNames);
+  const days = useText(dayShort);
   const remove = useChange({ run: removeService, done: t.removed, renew: [bookingKeys.services] });
   return (
     <Card>
@@ -84,7 +84,7 @@ function ServiceCard({ service, onEdit }: { service: Service; onEdit: () => void
         {service.description}
       </Text>
       <Text size="sm" mt="sm">
-        {service.days.map((day) => days[day as keyof typeof days].slice(0, 3)).join(', ')} ·{' '}
+        {service.days.map((day) => days[day as keyof typeof days]).join(', ')} ·{' '}
         <span className="figures">
           {service.open}–{service.close}
         </span>

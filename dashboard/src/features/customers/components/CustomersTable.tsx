@@ -1,6 +1,6 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { formatPhone } from '@/shared/format/phone';
+import { formatPhone, personName } from '@/shared/format/phone';
 import { languageName } from '@/shared/i18n/languages';
 import { useText } from '@/shared/i18n/text';
 import { Face } from '@/shared/ui/Face';
@@ -10,7 +10,7 @@ import { When } from '@/shared/ui/When';
 import type { CustomerRow } from '../customers.api';
 import { customersText } from '../customers.text';
 
-const nameOf = (customer: CustomerRow) => customer.name ?? formatPhone(customer.phone);
+const nameOf = (customer: CustomerRow) => personName(customer);
 const pathOf = (customer: CustomerRow) => `/customers/${customer.id}`;
 
 export function CustomersTable({ customers }: { customers: CustomerRow[] }) {

@@ -34,7 +34,7 @@ export function ProfileForm({ customer }: { customer: Customer }) {
     <Section title={t.profile}>
       <form
         onSubmit={form.onSubmit((values) => {
-          save.mutate({ id: customer.id, ...values });
+          save.mutate({ customer, body: values });
         })}
       >
         <Stack gap="sm">

@@ -3,7 +3,7 @@ import { IconDeviceMobileMessage, IconMessages } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { waited } from '@/shared/format/dates';
-import { formatPhone } from '@/shared/format/phone';
+import { personName } from '@/shared/format/phone';
 import { useUrlState } from '@/shared/hooks/useUrlState';
 import { useLang, useText } from '@/shared/i18n/text';
 import { Face } from '@/shared/ui/Face';
@@ -22,7 +22,7 @@ export function ConversationList({ active }: { active?: string }) {
   return (
     <>
       <Stack gap="xs" mb="sm">
-        <UrlSearch placeholder={t.search} />
+        <UrlSearch placeholder={t.search} flex="none" />
         <SegmentedControl
           fullWidth
           value={filter ?? 'all'}
@@ -76,7 +76,7 @@ function Row({ row, active }: { row: ConversationRow; active: boolean }) {
         <div style={{ flex: 1, minWidth: 0 }}>
           <Group justify="space-between" wrap="nowrap" gap="xs">
             <Text fw={row.unread > 0 ? 750 : 600} className="clamp1">
-              {customer.name ?? formatPhone(customer.phone)}
+              {personName(customer)}
             </Text>
             {last && (
               <Text size="xs" c="dimmed">

@@ -1,6 +1,6 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { formatPhone } from '@/shared/format/phone';
+import { personName } from '@/shared/format/phone';
 import { useText } from '@/shared/i18n/text';
 import { Money } from '@/shared/ui/Money';
 import { Rows } from '@/shared/ui/Rows';
@@ -9,7 +9,7 @@ import { When } from '@/shared/ui/When';
 import type { Payment } from '../money.api';
 import { moneyText } from '../money.text';
 
-const payer = ({ customer }: Payment) => (customer ? (customer.name ?? formatPhone(customer.phone)) : '');
+const payer = ({ customer }: Payment) => (customer ? personName(customer) : '');
 
 export function PaymentsTable({ payments }: { payments: Payment[] }) {
   const t = useText(moneyText);

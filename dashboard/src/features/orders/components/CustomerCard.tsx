@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconMessages, IconUser } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { formatPhone } from '@/shared/format/phone';
+import { formatPhone, personName } from '@/shared/format/phone';
 import { useText } from '@/shared/i18n/text';
 import { Face } from '@/shared/ui/Face';
 import { Section } from '@/shared/ui/Section';
@@ -18,7 +18,7 @@ export function CustomerCard({ order }: { order: Order }) {
           <Face name={customer.name} size={44} />
           <div style={{ minWidth: 0 }}>
             <Text fw={650} className="clamp1">
-              {customer.name ?? formatPhone(customer.phone)}
+              {personName(customer)}
             </Text>
             <Text
               component="a"

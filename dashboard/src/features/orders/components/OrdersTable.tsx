@@ -1,6 +1,6 @@
 import { Anchor, Box, Card, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { formatPhone } from '@/shared/format/phone';
+import { personName } from '@/shared/format/phone';
 import { useText } from '@/shared/i18n/text';
 import { Face } from '@/shared/ui/Face';
 import { Money } from '@/shared/ui/Money';
@@ -10,7 +10,7 @@ import { When } from '@/shared/ui/When';
 import type { OrderRow } from '../orders.api';
 import { ordersText } from '../orders.text';
 
-const nameOf = (order: OrderRow) => order.customer.name ?? formatPhone(order.customer.phone);
+const nameOf = (order: OrderRow) => personName(order.customer);
 const pathOf = (order: OrderRow) => `/orders/${order.id}`;
 
 export function OrdersTable({ orders }: { orders: OrderRow[] }) {

@@ -1,4 +1,4 @@
-import { Button, Group, Input, SegmentedControl, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
@@ -23,7 +23,6 @@ export function PersonalityForm() {
                   { value: 'warm', label: t.warm },
                   { value: 'playful', label: t.playful },
                   { value: 'formal', label: t.formal },
-                  { value: 'brief', label: t.brief },
                 ]}
                 {...form.getInputProps('tone')}
               />
@@ -42,17 +41,13 @@ export function PersonalityForm() {
             <Input.Wrapper label={t.goal} labelElement="div">
               <SegmentedControl
                 fullWidth
-                orientation="vertical"
                 data={[
                   { value: 'help', label: t.goalHelp },
                   { value: 'balanced', label: t.goalBalanced },
-                  { value: 'sell', label: t.goalSell },
                 ]}
                 {...form.getInputProps('sales_goal')}
               />
             </Input.Wrapper>
-            <Switch label={t.sheng} {...form.getInputProps('sheng', { type: 'checkbox' })} />
-            <Textarea label={t.greeting} description={t.greetingHint} autosize {...form.getInputProps('greeting')} />
           </Section>
           <Preview settings={form.values as Personality} />
         </>

@@ -8,11 +8,14 @@
 //! [`describe`] reads the description off the types; tests walk every operation of it as a stranger, as each role, and as
 //! somebody of another shop.
 
+mod analytics;
 pub mod answer;
 mod audit;
 mod auth;
 mod bookings;
 pub mod client;
+mod costs;
+mod csv;
 mod customers;
 pub mod describe;
 mod docs;
@@ -21,13 +24,18 @@ mod guard;
 mod inbox;
 mod knowledge;
 mod limits;
+mod live;
 mod me;
 mod onboarding;
 mod once;
 mod operator;
+mod orders;
+mod overview;
+mod payments;
 mod people;
 pub mod principal;
 pub mod problem;
+mod shapes;
 mod simulator;
 pub mod staff;
 mod team;
@@ -75,6 +83,7 @@ pub struct Api {
     pub settings: Arc<Settings>,
     passwords: auth::Passwords,
     limits: Arc<Limits>,
+    streams: Arc<live::Streams>,
 }
 
 impl fmt::Debug for Api {
@@ -88,7 +97,20 @@ impl Api {
     #[must_use]
     pub fn new(app: App, settings: Settings) -> Self {
         let limits = Arc::new(Limits::new(settings.rate));
-        Self { app, settings: Arc::new(settings), passwords: auth::Passwords::default(), limits }
+        Self {
+            app,
+            settings: Arc::new(settings),
+            passwords: auth::Passwords::default(),
+            limits,
+            streams: Arc::default(),
+        }
+    }
+}
+
+impl Api {
+    /// Ends what would go on for as long as somebody listens.
+    pub fn close(&self) {
+        self.streams.close();
     }
 }
 
@@ -107,6 +129,12 @@ fn routes() -> Vec<Route> {
         audit::routes(),
         operator::routes(),
         docs::routes(),
+        overview::routes(),
+        orders::routes(),
+        payments::routes(),
+        analytics::routes(),
+        costs::routes(),
+        live::routes(),
     ];
     families.into_iter().flatten().collect()
 }

@@ -9,13 +9,13 @@ use uuid::Uuid;
 /// A customer in a row of something else.
 #[derive(Serialize, ToSchema)]
 pub struct PersonRef {
-    id: Uuid,
+    pub id: Uuid,
     /// As the channel calls them.
-    name: Option<String>,
+    pub name: Option<String>,
     /// The number they pay from, or write from where the channel shows it; empty if it is not known.
-    phone: String,
+    pub phone: String,
     /// Whether somebody of the team plays them, to try the shop.
-    test: bool,
+    pub test: bool,
 }
 
 impl From<Person> for PersonRef {

@@ -45,6 +45,7 @@ pub mod inbox;
 pub mod interests;
 pub mod jobs;
 pub mod lessons;
+pub mod live;
 pub mod looks;
 pub mod media;
 pub mod memories;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    floor,
+    floor, selling,
     world::{Caller, NOW, World},
 };
 
@@ -84,10 +84,12 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         })
     });
     let (role, invitation, token, key) = made.await.unwrap();
+    let order = selling::order_of(world, scope, slug).await;
     let mut names = floor::fill(world, scope, slug).await;
     names.extend([
         ("invitation", invitation.to_string()),
         ("key", key.to_string()),
+        ("orders/id", order.to_string()),
         ("role", role.to_string()),
         ("session", session.to_string()),
         ("tenant", scope.tenant().to_string()),
@@ -101,6 +103,8 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
 pub fn body(operation: &str) -> Option<Value> {
     Some(match operation {
         "change_member" => json!({"role": "analyst"}),
+        "move_order" => json!({"state": "processing"}),
+        "note_order" => json!({"text": "Call first"}),
         "update_role" => json!({"name": "Packer", "rights": []}),
         _ => return None,
     })

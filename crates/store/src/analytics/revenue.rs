@@ -4,7 +4,7 @@ use duka_kernel::{Currency, Money};
 use sea_orm::FromQueryResult;
 
 use super::{Bucket, By, Figures, SOLD, Share, Span, TESTERS, place};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, pages::Count};
 
 /// What [`Sales::revenue`] is.
 pub const REVENUE: &str =
@@ -14,6 +14,9 @@ pub const AVERAGE: &str = "Revenue divided by the orders it comes from, so refun
 /// What [`Placed`] is.
 pub const PLACED: &str =
     "Orders agreed to in this time by where they stand now; completed are those paid and not given back.";
+
+/// What [`given_back`] counts.
+pub const GIVEN_BACK: &str = "Orders paid in this time whose money went back since, or is to.";
 
 /// What was sold in a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -112,4 +115,16 @@ pub async fn placed(tx: &Tx, span: &Span, by: By) -> Result<Vec<Placed>, StoreEr
             Some(Placed { bucket, orders: of, sold, lost })
         })
         .collect())
+}
+
+/// How many orders paid in a time were given back.
+///
+/// # Errors
+/// If the database fails.
+pub async fn given_back(tx: &Tx, span: &Span) -> Result<i64, StoreError> {
+    let select = format!(
+        "SELECT count(*) AS n FROM orders WHERE tenant_id = $1 AND paid_at >= $2 AND paid_at < $3 \
+         AND state IN ('refund_due', 'refunded') AND customer_id NOT IN {TESTERS}"
+    );
+    Ok(Figures::of(tx, span).row::<Count>(&select).await?.n)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use duka_kernel::ServiceId;
+use duka_kernel::{Money, ServiceId};
 use duka_shop::{Service, ShopProfile};
 use jiff::civil::Date;
 use sea_orm::FromQueryResult;
@@ -14,6 +14,9 @@ use crate::{StoreError, Tx};
 /// What [`Use::minutes`] is.
 pub const USED: &str = "Minutes of the appointments kept or still booked that begin in this time, of the minutes in which the \
      service is offered, for each person or place that gives it.";
+
+/// What [`Use::worth`] is.
+pub const WORTH: &str = "The price of the service for each of these appointments.";
 
 /// How a service was booked in a time.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,6 +35,8 @@ pub struct Use {
     pub missed: i64,
     /// Minutes booked, of those in which it is offered.
     pub minutes: Share,
+    /// What the appointments that are kept or still booked come to at the service's price.
+    pub worth: Money,
 }
 
 #[derive(FromQueryResult)]
@@ -61,7 +66,8 @@ pub async fn read(tx: &Tx, span: &Span, shop: &ShopProfile) -> Result<Vec<Use>, 
         let (booked, cancelled, missed) = row.map_or((0, 0, 0), |row| (row.booked, row.cancelled, row.missed));
         let of = span.days().map(|day| offered(&service, shop, day)).sum::<i64>() * givers(&service);
         let minutes = Share { part: booked * i64::from(service.duration_min), of };
-        Use { service: service.id, code: service.code, name: service.name, booked, cancelled, missed, minutes }
+        let worth = Money::from_minor(booked.saturating_mul(service.price.minor), service.price.currency);
+        Use { service: service.id, code: service.code, name: service.name, booked, cancelled, missed, minutes, worth }
     };
     Ok(tx.services().await?.into_iter().map(used).collect())
 }

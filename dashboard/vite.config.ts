@@ -80,7 +80,7 @@ export default defineConfig({
         importScripts: ['/push.js'],
         globPatterns: ['index.html', 'theme.js', 'icon.svg', 'assets/{index,first}-*.{js,css}', 'assets/*.woff2'],
         navigateFallback: '/index.html',
-        navigateFallbackDenylist: [/^\/v1\//, /^\/docs/, /^\/webhooks/, /^\/health/],
+        navigateFallbackDenylist: [/^\/(v1|docs|webhook|media|health|metrics)(\/|$)/],
         runtimeCaching: [
           {
             urlPattern: /\/assets\//,

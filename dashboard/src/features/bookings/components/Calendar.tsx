@@ -56,11 +56,25 @@ export function Calendar() {
               day: t.dayView,
               week: t.week,
               month: t.month,
+              year: t.year,
+              timeSlot: t.slot,
+              selectMonth: t.pickMonth,
+              selectYear: t.pickYear,
+              viewSelectLabel: t.views,
+              switchToDayView: t.dayView,
+              switchToWeekView: t.week,
+              switchToMonthView: t.month,
+              switchToYearView: t.year,
               noEvents: t.noEvents,
               moreLabel: t.more,
             }}
             dayViewProps={{ startTime: '07:00:00', endTime: '21:00:00' }}
-            weekViewProps={{ startTime: '07:00:00', endTime: '21:00:00', withAllDaySlots: false }}
+            weekViewProps={{
+              startTime: '07:00:00',
+              endTime: '21:00:00',
+              withAllDaySlots: false,
+              weekLabelFormat: 'D MMM',
+            }}
           />
           <BookingCard
             appointment={chosen}

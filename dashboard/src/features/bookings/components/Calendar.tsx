@@ -16,6 +16,10 @@ import { BookingCard } from './BookingCard';
 
 const COLOURS: Record<string, string> = { booked: 'duka', completed: 'gray', no_show: 'orange' };
 
+const OPEN = { startTime: '07:00:00', endTime: '21:00:00' };
+// Who goes through the page by keyboard goes from booking to booking, not through every hour of the week.
+const skipped = () => ({ tabIndex: -1 });
+
 /** The bookings of a month around the day that is shown, in the time of the shop; moved by dragging. */
 export function Calendar() {
   const t = useText(bookingsText);
@@ -68,13 +72,8 @@ export function Calendar() {
               noEvents: t.noEvents,
               moreLabel: t.more,
             }}
-            dayViewProps={{ startTime: '07:00:00', endTime: '21:00:00' }}
-            weekViewProps={{
-              startTime: '07:00:00',
-              endTime: '21:00:00',
-              withAllDaySlots: false,
-              weekLabelFormat: 'D MMM',
-            }}
+            dayViewProps={{ ...OPEN, getTimeSlotProps: skipped }}
+            weekViewProps={{ ...OPEN, withAllDaySlots: false, weekLabelFormat: 'D MMM', getTimeSlotProps: skipped }}
           />
           <BookingCard
             appointment={chosen}

@@ -35,6 +35,7 @@ mod payments;
 mod people;
 pub mod principal;
 pub mod problem;
+mod push;
 mod shapes;
 mod simulator;
 pub mod staff;
@@ -135,6 +136,7 @@ fn routes() -> Vec<Route> {
         analytics::routes(),
         costs::routes(),
         live::routes(),
+        push::routes(),
     ];
     families.into_iter().flatten().collect()
 }

@@ -41,6 +41,7 @@ pub mod owner;
 pub mod payments;
 pub mod people;
 mod placing;
+pub mod push;
 pub mod recall;
 mod reports;
 mod setting_aside;

@@ -16,6 +16,7 @@ mod manners;
 mod matrix;
 mod operator;
 mod orders;
+mod push;
 mod selling;
 mod simulator;
 mod team;

@@ -11,7 +11,6 @@ export const best = () =>
     units: 14 - n,
     revenue: p.price * (14 - n),
     share: (14 - n) / 84,
-    views: 90 - n * 7,
     turnover: 1.4 - n / 10,
   }));
 

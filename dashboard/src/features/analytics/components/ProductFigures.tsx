@@ -34,7 +34,7 @@ export function ProductFigures({ span }: { span: Span }) {
                 <Money value={item.revenue} fw={650} />
               </Group>
               <Text size="sm" c="dimmed">
-                {t.units}: {item.units} · {t.views}: {item.views} · {t.turnover}: {item.turnover?.toFixed(1) ?? '–'}
+                {t.units}: {item.units} · {t.turnover}: {item.turnover?.toFixed(1) ?? '–'}
               </Text>
             </>
           )}
@@ -49,7 +49,6 @@ export function ProductFigures({ span }: { span: Span }) {
             },
             { head: t.units, number: true, cell: (item) => item.units },
             { head: t.revenue, number: true, cell: (item) => <Money value={item.revenue} fw={600} /> },
-            { head: t.views, number: true, from: 'md', cell: (item) => item.views },
             { head: t.turnover, number: true, from: 'md', cell: (item) => item.turnover?.toFixed(1) ?? '–' },
           ]}
         />

@@ -274,7 +274,10 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     }
     let beside = consent::beside_a_yes(desk, perception);
     let perception = beside.as_ref().unwrap_or(perception);
-    let together = pieces::together(desk, perception).or_else(|| booking::moved_at_once(desk, perception));
+    let together = pieces::together(desk, perception)
+        .or_else(|| comparing::together(desk, perception))
+        .or_else(|| documents::together(desk, perception))
+        .or_else(|| booking::moved_at_once(desk, perception));
     let wishes = together.as_ref().map_or_else(|| reading::to_serve(desk, perception), |wish| vec![wish]);
     gifts::note(desk, perception);
     memory::note(desk, perception);

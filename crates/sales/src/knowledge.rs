@@ -68,6 +68,7 @@ pub(crate) fn answer(recall: &Recall<'_>, text: &str) -> Option<Answer> {
 }
 
 /// A document is read, never obeyed: what speaks to the assistant instead of to customers is not repeated.
-fn may_be_said(sentence: &str) -> bool {
+#[must_use]
+pub fn may_be_said(sentence: &str) -> bool {
     !has_any(sentence, ORDERS)
 }

@@ -1,6 +1,6 @@
 //! Answers from the shop's documents. Its settings and its own answers go before them: a document may be old.
 
-use duka_perception::{Intent, Wish};
+use duka_perception::{Intent, Mood, Perception, Wish};
 
 use super::{knowledge, questions, reading::GUESS, shop_info};
 use crate::{desk::Desk, say::Say, words::has_any};
@@ -31,6 +31,41 @@ const THE_WAY: &[&str] = &[
     "nafika",
 ];
 
+const PAYING: &[&str] = &[
+    "pay",
+    "paying",
+    "payment",
+    "payments",
+    "lipa",
+    "nalipa",
+    "kulipa",
+    "malipo",
+    "mpesa",
+    "m pesa",
+    "cash",
+    "till",
+    "paybill",
+    "visa",
+    "mastercard",
+    "credit",
+    "debit",
+    "pesa",
+    "doh",
+];
+const CAN_YOU: &[&str] = &[
+    "can you",
+    "could you",
+    "do you",
+    "mnaweza",
+    "mnaeza",
+    "unaweza",
+    "waweza",
+    "unaeza",
+    "mna",
+    "mnafanya",
+    "how much",
+];
+
 /// The shop's own answer to a question, from what it has written down: its set answers, then its documents. Says
 /// whether there is one.
 pub(super) fn own_answer(desk: &mut Desk<'_>, text: &str) -> bool {
@@ -42,6 +77,30 @@ fn answer(desk: &mut Desk<'_>, text: &str) -> bool {
     let Some(found) = crate::knowledge::answer(desk.recall, text) else { return false };
     desk.say(Say::Passage { answer: found.text, source: found.source });
     true
+}
+
+/// The same, where it is clear that it speaks of all that is asked, and that is more than a word: it goes before a list of
+/// what there is.
+pub(super) fn own_full_answer(desk: &mut Desk<'_>, text: &str) -> bool {
+    let full = crate::knowledge::answer(desk.recall, text)
+        .is_some_and(|found| found.clearness >= CERTAIN && found.about.len() > 1);
+    full && own_answer(desk, text)
+}
+
+/// "The zip is broken, can you fix it and how much?" of who has bought nothing here: one question that a document answers, and
+/// no complaint, however many parts it was read in.
+pub(super) fn together(desk: &Desk<'_>, perception: &Perception) -> Option<Wish> {
+    use Intent::{Complaint, PriceInquiry, ServiceInquiry};
+    let wishes = &perception.wishes;
+    let complaint = wishes.iter().find(|wish| wish.intent == Complaint)?;
+    let asks = |wish: &Wish| matches!(wish.intent, Complaint | PriceInquiry | ServiceInquiry);
+    let text = wishes.iter().map(|wish| wish.text.as_str()).collect::<Vec<_>>().join(" ");
+    if !desk.recall.orders.is_empty() || perception.mood == Mood::Angry || !wishes.iter().all(asks) {
+        return None;
+    }
+    let found = crate::knowledge::answer(desk.recall, &text).filter(|_| has_any(&text, CAN_YOU))?;
+    let is_full = found.clearness >= CERTAIN && found.about.len() > 1;
+    is_full.then(|| Wish { intent: ServiceInquiry, text, ..complaint.clone() })
 }
 
 /// A question about the shop that a document answers in full, and that no setting does: it goes before the goods that it
@@ -88,7 +147,8 @@ fn may_be_asked(desk: &Desk<'_>, wish: &Wish) -> bool {
                 let asks_the_way = has_any(&wish.text, THE_WAY) && !has_any(&wish.text, shop_info::PARKING);
                 shop.location.is_none() || !asks_the_way
             }
-            PaymentMethods => shop.payment_methods.is_empty(),
+            // A loyalty card is nothing to pay with.
+            PaymentMethods => shop.payment_methods.is_empty() || !has_any(&wish.text, PAYING),
             WholesaleInquiry => shop.wholesale.is_none(),
             // Only how it goes; what was bought is given back by its own steps.
             ReturnRefund => shop.returns.is_none() && desk.recall.orders.is_empty(),

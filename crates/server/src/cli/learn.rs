@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use duka_assistant::learning::{
+    check_meaning, has_gaps,
     pictures::{Looked, propose_from_pictures},
     scrub,
 };
@@ -58,6 +59,14 @@ pub enum LearnCommand {
         tenant: String,
         /// Its identity
         proposal: String,
+    },
+    /// Use no more what was approved or reclassified, nor propose it again
+    Withdraw {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its identity, as `learn list --approved` prints it
+        lesson: String,
     },
     /// Take a phrase for an intent from now on, such as: reclassify "kuna mbogi ya delivery" delivery_question
     Reclassify {
@@ -116,10 +125,23 @@ pub async fn learn(config: &Config, command: LearnCommand) -> Result<ExitCode> {
             undecided(decided.await)?;
             println!("rejected");
         }
+        LearnCommand::Withdraw { tenant, lesson } => {
+            let scope = installation::shop(&store, &tenant).await?;
+            let id: uuid::Uuid =
+                lesson.parse().context("a lesson is named by its identity: duka learn list --approved")?;
+            match store.write(scope, move |tx| Box::pin(tx.withdraw_lesson(id, BY, now))).await {
+                Err(StoreError::Conflict(_)) => {
+                    anyhow::bail!("nothing approved has this identity: duka learn list --approved")
+                }
+                done => done?,
+            }
+            println!("withdrawn");
+        }
         LearnCommand::Reclassify { tenant, phrase, intent } => {
             let scope = installation::shop(&store, &tenant).await?;
             let known: Intent = serde_json::from_value(intent.clone().into())
                 .with_context(|| format!("there is no intent {intent:?}; duka eval nlu prints their names"))?;
+            check_meaning(&phrase, known).map_err(anyhow::Error::msg)?;
             let body = LessonBody {
                 says: phrase,
                 response: known.name().to_owned(),
@@ -162,6 +184,10 @@ fn with_answer(kind: LessonKind, mut body: LessonBody, answer: Option<String>) -
     }
     body.response = answer.unwrap_or(body.response).trim().to_owned();
     anyhow::ensure!(!body.response.is_empty(), "nobody has answered this yet: give the answer with --answer");
+    anyhow::ensure!(
+        !has_gaps(&body.response),
+        "a number, address or name was taken out of this answer: give the whole answer with --answer"
+    );
     Ok(body)
 }
 

@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{RefOr, Schema, schema::{ObjectBuilder, Type}},
+    openapi::{
+        RefOr, Schema,
+        schema::{ObjectBuilder, Type},
+    },
 };
 use uuid::Uuid;
 
@@ -173,7 +176,9 @@ fn may(staff: &AtShop, kind: &str) -> Reply<()> {
 async fn create_import(staff: Staff<CatalogEdit>, form: Form<ImportIn>) -> Reply<Created<ImportOut>> {
     let form = form.read(&staff.api, 1).await?;
     let kind = form.texts.get("kind").cloned().unwrap_or_default();
-    Check::new().that([PRODUCTS, SERVICES].contains(&kind.as_str()), "/kind", "has to be products or services").done()?;
+    Check::new()
+        .that([PRODUCTS, SERVICES].contains(&kind.as_str()), "/kind", "has to be products or services")
+        .done()?;
     may(&staff, &kind)?;
     let bytes = form.files.into_iter().next().unwrap_or_default();
     let currency = staff.read().await?.profile().await?.currency;
@@ -264,9 +269,11 @@ fn check(seen: &ImportOut, mapping: &BTreeMap<String, String>) -> Reply<()> {
     for (field, column) in mapping {
         let pointer = format!("/mapping/{}", field.replace('~', "~0").replace('/', "~1"));
         let is_field = seen.fields.iter().any(|known| known.name == field.as_str());
-        check = check
-            .that(is_field, &pointer, "is nothing that a column can be")
-            .that(seen.columns.contains(column), &pointer, "is no column of the file");
+        check = check.that(is_field, &pointer, "is nothing that a column can be").that(
+            seen.columns.contains(column),
+            &pointer,
+            "is no column of the file",
+        );
     }
     for field in seen.fields.iter().filter(|field| field.required && !mapping.contains_key(field.name)) {
         check = check.that(false, &format!("/mapping/{}", field.name), "is missing: choose its column");

@@ -165,11 +165,8 @@ impl List {
     /// What was wrong, and then what was taken although something in it was not understood.
     fn problems(&self) -> Vec<ImportProblem> {
         let (errors, warnings) = self.errors();
-        let problem = |row: &RowError| ImportProblem {
-            line: row.line,
-            column: row.column.clone(),
-            message: row.message.clone(),
-        };
+        let problem =
+            |row: &RowError| ImportProblem { line: row.line, column: row.column.clone(), message: row.message.clone() };
         errors.iter().chain(warnings).take(MOST_TOLD).map(problem).collect()
     }
 

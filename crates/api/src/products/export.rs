@@ -50,8 +50,8 @@ async fn export_products(staff: Staff<CatalogView>, Query(asked): Query<Products
     names.retain(|name| !known(&name.to_lowercase()));
     drop(tx);
     // Each part is a reading of its own: no view of the database is kept open for as long as somebody downloads.
-    let parts = stream::try_unfold((staff, filter, names, Next::Beginning), move |(staff, filter, names, next)| {
-        async move {
+    let parts =
+        stream::try_unfold((staff, filter, names, Next::Beginning), move |(staff, filter, names, next)| async move {
             let mut text = Vec::new();
             let after = match next {
                 Next::Beginning => {
@@ -73,8 +73,7 @@ async fn export_products(staff: Staff<CatalogView>, Query(asked): Query<Products
             }
             let next = page.next.map_or(Next::End, Next::After);
             Ok(Some((text, (staff, filter, names, next))))
-        }
-    });
+        });
     Ok(Csv::of("products", parts))
 }
 

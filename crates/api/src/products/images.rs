@@ -35,12 +35,7 @@ use crate::{
 pub(super) const PICTURES_LIMIT: usize = 48 * 1024 * 1024;
 
 pub fn routes() -> Vec<Route> {
-    vec![
-        route!(add_images).up_to(PICTURES_LIMIT),
-        route!(update_images),
-        route!(update_image),
-        route!(delete_image),
-    ]
+    vec![route!(add_images).up_to(PICTURES_LIMIT), route!(update_images), route!(update_image), route!(delete_image)]
 }
 
 /// Pictures to add: JPEG, PNG, WebP or GIF.

@@ -65,7 +65,9 @@ fn told(page: &ProductPage) -> Value {
 pub(super) fn refused(problem: Problem) -> Problem {
     if problem.code == DUPLICATE {
         return DUPLICATE
-            .because("Another product has this code, or one that was deleted had it: restore that one, or choose another")
+            .because(
+                "Another product has this code, or one that was deleted had it: restore that one, or choose another",
+            )
             .and_field("/sku", "is the code of another product");
     }
     if problem.code == OUT_OF_STOCK {

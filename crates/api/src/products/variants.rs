@@ -62,7 +62,11 @@ impl VariantChangeIn {
         Check::new()
             .that(self.price.is_none_or(|n| (1..=MOST_PRICE).contains(&n)), "/price", "has to be more than 0")
             .that(self.on_hand.is_none_or(|n| (0..=MOST_STOCK).contains(&n)), "/on_hand", "has to be 0 to 1,000,000")
-            .that(self.delta.is_none_or(|n| (-MOST_STOCK..=MOST_STOCK).contains(&n)), "/delta", "has to be at most 1,000,000")
+            .that(
+                self.delta.is_none_or(|n| (-MOST_STOCK..=MOST_STOCK).contains(&n)),
+                "/delta",
+                "has to be at most 1,000,000",
+            )
             .that(self.on_hand.is_none() || self.delta.is_none(), "/delta", "cannot come together with on_hand")
             .that(
                 self.reason.as_ref().is_none_or(|reason| reason.chars().count() <= 200),

@@ -322,16 +322,17 @@ impl Part for SettingsBookings {
     }
 
     fn write(&self, known: &Known, into: &mut Writing) -> Reply<()> {
-        let mut check = Check::new()
-            .that(self.lanes.len() <= 100, "/lanes", "are at most 100")
-            .that(self.remind_hours <= 744, "/remind_hours", "has to be 0 to 744");
+        let mut check = Check::new().that(self.lanes.len() <= 100, "/lanes", "are at most 100").that(
+            self.remind_hours <= 744,
+            "/remind_hours",
+            "has to be 0 to 744",
+        );
         let before = Self::read(known);
         let mut staff = Vec::new();
         for (at, name) in self.lanes.iter().take(100).enumerate() {
             let twice = self.lanes[..at].iter().any(|other| other.trim() == name.trim());
-            check = check
-                .text(name, 60, &format!("/lanes/{at}"))
-                .that(!twice, &format!("/lanes/{at}"), "is there twice");
+            check =
+                check.text(name, 60, &format!("/lanes/{at}")).that(!twice, &format!("/lanes/{at}"), "is there twice");
             let mut entry = known.nested_item("booking", "staff", name.trim());
             entry.insert("name".to_owned(), name.trim().into());
             staff.push(Value::Object(entry));

@@ -208,9 +208,11 @@ impl Part for SettingsHours {
     }
 
     fn write(&self, _: &Known, into: &mut Writing) -> Reply<()> {
-        let mut check = Check::new()
-            .that(self.week.len() <= 7, "/week", "has seven days")
-            .that(self.holidays.len() <= 366, "/holidays", "are at most 366");
+        let mut check = Check::new().that(self.week.len() <= 7, "/week", "has seven days").that(
+            self.holidays.len() <= 366,
+            "/holidays",
+            "are at most 366",
+        );
         let closed = OpenDay::ALL.into_iter().map(|day| (day.name().to_owned(), Value::Null));
         let (mut week, mut holidays): (Map<String, Value>, _) = (closed.collect(), Vec::new());
         for (at, day) in self.week.iter().enumerate() {
@@ -313,9 +315,11 @@ impl Part for SettingsDelivery {
         let mut zones = Vec::new();
         for (at, zone) in self.zones.iter().take(100).enumerate() {
             let areas: Vec<&str> = zone.areas.iter().map(|area| area.trim()).filter(|area| !area.is_empty()).collect();
-            check = check
-                .text(&zone.name, 60, &format!("/zones/{at}/name"))
-                .that(areas.len() <= 500, &format!("/zones/{at}/areas"), "are at most 500");
+            check = check.text(&zone.name, 60, &format!("/zones/{at}/name")).that(
+                areas.len() <= 500,
+                &format!("/zones/{at}/areas"),
+                "are at most 500",
+            );
             let eta = text(zone.eta.as_deref().unwrap_or_default());
             let fee = major(zone.fee, known.currency());
             zones.push(json!({"name": zone.name.trim(), "fee": fee, "areas": areas, "eta": eta}));

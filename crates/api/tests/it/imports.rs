@@ -44,7 +44,8 @@ async fn another_shops_list_is_understood_taken_over_and_reported() {
         let seen = read(&world, &owner, file.as_bytes(), "products").await;
         assert_eq!(seen["columns"], json!(["Jina", "Bei (KES)", "Idadi", "Saizi", "Rangi"]));
         assert_eq!(seen["preview"][0], json!(["Gauni", "1500", "3", "M", "nyekundu"]));
-        let guessed = json!({"name": "Jina", "price": "Bei (KES)", "stock": "Idadi", "size": "Saizi", "colour": "Rangi"});
+        let guessed =
+            json!({"name": "Jina", "price": "Bei (KES)", "stock": "Idadi", "size": "Saizi", "colour": "Rangi"});
         assert_eq!((&seen["mapping"], &seen["state"]), (&guessed, &json!("preview")));
         assert_eq!((&seen["total"], &seen["failed"]), (&json!(2), &json!(1)));
         assert_eq!((&seen["problems"][0]["line"], &seen["problems"][0]["column"]), (&json!(3), &json!("Bei (KES)")));
@@ -61,7 +62,10 @@ async fn another_shops_list_is_understood_taken_over_and_reported() {
             assert_eq!(refused.json["errors"][0]["pointer"], pointer, "{}", refused.text);
         }
         world.post(&owner, &format!("{path}/run"), json!({ "mapping": guessed })).await.is(202);
-        assert_eq!(world.post(&owner, &format!("{path}/run"), json!({ "mapping": guessed })).await.is(409).problem(), "conflict");
+        assert_eq!(
+            world.post(&owner, &format!("{path}/run"), json!({ "mapping": guessed })).await.is(409).problem(),
+            "conflict"
+        );
         work(&world).await;
         let report = world.get(&owner, &path).await.is(200).json;
         assert_eq!(report["state"], "done");
@@ -84,8 +88,7 @@ async fn files_of_any_spreadsheet_are_read() {
     on_each(|world| async move {
         let (_, owner) = owner(&world, "malkia").await;
         let text = "sku\tname\tprice\tstock\nD1\tGaûni – “new”\t1,500\t2\n";
-        let utf16: Vec<u8> =
-            [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         let seen = read(&world, &owner, &utf16, "products").await;
         assert_eq!(seen["preview"][0][1], "Gaûni – “new”");
         let latin = b"sku,name,price\nD2,Caf\xE9 dress \x96 new,1500\n";
@@ -118,7 +121,10 @@ async fn ten_thousand_rows_are_taken_over_and_more_are_refused() {
         let file = |rows: usize| format!("sku,name,price,tags,stock\n{}", (0..rows).map(row).collect::<String>());
         world.upload(&owner, "/v1/imports", &[file(10_001).as_bytes()], &[("kind", "products")]).await.is(422);
         let report = taken_over(&world, &owner, file(10_000).as_bytes(), "products").await;
-        assert_eq!((&report["state"], &report["created"], &report["done"]), (&json!("done"), &json!(10_000), &json!(10_000)));
+        assert_eq!(
+            (&report["state"], &report["created"], &report["done"]),
+            (&json!("done"), &json!(10_000), &json!(10_000))
+        );
         let page = world.get(&owner, "/v1/products?q=D9999&sort=listed").await.is(200).json;
         assert_eq!(page["items"][0]["sku"], "D9999");
     })

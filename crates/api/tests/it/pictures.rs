@@ -134,13 +134,16 @@ async fn files_are_the_shops_own_and_customers_photos_need_the_right_to_conversa
         let url = urls(&added).remove(0);
         world.get(&other.owner, &url).await.is(404);
         world.upload(&other.owner, &format!("{}/images", own.path), &[&photo], &[]).await.is(404);
-        for path in ["/v1/media/x", "/v1/media/..%2F..%2Fduka.db", &url.to_uppercase().replace("/V1/MEDIA", "/v1/media")] {
+        for path in
+            ["/v1/media/x", "/v1/media/..%2F..%2Fduka.db", &url.to_uppercase().replace("/V1/MEDIA", "/v1/media")]
+        {
             world.get(&own.owner, path).await.is(404);
         }
         let sent = world.app.media.put(own.scope, "from a customer".into(), "image/jpeg").await.unwrap();
         let list = world.app.media.put(own.scope, "sku,name\n".into(), "text/csv").await.unwrap();
         for stored in [sent.clone(), list.clone()] {
-            let noted = world.app.store.write_with(own.scope, stored, |tx, stored| Box::pin(tx.record_media(stored, NOW)));
+            let noted =
+                world.app.store.write_with(own.scope, stored, |tx, stored| Box::pin(tx.record_media(stored, NOW)));
             noted.await.unwrap();
         }
         let counting = world.allowed(own.scope, &[Right::AnalyticsView]).await;

@@ -46,13 +46,17 @@ async fn change(world: &World, caller: &Caller, part: &str, edit: impl FnOnce(&m
 
 fn fill(body: &mut Value, part: &str) {
     let fields = match part {
-        "profile" => json!({"name": "Malkia ${PATH}", "kind": "clothes", "location": "Moi Avenue: \"Sasa\"", "language": "sw",
-            "whatsapp_number": "0700000010", "owner_phone": "+254 700 000 910"}),
+        "profile" => {
+            json!({"name": "Malkia ${PATH}", "kind": "clothes", "location": "Moi Avenue: \"Sasa\"", "language": "sw",
+            "whatsapp_number": "0700000010", "owner_phone": "+254 700 000 910"})
+        }
         "hours" => json!({"holidays": [{"date": "2026-12-25", "name": "Christmas", "open": null, "close": null}],
             "week": [{"day": "mon", "open": "09:00", "close": "18:30"}, {"day": "sun", "open": null, "close": null}]}),
-        "delivery" => json!({"zones": [{"name": "CBD", "fee": 15050, "areas": ["Moi Avenue", "Town"], "eta": "same day"},
+        "delivery" => {
+            json!({"zones": [{"name": "CBD", "fee": 15050, "areas": ["Moi Avenue", "Town"], "eta": "same day"},
             {"name": "Upcountry", "fee": 45000, "areas": [], "eta": null}], "pickup": true, "reservation_minutes": 45,
-            "deposit_percent": 30}),
+            "deposit_percent": 30})
+        }
         "policies" => json!({"return_days": 7, "return_condition": "unworn", "refund": "M-Pesa", "exchange_days": 14,
             "customer_pays_delivery": false, "bargaining": true, "cash_on_delivery": true, "wholesale_min_pieces": 10,
             "wholesale_tiers": [{"min": 10, "percent": 12}, {"min": 30, "percent": 20}]}),
@@ -60,13 +64,17 @@ fn fill(body: &mut Value, part: &str) {
             "expires": "2030-12-31", "max_uses": null, "used": 0}, {"code": "LESS50", "kind": "fixed", "value": 5000,
             "min_subtotal": 0, "expires": null, "max_uses": 3, "used": 0}]}),
         "personality" => json!({"name": "Nia", "tone": "playful", "emoji": "many", "sales_goal": "help"}),
-        "handover" => json!({"remind_minutes": 5, "quiet_minutes": 30, "return_minutes": null, "backup_phone": "0711111111"}),
+        "handover" => {
+            json!({"remind_minutes": 5, "quiet_minutes": 30, "return_minutes": null, "backup_phone": "0711111111"})
+        }
         "models" => json!({"mode": "hard", "provider": "openai", "model": "gpt-6-luna", "monthly_budget": 1250,
             "key": "sk-very-secret"}),
         "bookings" => json!({"lead_minutes": 60, "horizon_days": 30, "cancel_hours": 12, "deposit_percent": 20,
             "lanes": ["Amina", "Rose"], "remind_hours": 6}),
-        "payments" => json!({"provider": "paylink", "enabled": false, "shortcode": "malkia", "secret": "plk_very_secret",
-            "manual_payment": "Till 555111", "methods": ["M-Pesa", "Cash"]}),
+        "payments" => {
+            json!({"provider": "paylink", "enabled": false, "shortcode": "malkia", "secret": "plk_very_secret",
+            "manual_payment": "Till 555111", "methods": ["M-Pesa", "Cash"]})
+        }
         _ => json!({"channels": [{"kind": "twilio", "number": "0700000010", "account": format!("AC{}", "a".repeat(32)),
             "secret": "tok_very_secret"}]}),
     };
@@ -133,21 +141,38 @@ async fn what_is_wrong_is_said_of_its_field_and_nothing_is_changed() {
             ("profile", json!({"owner_phone": "12"}), "/owner_phone"),
             ("hours", json!({"week": [{"day": "tue", "open": "18:00", "close": "09:00"}]}), "/week/0/open"),
             ("hours", json!({"week": [{"day": "tue", "open": "18:00", "close": null}]}), "/week/0/close"),
-            ("hours", json!({"holidays": [{"date": "25.12.", "name": "", "open": null, "close": null}]}), "/holidays/0/date"),
+            (
+                "hours",
+                json!({"holidays": [{"date": "25.12.", "name": "", "open": null, "close": null}]}),
+                "/holidays/0/date",
+            ),
             ("delivery", json!({"zones": [{"name": "a", "fee": -1, "areas": ["x"], "eta": null}]}), "/zones/0/fee"),
-            ("delivery", json!({"zones": [{"name": "a", "fee": 1, "areas": [], "eta": null},
-                {"name": "b", "fee": 1, "areas": [], "eta": null}]}), "/zones/1/areas"),
+            (
+                "delivery",
+                json!({"zones": [{"name": "a", "fee": 1, "areas": [], "eta": null},
+                {"name": "b", "fee": 1, "areas": [], "eta": null}]}),
+                "/zones/1/areas",
+            ),
             ("delivery", json!({"deposit_percent": 101}), "/deposit_percent"),
             ("delivery", json!({"reservation_minutes": 0}), "/reservation_minutes"),
             ("policies", json!({"return_days": 4000}), "/return_days"),
             ("policies", json!({"wholesale_tiers": [{"min": 5, "percent": 0}]}), "/wholesale_tiers/0/percent"),
             ("policies", json!({"wholesale_min_pieces": 3}), "/wholesale_tiers"),
-            ("coupons", json!({"coupons": [{"code": "A B", "kind": "percent", "value": 10, "min_subtotal": 0}]}),
-                "/coupons/0/code"),
-            ("coupons", json!({"coupons": [{"code": "A", "kind": "percent", "value": 101, "min_subtotal": 0}]}),
-                "/coupons/0/value"),
-            ("coupons", json!({"coupons": [{"code": "A", "kind": "fixed", "value": i64::MAX, "min_subtotal": 0}]}),
-                "/coupons/0/value"),
+            (
+                "coupons",
+                json!({"coupons": [{"code": "A B", "kind": "percent", "value": 10, "min_subtotal": 0}]}),
+                "/coupons/0/code",
+            ),
+            (
+                "coupons",
+                json!({"coupons": [{"code": "A", "kind": "percent", "value": 101, "min_subtotal": 0}]}),
+                "/coupons/0/value",
+            ),
+            (
+                "coupons",
+                json!({"coupons": [{"code": "A", "kind": "fixed", "value": i64::MAX, "min_subtotal": 0}]}),
+                "/coupons/0/value",
+            ),
             ("handover", json!({"remind_minutes": 0}), "/remind_minutes"),
             ("handover", json!({"backup_phone": "nobody"}), "/backup_phone"),
             ("bookings", json!({"horizon_days": 0}), "/horizon_days"),
@@ -223,7 +248,8 @@ async fn a_number_is_one_shops_and_moves_with_the_settings() {
 async fn what_is_changed_is_answered_by_at_once() {
     on_each(|world| async move {
         let (_, owner) = owner(&world, "malkia").await;
-        let settings = |tone: &str, name: &str| json!({"name": name, "tone": tone, "emoji": "none", "sales_goal": "help"});
+        let settings =
+            |tone: &str, name: &str| json!({"name": name, "tone": tone, "emoji": "none", "sales_goal": "help"});
         let ask = async |tone: &str, name: &str, message: &str| -> String {
             let body = json!({"settings": settings(tone, name), "message": message});
             let answer = world.post(&owner, "/v1/settings/personality/preview", body).await.is(200).json;
@@ -250,7 +276,10 @@ async fn what_is_changed_is_answered_by_at_once() {
         assert!(ask("warm", "Zawadi", "hi, who is this?").await.contains("Zawadi"));
         let saved = read(&world, &owner, "personality").await.body;
         assert_eq!(saved["name"], "", "a preview saves nothing");
-        for body in [json!({"settings": settings("warm", "x"), "message": " "}), json!({"settings": settings("loud", "x"), "message": "hi"})] {
+        for body in [
+            json!({"settings": settings("warm", "x"), "message": " "}),
+            json!({"settings": settings("loud", "x"), "message": "hi"}),
+        ] {
             world.post(&owner, "/v1/settings/personality/preview", body).await.is(422);
         }
     })

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use duka_kernel::Currency;
 
 use super::{
-    ProductFile, ServiceFile, empty_file,
+    ProductFile, ServiceFile,
     assemble::Assembler,
-    own, services, shopify,
+    empty_file, own, services, shopify,
     table::{Row, Table},
     woocommerce,
 };
@@ -65,11 +65,7 @@ impl Known {
         Self { name, required: true, reads, also }
     }
 
-    pub(super) const fn may(
-        name: &'static str,
-        reads: &'static [&'static str],
-        also: &'static [&'static str],
-    ) -> Self {
+    pub(super) const fn may(name: &'static str, reads: &'static [&'static str], also: &'static [&'static str]) -> Self {
         Self { name, required: false, reads, also }
     }
 }

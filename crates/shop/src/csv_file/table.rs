@@ -123,9 +123,7 @@ impl<'a> Cells<'a> {
         let is_chosen = |at: usize| self.table.chosen.values().any(|chosen| *chosen == Some(at));
         let others = self.table.names.iter().zip(&self.row.fields).enumerate();
         let named: Vec<_> = others
-            .filter(|(at, (name, value))| {
-                !name.is_empty() && !value.is_empty() && !is_known(name) && !is_chosen(*at)
-            })
+            .filter(|(at, (name, value))| !name.is_empty() && !value.is_empty() && !is_known(name) && !is_chosen(*at))
             .map(|(_, (name, value))| (name.as_str(), value.as_str()))
             .collect();
         named.into_iter()

@@ -317,14 +317,11 @@ impl Tx {
             .all(&*self.conn)
             .await?;
         let mut free: Vec<variant::Model> = known.clone();
-        let mut take = |found: &dyn Fn(&variant::Model) -> bool| {
-            free.iter().position(found).map(|at| free.swap_remove(at))
-        };
+        let mut take =
+            |found: &dyn Fn(&variant::Model) -> bool| free.iter().position(found).map(|at| free.swap_remove(at));
         // All that have their size and colour already are found before any is renamed.
-        let mut rows: Vec<Option<variant::Model>> = drafts
-            .iter()
-            .map(|draft| take(&|row| (row.size.as_str(), row.colour.as_deref()) == key(draft)))
-            .collect();
+        let mut rows: Vec<Option<variant::Model>> =
+            drafts.iter().map(|draft| take(&|row| (row.size.as_str(), row.colour.as_deref()) == key(draft))).collect();
         for (row, draft) in rows.iter_mut().zip(drafts) {
             let id = draft.id.filter(|_| row.is_none());
             *row = row.take().or_else(|| id.and_then(|id| take(&|row| row.id == id.0)));
@@ -335,10 +332,13 @@ impl Tx {
             let is_new = before.is_none();
             let before = before.unwrap_or_else(|| self.new_variant(product, draft));
             // A difference is one from what its own variant had.
-            counted.push((VariantId(before.id), match draft.stock {
-                Counted::By(delta) if !is_same => Counted::To(u32::try_from(delta.max(0)).unwrap_or(0)),
-                stock => stock,
-            }));
+            counted.push((
+                VariantId(before.id),
+                match draft.stock {
+                    Counted::By(delta) if !is_same => Counted::To(u32::try_from(delta.max(0)).unwrap_or(0)),
+                    stock => stock,
+                },
+            ));
             let (size, colour) = key(draft);
             let after = variant::Model {
                 size: size.to_owned(),

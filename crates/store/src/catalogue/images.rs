@@ -71,13 +71,7 @@ impl Tx {
         if images.len() >= MOST_IMAGES {
             return Err(Guard::Full("pictures of this product").into());
         }
-        let values = vec![
-            self.tenant_uuid().into(),
-            Uuid::now_v7().into(),
-            product.0.into(),
-            key.into(),
-            now.0.into(),
-        ];
+        let values = vec![self.tenant_uuid().into(), Uuid::now_v7().into(), product.0.into(), key.into(), now.0.into()];
         self.conn.run(ADD, values).await?;
         self.show_first_image(product).await
     }
@@ -152,13 +146,7 @@ impl Tx {
         const PUT: &str = "INSERT INTO product_images (tenant_id, id, product_id, media_key, position, created_at) \
              SELECT $1, $2, $3, $4, coalesce(min(position), 1) - 1, $5 FROM product_images \
              WHERE tenant_id = $1 AND product_id = $3";
-        let values = vec![
-            self.tenant_uuid().into(),
-            Uuid::now_v7().into(),
-            product.0.into(),
-            key.into(),
-            now.0.into(),
-        ];
+        let values = vec![self.tenant_uuid().into(), Uuid::now_v7().into(), product.0.into(), key.into(), now.0.into()];
         self.conn.run(PUT, values).await.map(drop)
     }
 

@@ -23,7 +23,7 @@ use duka_store::{
 
 pub use self::{
     scrub::{has_gaps, scrub},
-    teaching::check_meaning,
+    teaching::{Unfit, check_meaning, with_answer},
 };
 use crate::{App, hearing::Hearing};
 

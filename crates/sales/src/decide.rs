@@ -80,7 +80,7 @@ use crate::{
     words::{self, has_any},
 };
 
-pub(crate) use self::reference::kind as products_of;
+pub(crate) use self::{comparing::by_name as products_named, reference::kind as products_of};
 
 /// What arrived.
 #[derive(Clone, PartialEq, Debug)]

@@ -37,6 +37,8 @@ pub enum JobKind {
     Learn,
     /// Tell a browser of news (what is on its way).
     Push,
+    /// Take over a list of products or services (the list).
+    TakeOverList,
 }
 
 impl JobKind {
@@ -45,8 +47,8 @@ impl JobKind {
         [Self::AppointmentReminder, Self::FeedbackRequest, Self::BackInStock, Self::HandOverCheck, Self::Learn];
 
     /// Those that look at pictures or ask a model, which may take its time.
-    pub const SLOW: [Self; 5] =
-        [Self::LookAtPictures, Self::EmbedPictures, Self::EmbedPassages, Self::Summarise, Self::Push];
+    pub const SLOW: [Self; 6] =
+        [Self::LookAtPictures, Self::EmbedPictures, Self::EmbedPassages, Self::Summarise, Self::TakeOverList, Self::Push];
 
     /// The name in the database and in logs.
     #[must_use]
@@ -62,6 +64,7 @@ impl JobKind {
             Self::Summarise => "summarise",
             Self::Learn => "learn",
             Self::Push => "push",
+            Self::TakeOverList => "take_over_list",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What was learnt from conversations and documents, and a person's word about it.
 
+use duka_assistant::learning::{Unfit, with_answer};
 use duka_store::{
     audit::Change,
     lessons::{Lesson, LessonKind, LessonState},
@@ -23,7 +24,7 @@ use crate::{
 const LONGEST: usize = 2_000;
 
 pub fn routes() -> Vec<Route> {
-    vec![route!(list_lessons), route!(approve_lesson), route!(reject_lesson)]
+    vec![route!(list_lessons), route!(approve_lesson), route!(reject_lesson), route!(withdraw_lesson)]
 }
 
 /// Where a lesson stands.
@@ -111,16 +112,20 @@ async fn approve_lesson(
     Path(id): Path<Uuid>,
     input: Option<Json<ApproveIn>>,
 ) -> Reply<Done> {
-    let mut lesson = proposed(&staff, id).await?;
-    let answer = input.and_then(|Json(input)| input.answer).map(|answer| answer.trim().to_owned());
-    if lesson.kind != LessonKind::Product {
-        lesson.body.response = answer.filter(|answer| !answer.is_empty()).unwrap_or(lesson.body.response);
-        Check::new()
-            .that(!lesson.body.response.is_empty(), "/answer", "is needed: nobody has answered this yet")
-            .that(lesson.body.response.chars().count() <= LONGEST, "/answer", "has to have at most 2000 characters")
-            .done()?;
+    let lesson = proposed(&staff, id).await?;
+    let answer = input.and_then(|Json(input)| input.answer).filter(|answer| !answer.trim().is_empty());
+    let short = answer.as_ref().is_none_or(|answer| answer.chars().count() <= LONGEST);
+    Check::new().that(short, "/answer", "has to have at most 2000 characters").done()?;
+    let body = with_answer(lesson.kind, lesson.body, answer).map_err(|unfit| Problem::field("/answer", why(&unfit)))?;
+    decide(&staff, Lesson { body, ..lesson }, LessonState::Approved).await
+}
+
+fn why(unfit: &Unfit) -> String {
+    match unfit {
+        Unfit::NoAnswer => "is needed: nobody has answered this yet".to_owned(),
+        Unfit::Gaps => "is needed: a number, address or name was taken out of the one that is proposed".to_owned(),
+        Unfit::Unread(why) => format!("has to be what is added to the product, as JSON: {why}"),
     }
-    decide(&staff, lesson, LessonState::Approved).await
 }
 
 /// Never use a proposal, nor propose it again.
@@ -128,6 +133,28 @@ async fn approve_lesson(
 async fn reject_lesson(staff: Staff<KnowledgeManage>, Path(id): Path<Uuid>) -> Reply<Done> {
     let lesson = proposed(&staff, id).await?;
     decide(&staff, lesson, LessonState::Rejected).await
+}
+
+/// Use no more what was approved, nor propose it again.
+#[utoipa::path(post, path = "/lessons/{id}/withdraw", tag = "knowledge")]
+async fn withdraw_lesson(staff: Staff<KnowledgeManage>, Path(id): Path<Uuid>) -> Reply<Done> {
+    let tx = staff.read().await?;
+    let approved = tx.lessons(LessonState::Approved).await?;
+    if !approved.iter().any(|lesson| lesson.id == id) {
+        let waits = tx.lessons(LessonState::Proposed).await?.into_iter().any(|lesson| lesson.id == id);
+        return Err(if waits { CONFLICT.because("It is not approved: reject it") } else { NOT_FOUND.problem() });
+    }
+    drop(tx);
+    let now = staff.now();
+    staff
+        .change((), move |tx, ()| {
+            Box::pin(async move {
+                tx.withdraw_lesson(id, "staff", now).await?;
+                Ok(((), vec![Change::new("lesson.withdrawn").of("lesson", id)]))
+            })
+        })
+        .await?;
+    Ok(Done)
 }
 
 /// A proposal that waits. One that is decided is there, but not to be decided again.

@@ -83,6 +83,9 @@ async fn a_proposal_is_used_once_somebody_said_so() {
         assert_eq!(world.get(&owner, "/v1/lessons").await.json["items"], json!([]));
         assert_eq!(of(&world.get(&owner, "/v1/lessons?state=approved").await.is(200), "q"), ["mna kite?"]);
         assert_eq!(world.post(&owner, &at(0, "reject"), json!({})).await.is(409).problem(), "conflict");
+        world.call(&owner, axum::http::Method::POST, &at(0, "withdraw"), None).await.is(204);
+        world.call(&owner, axum::http::Method::POST, &at(0, "withdraw"), None).await.is(404);
+        assert!(!asks(&world, scope, "mna kite?").await.contains("June"), "it is used no more");
         world.get(&owner, "/v1/lessons?state=x").await.is(422);
     })
     .await;

@@ -1,6 +1,9 @@
-//! What a phrase may be taught to mean.
+//! What may be taught: a proposal in which words, a phrase with which meaning.
 
 use duka_perception::{Context, Intent, perceive};
+use duka_store::lessons::{LessonBody, LessonKind};
+
+use super::scrub::has_gaps;
 
 /// What binds, pays or gives up: it is read in what the customer says, never taught.
 const BINDING: [Intent; 10] = [
@@ -15,6 +18,39 @@ const BINDING: [Intent; 10] = [
     Intent::RemoveFromCart,
     Intent::OptOut,
 ];
+
+/// Why a proposal cannot be used as it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unfit {
+    /// Nobody has answered it yet.
+    NoAnswer,
+    /// A number, address or name was taken out of the answer.
+    Gaps,
+    /// What is to be added to a product cannot be read.
+    Unread(String),
+}
+
+/// A proposal as it is used: as it was made, or in the words of who approves it. For a product these are what is added to
+/// it, as JSON.
+///
+/// # Errors
+/// Why it cannot be.
+pub fn with_answer(kind: LessonKind, mut body: LessonBody, answer: Option<String>) -> Result<LessonBody, Unfit> {
+    if kind == LessonKind::Product {
+        if let Some(answer) = answer {
+            body.additions = Some(serde_json::from_str(&answer).map_err(|error| Unfit::Unread(error.to_string()))?);
+        }
+        return Ok(body);
+    }
+    body.response = answer.unwrap_or(body.response).trim().to_owned();
+    if body.response.is_empty() {
+        Err(Unfit::NoAnswer)
+    } else if has_gaps(&body.response) {
+        Err(Unfit::Gaps)
+    } else {
+        Ok(body)
+    }
+}
 
 /// Whether a phrase may be taken for an intent from now on. What customers confirm, pay, cancel and stop with keeps its
 /// meaning, and nothing else gets it.

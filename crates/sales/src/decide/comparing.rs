@@ -112,7 +112,7 @@ pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId
 }
 
 /// The products of which a text has two words or more of the name in a row, where no other has as many.
-fn by_name(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
+pub(crate) fn by_name(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
     let said = words(text);
     let (mut called, mut at) = (Vec::new(), 0);
     while at < said.len() {

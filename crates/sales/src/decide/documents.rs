@@ -1,6 +1,7 @@
 //! Answers from the shop's documents. Its settings and its own answers go before them: a document may be old.
 
 use duka_perception::{Intent, Mood, Perception, Wish};
+use duka_shop::knowledge::Answer;
 
 use super::{knowledge, questions, reading::GUESS, shop_info};
 use crate::{desk::Desk, say::Say, words::has_any};
@@ -69,7 +70,21 @@ const CAN_YOU: &[&str] = &[
 /// The shop's own answer to a question, from what it has written down: its set answers, then its documents. Says
 /// whether there is one.
 pub(super) fn own_answer(desk: &mut Desk<'_>, text: &str) -> bool {
-    knowledge::faq(desk, text) || answer(desk, text)
+    knowledge::faq(desk, text) || faq_in_other_words(desk, text) || answer(desk, text)
+}
+
+/// Answers with the shop's answer to a question that asks the same in other words, if it speaks of all that is asked.
+fn faq_in_other_words(desk: &mut Desk<'_>, text: &str) -> bool {
+    let found = crate::knowledge::own_answer(desk.recall, text).filter(|(_, found)| is_full(found));
+    let answer = found.map(|(answer, _)| answer);
+    let is_known = answer.is_some();
+    desk.says.extend(answer.map(|answer| Say::Faq { answer, then: true }));
+    is_known
+}
+
+/// Whether it is clear that an answer speaks of all that is asked, and that is more than a word.
+fn is_full(found: &Answer) -> bool {
+    found.clearness >= CERTAIN && found.about.len() > 1
 }
 
 /// Answers with a document's own sentences, if one clearly answers.
@@ -82,9 +97,9 @@ fn answer(desk: &mut Desk<'_>, text: &str) -> bool {
 /// The same, where it is clear that it speaks of all that is asked, and that is more than a word: it goes before a list of
 /// what there is.
 pub(super) fn own_full_answer(desk: &mut Desk<'_>, text: &str) -> bool {
-    let full = crate::knowledge::answer(desk.recall, text)
-        .is_some_and(|found| found.clearness >= CERTAIN && found.about.len() > 1);
-    full && own_answer(desk, text)
+    let by_shop = crate::knowledge::own_answer(desk.recall, text).map(|(_, found)| found);
+    let found = by_shop.filter(is_full).or_else(|| crate::knowledge::answer(desk.recall, text));
+    found.is_some_and(|found| is_full(&found)) && own_answer(desk, text)
 }
 
 /// "The zip is broken, can you fix it and how much?" of who has bought nothing here: one question that a document answers, and
@@ -99,22 +114,23 @@ pub(super) fn together(desk: &Desk<'_>, perception: &Perception) -> Option<Wish>
         return None;
     }
     let found = crate::knowledge::answer(desk.recall, &text).filter(|_| has_any(&text, CAN_YOU))?;
-    let is_full = found.clearness >= CERTAIN && found.about.len() > 1;
-    is_full.then(|| Wish { intent: ServiceInquiry, text, ..complaint.clone() })
+    is_full(&found).then(|| Wish { intent: ServiceInquiry, text, ..complaint.clone() })
 }
 
 /// A question about the shop that a document answers in full, and that no setting does: it goes before the goods that it
 /// looks like. Says whether it was one.
 pub(super) fn is_answered(desk: &mut Desk<'_>, wish: &Wish) -> bool {
-    if desk.recall.knowledge.is_empty() || !may_be_asked(desk, wish) || !questions::is_question(&wish.text) {
+    if !may_be_asked(desk, wish) || !questions::is_question(&wish.text) {
         return false;
     }
-    let Some(found) = crate::knowledge::answer(desk.recall, &wish.text) else { return false };
+    let by_shop = crate::knowledge::own_answer(desk.recall, &wish.text).map(|(_, found)| found).filter(is_full);
+    let is_own = by_shop.is_some();
+    let Some(found) = by_shop.or_else(|| crate::knowledge::answer(desk.recall, &wish.text)) else { return false };
     // Of goods that are sold here, the list says what there is and what it costs.
     let beyond_goods = found.about.iter().any(|word| !knowledge::names_goods(desk, word));
     let clear = found.clearness >= CERTAIN && beyond_goods;
     if clear {
-        if knowledge::faq(desk, &wish.text) {
+        if knowledge::faq(desk, &wish.text) || is_own && faq_in_other_words(desk, &wish.text) {
             return true;
         }
         desk.say(Say::Passage { answer: found.text, source: found.source });

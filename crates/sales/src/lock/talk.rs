@@ -56,6 +56,8 @@ pub fn check_talk(text: &str, facts: &Facts<'_>, sources: Sources<'_>) -> Result
 
 /// A sentence of a source.
 struct Told {
+    /// It is of a document, which speaks of many things.
+    of_document: bool,
     words: HashSet<String>,
     /// Those of them that say something.
     telling: HashSet<String>,
@@ -80,7 +82,8 @@ impl<'f> Known<'f> {
     fn of(facts: &'f Facts<'f>, sources: Sources<'_>) -> Self {
         let currency = facts.shop.currency.code();
         let mut told = Vec::new();
-        for source in std::iter::once(sources.decided).chain(sources.passages.iter().map(String::as_str)) {
+        let passages = sources.passages.iter().map(|passage| (passage.as_str(), true));
+        for (source, of_document) in std::iter::once((sources.decided, false)).chain(passages) {
             let mut text = Text::read(source);
             codes(&mut text);
             let numbers = figures(&text, currency);
@@ -89,7 +92,7 @@ impl<'f> Known<'f> {
                     text.words[span.from..span.to].iter().map(|word| word.text.clone()).collect();
                 let figures: Vec<i64> = inside(&numbers, *span).map(|figure| figure.value).collect();
                 let telling = words.iter().filter(|word| tells(word)).cloned().collect();
-                Told { telling, words, figures, negated: is_negated(&text, *span) }
+                Told { of_document, telling, words, figures, negated: is_negated(&text, *span) }
             }));
         }
         let words = |source: &str| Text::read(source).words.into_iter().map(|word| word.text);
@@ -446,7 +449,8 @@ const ITS: [&str; 16] = [
 ];
 
 /// Whether a sentence says again what a source says: most of its words that say something, one of its figures if it has any,
-/// and its yes or no.
+/// and its yes or no. What a document says shortly in figures is so of its own subject alone: hardly a word of it may be
+/// missing.
 fn says_again(text: &Text<'_>, span: Span, figures: &[Figure], told: &Told) -> bool {
     let words = &text.words[span.from..span.to];
     let said =
@@ -455,7 +459,10 @@ fn says_again(text: &Text<'_>, span: Span, figures: &[Figure], told: &Told) -> b
     let most = if told.telling.is_empty() {
         told.words.iter().all(|own| words.iter().any(|word| word.text == *own))
     } else {
-        2 * said > told.telling.len()
+        const FEW: usize = 4;
+        let telling = told.telling.len();
+        let strict = told.of_document && !told.figures.is_empty() && telling <= FEW;
+        if strict { 4 * said >= 3 * telling } else { 2 * said > telling }
     };
     most && with_figures && (!is_negated(text, span) || told.negated)
 }

@@ -5,7 +5,7 @@ use duka_shop::ShopProfile;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Figures, SOLD, Share, Span, TESTERS, hours};
+use super::{Figures, SOLD, Share, Span, TEST_ORDERS, TESTERS, hours};
 use crate::{StoreError, Tx};
 
 /// What a hint is.
@@ -180,8 +180,7 @@ async fn payments(tx: &Tx, span: &Span) -> Result<Option<Hint>, StoreError> {
         "SELECT p.failure, count(CASE WHEN p.state <> 'succeeded' THEN 1 END) AS failed, count(*) AS n \
          FROM payments p WHERE p.tenant_id = $1 AND p.requested_at >= $2 AND p.requested_at < $3 \
            AND p.state NOT IN ('requested', 'pending') \
-           AND p.order_id NOT IN (SELECT o.id FROM orders o WHERE o.tenant_id = $1 AND o.customer_id IN {TESTERS}) \
-         GROUP BY p.failure"
+           AND p.order_id NOT IN {TEST_ORDERS} GROUP BY p.failure"
     );
     let rows: Vec<Outcome> = Figures::of(tx, span).rows(&select).await?;
     let failed = Share { part: rows.iter().map(|row| row.failed).sum(), of: rows.iter().map(|row| row.n).sum() };

@@ -29,6 +29,10 @@ pub(crate) const TESTERS: &str = "(SELECT t.id FROM customers t WHERE t.tenant_i
 pub(crate) const TESTS: &str = "(SELECT tc.id FROM customers t CROSS JOIN conversations tc WHERE t.tenant_id = $1 AND t.test \
      AND tc.tenant_id = $1 AND tc.customer_id = t.id)";
 
+/// Their orders.
+pub(crate) const TEST_ORDERS: &str = "(SELECT q.id FROM customers t CROSS JOIN orders q WHERE t.tenant_id = $1 AND t.test \
+     AND q.tenant_id = $1 AND q.customer_id = t.id)";
+
 /// Some of a number of things.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Share {

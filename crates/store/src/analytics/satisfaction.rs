@@ -2,6 +2,7 @@
 
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{Bucket, By, Figures, Share, Span};
 use crate::{StoreError, Tx};
@@ -43,9 +44,15 @@ struct Row {
     at: i64,
 }
 
+#[derive(FromQueryResult)]
+struct Tester {
+    id: Uuid,
+}
+
 #[derive(Deserialize)]
 struct Rated {
     rating: usize,
+    customer: Option<Uuid>,
 }
 
 impl Ratings {
@@ -86,5 +93,14 @@ async fn given(tx: &Tx, span: &Span) -> Result<Vec<(i64, usize)>, StoreError> {
     const SELECT: &str = "SELECT payload, at FROM events \
          WHERE tenant_id = $1 AND kind = 'conversation.rated' AND at >= $2 AND at < $3";
     let rows: Vec<Row> = Figures::of(tx, span).rows(SELECT).await?;
-    rows.into_iter().map(|row| Ok((row.at, serde_json::from_str::<Rated>(&row.payload)?.rating))).collect()
+    const TESTERS: &str = "SELECT t.id FROM customers t WHERE t.tenant_id = $1 AND t.test";
+    let testers: Vec<Tester> = tx.conn.rows(TESTERS, vec![tx.tenant_uuid().into()]).await?;
+    let mut given = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Rated { rating, customer } = serde_json::from_str(&row.payload)?;
+        if !testers.iter().any(|tester| Some(tester.id) == customer) {
+            given.push((row.at, rating));
+        }
+    }
+    Ok(given)
 }

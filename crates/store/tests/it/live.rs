@@ -55,7 +55,7 @@ async fn what_is_long_past_is_forgotten_and_whoever_missed_it_is_told_so() {
         }
         let product = crate::catalogue::product("MB-1", &["M"]);
         crate::catalogue::apply(&shop, vec![product.clone()], crate::catalogue::pieces(&product, 1)).await;
-        let first = shop.store.read(shop.scope).await.unwrap().live_now().await.unwrap();
+        let first = soon(&shop, LivePlace::default(), 1).await[0].place;
         let variant = product.variants[0].id;
         for round in 0..21_u32 {
             let counted = shop.store.write(shop.scope, move |tx| {

@@ -175,3 +175,30 @@ fn what_a_document_says_in_other_words_is_answered_from_it_and_not_with_a_list()
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn the_shops_own_answers_are_found_in_other_words() {
+    let faq = |q: &str, a: &str| Faq { q: q.into(), a: a.into(), active: true };
+    let mut wrong = Vec::new();
+    for (question, words) in [
+        ("do you wrap gifts?", "250"),
+        ("je mnafunga zawadi?", "250"),
+        ("can you wrap it as a present?", "250"),
+        ("do you have a loyalty card?", "tenth order"),
+        ("mko na loyalty card?", "tenth order"),
+    ] {
+        let mut w = World::new();
+        w.dialogue.introduced = true;
+        w.shop.faqs = vec![
+            faq("Do you have gift wrapping?", "Yes, we wrap gifts for KES 250."),
+            faq("Is there a loyalty card?", "Not yet, but every tenth order gets a scarf."),
+        ];
+        w.services = vec![service("SV-02", "Alteration Fitting", None, 30, 800)];
+        let says = w.text(question);
+        let answered = says.iter().any(|say| matches!(say, Say::Faq { answer, .. } if answer.contains(words)));
+        if !answered {
+            wrong.push(format!("{question}: {:?}", names(&says)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

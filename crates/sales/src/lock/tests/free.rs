@@ -81,6 +81,30 @@ fn what_is_so_of_another_product_does_not_get_out() {
 }
 
 #[test]
+fn what_a_document_says_of_one_thing_is_not_said_of_another() {
+    let world = World::new();
+    let passages =
+        ["Parking costs KES 100 an hour and 20% less on Sunday. Refunds for parking within 30 days.".to_owned()];
+    let said = |text: &str| {
+        let mut facts = world.shown("list");
+        facts.also(&passages.as_slice());
+        check(text, &facts).is_ok()
+            && check_talk(text, &facts, Sources { decided: DECIDED, passages: &passages, asked: "parking?" }).is_ok()
+    };
+    for lie in [
+        "Refunds within 30 days, enjoy.",
+        "You get 20% less on Sunday.",
+        "Any dress for KES 100 today.",
+        "The Blue Floral costs KES 100.",
+        "Refunds within 30 days.",
+        "It is KES 100 an hour.",
+    ] {
+        assert!(!said(lie), "{lie}");
+    }
+    assert!(said("Parking costs KES 100 an hour."));
+}
+
+#[test]
 fn no_lie_about_a_decided_turn_gets_out() {
     let world = World::new();
     let mut out = Vec::new();

@@ -47,8 +47,14 @@ impl JobKind {
         [Self::AppointmentReminder, Self::FeedbackRequest, Self::BackInStock, Self::HandOverCheck, Self::Learn];
 
     /// Those that look at pictures or ask a model, which may take its time.
-    pub const SLOW: [Self; 6] =
-        [Self::LookAtPictures, Self::EmbedPictures, Self::EmbedPassages, Self::Summarise, Self::TakeOverList, Self::Push];
+    pub const SLOW: [Self; 6] = [
+        Self::LookAtPictures,
+        Self::EmbedPictures,
+        Self::EmbedPassages,
+        Self::Summarise,
+        Self::TakeOverList,
+        Self::Push,
+    ];
 
     /// The name in the database and in logs.
     #[must_use]

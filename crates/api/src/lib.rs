@@ -38,6 +38,7 @@ mod people;
 pub mod principal;
 pub mod problem;
 mod products;
+mod push;
 mod settings;
 mod shapes;
 mod simulator;
@@ -155,6 +156,7 @@ fn routes() -> Vec<Route> {
         analytics::routes(),
         costs::routes(),
         live::routes(),
+        push::routes(),
     ];
     families.into_iter().flatten().collect()
 }

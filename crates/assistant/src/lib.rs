@@ -44,6 +44,7 @@ pub mod people;
 pub mod pictures;
 mod placing;
 pub mod preview;
+pub mod push;
 pub mod recall;
 mod reports;
 mod setting_aside;

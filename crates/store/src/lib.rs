@@ -59,6 +59,7 @@ pub mod pages;
 pub mod payment_notices;
 pub mod payments;
 pub mod picture_vectors;
+pub mod push;
 pub mod saved_replies;
 pub mod sessions;
 pub mod stock;

@@ -19,6 +19,7 @@ mod operator;
 mod orders;
 mod pictures;
 mod products;
+mod push;
 mod selling;
 mod settings;
 mod simulator;

@@ -9,12 +9,14 @@ use axum::{
 };
 use duka_api::{Api, Settings};
 use duka_assistant::{App, app::Parts, inline::Inline, payments::Gateways};
+use duka_doubles::PushDouble;
 use duka_kernel::{Clock, TenantScope, Timestamp, UserId};
 use duka_models::{Models, ModelsConfig};
 use duka_providers::{
     channels::twilio::{Twilio, TwilioConfig},
     http::{self, Timeouts},
     payments::PayLinkConfig,
+    push::Pusher,
 };
 use duka_shop::team::{Right, Role};
 use duka_store::{Keyring, Store, StoreOptions, media::Media, sessions::Seen, team::MemberRole, users::NewUser};
@@ -35,6 +37,7 @@ pub struct World {
     pub app: App,
     pub router: Router,
     pub clock: Clock,
+    pub push: PushDouble,
     pub url: String,
     pub api: Api,
     work: tokio::sync::Mutex<Inline>,
@@ -95,6 +98,7 @@ async fn world(url: &str, folder: tempfile::TempDir, settings: Settings) -> Worl
     let options = StoreOptions { url: url.to_owned(), master_keys: Keyring::parse(KEY).unwrap(), max_connections: 4 };
     let store = Store::open(&options).await.unwrap();
     store.migrate().await.unwrap();
+    let push = PushDouble::start().await.unwrap();
     let client = http::client(Timeouts::default()).unwrap();
     let clock = Clock::standing_at(NOW);
     // Nothing of a test ever leaves this machine: port 9 discards.
@@ -107,6 +111,11 @@ async fn world(url: &str, folder: tempfile::TempDir, settings: Settings) -> Worl
             quiet: Duration::from_millis(20),
             patience: Duration::from_secs(1),
         },
+        pusher: Pusher::new(
+            client.clone(),
+            "https://duka.example".parse().unwrap(),
+            Some(push.base_url().parse().unwrap()),
+        ),
         twilio: Twilio::new(client.clone(), TwilioConfig::at(nowhere).unwrap()),
         gateways: Gateways::new(client, PayLinkConfig::at(nowhere).unwrap()),
         media: Media::open(&Url::from_directory_path(folder.path().join("media")).unwrap()).unwrap(),
@@ -116,7 +125,7 @@ async fn world(url: &str, folder: tempfile::TempDir, settings: Settings) -> Worl
     let api = Api::new(app.clone(), settings);
     let router = duka_api::router(api.clone());
     let work = tokio::sync::Mutex::new(Inline::new(app.clone(), left));
-    World { app, router, clock, api, url: url.to_owned(), work, _folder: folder }
+    World { app, router, clock, push, api, url: url.to_owned(), work, _folder: folder }
 }
 
 /// What was answered.
@@ -279,6 +288,10 @@ impl World {
 
     pub async fn patch(&self, caller: &Caller, path: &str, body: Value) -> Answer {
         self.call(caller, Method::PATCH, path, Some(body)).await
+    }
+
+    pub async fn delete_with(&self, caller: &Caller, path: &str, body: Value) -> Answer {
+        self.call(caller, Method::DELETE, path, Some(body)).await
     }
 
     pub async fn delete(&self, caller: &Caller, path: &str) -> Answer {

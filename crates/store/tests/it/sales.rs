@@ -1,5 +1,7 @@
 use bytes::Bytes;
-use duka_kernel::{ConversationId, Currency, CustomerId, MessageId, Money, OrderId, PaymentId, PhoneNumber, ServiceId};
+use duka_kernel::{
+    ConversationId, Currency, CustomerId, MessageId, Money, OrderId, PaymentId, PhoneNumber, ServiceId, UserId,
+};
 use duka_shop::{CartLine, OrderState, PaymentFailure, PaymentState, Product, Service, StockLevel, booking::Terms};
 use duka_store::{
     Guard, StoreError,
@@ -12,6 +14,7 @@ use duka_store::{
     orders::{Order, Transition},
     outbox::NewOutbound,
     payments::{Payment, Settlement},
+    push::{Browser, News},
 };
 use futures::future::join_all;
 use secrecy::SecretString;
@@ -170,6 +173,10 @@ pub async fn fill(shop: &Shop) -> Filled {
                 at: NOW,
             };
             tx.tell_owner(&news).await?;
+            let browser =
+                Browser { endpoint: "https://push.example/secret".into(), p256dh: "k".into(), auth: "s".into() };
+            tx.subscribe(UserId::new(), &browser, NOW).await?;
+            tx.push_news(News::Order, uuid::Uuid::now_v7(), NOW).await?;
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
             tx.wait_for(customer, conversation, &[wanted], false, NOW).await?;
             tx.keep_looks("0abc", 1, b"looks", NOW).await?;

@@ -19,7 +19,7 @@ use super::{end, past};
 use crate::database::{on_each, profile};
 
 /// Tables that grow with what happens in a shop.
-const LARGE: [&str; 14] = [
+const LARGE: [&str; 15] = [
     "orders",
     "order_lines",
     "payments",
@@ -34,6 +34,7 @@ const LARGE: [&str; 14] = [
     "hand_overs",
     "appointments",
     "model_calls",
+    "live",
 ];
 
 /// What a statement calls the large tables in it.
@@ -193,6 +194,8 @@ async fn read_pages(tx: &Tx) {
     second(first, async |next| messages::list(tx, conversation, next.as_ref(), 2).await).await;
     conversations::read(tx, conversation).await.unwrap();
     conversations::counts(tx).await.unwrap();
+    let place = tx.live_now().await.unwrap();
+    tx.live_since(place, 5).await.unwrap();
 
     use customers::{Filter, Sort};
     let rules = [
@@ -253,9 +256,28 @@ async fn read_figures(tx: &Tx) {
     hours::read(tx, &span).await.unwrap();
     assistant::read(tx, &span, Currency::Kes).await.unwrap();
     satisfaction::read(tx, &span).await.unwrap();
+    satisfaction::over_time(tx, &span, By::Day).await.unwrap();
+    revenue::given_back(tx, &span).await.unwrap();
     loyalty::read(tx, &span).await.unwrap();
     services::read(tx, &span, &shop).await.unwrap();
     turnover::read(tx, &span, 5).await.unwrap();
     hints::read(tx, &span, &shop, end()).await.unwrap();
     overview::read(tx, &shop, end()).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_last_payment_of_an_order_and_what_a_customer_paid_before_are_looked_up() {
+    on_each(|db| async move {
+        let past = past(&db).await;
+        let tx = db.store.explain(past.shop.scope).await.unwrap();
+        orders::list(&tx, &orders::Filter::default(), orders::Sort::Highest, None, 5).await.unwrap();
+        let span = Span::last_days(14, end(), TimeZone::get("Africa/Nairobi").unwrap());
+        loyalty::read(&tx, &span).await.unwrap();
+        let plans = tx.plans();
+        for (part, index) in [("AS payment_state", "payments_of"), ("AS gap", "orders_bought")] {
+            let plan = plans.iter().find(|plan| plan.statement.contains(part)).unwrap();
+            assert!(plan.steps.contains(index), "{}", plan.steps);
+        }
+    })
+    .await;
 }

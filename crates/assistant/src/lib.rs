@@ -46,6 +46,7 @@ mod reports;
 mod setting_aside;
 pub mod shops;
 pub mod simulator;
+mod spans;
 mod spending;
 mod thinking;
 mod told;

@@ -77,7 +77,8 @@ async fn what_is_open_is_said_in_the_models_words_and_what_is_not_is_not_asked()
     let tables = installation.tables().await;
     assert!(tables.count("turns").await > 4);
     // How a turn went stands beside what it answers, not all in one block.
-    let reason = installation.run(&["inbox", "show", "--tenant", "kito", "--why", "0712345678"]).await.fine();
+    let reason =
+        installation.run(&["inbox", "show", "--tenant", "kito", "--why", "--phone", "0712345678"]).await.fine();
     let starts = ["customer", "assistant", "  why", "  model"];
     let rows: Vec<&str> =
         reason.lines().filter_map(|line| starts.into_iter().find(|start| line.starts_with(start))).collect();

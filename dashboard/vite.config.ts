@@ -43,6 +43,7 @@ const api = process.env.DUKA_API ?? 'http://127.0.0.1:8787';
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/v1': api, '/docs': api } },
+  preview: { proxy: { '/v1': api, '/docs': api } },
   test: { include: ['src/**/*.test.ts', 'test/**/*.test.mjs'] },
   build: {
     manifest: 'manifest.json',
@@ -79,7 +80,7 @@ export default defineConfig({
         importScripts: ['/push.js'],
         globPatterns: ['index.html', 'theme.js', 'icon.svg', 'assets/{index,first}-*.{js,css}', 'assets/*.woff2'],
         navigateFallback: '/index.html',
-        navigateFallbackDenylist: [/^\/v1\//, /^\/docs/, /^\/webhooks/, /^\/health/],
+        navigateFallbackDenylist: [/^\/(v1|docs|webhook|media|health|metrics)(\/|$)/],
         runtimeCaching: [
           {
             urlPattern: /\/assets\//,

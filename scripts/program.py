@@ -41,6 +41,19 @@ class Program:
         assert len(answers) == len(lines), f"{len(lines)} lines in, {len(answers)} out: {out[-800:]}"
         return answers
 
+    def serve(self):
+        """`duka serve` from now on: its process and its address."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        bound = {"DUKA_BIND": address, "DUKA_PUBLIC_URL": f"http://{address}"}
+        server = subprocess.Popen([self.binary, "serve"], cwd=self.folder, env=self.environment | bound)
+        deadline = time.monotonic() + 60
+        while not answers(f"http://{address}/health/ready"):
+            assert server.poll() is None and time.monotonic() < deadline, "not ready"
+            time.sleep(0.1)
+        return server, f"http://{address}"
+
     @contextlib.contextmanager
     def demo(self, **environment):
         """`duka demo` while the block runs: its address and the password it printed. Raises if it does not end well by SIGTERM."""

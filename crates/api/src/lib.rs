@@ -21,11 +21,13 @@ pub mod describe;
 mod docs;
 pub mod extract;
 mod guard;
+mod imports;
 mod inbox;
 mod knowledge;
 mod limits;
 mod live;
 mod me;
+mod media;
 mod onboarding;
 mod once;
 mod operator;
@@ -35,15 +37,20 @@ mod payments;
 mod people;
 pub mod principal;
 pub mod problem;
+mod products;
+mod push;
+mod settings;
 mod shapes;
 mod simulator;
 pub mod staff;
 mod team;
+pub mod upload;
 
-use std::{fmt, num::NonZeroU32, sync::Arc};
+use std::{fmt, num::NonZeroU32, sync::Arc, time::Duration};
 
 use axum::{Router, extract::DefaultBodyLimit, http::HeaderValue, middleware};
 use duka_assistant::App;
+use duka_documents::apart::{Reader, SECONDS};
 use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, security};
 
 pub use self::auth::hashed as password_hash;
@@ -84,6 +91,7 @@ pub struct Api {
     passwords: auth::Passwords,
     limits: Arc<Limits>,
     streams: Arc<live::Streams>,
+    reader: Arc<Reader>,
 }
 
 impl fmt::Debug for Api {
@@ -103,8 +111,17 @@ impl Api {
             passwords: auth::Passwords::default(),
             limits,
             streams: Arc::default(),
+            reader: Arc::new(reader()),
         }
     }
+}
+
+/// Documents are read by this program, started once more.
+fn reader() -> Reader {
+    Reader::this_program().unwrap_or_else(|error| {
+        tracing::error!(%error, "the system does not say where this program is; documents are read by the one called duka");
+        Reader::new("duka".into(), Duration::from_secs(SECONDS))
+    })
 }
 
 impl Api {
@@ -129,12 +146,17 @@ fn routes() -> Vec<Route> {
         audit::routes(),
         operator::routes(),
         docs::routes(),
+        products::routes(),
+        media::routes(),
+        settings::routes(),
+        imports::routes(),
         overview::routes(),
         orders::routes(),
         payments::routes(),
         analytics::routes(),
         costs::routes(),
         live::routes(),
+        push::routes(),
     ];
     families.into_iter().flatten().collect()
 }

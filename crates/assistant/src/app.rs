@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use duka_kernel::{Clock, ConversationId, PaymentId, TenantScope, Timestamp};
 use duka_models::Models;
-use duka_providers::channels::twilio::Twilio;
+use duka_providers::{channels::twilio::Twilio, push::Pusher};
 use duka_store::{Store, media::Media, outbox::Claim};
 use tokio::sync::mpsc;
 use url::Url;
@@ -57,6 +57,8 @@ pub struct App {
     pub media: Media,
     /// Language models; asked only by way of [`crate::models`].
     pub models: Models,
+    /// Pushes to the team's browsers.
+    pub pusher: Pusher,
     pub(crate) spending: Arc<Spending>,
     pub(crate) doubts: Arc<Doubts>,
     pub(crate) fetched: Arc<Fetched>,
@@ -102,6 +104,8 @@ pub struct Parts {
     pub media: Media,
     /// Language models.
     pub models: Models,
+    /// Pushes to the team's browsers.
+    pub pusher: Pusher,
 }
 
 impl App {
@@ -120,6 +124,7 @@ impl App {
             gateways: Arc::new(parts.gateways),
             media: parts.media,
             models: parts.models,
+            pusher: parts.pusher,
             spending: Arc::default(),
             doubts: Arc::default(),
             fetched: Arc::default(),

@@ -58,7 +58,11 @@ pub(crate) async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), 
     let gone = matches!(outcome, Outcome::Gone);
     let finished = app.store.write(scope, move |tx| {
         Box::pin(async move {
-            if gone { tx.unsubscribe(subscription).await? } else { tx.end_push(done).await? }
+            if gone {
+                tx.unsubscribe(subscription).await?
+            } else {
+                tx.end_push(done).await?
+            }
             tx.finish_job(id).await
         })
     });

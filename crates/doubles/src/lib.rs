@@ -7,6 +7,7 @@
 mod faults;
 pub mod models;
 pub mod paylink;
+mod push;
 mod server;
 pub mod twilio;
 mod webhook;
@@ -14,6 +15,7 @@ mod webhook;
 pub use self::{
     faults::Fault,
     paylink::{CallbackShape, Outcome, PayLinkDouble, PushRequest},
+    push::PushDouble,
     twilio::{HostedMedia, SentMessage, TwilioDouble},
     webhook::{Answer, TooFew},
 };

@@ -57,7 +57,12 @@ impl PushDouble {
     /// If the system has no randomness.
     pub async fn start() -> io::Result<Self> {
         let key = PrivateKey::generate(&ECDH_P256).expect("randomness");
-        let browser = Browser { key, secret: *b"a shared secret!", told: Mutex::default(), answer: Mutex::new(StatusCode::CREATED) };
+        let browser = Browser {
+            key,
+            secret: *b"a shared secret!",
+            told: Mutex::default(),
+            answer: Mutex::new(StatusCode::CREATED),
+        };
         let browser = Arc::new(browser);
         let router = Router::new().route("/{*endpoint}", post(take)).with_state(Arc::clone(&browser));
         Ok(Self { server: Server::start(([127, 0, 0, 1], 0).into(), router).await?, browser })

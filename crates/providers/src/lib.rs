@@ -9,3 +9,4 @@
 pub mod channels;
 pub mod http;
 pub mod payments;
+pub mod push;

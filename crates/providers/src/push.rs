@@ -59,15 +59,16 @@ impl Subscription {
     pub fn read(endpoint: &str, p256dh: &str, auth: &str) -> Result<Self, &'static str> {
         let endpoint = Url::parse(endpoint).map_err(|_| "the endpoint is no address")?;
         let host = endpoint.host_str().unwrap_or_default();
-        let known = SERVICES.iter().any(|service| {
-            host.strip_suffix(service).is_some_and(|before| before.is_empty() || before.ends_with('.'))
-        });
+        let known = SERVICES
+            .iter()
+            .any(|service| host.strip_suffix(service).is_some_and(|before| before.is_empty() || before.ends_with('.')));
         let plain = endpoint.scheme() == "https" && endpoint.port().is_none() && endpoint.username().is_empty();
         if !known || !plain {
             return Err("the endpoint is of no push service that is known");
         }
         let read = |text: &str| URL_SAFE_NO_PAD.decode(text.trim_end_matches('='));
-        let (key, secret) = (read(p256dh).map_err(|_| "p256dh is no key")?, read(auth).map_err(|_| "auth is no secret")?);
+        let (key, secret) =
+            (read(p256dh).map_err(|_| "p256dh is no key")?, read(auth).map_err(|_| "auth is no secret")?);
         if secret.len() != 16 {
             return Err("auth is no secret");
         }

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use axum::http::HeaderValue;
 use duka_kernel::{Clock, Timestamp};
 use duka_models::ModelsConfig;
+use duka_providers::http::api_base;
 use url::Url;
 
 /// The configuration of one process.
@@ -32,6 +33,8 @@ pub struct Config {
     pub patience: Duration,
     /// `DUKA_TWILIO_API_BASE`: default `https://api.twilio.com`.
     pub twilio_api_base: Url,
+    /// `DUKA_PUSH_API_BASE`: in the place of the push services of all browsers, for tests.
+    pub push_api_base: Option<Url>,
     /// `DUKA_PAYLINK_API_BASE`: default `https://api.paylink.co.ke`.
     pub paylink_api_base: Url,
     /// `DUKA_LLM_CHAIN`, the keys and addresses of the providers of models, `DUKA_ALLOW_LOCAL_MODELS`.
@@ -140,6 +143,10 @@ impl Config {
             )?),
             twilio_api_base: sources.parsed("DUKA_TWILIO_API_BASE", "https://api.twilio.com", "an address")?,
             paylink_api_base: sources.parsed("DUKA_PAYLINK_API_BASE", "https://api.paylink.co.ke", "an address")?,
+            push_api_base: sources
+                .get("DUKA_PUSH_API_BASE")
+                .map(|text| api_base(&text).context("DUKA_PUSH_API_BASE"))
+                .transpose()?,
             cors_origins: origins(&sources.get("DUKA_CORS_ORIGINS").unwrap_or_default())?,
             proxies: sources.parsed("DUKA_PROXIES", "0", "a number")?,
             api_rate: sources.parsed("DUKA_API_RATE", "600", "a number above 0")?,

@@ -12,6 +12,7 @@ use duka_providers::{
     channels::twilio::{Twilio, TwilioConfig},
     http::{self, Timeouts},
     payments::PayLinkConfig,
+    push::Pusher,
 };
 use duka_store::{Keyring, Store, StoreOptions, media::Media};
 use tokio::sync::mpsc;
@@ -65,6 +66,7 @@ pub fn assemble(config: &Config, store: Store) -> Result<(App, mpsc::UnboundedRe
         clock: config.clock.clone(),
         settings: Settings { public_url: config.public_url.clone(), quiet: config.quiet, patience: config.patience },
         twilio: Twilio::new(http.clone(), twilio),
+        pusher: Pusher::new(http.clone(), config.public_url.clone(), config.push_api_base.clone()),
         gateways: Gateways::new(http, paylink),
         media,
         models: Models::new(config.models.clone(), config.clock.clone())?,

@@ -5,7 +5,7 @@ use duka_shop::handover::{HandOverState, Progress};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::{Guard, StoreError, Tx, tx::Opener};
+use crate::{Guard, StoreError, Tx, push::News, tx::Opener};
 
 pub(crate) const ASSIGNED: &str = "hand_overs.assigned_enc";
 
@@ -121,8 +121,13 @@ impl Tx {
             new.at.0.into(),
             new.told_up_to.map(|id| id.0).into(),
         ];
-        self.conn.run(INSERT, values).await?;
-        self.hand_over_of(new.conversation).await?.ok_or(StoreError::NotFound)
+        let opened = self.conn.run(INSERT, values).await? > 0;
+        let hand_over = self.hand_over_of(new.conversation).await?.ok_or(StoreError::NotFound)?;
+        // Whoever writes by themselves asks for nobody.
+        if opened && new.reason != "staff_wrote" {
+            self.push_news(News::HandOver, hand_over.id, new.at).await?;
+        }
+        Ok(hand_over)
     }
 
     /// The hand-over of a conversation that is under way.

@@ -35,6 +35,10 @@ pub enum JobKind {
     Summarise,
     /// Look for what can be learnt from conversations (the shop).
     Learn,
+    /// Tell a browser of news (what is on its way).
+    Push,
+    /// Take over a list of products or services (the list).
+    TakeOverList,
 }
 
 impl JobKind {
@@ -43,7 +47,14 @@ impl JobKind {
         [Self::AppointmentReminder, Self::FeedbackRequest, Self::BackInStock, Self::HandOverCheck, Self::Learn];
 
     /// Those that look at pictures or ask a model, which may take its time.
-    pub const SLOW: [Self; 4] = [Self::LookAtPictures, Self::EmbedPictures, Self::EmbedPassages, Self::Summarise];
+    pub const SLOW: [Self; 6] = [
+        Self::LookAtPictures,
+        Self::EmbedPictures,
+        Self::EmbedPassages,
+        Self::Summarise,
+        Self::TakeOverList,
+        Self::Push,
+    ];
 
     /// The name in the database and in logs.
     #[must_use]
@@ -58,6 +69,8 @@ impl JobKind {
             Self::EmbedPassages => "embed_passages",
             Self::Summarise => "summarise",
             Self::Learn => "learn",
+            Self::Push => "push",
+            Self::TakeOverList => "take_over_list",
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     coupons::CouponLimits,
     events::NewEvent,
     payments::Payment,
+    push::News,
 };
 
 pub(crate) mod order {
@@ -185,7 +186,7 @@ impl Tx {
         if let Some(code) = &order.coupon {
             self.use_coupon(code, order.id, order.customer, limits).await?;
         }
-        Ok(())
+        self.push_news(News::Order, order.id.0, order.placed_at).await
     }
 
     /// Takes over an order that was placed elsewhere. Changes no stock, now or when it moves.

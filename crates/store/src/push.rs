@@ -84,7 +84,7 @@ impl Store {
     ///
     /// # Errors
     /// If it cannot be decrypted, or the database fails.
-    pub async fn push_key(&self, new: impl FnOnce() -> Option<Vec<u8>>) -> Result<Vec<u8>, StoreError> {
+    pub async fn push_key(&self, new: impl FnOnce() -> Option<Vec<u8>> + Send) -> Result<Vec<u8>, StoreError> {
         const READ: &str = "SELECT push_key_enc FROM installation WHERE id = 1";
         const SET: &str = "UPDATE installation SET push_key_enc = $1 WHERE id = 1 AND push_key_enc IS NULL";
         let keyring = &self.inner.secrets.keyring;
@@ -168,13 +168,8 @@ impl Tx {
             "INSERT INTO pushes (tenant_id, id, subscription_id, news, subject) VALUES ($1, $2, $3, $4, $5)";
         for Id { id: subscription } in self.conn.rows::<Id>(FIND, vec![self.tenant_uuid().into()]).await? {
             let id = Uuid::now_v7();
-            let values = vec![
-                self.tenant_uuid().into(),
-                id.into(),
-                subscription.into(),
-                news.name().into(),
-                subject.into(),
-            ];
+            let values =
+                vec![self.tenant_uuid().into(), id.into(), subscription.into(), news.name().into(), subject.into()];
             self.conn.run(INSERT, values).await?;
             self.schedule(JobKind::Push, id, now).await?;
         }

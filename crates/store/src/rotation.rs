@@ -3,10 +3,10 @@
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use crate::{Store, StoreError, SystemTx, installation, tx::parameters};
+use crate::{Store, StoreError, SystemTx, installation, push, tx::parameters};
 
 /// Every encrypted column of a tenant table. A test compares this with the schema.
-const COLUMNS: [(&str, &str); 27] = [
+const COLUMNS: [(&str, &str); 28] = [
     ("appointments", "notes_enc"),
     ("conversations", "state_enc"),
     ("credentials", "value_enc"),
@@ -30,6 +30,7 @@ const COLUMNS: [(&str, &str); 27] = [
     ("owner_notices", "text_enc"),
     ("payment_notices", "body_enc"),
     ("payments", "phone_enc"),
+    ("push_subscriptions", "body_enc"),
     ("requests_once", "body_enc"),
     ("summaries", "text_enc"),
     ("tasks", "detail_enc"),
@@ -51,8 +52,8 @@ struct Row {
 }
 
 #[derive(FromQueryResult)]
-struct Key {
-    lookup_key_enc: Vec<u8>,
+struct Own {
+    value: Vec<u8>,
 }
 
 impl Store {
@@ -109,15 +110,21 @@ impl SystemTx {
     }
 
     async fn rotate_installation(&self) -> Result<u64, StoreError> {
-        const FIND: &str =
-            "SELECT lookup_key_enc FROM installation WHERE id = 1 AND substr(lookup_key_enc, 1, 4) <> $1";
-        const SET: &str = "UPDATE installation SET lookup_key_enc = $1 WHERE id = 1";
         let keyring = &self.conn.secrets.keyring;
-        let current = keyring.current_id().to_vec();
-        let Some(row) = self.conn.row::<Key>(FIND, vec![current.into()]).await? else { return Ok(0) };
-        let column = installation::LOOKUP_COLUMN;
-        let plain = keyring.open(Uuid::nil(), column, &row.lookup_key_enc)?;
-        self.conn.run(SET, vec![keyring.seal(Uuid::nil(), column, &plain)?.into()]).await
+        let mut done = 0;
+        for name in [installation::LOOKUP_COLUMN, push::KEY_COLUMN] {
+            let column = name.trim_start_matches("installation.");
+            let find = format!(
+                "SELECT {column} AS value FROM installation \
+                 WHERE id = 1 AND {column} IS NOT NULL AND substr({column}, 1, 4) <> $1"
+            );
+            let current = keyring.current_id().to_vec();
+            let Some(row) = self.conn.row::<Own>(find, vec![current.into()]).await? else { continue };
+            let plain = keyring.open(Uuid::nil(), name, &row.value)?;
+            let set = format!("UPDATE installation SET {column} = $1 WHERE id = 1");
+            done += self.conn.run(set, vec![keyring.seal(Uuid::nil(), name, &plain)?.into()]).await?;
+        }
+        Ok(done)
     }
 
     /// Rotates the next values of a column after a row. Gives how many, and the last row if there may be more.

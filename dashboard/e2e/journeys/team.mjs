@@ -11,7 +11,7 @@ export const team = {
     await dialog.getByLabel('Role').click();
     await page.getByRole('option', { name: 'Catalogue' }).click();
     await dialog.getByRole('button', { name: 'Invite' }).click();
-    const link = await dialog.locator('code').innerText();
+    const link = await dialog.getByText(/\/invitation\//).innerText();
     assert.match(link, /\/invitation\/.+/);
 
     const other = await device(browser, size);

@@ -27,7 +27,7 @@ export interface Way {
 
 /** Every page in the order of the menu. The first four are the bar on a phone. */
 export const WAYS: Way[] = [
-  { to: '/', key: 'overview', icon: IconHome },
+  { to: '/', key: 'overview', icon: IconHome, right: 'orders:view' },
   { to: '/orders', key: 'orders', icon: IconReceipt, right: 'orders:view' },
   { to: '/inbox', key: 'inbox', icon: IconMessages, right: 'conversations:view' },
   { to: '/products', key: 'products', icon: IconBox, right: 'catalog:view' },

@@ -12,6 +12,7 @@ import { OverviewPage } from '@/features/overview/OverviewPage';
 import { Problem } from '@/shared/api/problem';
 import { meQuery, type Me, type Right } from '@/shared/session/session';
 import { Crashed, Denied, NotFound, Waiting } from './Faces';
+import { ACCOUNT, OPERATOR, WAYS } from './nav';
 import { queries } from './queries';
 import { Shell } from './Shell';
 
@@ -24,6 +25,14 @@ const root = createRootRoute({
 });
 
 // The first two pages come with the shell: one request instead of dozens. All others are loaded when they are gone to.
+
+/** Where somebody begins who does not see how the shop sells. */
+const homeOf = (me: Me) =>
+  me.shop.id
+    ? (WAYS.find((way) => way.right && me.rights.includes(way.right))?.to ?? ACCOUNT.to)
+    : me.user.operator
+      ? OPERATOR.to
+      : ACCOUNT.to;
 
 /** All that needs a session: asks who is signed in before anything is drawn. */
 const inside = createRoute({
@@ -39,7 +48,7 @@ const inside = createRoute({
     if (!me) {
       throw redirect({ to: '/login', search: location.href === '/' ? {} : { then: location.href } });
     }
-    if (!me.shop.id && location.pathname === '/') throw redirect({ to: '/operator' });
+    if (location.pathname === '/' && !me.rights.includes('orders:view')) throw redirect({ to: homeOf(me) });
   },
 });
 
@@ -74,7 +83,7 @@ const tree = root.addChildren([
   open('/signup', () => import('@/features/auth/SignupPage').then((m) => m.SignupPage)),
   open('/invitation/$token', () => import('@/features/auth/InvitationPage').then((m) => m.InvitationPage)),
   inside.addChildren([
-    page('/', () => Promise.resolve(OverviewPage)),
+    page('/', () => Promise.resolve(OverviewPage), 'orders:view'),
     page('/orders', () => import('@/features/orders/OrdersPage').then((m) => m.OrdersPage), 'orders:view'),
     page('/orders/$id', () => import('@/features/orders/OrderPage').then((m) => m.OrderPage), 'orders:view'),
     page('/inbox', () => import('@/features/inbox/InboxPage').then((m) => m.InboxPage), 'conversations:view'),

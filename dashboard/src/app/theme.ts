@@ -125,6 +125,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-default-hover': '#f4f1e8',
     '--duka-card': '#ffffff',
     '--duka-soft': '#f2efe6',
+    '--duka-raised': '#ffffff',
     '--duka-mine': '#dcf3e6',
   },
   dark: {
@@ -138,6 +139,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#2c312c',
     '--duka-card': '#1b1e1b',
     '--duka-soft': '#232723',
+    '--duka-raised': '#3b413b',
     '--duka-mine': '#103d2b',
   },
 });

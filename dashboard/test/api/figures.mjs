@@ -11,7 +11,7 @@ export const best = () =>
     units: 14 - n,
     revenue: p.price * (14 - n),
     share: (14 - n) / 84,
-    views: 90 - n * 7,
+    sku: p.sku,
     turnover: 1.4 - n / 10,
   }));
 

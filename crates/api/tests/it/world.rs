@@ -9,12 +9,14 @@ use axum::{
 };
 use duka_api::{Api, Settings};
 use duka_assistant::{App, app::Parts, inline::Inline, payments::Gateways};
+use duka_doubles::PushDouble;
 use duka_kernel::{Clock, TenantScope, Timestamp, UserId};
 use duka_models::{Models, ModelsConfig};
 use duka_providers::{
     channels::twilio::{Twilio, TwilioConfig},
     http::{self, Timeouts},
     payments::PayLinkConfig,
+    push::Pusher,
 };
 use duka_shop::team::{Right, Role};
 use duka_store::{Keyring, Store, StoreOptions, media::Media, sessions::Seen, team::MemberRole, users::NewUser};
@@ -35,6 +37,7 @@ pub struct World {
     pub app: App,
     pub router: Router,
     pub clock: Clock,
+    pub push: PushDouble,
     pub url: String,
     pub api: Api,
     work: tokio::sync::Mutex<Inline>,
@@ -95,6 +98,7 @@ async fn world(url: &str, folder: tempfile::TempDir, settings: Settings) -> Worl
     let options = StoreOptions { url: url.to_owned(), master_keys: Keyring::parse(KEY).unwrap(), max_connections: 4 };
     let store = Store::open(&options).await.unwrap();
     store.migrate().await.unwrap();
+    let push = PushDouble::start().await.unwrap();
     let client = http::client(Timeouts::default()).unwrap();
     let clock = Clock::standing_at(NOW);
     // Nothing of a test ever leaves this machine: port 9 discards.
@@ -107,6 +111,11 @@ async fn world(url: &str, folder: tempfile::TempDir, settings: Settings) -> Worl
             quiet: Duration::from_millis(20),
             patience: Duration::from_secs(1),
         },
+        pusher: Pusher::new(
+            client.clone(),
+            "https://duka.example".parse().unwrap(),
+            Some(push.base_url().parse().unwrap()),
+        ),
         twilio: Twilio::new(client.clone(), TwilioConfig::at(nowhere).unwrap()),
         gateways: Gateways::new(client, PayLinkConfig::at(nowhere).unwrap()),
         media: Media::open(&Url::from_directory_path(folder.path().join("media")).unwrap()).unwrap(),
@@ -116,7 +125,7 @@ async fn world(url: &str, folder: tempfile::TempDir, settings: Settings) -> Worl
     let api = Api::new(app.clone(), settings);
     let router = duka_api::router(api.clone());
     let work = tokio::sync::Mutex::new(Inline::new(app.clone(), left));
-    World { app, router, clock, api, url: url.to_owned(), work, _folder: folder }
+    World { app, router, clock, push, api, url: url.to_owned(), work, _folder: folder }
 }
 
 /// What was answered.
@@ -177,6 +186,11 @@ impl Caller {
         self.0.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
+    /// Changing what has this version.
+    pub fn changing(&self, version: impl Into<String>) -> Self {
+        self.clone().with("if-match", version)
+    }
+
     pub fn bearer(token: impl std::fmt::Display) -> Self {
         Self::default().with("authorization", format!("Bearer {token}"))
     }
@@ -214,6 +228,36 @@ impl World {
         self.send(request.body(body).unwrap()).await
     }
 
+    pub async fn put(&self, caller: &Caller, path: &str, body: Value) -> Answer {
+        self.call(caller, Method::PUT, path, Some(body)).await
+    }
+
+    /// Sends a form with files in its field `file`, and other fields.
+    pub async fn upload(&self, caller: &Caller, path: &str, files: &[&[u8]], texts: &[(&str, &str)]) -> Answer {
+        const EDGE: &str = "edge-of-a-part";
+        let mut body: Vec<u8> = Vec::new();
+        for (name, text) in texts {
+            let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+            body.extend(head.as_bytes());
+        }
+        for file in files {
+            let head = format!(
+                "--{EDGE}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../a.bin\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend(head.as_bytes());
+            body.extend(*file);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{EDGE}--\r\n").as_bytes());
+        let mut request = Request::builder().method(Method::POST).uri(path);
+        for (name, value) in caller.headers() {
+            request = request.header(name, value);
+        }
+        let request = request.header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"));
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
@@ -244,6 +288,10 @@ impl World {
 
     pub async fn patch(&self, caller: &Caller, path: &str, body: Value) -> Answer {
         self.call(caller, Method::PATCH, path, Some(body)).await
+    }
+
+    pub async fn delete_with(&self, caller: &Caller, path: &str, body: Value) -> Answer {
+        self.call(caller, Method::DELETE, path, Some(body)).await
     }
 
     pub async fn delete(&self, caller: &Caller, path: &str) -> Answer {

@@ -15,6 +15,7 @@ use duka_providers::{
     channels::twilio::{Twilio, TwilioConfig},
     http::{self, Timeouts},
     payments::PayLinkConfig,
+    push::Pusher,
 };
 use duka_shop::{ShopProfile, file::new_profile};
 use duka_store::{Keyring, Store, StoreOptions, media::Media};
@@ -51,6 +52,7 @@ impl Installation {
             clock: clock.clone(),
             settings: Settings { public_url: "http://localhost".parse().unwrap(), quiet: Duration::ZERO, patience },
             twilio: Twilio::new(client.clone(), TwilioConfig::at("http://127.0.0.1:9").unwrap()),
+            pusher: Pusher::new(client.clone(), "http://localhost".parse().unwrap(), None),
             gateways: Gateways::new(client, PayLinkConfig::at("http://127.0.0.1:9").unwrap()),
             media: Media::open(&Url::from_directory_path(folder.path()).unwrap()).unwrap(),
             models: Models::new(double.config(chain), clock).unwrap(),

@@ -1,9 +1,12 @@
 use bytes::Bytes;
-use duka_kernel::{ConversationId, Currency, CustomerId, MessageId, Money, OrderId, PaymentId, PhoneNumber, ServiceId};
+use duka_kernel::{
+    ConversationId, Currency, CustomerId, MessageId, Money, OrderId, PaymentId, PhoneNumber, ServiceId, UserId,
+};
 use duka_shop::{CartLine, OrderState, PaymentFailure, PaymentState, Product, Service, StockLevel, booking::Terms};
 use duka_store::{
     Guard, StoreError,
     coupons::CouponLimits,
+    imports::{Import, ImportState},
     jobs::JobKind,
     lessons::LessonKind,
     media::Media,
@@ -11,6 +14,7 @@ use duka_store::{
     orders::{Order, Transition},
     outbox::NewOutbound,
     payments::{Payment, Settlement},
+    push::{Browser, News},
 };
 use futures::future::join_all;
 use secrecy::SecretString;
@@ -113,6 +117,22 @@ async fn step(shop: &Shop, id: OrderId, from: OrderState, to: OrderState) -> Res
     moved.await
 }
 
+fn list() -> Import {
+    Import {
+        id: uuid::Uuid::now_v7(),
+        kind: "products".into(),
+        state: ImportState::Preview,
+        media_key: "list.csv".into(),
+        mapping: [("name".to_owned(), "Jina".to_owned())].into(),
+        problems: Vec::new(),
+        total: 1,
+        done: 0,
+        created: 0,
+        updated: 0,
+        failed: 0,
+    }
+}
+
 /// Puts at least one row of the shop into every tenant table.
 pub async fn fill(shop: &Shop) -> Filled {
     let (customer, conversation) = shop.customer("254712345678").await;
@@ -153,6 +173,10 @@ pub async fn fill(shop: &Shop) -> Filled {
                 at: NOW,
             };
             tx.tell_owner(&news).await?;
+            let browser =
+                Browser { endpoint: "https://push.example/secret".into(), p256dh: "k".into(), auth: "s".into() };
+            tx.subscribe(UserId::new(), &browser, NOW).await?;
+            tx.push_news(News::Order, uuid::Uuid::now_v7(), NOW).await?;
             tx.schedule(JobKind::AppointmentReminder, booked.id.0, NOW).await?;
             tx.wait_for(customer, conversation, &[wanted], false, NOW).await?;
             tx.keep_looks("0abc", 1, b"looks", NOW).await?;
@@ -176,6 +200,7 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.set_appointment_notes(booked.id, "brings her own hair").await?;
             tx.create_saved_reply("thanks", "Asante sana!").await?;
             tx.create_segment("Best", &duka_shop::segment::Rule::default(), NOW).await?;
+            tx.keep_import(&list(), NOW).await?;
             tx.set_credential("twilio.auth_token", &SecretString::from("tok3n-of-twilio"), NOW).await?;
             tx.create_api_key("till", NOW).await
         })

@@ -106,15 +106,16 @@ function Actions({ customer }: { customer: Customer }) {
   };
   return (
     <>
-      <Button
-        component={Link}
-        to="/inbox"
-        search={{ q: customer.phone } as never}
-        variant="default"
-        leftSection={<IconMessages size={18} />}
-      >
-        {t.chat}
-      </Button>
+      {customer.conversations[0] && (
+        <Button
+          component={Link}
+          to={`/inbox/${customer.conversations[0]}`}
+          variant="default"
+          leftSection={<IconMessages size={18} />}
+        >
+          {t.chat}
+        </Button>
+      )}
       <Can right="customers:edit">
         <Menu position="bottom-end" shadow="md">
           <Menu.Target>

@@ -1,6 +1,6 @@
 //! No page is read by going through a whole table.
 
-use duka_kernel::{Currency, Timestamp};
+use duka_kernel::{Currency, Size, Timestamp};
 use duka_shop::{OrderState, PaymentState, booking::AppointmentState, segment::Rule};
 use duka_store::{
     Plan, StoreError, Tx,
@@ -19,7 +19,7 @@ use super::{end, past};
 use crate::database::{on_each, profile};
 
 /// Tables that grow with what happens in a shop.
-const LARGE: [&str; 14] = [
+const LARGE: [&str; 15] = [
     "orders",
     "order_lines",
     "payments",
@@ -34,6 +34,7 @@ const LARGE: [&str; 14] = [
     "hand_overs",
     "appointments",
     "model_calls",
+    "live",
 ];
 
 /// What a statement calls the large tables in it.
@@ -193,6 +194,8 @@ async fn read_pages(tx: &Tx) {
     second(first, async |next| messages::list(tx, conversation, next.as_ref(), 2).await).await;
     conversations::read(tx, conversation).await.unwrap();
     conversations::counts(tx).await.unwrap();
+    let place = tx.live_now().await.unwrap();
+    tx.live_since(place, 5).await.unwrap();
 
     use customers::{Filter, Sort};
     let rules = [
@@ -200,6 +203,7 @@ async fn read_pages(tx: &Tx) {
         Rule { spent_from: Some(5), orders_from: Some(1), ..Rule::default() },
         Rule { tag: Some("vip".into()), ..Rule::default() },
         Rule { silent_for_days: Some(3), ..Rule::default() },
+        Rule { size: Some(Size::parse("M")), ..Rule::default() },
     ];
     for rule in rules {
         customers::count(tx, &rule, end()).await.unwrap();
@@ -210,6 +214,8 @@ async fn read_pages(tx: &Tx) {
         }
     }
     let found = Filter { search: Some("0712".into()), ..Default::default() };
+    let called = Filter { tag: Some("vip".into()), ..Default::default() };
+    customers::list(tx, &called, end(), Sort::Newest, None, 1).await.unwrap();
     let found = customers::list(tx, &found, end(), Sort::Newest, None, 5).await.unwrap();
     person::read(tx, found.items[0].person.id).await.unwrap();
     customers::tags(tx).await.unwrap();
@@ -217,9 +223,16 @@ async fn read_pages(tx: &Tx) {
 
     let week = appointments::Filter { from: Some(Timestamp(5)), to: Some(end()), ..appointments::Filter::default() };
     let own = appointments::Filter { states: vec![AppointmentState::Booked], lane: Some("a/1".into()), ..week.clone() };
-    for filter in [week, own] {
+    let over = appointments::Filter { over: Some((true, end())), ..week.clone() };
+    for filter in [week, own, over] {
         appointments::list(tx, &filter, None, 5).await.unwrap();
     }
+    tx.heard_at(conversation).await.unwrap();
+    let turn = tx.turns(conversation, 1).await.unwrap()[0].id;
+    tx.turn(turn).await.unwrap();
+    tx.model_calls_about(conversation, Timestamp(5), end()).await.unwrap();
+    tx.kept_services().await.unwrap();
+    tx.was_tried().await.unwrap();
     let listed = products::list(tx, &products::Filter::default(), 3, products::Sort::Listed, None, 1).await.unwrap();
     products::list(tx, &products::Filter::default(), 3, products::Sort::Name, None, 1).await.unwrap();
     products::facets(tx).await.unwrap();
@@ -243,9 +256,28 @@ async fn read_figures(tx: &Tx) {
     hours::read(tx, &span).await.unwrap();
     assistant::read(tx, &span, Currency::Kes).await.unwrap();
     satisfaction::read(tx, &span).await.unwrap();
+    satisfaction::over_time(tx, &span, By::Day).await.unwrap();
+    revenue::given_back(tx, &span).await.unwrap();
     loyalty::read(tx, &span).await.unwrap();
     services::read(tx, &span, &shop).await.unwrap();
     turnover::read(tx, &span, 5).await.unwrap();
     hints::read(tx, &span, &shop, end()).await.unwrap();
     overview::read(tx, &shop, end()).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_last_payment_of_an_order_and_what_a_customer_paid_before_are_looked_up() {
+    on_each(|db| async move {
+        let past = past(&db).await;
+        let tx = db.store.explain(past.shop.scope).await.unwrap();
+        orders::list(&tx, &orders::Filter::default(), orders::Sort::Highest, None, 5).await.unwrap();
+        let span = Span::last_days(14, end(), TimeZone::get("Africa/Nairobi").unwrap());
+        loyalty::read(&tx, &span).await.unwrap();
+        let plans = tx.plans();
+        for (part, index) in [("AS payment_state", "payments_of"), ("AS gap", "orders_bought")] {
+            let plan = plans.iter().find(|plan| plan.statement.contains(part)).unwrap();
+            assert!(plan.steps.contains(index), "{}", plan.steps);
+        }
+    })
+    .await;
 }

@@ -8,8 +8,17 @@ import { useProducts, type Products, type Span } from '../analytics.api';
 import { analyticsText } from '../analytics.text';
 import { ChartCard } from './ChartCard';
 
-const pathOf = ({ id }: { id: string }) => `/products/${id}`;
 const COLOURS = ['duka.7', 'yellow.5', 'blue.6', 'orange.5', 'grape.5', 'duka.4'];
+
+// What is no longer in the catalogue has no page.
+const nameOf = ({ name, product_id: id }: Products['items'][number]) =>
+  id ? (
+    <Anchor component={Link} to={`/products/${id}`} c="inherit" fw={550}>
+      {name}
+    </Anchor>
+  ) : (
+    name
+  );
 
 export function ProductFigures({ span }: { span: Span }) {
   const t = useText(analyticsText);
@@ -23,33 +32,25 @@ export function ProductFigures({ span }: { span: Span }) {
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 7 }}>
         <Rows
-          items={(query.data?.items ?? []).map((item) => ({ ...item, id: item.product_id }))}
-          to={pathOf}
+          items={(query.data?.items ?? []).map((item) => ({ ...item, id: item.sku }))}
           card={(item) => (
             <>
               <Group justify="space-between" wrap="nowrap">
-                <Text fw={600} className="clamp1">
-                  {item.name}
-                </Text>
+                {nameOf(item)}
                 <Money value={item.revenue} fw={650} />
               </Group>
               <Text size="sm" c="dimmed">
-                {t.units}: {item.units} · {t.views}: {item.views} · {t.turnover}: {item.turnover?.toFixed(1) ?? '–'}
+                {t.units}: {item.units} · {t.turnover}: {item.turnover?.toFixed(1) ?? '–'}
               </Text>
             </>
           )}
           columns={[
             {
               head: t.products,
-              cell: (item) => (
-                <Anchor component={Link} to={pathOf(item)} c="inherit" fw={550}>
-                  {item.name}
-                </Anchor>
-              ),
+              cell: nameOf,
             },
             { head: t.units, number: true, cell: (item) => item.units },
             { head: t.revenue, number: true, cell: (item) => <Money value={item.revenue} fw={600} /> },
-            { head: t.views, number: true, from: 'md', cell: (item) => item.views },
             { head: t.turnover, number: true, from: 'md', cell: (item) => item.turnover?.toFixed(1) ?? '–' },
           ]}
         />

@@ -16,6 +16,10 @@ import { BookingCard } from './BookingCard';
 
 const COLOURS: Record<string, string> = { booked: 'duka', completed: 'gray', no_show: 'orange' };
 
+const OPEN = { startTime: '07:00:00', endTime: '21:00:00' };
+// Who goes through the page by keyboard goes from booking to booking, not through every hour of the week.
+const skipped = () => ({ tabIndex: -1 });
+
 /** The bookings of a month around the day that is shown, in the time of the shop; moved by dragging. */
 export function Calendar() {
   const t = useText(bookingsText);
@@ -56,11 +60,20 @@ export function Calendar() {
               day: t.dayView,
               week: t.week,
               month: t.month,
+              year: t.year,
+              timeSlot: t.slot,
+              selectMonth: t.pickMonth,
+              selectYear: t.pickYear,
+              viewSelectLabel: t.views,
+              switchToDayView: t.dayView,
+              switchToWeekView: t.week,
+              switchToMonthView: t.month,
+              switchToYearView: t.year,
               noEvents: t.noEvents,
               moreLabel: t.more,
             }}
-            dayViewProps={{ startTime: '07:00:00', endTime: '21:00:00' }}
-            weekViewProps={{ startTime: '07:00:00', endTime: '21:00:00', withAllDaySlots: false }}
+            dayViewProps={{ ...OPEN, getTimeSlotProps: skipped }}
+            weekViewProps={{ ...OPEN, withAllDaySlots: false, weekLabelFormat: 'D MMM', getTimeSlotProps: skipped }}
           />
           <BookingCard
             appointment={chosen}

@@ -41,16 +41,17 @@ export function CustomerCard({ order }: { order: Order }) {
           >
             {t.profile}
           </Button>
-          <Button
-            component={Link}
-            to="/inbox"
-            search={{ q: customer.phone } as never}
-            variant="default"
-            size="sm"
-            leftSection={<IconMessages size={17} />}
-          >
-            {t.chat}
-          </Button>
+          {order.conversation_id && (
+            <Button
+              component={Link}
+              to={`/inbox/${order.conversation_id}`}
+              variant="default"
+              size="sm"
+              leftSection={<IconMessages size={17} />}
+            >
+              {t.chat}
+            </Button>
+          )}
         </Stack>
         <div>
           <Text size="sm" c="dimmed">

@@ -46,10 +46,11 @@ pub mod staff;
 mod team;
 pub mod upload;
 
-use std::{fmt, num::NonZeroU32, sync::Arc};
+use std::{fmt, num::NonZeroU32, sync::Arc, time::Duration};
 
 use axum::{Router, extract::DefaultBodyLimit, http::HeaderValue, middleware};
 use duka_assistant::App;
+use duka_documents::apart::{Reader, SECONDS};
 use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, security};
 
 pub use self::auth::hashed as password_hash;
@@ -90,6 +91,7 @@ pub struct Api {
     passwords: auth::Passwords,
     limits: Arc<Limits>,
     streams: Arc<live::Streams>,
+    reader: Arc<Reader>,
 }
 
 impl fmt::Debug for Api {
@@ -109,8 +111,17 @@ impl Api {
             passwords: auth::Passwords::default(),
             limits,
             streams: Arc::default(),
+            reader: Arc::new(reader()),
         }
     }
+}
+
+/// Documents are read by this program, started once more.
+fn reader() -> Reader {
+    Reader::this_program().unwrap_or_else(|error| {
+        tracing::error!(%error, "the system does not say where this program is; documents are read by the one called duka");
+        Reader::new("duka".into(), Duration::from_secs(SECONDS))
+    })
 }
 
 impl Api {

@@ -33,6 +33,8 @@ pub struct Form<T> {
 pub struct Uploaded {
     /// What was in the field `file`, in order.
     pub files: Vec<Bytes>,
+    /// What these files are called, as far as it is said.
+    pub names: Vec<String>,
     /// The other fields.
     pub texts: BTreeMap<String, String>,
 }
@@ -64,9 +66,11 @@ impl<T> Form<T> {
         let mut read = Uploaded::default();
         while let Some(field) = form.next_field().await.map_err(|error| unread(&error))? {
             let name = field.name().unwrap_or_default().to_owned();
+            let file_name = field.file_name().unwrap_or_default().to_owned();
             let bytes = field.bytes().await.map_err(|error| unread(&error))?;
             if name == FILE {
                 read.files.push(bytes);
+                read.names.push(file_name);
             } else {
                 read.texts.insert(name, text(&bytes)?);
             }

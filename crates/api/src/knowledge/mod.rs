@@ -1,10 +1,11 @@
 //! What the assistant answers from besides the shop's settings.
 
+mod documents;
 mod lessons;
 mod phrases;
 
 use crate::describe::Route;
 
 pub fn routes() -> Vec<Route> {
-    [phrases::routes(), lessons::routes()].into_iter().flatten().collect()
+    [documents::routes(), phrases::routes(), lessons::routes()].into_iter().flatten().collect()
 }

@@ -10,11 +10,13 @@ use duka_kernel::{
 use duka_shop::{
     Product, Service, Variant,
     booking::{AppointmentState, Claim, Terms},
+    knowledge::{Passage, Place, Source},
     profile::Faq,
 };
 use duka_store::{
     bookings::Appointment,
     channels::Channel,
+    documents::NewDocument,
     lessons::{LessonBody, LessonKind, LessonState},
 };
 
@@ -43,6 +45,8 @@ pub async fn fill(world: &World, scope: TenantScope, slug: &str) -> Vec<(&'stati
             tx.propose(LessonKind::Answer, "kite", &body, NOW).await?;
             let lesson = tx.lessons(LessonState::Proposed).await?.remove(0).id;
             let turn = tx.turns(conversation, 1).await?.remove(0).id;
+            tx.keep_document(&document(&format!("care of-{slug}.md")), NOW).await?;
+            let document = tx.documents().await?.remove(0).id;
             Ok(vec![
                 ("conversations/id", conversation.to_string()),
                 ("turns/id", turn.to_string()),
@@ -52,6 +56,7 @@ pub async fn fill(world: &World, scope: TenantScope, slug: &str) -> Vec<(&'stati
                 ("saved-replies/id", reply.id.to_string()),
                 ("segments/id", segment.to_string()),
                 ("lessons/id", lesson.to_string()),
+                ("documents/id", document.to_string()),
             ])
         })
     });
@@ -59,6 +64,13 @@ pub async fn fill(world: &World, scope: TenantScope, slug: &str) -> Vec<(&'stati
     // Another shop's question would be the same phrase if it were asked in the same words.
     names.push(("phrases/id", phrase(&format!("Gifts of-{slug}?"))));
     names
+}
+
+fn document(name: &str) -> NewDocument {
+    let source = Source { document: name.to_owned(), place: Place::default() };
+    let text = "Wash it cold.".to_owned();
+    let passage = Passage { source, heading: "Care".into(), question: None, text, embedding: None };
+    NewDocument { name: name.into(), hash: "0abc".into(), kind: "text".into(), reader: 1, passages: vec![passage] }
 }
 
 /// The identity of a question, as the API gives it.

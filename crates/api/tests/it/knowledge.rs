@@ -92,6 +92,29 @@ async fn a_proposal_is_used_once_somebody_said_so() {
 }
 
 #[tokio::test]
+async fn a_document_is_listed_taken_away_and_refused_where_it_is_none() {
+    on_each(|world| async move {
+        let scope = world.shop("malkia").await;
+        let (_, owner) = world.member(scope, Role::Owner).await;
+        let names = floor::fill(&world, scope, "malkia").await;
+        let path = "/v1/knowledge/documents";
+        let list = world.get(&owner, path).await.is(200);
+        assert_eq!((of(&list, "name"), &list.json["items"][0]["pieces"]), (vec!["care of-malkia.md"], &json!(1)));
+        // Without a file, or with one that nothing can be read from, nothing is kept.
+        for files in [vec![], vec![b"".as_slice()], vec![b"MZ\x90\0\x03".as_slice()]] {
+            let refused = world.upload(&owner, path, &files, &[]).await.is(422);
+            assert_eq!(refused.problem(), "invalid", "{}", refused.text);
+        }
+        world.post(&owner, path, json!({})).await.is(415);
+        let id = &names.iter().find(|(name, _)| *name == "documents/id").unwrap().1;
+        world.delete(&owner, &format!("{path}/{id}")).await.is(204);
+        world.delete(&owner, &format!("{path}/{id}")).await.is(404);
+        assert_eq!(world.get(&owner, path).await.json["items"], json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_way_to_the_first_customer_is_what_the_shop_shows_and_what_people_say() {
     on_each(|world| async move {
         let scope = world.shop("malkia").await;

@@ -1,6 +1,6 @@
 //! No page is read by going through a whole table.
 
-use duka_kernel::{Currency, Timestamp};
+use duka_kernel::{Currency, Size, Timestamp};
 use duka_shop::{OrderState, PaymentState, booking::AppointmentState, segment::Rule};
 use duka_store::{
     Plan, StoreError, Tx,
@@ -203,6 +203,7 @@ async fn read_pages(tx: &Tx) {
         Rule { spent_from: Some(5), orders_from: Some(1), ..Rule::default() },
         Rule { tag: Some("vip".into()), ..Rule::default() },
         Rule { silent_for_days: Some(3), ..Rule::default() },
+        Rule { size: Some(Size::parse("M")), ..Rule::default() },
     ];
     for rule in rules {
         customers::count(tx, &rule, end()).await.unwrap();
@@ -213,6 +214,8 @@ async fn read_pages(tx: &Tx) {
         }
     }
     let found = Filter { search: Some("0712".into()), ..Default::default() };
+    let called = Filter { tag: Some("vip".into()), ..Default::default() };
+    customers::list(tx, &called, end(), Sort::Newest, None, 1).await.unwrap();
     let found = customers::list(tx, &found, end(), Sort::Newest, None, 5).await.unwrap();
     person::read(tx, found.items[0].person.id).await.unwrap();
     customers::tags(tx).await.unwrap();
@@ -220,9 +223,16 @@ async fn read_pages(tx: &Tx) {
 
     let week = appointments::Filter { from: Some(Timestamp(5)), to: Some(end()), ..appointments::Filter::default() };
     let own = appointments::Filter { states: vec![AppointmentState::Booked], lane: Some("a/1".into()), ..week.clone() };
-    for filter in [week, own] {
+    let over = appointments::Filter { over: Some((true, end())), ..week.clone() };
+    for filter in [week, own, over] {
         appointments::list(tx, &filter, None, 5).await.unwrap();
     }
+    tx.heard_at(conversation).await.unwrap();
+    let turn = tx.turns(conversation, 1).await.unwrap()[0].id;
+    tx.turn(turn).await.unwrap();
+    tx.model_calls_about(conversation, Timestamp(5), end()).await.unwrap();
+    tx.kept_services().await.unwrap();
+    tx.was_tried().await.unwrap();
     let listed = products::list(tx, &products::Filter::default(), 3, products::Sort::Listed, None, 1).await.unwrap();
     products::list(tx, &products::Filter::default(), 3, products::Sort::Name, None, 1).await.unwrap();
     products::facets(tx).await.unwrap();

@@ -42,7 +42,8 @@ pub async fn headers(State(api): State<Api>, request: Request, next: Next) -> Re
 
 /// Lets the pages of the listed sites call the API, and of no others.
 pub fn cors(settings: &Settings) -> CorsLayer {
-    let named = ["idempotency-key", "x-csrf-token", "x-duka-client", "x-tenant-api-key", "x-tenant-id"];
+    let named =
+        ["idempotency-key", "last-event-id", "x-csrf-token", "x-duka-client", "x-tenant-api-key", "x-tenant-id"];
     let taken = named.into_iter().map(HeaderName::from_static);
     let taken = taken.chain([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH]);
     CorsLayer::new()

@@ -40,6 +40,7 @@ use crate::{
     learning, locked, media, memory, outbox, owner, payments,
     shops::Shop,
     simulator::SIMULATOR,
+    spans::Spans,
     thinking,
     turn::Turn,
 };
@@ -68,6 +69,8 @@ pub struct Work {
     pub failed: Option<String>,
     /// When the turn began.
     pub started: Instant,
+    /// How long its parts took.
+    pub spans: Spans,
     /// Now.
     pub now: Timestamp,
 }
@@ -128,7 +131,7 @@ pub async fn commit(
 }
 
 fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: Work) -> Plan {
-    let Work { heard, kept, decision, reply, model, stopped, failed, started, now } = work;
+    let Work { heard, kept, decision, reply, model, stopped, failed, started, spans, now } = work;
     let claim = app.claim(now);
     let handed_off = decision.as_ref().map_or(known.conversation.handed_off, |d| {
         d.effects.iter().any(|effect| matches!(effect, Effect::HandOff { .. }))
@@ -137,6 +140,7 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
     let outbound: Vec<NewOutbound> = outbox::rows(&reply.parts);
     let missed = decision.as_ref().and_then(|d| learning::missed(d, &heard, known.conversation.id, now));
     let mut trace = trace(&heard, decision.as_ref(), &reply, model.as_ref(), &stopped, started);
+    trace["spans"] = json!(spans);
     let mut events = stopped_words(id, model.as_ref(), &stopped, now);
     if let Some(why) = failed {
         let payload = json!({"conversation": known.conversation.id, "messages": heard.ids.len(), "reason": why});

@@ -51,6 +51,7 @@ mod setting_aside;
 pub mod setup;
 pub mod shops;
 pub mod simulator;
+mod spans;
 mod spending;
 mod thinking;
 mod told;

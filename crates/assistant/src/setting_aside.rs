@@ -13,6 +13,7 @@ use crate::{
     commit::{self, Work},
     hearing::Hearing,
     recall,
+    spans::Spans,
     turn::{self, Turn},
 };
 
@@ -80,6 +81,7 @@ pub(crate) async fn set_aside(
         stopped: Vec::new(),
         failed: Some(failure.to_string()),
         started,
+        spans: Spans::begin(started),
         now,
     };
     if !known.conversation.handed_off {

@@ -18,6 +18,7 @@ use crate::{
     hearing::Hearing,
     memory,
     recall::{self, Basis},
+    spans::Spans,
 };
 
 /// How often a call is made again because the conversation moved meanwhile.
@@ -99,6 +100,7 @@ async fn once(
         stopped: Vec::new(),
         failed: None,
         started,
+        spans: Spans::begin(started),
         now,
     };
     let turn = commit::commit(app, scope, &known, &shop, &address, work).await?;

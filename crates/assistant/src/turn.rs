@@ -25,6 +25,7 @@ use crate::{
     setting_aside::{self, Failure},
     shops::Shop,
     simulator::SIMULATOR,
+    spans::Spans,
     thinking::{self, Matter, Thinking},
 };
 
@@ -93,6 +94,7 @@ async fn once(
     seat: &mut Seat,
 ) -> Result<Turn, StoreError> {
     let started = Instant::now();
+    let mut spans = Spans::begin(started);
     let Some(recall::Basis { known, address, shop, customer, orders }) =
         recall::recall(app, scope, conversation).await?
     else {
@@ -101,8 +103,10 @@ async fn once(
     let now = app.clock.now();
     let dialogue: Dialogue = serde_json::from_str(&known.conversation.state).unwrap_or_default();
     let offers = Offers::of(&shop.profile, &customer.loyalty, now.in_zone(&shop.zone).datetime());
+    spans.ended("recall");
     let place = hearing::Place { app, scope, known: &known, shop: &shop, dialogue: &dialogue };
     let heard = hearing::hear(place, &offers, thinking, seat).await?;
+    spans.ended("hear");
     let mut work = Work {
         heard,
         kept: Kept::default(),
@@ -112,6 +116,7 @@ async fn once(
         stopped: Vec::new(),
         failed: None,
         started,
+        spans,
         now,
     };
     if known.conversation.handed_off {
@@ -125,12 +130,16 @@ async fn once(
         }
         let room = Room { app, scope, shop: &shop, known: &known, recall: recalled, identity: &address.identity };
         let mut decision = room.decide(&dialogue, &work.heard.messages).await?;
+        work.spans.ended("decide");
         work.reply = express(&decision.says, &room.voice(&decision));
+        work.spans.ended("express");
         work.stopped = room.stopped(&work.reply, &decision);
+        work.spans.ended("lock");
         if let Some(open) = decision.open.filter(|open| thinking::is_worth_asking(app, &shop, *open)) {
             // Rare and large, so not a part of every turn's future.
             let thought = Box::pin(room.think(&dialogue, open, &mut decision, &mut work, thinking, seat));
             work.model = Some(thought.await?);
+            work.spans.ended("model");
         }
         work.decision = Some(remembering(decision, &work.reply));
     }

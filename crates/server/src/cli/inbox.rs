@@ -169,7 +169,7 @@ fn reason(trace: &Value) {
         Some(other) => format!(" {name}={other}"),
     };
     let fields = |value: &Value, names: &[&str]| names.iter().map(|name| field(value, name)).collect::<String>();
-    let read = ["intent", "confidence", "slots", "wishes", "says", "effects", "listened", "described", "open"];
+    let read = ["intent", "confidence", "slots", "wishes", "says", "effects", "listened", "described", "open", "spans"];
     println!("  why     {}", fields(trace, &read));
     if let Some(model) = trace.get("model").filter(|model| !model.is_null()) {
         let asked = ["outcome", "calls", "millis", "told", "intent", "proposed", "words", "draft"];

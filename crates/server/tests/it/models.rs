@@ -74,8 +74,20 @@ async fn what_is_open_is_said_in_the_models_words_and_what_is_not_is_not_asked()
         assert_eq!(answered["turn"]["model_calls"], 0, "{settled}: {answered}");
     }
     assert_eq!(double.received().len(), 1);
-    let reason = installation.run(&["inbox", "show", "--tenant", "kito", "--why", "0712345678"]).await;
-    assert!(reason.code != 0 || reason.out.contains("why"), "{reason:?}");
+    let tables = installation.tables().await;
+    assert!(tables.count("turns").await > 4);
+    // How a turn went stands beside what it answers, not all in one block.
+    let reason =
+        installation.run(&["inbox", "show", "--tenant", "kito", "--why", "--phone", "0712345678"]).await.fine();
+    let starts = ["customer", "assistant", "  why", "  model"];
+    let rows: Vec<&str> =
+        reason.lines().filter_map(|line| starts.into_iter().find(|start| line.starts_with(start))).collect();
+    assert!(rows.iter().filter(|row| **row == "  why").count() > 2, "{reason}");
+    for (at, _) in rows.iter().enumerate().filter(|(_, row)| **row == "  why") {
+        assert!(at == 0 || rows[at - 1] == "customer", "{reason}");
+        assert!(rows[at + 1..].iter().find(|row| **row != "  model") == Some(&"assistant"), "{reason}");
+    }
+    assert!(reason.contains("spans={"), "{reason}");
 }
 
 #[tokio::test]

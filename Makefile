@@ -28,6 +28,7 @@ fmt: ## formats the code
 bench: build ## how fast a turn is
 	@$(DUKA) bench turn
 
-build: ## the program, for production
+build: ## the program with the dashboard inside, for production
 	@scripts/setup
+	@scripts/dashboard
 	@cargo build --release -p duka --bin duka

@@ -2,6 +2,7 @@
 // openapi.draft.json; what the API describes itself always goes before the draft.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
+import ts from 'typescript';
 
 const read = (name) => {
   const file = new URL(name, import.meta.url);
@@ -18,5 +19,8 @@ if (real && draft) {
 }
 
 const out = new URL('../src/shared/api/schema.d.ts', import.meta.url);
-const text = astToString(await openapiTS(described, { alphabetize: true, emptyObjectsUnknown: true }));
+// What is a file there is one here too.
+const file = ts.factory.createTypeReferenceNode('Blob');
+const transform = (schema) => (schema.format === 'binary' ? file : undefined);
+const text = astToString(await openapiTS(described, { alphabetize: true, emptyObjectsUnknown: true, transform }));
 if (!existsSync(out) || readFileSync(out, 'utf8') !== text) writeFileSync(out, text);

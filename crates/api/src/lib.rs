@@ -8,20 +8,35 @@
 //! [`describe`] reads the description off the types; tests walk every operation of it as a stranger, as each role, and as
 //! somebody of another shop.
 
+mod analytics;
 pub mod answer;
 mod audit;
 mod auth;
+mod bookings;
 pub mod client;
+mod costs;
+mod csv;
+mod customers;
 pub mod describe;
 mod docs;
 pub mod extract;
 mod guard;
+mod inbox;
+mod knowledge;
 mod limits;
+mod live;
 mod me;
+mod onboarding;
 mod once;
 mod operator;
+mod orders;
+mod overview;
+mod payments;
+mod people;
 pub mod principal;
 pub mod problem;
+mod shapes;
+mod simulator;
 pub mod staff;
 mod team;
 
@@ -68,6 +83,7 @@ pub struct Api {
     pub settings: Arc<Settings>,
     passwords: auth::Passwords,
     limits: Arc<Limits>,
+    streams: Arc<live::Streams>,
 }
 
 impl fmt::Debug for Api {
@@ -81,16 +97,46 @@ impl Api {
     #[must_use]
     pub fn new(app: App, settings: Settings) -> Self {
         let limits = Arc::new(Limits::new(settings.rate));
-        Self { app, settings: Arc::new(settings), passwords: auth::Passwords::default(), limits }
+        Self {
+            app,
+            settings: Arc::new(settings),
+            passwords: auth::Passwords::default(),
+            limits,
+            streams: Arc::default(),
+        }
+    }
+}
+
+impl Api {
+    /// Ends what would go on for as long as somebody listens.
+    pub fn close(&self) {
+        self.streams.close();
     }
 }
 
 /// Every route. A family of routes is a line here and a line in the list of modules.
 fn routes() -> Vec<Route> {
-    [auth::routes(), me::routes(), team::routes(), audit::routes(), operator::routes(), docs::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let families = [
+        auth::routes(),
+        me::routes(),
+        team::routes(),
+        inbox::routes(),
+        simulator::routes(),
+        bookings::routes(),
+        customers::routes(),
+        knowledge::routes(),
+        onboarding::routes(),
+        audit::routes(),
+        operator::routes(),
+        docs::routes(),
+        overview::routes(),
+        orders::routes(),
+        payments::routes(),
+        analytics::routes(),
+        costs::routes(),
+        live::routes(),
+    ];
+    families.into_iter().flatten().collect()
 }
 
 /// The API, its description, and the page that shows it; to be merged into a router with any state.

@@ -7,9 +7,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    auth::{UserOut, role_name},
+    auth::{ShopRefOut, UserOut, role_name},
     describe::Route,
     extract::Json,
+    onboarding,
     problem::{Check, Reply},
     route,
     staff::{Member, Person},
@@ -33,6 +34,8 @@ struct MeOut {
     rights: Vec<&'static str>,
     /// The steps of setting the shop up that are done.
     onboarding: Vec<String>,
+    /// Every shop whose team one is of, this one included, by name.
+    shops: Vec<ShopRefOut>,
 }
 
 /// The shop, as far as every page needs it.
@@ -54,10 +57,12 @@ struct ShopOut {
 /// Tell who you are in this shop, and what you may do.
 #[utoipa::path(get, path = "/me", tag = "me")]
 async fn get_me(member: Member) -> Reply<Json<MeOut>> {
-    let user = member.api.app.store.system_read().await?.user(member.user).await?;
-    let shop = member.read().await?.shop().await?;
+    let system = member.api.app.store.system_read().await?;
+    let (user, shops) = (system.user(member.user).await?, system.shops_of(member.user).await?);
+    drop(system);
+    let tx = member.read().await?;
+    let (shop, onboarding) = (tx.shop().await?, onboarding::done(&tx).await?);
     let profile = shop.profile;
-    let steps = shop.settings.get("onboarding").map(String::as_str).unwrap_or_default();
     Ok(Json(MeOut {
         user: user.into(),
         shop: ShopOut {
@@ -71,7 +76,8 @@ async fn get_me(member: Member) -> Reply<Json<MeOut>> {
         },
         role: member.role.map(role_name).unwrap_or_default(),
         rights: member.rights.iter().map(Right::name).collect(),
-        onboarding: steps.split(',').filter(|step| !step.is_empty()).map(str::to_owned).collect(),
+        onboarding,
+        shops: shops.into_iter().map(ShopRefOut::from).collect(),
     }))
 }
 

@@ -27,13 +27,15 @@ const NAME: &str = "idempotency-key";
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// Keys are chosen by clients: UUIDs and the like.
 const LONGEST: usize = 200;
+/// No route that takes JSON takes more.
+const LARGEST: usize = 8 * BODY_LIMIT;
 
 /// Does a request once if it has a key.
 pub async fn answer_once(State(api): State<Api>, request: Request, next: Next) -> Reply<Response> {
     let (mut parts, body) = request.into_parts();
     let Some(key) = key(&parts)? else { return Ok(next.run(Request::from_parts(parts, body)).await) };
     let at = at_shop(&mut parts, &api).await?;
-    let body = to_bytes(body, BODY_LIMIT).await.map_err(|_| TOO_LARGE.problem())?;
+    let body = to_bytes(body, LARGEST).await.map_err(|_| TOO_LARGE.problem())?;
     let caller = match at.actor {
         Actor::User(user) => user.to_string(),
         Actor::Key(key) => key.to_string(),

@@ -234,6 +234,17 @@ async fn at_shop_of_person(api: &Api, session: Session, named: Option<&str>) -> 
     Err(no_such_shop())
 }
 
+/// What somebody who was let into a shop some time ago may do there now.
+///
+/// # Errors
+/// If their session has ended, or the shop is no longer theirs.
+pub async fn still_at_shop(at: &AtShop) -> Reply<Rights> {
+    let id = at.session.ok_or_else(|| NOT_LOGGED_IN.problem())?;
+    let session = at.api.app.store.system_read().await?.session(id, at.now()).await?;
+    let session = session.ok_or_else(|| NOT_LOGGED_IN.problem())?;
+    Ok(at_shop_of_person(&at.api, session, Some(&at.scope.tenant().to_string())).await?.rights)
+}
+
 async fn at_shop_of_key(api: &Api, key: &KeyStanding, named: Option<&str>) -> Reply<AtShop> {
     if let Some(named) = named.filter(|named| *named != key.tenant.to_string()) {
         let by_slug = api.app.store.system_read().await?.tenant_by_slug(named).await?;

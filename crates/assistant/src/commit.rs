@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 use duka_kernel::{CustomerId, OrderId, TaskId, TenantScope, Timestamp, TurnId};
 use duka_sales::{
     Decision, Effect, Kept, Part, Reply,
-    effect::{CustomerChange, NewBooking, NewOrder, OwnerNews, PaymentRequest},
+    effect::{CustomerChange, NewBooking, NewOrder, PaymentRequest},
     lock::Breach,
 };
 use duka_shop::{
@@ -35,10 +35,11 @@ use crate::{
     app::{App, Left},
     bookings,
     correspondents::Address,
-    handover,
+    handover, happened,
     hearing::Hearing,
     learning, locked, media, memory, outbox, owner, payments,
     shops::Shop,
+    simulator::SIMULATOR,
     thinking,
     turn::Turn,
 };
@@ -179,7 +180,7 @@ fn plan(app: &App, known: &Recalled, shop: &Arc<Shop>, address: &Address, work: 
         parts: reply.parts,
         limits,
         booking: shop.profile.booking.clone(),
-        provider: shop.payments.name().to_owned(),
+        provider: if address.channel.kind == SIMULATOR { payments::SANDBOX } else { shop.payments.name() }.to_owned(),
         owner: owner::Desk::new(shop, &known.customer, address),
         claim,
         for_people: known.conversation.handed_off.then_some(kept),
@@ -201,7 +202,11 @@ fn stopped_words(turn: TurnId, model: Option<&thinking::Trace>, stopped: &[Breac
 
 async fn write(tx: &Tx, plan: &Plan) -> Result<Written, StoreError> {
     let mut turn = plan.turn.clone();
-    turn.events.extend(plan.effects.iter().filter_map(|effect| event(effect, plan)));
+    turn.events.extend(
+        plan.effects
+            .iter()
+            .filter_map(|effect| happened::event(effect, plan.customer, plan.turn.conversation, plan.now)),
+    );
     // First, because it is what fails most often: someone else answered meanwhile.
     tx.commit_turn(&turn).await?;
     for kept in &plan.kept {
@@ -343,44 +348,6 @@ fn changes(known: &Recalled, effects: &[Effect]) -> CustomerUpdate {
     }
     update.facts = (facts != known.customer.facts).then_some(facts);
     update
-}
-
-/// What the log says of an effect: identities and amounts, no words of the customer.
-fn event(effect: &Effect, plan: &Plan) -> Option<NewEvent> {
-    let customer = plan.customer;
-    let conversation = plan.turn.conversation;
-    let (kind, payload) = match effect {
-        Effect::PlaceOrder(order) => (
-            "order.placed",
-            json!({"order": order.id, "number": order.number, "total": order.total, "customer": customer}),
-        ),
-        Effect::HandOff { reason, order, .. } => (
-            "conversation.handed_off",
-            json!({"conversation": conversation, "reason": reason, "customer": customer, "order": order}),
-        ),
-        Effect::Customer(CustomerChange::OptOut(out)) => {
-            ("customer.marketing", json!({"customer": customer, "opted_out": out}))
-        }
-        Effect::Rate { rating, order } => {
-            let payload = json!({"conversation": conversation, "customer": customer, "rating": rating, "order": order});
-            ("conversation.rated", payload)
-        }
-        Effect::OpenTask { kind, order, .. } => {
-            ("task.opened", json!({"customer": customer, "kind": kind, "order": order}))
-        }
-        Effect::TellOwner(OwnerNews::ReturnAsked { number, .. }) => {
-            ("return.asked", json!({"customer": customer, "number": number}))
-        }
-        Effect::WaitFor { variants, .. } => ("stock.wanted", json!({"customer": customer, "variants": variants})),
-        Effect::StopWaiting => ("stock.not_wanted", json!({"customer": customer})),
-        Effect::TakeSlot(NewBooking { id, until: None, .. }) => {
-            ("booking.made", json!({"appointment": id, "customer": customer}))
-        }
-        Effect::MoveBooking { id, .. } => ("booking.moved", json!({"appointment": id, "customer": customer})),
-        Effect::CancelBooking { id, .. } => ("booking.cancelled", json!({"appointment": id, "customer": customer})),
-        _ => return None,
-    };
-    Some(NewEvent { kind: kind.into(), payload, actor: "customer".into(), at: plan.now })
 }
 
 /// How often the coupon of the order that is placed may be used.

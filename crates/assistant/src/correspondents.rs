@@ -68,6 +68,13 @@ impl Correspondents {
         Ok(self.remember(conversation.id, Address { channel, identity }))
     }
 
+    /// Forgets where a conversation takes place: who writes from there next is somebody else.
+    pub fn forget(&self, conversation: ConversationId) {
+        let mut known = self.lock();
+        known.by_conversation.remove(&conversation);
+        known.by_sender.retain(|_, known| *known != conversation);
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

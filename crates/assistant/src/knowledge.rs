@@ -6,6 +6,7 @@ use bytes::Bytes;
 use duka_documents::{Document, Passage as Piece, Place as At};
 use duka_kernel::{ConversationId, MemoryId, TenantScope, Timestamp};
 use duka_models::Embeddable;
+use duka_sales::knowledge::may_be_said;
 use duka_shop::{
     knowledge::{Embedding, Passage, Place, Source, key},
     models::ModelUse,
@@ -26,7 +27,7 @@ use crate::{
 };
 
 /// The version of the reading of documents: what an earlier one cut is cut anew when it is imported again.
-const READER: i64 = 1;
+const READER: i64 = 2;
 /// Passages and memories that one job embeds; the rest is a new job.
 const AT_ONCE: u32 = 32;
 /// So long a provider may take to embed them.
@@ -91,19 +92,61 @@ pub async fn remove(store: &Store, scope: TenantScope, name: &str) -> Result<boo
     removed.await
 }
 
-/// Questions that the sections of a document answer, for a person to look through.
+/// Words at the end of a heading that say only what a document is.
+const KINDS: [&str; 16] = [
+    "policy",
+    "policies",
+    "guide",
+    "guides",
+    "information",
+    "info",
+    "rules",
+    "terms",
+    "details",
+    "notes",
+    "overview",
+    "introduction",
+    "faq",
+    "faqs",
+    "section",
+    "about",
+];
+
+/// What is asked where a section answers: its heading is a subject and no question. Nothing if it is not even that.
+fn asked(heading: &str) -> Option<String> {
+    let heading = heading.trim_end_matches(['.', ':', '?', ' ']);
+    let mut words: Vec<&str> = heading.split_whitespace().collect();
+    while words.last().is_some_and(|word| KINDS.contains(&word.to_lowercase().as_str())) {
+        words.pop();
+    }
+    let is_title = words.iter().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    let subject = words.join(" ");
+    if key(&subject).is_empty() {
+        return None;
+    }
+    let first = subject.chars().next().filter(|_| !is_title);
+    let subject = match first {
+        Some(first) => format!("{}{}", first.to_lowercase(), &subject[first.len_utf8()..]),
+        None => subject,
+    };
+    Some(format!("What about {subject}?"))
+}
+
+/// Questions that the sections of a document answer, for a person to look through. What speaks to the assistant is none.
 fn drafts(document: &NewDocument) -> Vec<LessonBody> {
     let mut headings: Vec<&str> = Vec::new();
     let mut found = Vec::new();
     for passage in document.passages.iter().filter(|passage| passage.question.is_none()) {
         let heading = passage.heading.rsplit(" › ").next().unwrap_or_default();
-        let known = headings.contains(&heading) || key(heading).is_empty();
-        if known || found.len() == DRAFTS || passage.text.chars().count() > DRAFT {
+        let speaks_to_us = !passage.text.lines().all(may_be_said);
+        if headings.contains(&heading) || found.len() == DRAFTS || passage.text.chars().count() > DRAFT || speaks_to_us
+        {
             continue;
         }
+        let Some(says) = asked(heading) else { continue };
         headings.push(heading);
         found.push(LessonBody {
-            says: format!("{}?", heading.trim_end_matches(['.', ':', '?'])),
+            says,
             response: passage.text.clone(),
             source: document.name.clone(),
             ..LessonBody::default()
@@ -244,4 +287,18 @@ pub(crate) async fn meaning(
 #[must_use]
 pub fn is_full(error: &StoreError) -> bool {
     matches!(error, StoreError::Conflict(Guard::Full(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asked;
+
+    #[test]
+    fn a_heading_is_a_subject_to_ask_about_and_no_question() {
+        assert_eq!(asked("Repairs").as_deref(), Some("What about repairs?"));
+        assert_eq!(asked("Malkia Gift Wrapping Policy").as_deref(), Some("What about Malkia Gift Wrapping?"));
+        assert_eq!(asked("Care guide:").as_deref(), Some("What about care?"));
+        assert_eq!(asked("Guide"), None);
+        assert_eq!(asked(""), None);
+    }
 }

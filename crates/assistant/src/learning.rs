@@ -3,6 +3,7 @@
 
 pub mod pictures;
 mod scrub;
+mod teaching;
 
 use duka_kernel::{ConversationId, TenantScope, Timestamp};
 use duka_perception::{Intent, Perception};
@@ -20,7 +21,10 @@ use duka_store::{
     lessons::{Lesson, LessonBody, LessonKind, LessonState, Miss},
 };
 
-pub use self::scrub::scrub;
+pub use self::{
+    scrub::{has_gaps, scrub},
+    teaching::{Unfit, check_meaning, with_answer},
+};
 use crate::{App, hearing::Hearing};
 
 /// So many who ask the same without an answer make a proposal.

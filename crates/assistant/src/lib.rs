@@ -6,6 +6,7 @@
 
 mod addresses;
 pub mod app;
+pub mod appointments;
 mod approval;
 pub mod bookings;
 mod commit;
@@ -16,6 +17,7 @@ mod errands;
 mod feedback;
 pub mod gather;
 mod handover;
+mod happened;
 mod hearing;
 mod holding;
 pub mod inbox;
@@ -37,12 +39,13 @@ pub mod outside;
 pub mod own_model;
 pub mod owner;
 pub mod payments;
-mod people;
+pub mod people;
 mod placing;
 pub mod recall;
 mod reports;
 mod setting_aside;
 pub mod shops;
+pub mod simulator;
 mod spending;
 mod thinking;
 mod told;
@@ -50,6 +53,8 @@ pub mod tools;
 mod transcript;
 pub mod turn;
 pub mod work;
+
+pub use duka_sales::effect::ADDRESS_FORGOTTEN;
 
 pub use self::{
     app::{App, Settings},

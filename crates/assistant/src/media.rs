@@ -9,7 +9,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use duka_kernel::{MessageId, TenantScope, Timestamp};
+use duka_kernel::{ConversationId, MessageId, TenantScope, Timestamp};
 use duka_providers::channels::twilio::{DEFAULT_MEDIA_LIMIT, MediaError};
 use duka_sales::Unheard;
 use duka_store::{StoreError, Tx, inbox::Inbound, media::StoredMedia};
@@ -195,6 +195,56 @@ impl App {
         drop(tx);
         let bytes = self.media.get(scope, &key).await?;
         Ok(Some(File { content_type: stored.content_type, bytes }))
+    }
+}
+
+/// Stores a picture that somebody of the shop sends: encoded afresh, so that it is nothing but a picture. Inside: why it
+/// was not taken.
+///
+/// # Errors
+/// If the storage or the database fails.
+pub async fn keep_picture(
+    app: &App,
+    scope: TenantScope,
+    bytes: Bytes,
+) -> Result<Result<StoredMedia, Lost>, StoreError> {
+    let rendition = match looks::render(app, bytes).await {
+        Ok((_, rendition)) => rendition,
+        Err(refused) => return Ok(Err(refused.into())),
+    };
+    let stored = app.media.put(scope, rendition.jpeg.into(), "image/jpeg").await?;
+    record(app, scope, stored).await.map(Ok)
+}
+
+/// Stores a recording that somebody of the shop sends. Inside: why it was not taken.
+///
+/// # Errors
+/// If the storage or the database fails.
+pub async fn keep_sound(app: &App, scope: TenantScope, bytes: Bytes) -> Result<Result<StoredMedia, Lost>, StoreError> {
+    let Some(kind) = sniff(&bytes).filter(|kind| kind.starts_with("audio/")) else { return Ok(Err(Lost::WrongType)) };
+    let stored = app.media.put(scope, bytes, kind).await?;
+    record(app, scope, stored).await.map(Ok)
+}
+
+async fn record(app: &App, scope: TenantScope, stored: StoredMedia) -> Result<StoredMedia, StoreError> {
+    let now = app.clock.now();
+    let kept = stored.clone();
+    app.store.write_with(scope, stored, move |tx, stored| Box::pin(tx.record_media(stored, now))).await?;
+    Ok(kept)
+}
+
+impl App {
+    /// Takes away what an erased customer leaves outside of the database: their files, and the memory of this process where
+    /// they write.
+    pub async fn forget(&self, scope: TenantScope, conversations: &[ConversationId], files: &[String]) {
+        for conversation in conversations {
+            self.correspondents.forget(*conversation);
+        }
+        for key in files {
+            if let Err(error) = self.media.delete(scope, key).await {
+                tracing::error!(%error, tenant = %scope.tenant(), "a file of an erased customer is still there");
+            }
+        }
     }
 }
 

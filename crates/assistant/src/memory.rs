@@ -159,8 +159,8 @@ async fn worded(
         who: conversation.to_string(),
     };
     let text = models::chat(app, scope, shop, Some(conversation), &ask).await.ok()?;
-    let text = text.trim();
-    (!text.is_empty() && text.chars().count() <= summary::LENGTH).then(|| text.to_owned())
+    let sources: Vec<&str> = lines.iter().map(String::as_str).chain([known]).collect();
+    summary::checked(&text, &sources, shop.profile.currency.code())
 }
 
 #[cfg(test)]

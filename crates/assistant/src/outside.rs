@@ -9,7 +9,7 @@ use duka_kernel::{TenantId, Timestamp};
 use duka_providers::channels::twilio::{OutgoingMessage, SendError, Sender, SentQuery, Twilio, TwilioAccount};
 use duka_sales::Part;
 
-use crate::shops::Shop;
+use crate::{shops::Shop, simulator::SIMULATOR};
 
 /// A message about to leave.
 #[derive(Clone, Copy, Debug)]
@@ -119,6 +119,8 @@ impl Outside {
                 }
                 Fate::Sent(format!("console-{}", uuid::Uuid::now_v7()))
             }
+            // Whoever plays the customer reads it where it is stored.
+            SIMULATOR => Fate::Sent(format!("simulator-{}", uuid::Uuid::now_v7())),
             "twilio" => match &shop.twilio {
                 Some(account) => self.send_by_twilio(account, letter).await,
                 None => Fate::Refused(

@@ -1,5 +1,6 @@
 //! The model that a shop brings itself.
 
+pub use duka_models::check_own_address as check_address;
 use duka_models::{ModelId, OwnModel};
 use duka_store::{StoreError, Tx};
 use secrecy::SecretString;

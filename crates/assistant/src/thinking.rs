@@ -14,7 +14,7 @@ use duka_shop::{
     knowledge::{Embedding, Passage},
     models::ModelUse,
 };
-use duka_store::{StoreError, conversations::Recalled};
+use duka_store::{StoreError, conversations::Recalled, inbox::HistoryMessage};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
@@ -34,6 +34,8 @@ const OUTPUT: u32 = 900;
 /// Passages of the shop's documents, and sentences about the customer, that a model is told.
 const PASSAGES: usize = 4;
 const MEMORIES: usize = 5;
+/// So many messages are read for one that is shown: an answer may have a picture for each product of a list.
+const MESSAGES_READ: usize = 7;
 /// So long finding by meaning may take.
 const MEANING: Duration = Duration::from_millis(1_500);
 /// Less time than this is not worth asking with.
@@ -216,21 +218,33 @@ impl Shown {
 /// The last messages of the conversation that have words, oldest first, and what is remembered.
 async fn known(app: &App, matter: &Matter<'_>) -> Result<(Vec<Line>, Remembered), StoreError> {
     let last = usize::from(matter.shop.profile.models.history);
-    // Some are pictures alone.
-    let read = u32::try_from(2 * last).unwrap_or(u32::MAX);
+    let read = u32::try_from(MESSAGES_READ * last).unwrap_or(u32::MAX);
     let (conversation, customer) = (matter.known.conversation.id, matter.known.customer.id);
     let tx = app.store.read(matter.scope).await?;
     let messages = tx.history(conversation, read).await?;
     let remembered = memory::remembered(&tx, conversation, customer).await?;
     drop(tx);
-    let worded = messages.into_iter().filter(|message| !message.text.trim().is_empty());
-    let mut lines: Vec<Line> =
-        worded.map(|message| Line { by_customer: !message.outbound, text: message.text }).collect();
+    Ok((conversation_of(messages, matter.said, last), remembered))
+}
+
+/// The last messages that have words, oldest first. The pictures of an answer say again what its text says: they are none of
+/// them, unless they are the whole answer.
+fn conversation_of(messages: Vec<HistoryMessage>, said: &str, last: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut answered = false;
+    for message in messages.into_iter().filter(|message| !message.text.trim().is_empty()) {
+        let caption = message.outbound && message.kind == "image";
+        if caption && answered {
+            continue;
+        }
+        answered = message.outbound;
+        lines.push(Line { by_customer: !message.outbound, text: message.text });
+    }
     if lines.last().is_none_or(|line| !line.by_customer) {
-        lines.push(Line { by_customer: true, text: matter.said.to_owned() });
+        lines.push(Line { by_customer: true, text: said.to_owned() });
     }
     lines.drain(..lines.len().saturating_sub(last));
-    Ok((lines, remembered))
+    lines
 }
 
 /// What a provider makes of the customer's words, if that takes little of the time.
@@ -348,5 +362,58 @@ pub(crate) fn judge(matter: &Matter<'_>, shown: &Shown, answer: &Answer, secret:
     match lock::check(words, &facts).and_then(|()| lock::check_talk(words, &facts, sources)) {
         Ok(()) => Words::Said,
         Err(breaches) => Words::Stopped(breaches),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use duka_kernel::Timestamp;
+
+    use super::*;
+
+    fn message(outbound: bool, kind: &str, text: &str) -> HistoryMessage {
+        HistoryMessage {
+            id: MessageId::new(),
+            outbound,
+            kind: kind.into(),
+            text: text.into(),
+            payload: None,
+            media_key: None,
+            status: String::new(),
+            turn: None,
+            at: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn the_pictures_of_a_list_do_not_crowd_out_the_conversation() {
+        let mut messages = Vec::new();
+        for turn in 0..6 {
+            messages.push(message(false, "text", &format!("question {turn}")));
+            messages.push(message(true, "list", &format!("answer {turn}")));
+            messages.extend((0..5).map(|n| message(true, "image", &format!("{n}. A dress - KES 2,500"))));
+        }
+        messages.push(message(false, "text", "I had a long day"));
+        let lines = conversation_of(messages, "I had a long day", 8);
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let expected = [
+            "answer 2",
+            "question 3",
+            "answer 3",
+            "question 4",
+            "answer 4",
+            "question 5",
+            "answer 5",
+            "I had a long day",
+        ];
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn a_picture_that_is_the_whole_answer_is_a_message() {
+        let messages =
+            vec![message(false, "text", "show me"), message(true, "image", "A dress"), message(true, "image", "")];
+        let texts: Vec<String> = conversation_of(messages, "thanks", 8).into_iter().map(|line| line.text).collect();
+        assert_eq!(texts, ["show me", "A dress", "thanks"]);
     }
 }

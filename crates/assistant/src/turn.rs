@@ -24,6 +24,7 @@ use crate::{
     hearing, holding, locked, recall,
     setting_aside::{self, Failure},
     shops::Shop,
+    simulator::SIMULATOR,
     thinking::{self, Matter, Thinking},
 };
 
@@ -117,7 +118,11 @@ async fn once(
         // A person has taken over: what is said is kept for them, and nothing is answered.
         work.kept = keep(&work.heard.messages);
     } else {
-        let recalled = known_here(app, &shop, &customer, &orders, now);
+        let mut recalled = known_here(app, &shop, &customer, &orders, now);
+        if address.channel.kind == SIMULATOR {
+            // The sandbox is always there.
+            recalled.payments_down = !shop.profile.modules.payments;
+        }
         let room = Room { app, scope, shop: &shop, known: &known, recall: recalled, identity: &address.identity };
         let mut decision = room.decide(&dialogue, &work.heard.messages).await?;
         work.reply = express(&decision.says, &room.voice(&decision));

@@ -36,6 +36,9 @@ const LEASED: Duration = Duration::from_millis(100);
 /// How often is looked for what is due.
 const SWEEP: Duration = Duration::from_secs(1);
 
+/// How often it is forgotten what open pages were told long ago.
+const HOUR: Duration = Duration::from_secs(3600);
+
 /// What a process does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Roles {
@@ -231,9 +234,13 @@ impl Workers {
         if !self.roles.shared {
             log(self.take_over().await, "taking over what the process before this left");
         }
-        let mut ticks = ticks();
+        let (mut ticks, mut hours) = (ticks(), tokio::time::interval(HOUR));
         loop {
             tokio::select! {
+                _ = hours.tick() => {
+                    let pruned = self.app.store.system_write(|tx| Box::pin(tx.prune_live()));
+                    log(pruned.await, "forgetting what pages were told");
+                }
                 _ = ticks.tick() => {
                     log(due::sweep_rows(&self.app).await, "looking for due work");
                     log(self.answer_forgotten(due::FORGOTTEN_SECONDS).await, "looking for unanswered messages");

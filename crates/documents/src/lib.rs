@@ -140,13 +140,17 @@ fn read_bounded(bytes: &[u8], name: &str) -> Result<Document, Refusal> {
         Some(Kind::Workbook) => (Kind::Workbook, workbook::read(bytes)?),
         _ => {
             let text = text::decode(bytes)?;
-            let kind = kind::of_text(&text, name);
-            let read = match kind {
-                Kind::Markdown => markdown::read(&text),
-                Kind::Table => table::read(&text),
-                Kind::Questions => questions::read_json(&text),
-                Kind::Text | Kind::Pdf | Kind::Workbook => (text::read(&text), Vec::new()),
+            let kept = text::beginning(&text, CHARACTERS);
+            let is_cut = kept.len() < text.len();
+            let text = kept;
+            let kind = kind::of_text(text, name);
+            let mut read = match kind {
+                Kind::Markdown => markdown::read(text),
+                Kind::Table => table::read(text),
+                Kind::Questions => questions::read_json(text),
+                Kind::Text | Kind::Pdf | Kind::Workbook => (text::read(text), Vec::new()),
             };
+            read.1.extend(is_cut.then_some(Note::Length));
             (kind, read)
         }
     };

@@ -1,6 +1,9 @@
 //! PDF: the text of its pages.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use pdf_extract::{Document, PlainTextOutput, output_doc_page};
 
@@ -13,7 +16,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Passage>, Vec<Note>), Refusal> {
         // Many are locked against changes only, with no password to read.
         document.decrypt("").map_err(|_| Refusal::Protected)?;
     }
-    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    // A tree of pages that holds itself lists them again and again.
+    let mut seen = BTreeSet::new();
+    let pages: Vec<u32> =
+        document.get_pages().into_iter().filter(|(_, object)| seen.insert(*object)).map(|(page, _)| page).collect();
     let mut notes = Vec::new();
     notes.extend((pages.len() > PAGES).then_some(Note::Pages { of: pages.len() }));
     let (mut found, mut damaged, mut characters) = (Vec::new(), 0, 0);
@@ -28,6 +34,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<Passage>, Vec<Note>), Refusal> {
             notes.push(Note::Length);
             break;
         }
+    }
+    if found.is_empty() && is_locked(bytes) {
+        return Err(Refusal::Protected);
     }
     if found.is_empty() && damaged > 0 {
         return Err(Refusal::Damaged);
@@ -48,11 +57,16 @@ fn page_text(document: &Document, page: u32) -> Option<String> {
 
 fn refused(bytes: &[u8], error: &pdf_extract::Error) -> Refusal {
     use pdf_extract::Error;
-    let locked = bytes.windows(8).any(|eight| eight == b"/Encrypt");
     match error {
         Error::Decryption(_) | Error::InvalidPassword => Refusal::Protected,
         Error::UnsupportedSecurityHandler(_) => Refusal::Protected,
-        _ if locked => Refusal::Protected,
+        _ if is_locked(bytes) => Refusal::Protected,
         _ => Refusal::Damaged,
     }
+}
+
+/// Whether a file says that it is encrypted.
+fn is_locked(bytes: &[u8]) -> bool {
+    const ENCRYPT: &[u8] = b"/Encrypt";
+    bytes.windows(ENCRYPT.len()).any(|part| part == ENCRYPT)
 }

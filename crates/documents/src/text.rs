@@ -61,6 +61,11 @@ pub(crate) fn clean(text: &str) -> String {
     clean
 }
 
+/// The first characters of a text.
+pub(crate) fn beginning(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at])
+}
+
 /// One line, with single spaces.
 pub(crate) fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

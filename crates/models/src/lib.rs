@@ -28,6 +28,7 @@ pub use self::{
     chain::{Models, Probed, TierHealth},
     config::{Access, ChainOrder, ModelsConfig, OwnModel, SetupError},
     model::{BadModelId, ModelId, Provider},
+    wire::check_own_address,
 };
 
 /// Has every reader of what comes from providers read these bytes, for tests that look for input that breaks one.

@@ -84,7 +84,7 @@ use crate::{
     words::{self, has_any},
 };
 
-pub(crate) use self::reference::kind as products_of;
+pub(crate) use self::{comparing::by_name as products_named, reference::kind as products_of};
 
 /// What arrived.
 #[derive(Clone, PartialEq, Debug)]
@@ -280,6 +280,8 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     let beside = consent::beside_a_yes(desk, perception);
     let perception = beside.as_ref().unwrap_or(perception);
     let together = pieces::together(desk, perception)
+        .or_else(|| comparing::together(desk, perception))
+        .or_else(|| documents::together(desk, perception))
         .or_else(|| booking::moved_at_once(desk, perception))
         .or_else(|| booking::first_of_two(desk, perception))
         .or_else(|| fitting::together(perception))

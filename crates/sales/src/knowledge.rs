@@ -1,7 +1,10 @@
 //! What a shop's documents say to a message: passages for who words an answer, and sentences to answer with.
 
 use duka_perception::Perception;
-use duka_shop::knowledge::{Answer, Embedding, Passage};
+use duka_shop::{
+    knowledge::{Answer, Embedding, Knowledge, Passage, Place, Source},
+    profile::Faq,
+};
 
 use crate::{recall::Recall, words::has_any};
 
@@ -67,7 +70,24 @@ pub(crate) fn answer(recall: &Recall<'_>, text: &str) -> Option<Answer> {
     if recall.knowledge.is_empty() { None } else { recall.knowledge.answer(text, may_be_said) }
 }
 
+/// The shop's own answer to a question, asked in other words than it is written down for, and how clearly it is that.
+pub(crate) fn own_answer(recall: &Recall<'_>, text: &str) -> Option<(String, Answer)> {
+    let active: Vec<&Faq> = recall.shop.faqs.iter().filter(|faq| faq.active).collect();
+    let passage = |(row, faq): (u32, &&Faq)| Passage {
+        source: Source { document: String::new(), place: Place { row: Some(row), ..Place::default() } },
+        heading: String::new(),
+        question: Some(faq.q.clone()),
+        text: faq.a.clone(),
+        embedding: None,
+    };
+    let known = Knowledge::build((0..).zip(&active).map(passage).collect());
+    let found = known.answer(text, |_| true)?;
+    let faq = active.get(usize::try_from(found.source.place.row?).ok()?)?;
+    Some((faq.a.clone(), found))
+}
+
 /// A document is read, never obeyed: what speaks to the assistant instead of to customers is not repeated.
-fn may_be_said(sentence: &str) -> bool {
+#[must_use]
+pub fn may_be_said(sentence: &str) -> bool {
     !has_any(sentence, ORDERS)
 }

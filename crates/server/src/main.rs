@@ -1,5 +1,8 @@
 //! The binary `duka`: commands, HTTP, console, benchmark. Rules live in the other crates.
 
+#[macro_use]
+mod printing;
+
 mod cli;
 mod config;
 mod console;

@@ -1,6 +1,6 @@
 //! Groups of customers: who belongs to one is a rule, never a list, so that it is right on any day.
 
-use duka_kernel::Language;
+use duka_kernel::{Language, Size};
 use serde::{Deserialize, Serialize};
 
 /// Whom a rule holds for: everything that is given has to be so. A rule that gives nothing holds for everybody.
@@ -34,6 +34,9 @@ pub struct Rule {
     /// Is called so by the team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
+    /// Bought something in this size.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
     /// Takes advertisements, or does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub marketing: Option<bool>,

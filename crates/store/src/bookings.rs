@@ -1,6 +1,7 @@
 //! What can be booked, and what is booked.
 
 mod appointments;
+mod services;
 
 use std::collections::HashMap;
 
@@ -9,7 +10,8 @@ use duka_shop::{Service, booking::Terms};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-pub use self::appointments::Appointment;
+pub(crate) use self::appointments::NOTES;
+pub use self::{appointments::Appointment, services::KeptService};
 use crate::{
     StoreError, Tx,
     catalogue::{Upserted, currency},
@@ -38,6 +40,7 @@ mod service {
         pub position: i64,
         pub terms: Option<String>,
         pub version: i64,
+        pub removed: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -102,6 +105,7 @@ impl Tx {
             position: i64::try_from(position).unwrap_or(i64::MAX),
             terms: (listed.terms != Terms::default()).then(|| serde_json::to_string(&listed.terms)).transpose()?,
             version,
+            removed: false,
         })
     }
 
@@ -117,21 +121,23 @@ impl Tx {
             .order_by_asc(service::Column::Id)
             .all(&*self.conn)
             .await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(Service {
-                    id: ServiceId(row.id),
-                    price: Money::from_minor(row.price, currency(&row.currency)?),
-                    duration_min: u32::try_from(row.duration_min).unwrap_or(0),
-                    days: serde_json::from_str(&row.days)?,
-                    open: serde_json::from_str(&row.opens)?,
-                    close: serde_json::from_str(&row.closes)?,
-                    terms: row.terms.as_deref().map_or(Ok(Terms::default()), serde_json::from_str)?,
-                    code: row.code,
-                    name: row.name,
-                    description: row.description,
-                })
-            })
-            .collect()
+        rows.into_iter().map(service::Model::read).collect()
+    }
+}
+
+impl service::Model {
+    fn read(self) -> Result<Service, StoreError> {
+        Ok(Service {
+            id: ServiceId(self.id),
+            price: Money::from_minor(self.price, currency(&self.currency)?),
+            duration_min: u32::try_from(self.duration_min).unwrap_or(0),
+            days: serde_json::from_str(&self.days)?,
+            open: serde_json::from_str(&self.opens)?,
+            close: serde_json::from_str(&self.closes)?,
+            terms: self.terms.as_deref().map_or(Ok(Terms::default()), serde_json::from_str)?,
+            code: self.code,
+            name: self.name,
+            description: self.description,
+        })
     }
 }

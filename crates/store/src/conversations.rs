@@ -203,6 +203,21 @@ impl Tx {
         found.ok_or(StoreError::NotFound)?.decrypt(self.opener())
     }
 
+    /// When the customer wrote last, answered or not.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn heard_at(&self, conversation: ConversationId) -> Result<Option<Timestamp>, StoreError> {
+        const FIND: &str = "SELECT m.created_at FROM messages m WHERE m.tenant_id = $1 AND m.conversation_id = $2 \
+             AND m.direction = 'in' ORDER BY m.id DESC LIMIT 1";
+        #[derive(FromQueryResult)]
+        struct At {
+            created_at: i64,
+        }
+        let found: Option<At> = self.conn.row(FIND, vec![self.tenant_uuid().into(), conversation.0.into()]).await?;
+        Ok(found.map(|row| Timestamp(row.created_at)))
+    }
+
     /// The conversations of a customer, the one written in last first.
     ///
     /// # Errors

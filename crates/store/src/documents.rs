@@ -39,12 +39,16 @@ pub struct NewDocument {
 /// A document in a list.
 #[derive(Clone, PartialEq, Eq, Debug, FromQueryResult)]
 pub struct DocumentSummary {
+    /// Its identity; another one when it is replaced.
+    pub id: Uuid,
     /// What it is called.
     pub name: String,
     /// SHA-256 of the original, in hexadecimal.
     pub hash: String,
     /// What it is, in a word.
     pub kind: String,
+    /// How large the original is.
+    pub bytes: i64,
     /// How many passages it has.
     pub passages: i64,
     /// How many of them a provider has embedded.
@@ -176,10 +180,11 @@ impl Tx {
     /// # Errors
     /// If the database fails.
     pub async fn documents(&self) -> Result<Vec<DocumentSummary>, StoreError> {
-        const FIND: &str = "SELECT d.name, d.hash, d.kind, d.updated_at, count(p.id) AS passages, \
+        const FIND: &str = "SELECT d.id, d.name, d.hash, d.kind, d.updated_at, \
+             coalesce((SELECT m.bytes FROM media m WHERE m.tenant_id = d.tenant_id AND m.hash = d.hash), 0) AS bytes, count(p.id) AS passages, \
              count(p.embedding) AS embedded FROM documents d \
              LEFT JOIN passages p ON p.tenant_id = d.tenant_id AND p.document_id = d.id \
-             WHERE d.tenant_id = $1 GROUP BY d.id, d.name, d.hash, d.kind, d.updated_at ORDER BY d.name";
+             WHERE d.tenant_id = $1 GROUP BY d.tenant_id, d.id, d.name, d.hash, d.kind, d.updated_at ORDER BY d.name";
         self.conn.rows(FIND, vec![self.tenant_uuid().into()]).await
     }
 

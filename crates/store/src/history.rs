@@ -215,7 +215,9 @@ impl Tx {
         for miss in &past.misses {
             self.note_miss(miss).await?;
         }
-        self.record_model_calls(&past.calls).await
+        self.record_model_calls(&past.calls).await?;
+        // What is long past is no news for open pages.
+        self.prune_live().await
     }
 
     async fn past_people(&self, people: &[PastPerson]) -> Result<(), StoreError> {

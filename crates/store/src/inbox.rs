@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use duka_kernel::{ChannelId, ConversationId, MessageId, Timestamp};
+use duka_kernel::{ChannelId, ConversationId, MessageId, Timestamp, TurnId};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -74,6 +74,8 @@ pub struct HistoryMessage {
     pub media_key: Option<String>,
     /// `received`, or how far sending got.
     pub status: String,
+    /// The turn that answered it, or that it is of.
+    pub turn: Option<TurnId>,
     /// When it came or was written.
     pub at: Timestamp,
 }
@@ -139,6 +141,7 @@ struct HistoryRow {
     payload_enc: Option<Vec<u8>>,
     media_key: Option<String>,
     status: String,
+    turn_id: Option<Uuid>,
     created_at: i64,
 }
 
@@ -152,6 +155,7 @@ impl HistoryRow {
             payload: open_payload(tx.opener(), self.payload_enc.as_deref())?,
             media_key: self.media_key,
             status: self.status,
+            turn: self.turn_id.map(TurnId),
             at: Timestamp(self.created_at),
         })
     }
@@ -218,7 +222,7 @@ impl Tx {
     /// # Errors
     /// If something stored cannot be decrypted, or the database fails.
     pub async fn history(&self, conversation: ConversationId, last: u32) -> Result<Vec<HistoryMessage>, StoreError> {
-        const FIND: &str = "SELECT id, direction, kind, text_enc, payload_enc, media_key, status, created_at FROM messages \
+        const FIND: &str = "SELECT id, direction, kind, text_enc, payload_enc, media_key, status, turn_id, created_at FROM messages \
              WHERE tenant_id = $1 AND conversation_id = $2 ORDER BY id DESC LIMIT $3";
         let values = vec![self.tenant_uuid().into(), conversation.0.into(), i64::from(last).into()];
         let rows: Vec<HistoryRow> = self.conn.rows(FIND, values).await?;
@@ -234,7 +238,7 @@ impl Tx {
         channel: ChannelId,
         provider_message_id: &str,
     ) -> Result<Option<HistoryMessage>, StoreError> {
-        const FIND: &str = "SELECT id, direction, kind, text_enc, payload_enc, media_key, status, created_at FROM messages \
+        const FIND: &str = "SELECT id, direction, kind, text_enc, payload_enc, media_key, status, turn_id, created_at FROM messages \
              WHERE tenant_id = $1 AND channel_id = $2 AND provider_message_id = $3";
         let values = vec![self.tenant_uuid().into(), channel.0.into(), provider_message_id.into()];
         let row: Option<HistoryRow> = self.conn.row(FIND, values).await?;

@@ -242,6 +242,20 @@ impl Tx {
         self.knowledge_moved().await
     }
 
+    /// Takes back what was approved: it is not used any more, nor proposed again.
+    ///
+    /// # Errors
+    /// [`Guard::State`] if it is not approved.
+    pub async fn withdraw_lesson(&self, id: Uuid, by: &str, now: Timestamp) -> Result<(), StoreError> {
+        const WITHDRAW: &str = "UPDATE lessons SET state = 'rejected', decided_by = $3, decided_at = $4 \
+             WHERE tenant_id = $1 AND id = $2 AND state = 'approved'";
+        let values = vec![self.tenant_uuid().into(), id.into(), by.into(), now.0.into()];
+        if self.conn.run(WITHDRAW, values).await? == 0 {
+            return Err(Guard::State("the lesson").into());
+        }
+        self.knowledge_moved().await
+    }
+
     /// The lessons that stand so, oldest first.
     ///
     /// # Errors

@@ -102,6 +102,18 @@ impl Media {
         found.bytes().await.map_err(failed)
     }
 
+    /// Takes a content away that nothing names any more; nothing if it is gone.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if the key is not the shop's; or if the storage refuses.
+    pub async fn delete(&self, scope: TenantScope, key: &str) -> Result<(), StoreError> {
+        key.strip_prefix(folder(scope).as_str()).ok_or(StoreError::NotFound)?;
+        match self.objects.delete(&self.path(key)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(e) => Err(StoreError::Unavailable(format!("the media storage did not delete a file: {e}"))),
+        }
+    }
+
     fn path(&self, key: &str) -> Result<Path, StoreError> {
         let key = Path::parse(key).map_err(|_| StoreError::NotFound)?;
         Ok(Path::from_iter(self.prefix.parts().chain(key.parts())))

@@ -29,6 +29,8 @@ mod m20261121_072_audit;
 mod m20261121_073_once;
 mod m20261121_074_content_access;
 mod m20261121_076_pages;
+mod m20261121_080_live;
+mod m20261121_088_staff;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -70,6 +72,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_073_once::Migration),
             Box::new(m20261121_074_content_access::Migration),
             Box::new(m20261121_076_pages::Migration),
+            Box::new(m20261121_080_live::Migration),
+            Box::new(m20261121_088_staff::Migration),
         ]
     }
 }

@@ -78,6 +78,27 @@ pub struct Costs {
     pub millis: i64,
 }
 
+/// A call about a conversation.
+#[derive(Clone, PartialEq, Eq, Debug, FromQueryResult)]
+pub struct CallAbout {
+    /// What it was for, in a word.
+    pub purpose: String,
+    /// Who runs the model.
+    pub provider: String,
+    /// The model.
+    pub model: String,
+    /// Tokens read.
+    pub input: i64,
+    /// Tokens written.
+    pub output: i64,
+    /// What it cost, in millionths of a US dollar.
+    pub cost_micro_usd: i64,
+    /// `answered`, or the kind of failure.
+    pub outcome: String,
+    /// How long it took, in milliseconds.
+    pub millis: i64,
+}
+
 #[derive(FromQueryResult)]
 struct Spent {
     spent: i64,
@@ -122,6 +143,22 @@ impl Tx {
             self.conn.run(insert.as_str(), values).await?;
         }
         Ok(())
+    }
+
+    /// The calls about a conversation from a moment until another, in order.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn model_calls_about(
+        &self,
+        conversation: ConversationId,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<CallAbout>, StoreError> {
+        const FIND: &str = "SELECT purpose, provider, model, input, output, cost_micro_usd, outcome, millis \
+             FROM model_calls WHERE tenant_id = $1 AND conversation_id = $2 AND at >= $3 AND at <= $4 ORDER BY at, id";
+        let values = vec![self.tenant_uuid().into(), conversation.0.into(), from.0.into(), to.0.into()];
+        self.conn.rows(FIND, values).await
     }
 
     /// What the shop's calls cost from a moment on, in millionths of a US dollar.

@@ -212,7 +212,8 @@ impl Tx {
 }
 
 /// What is left of a person in other rows. The parameters are the shop and the customer.
-const FORGOTTEN: [&str; 13] = [
+const FORGOTTEN: [&str; 14] = [
+    "UPDATE appointments SET notes_enc = NULL WHERE tenant_id = $1 AND customer_id = $2",
     "UPDATE conversations SET state_enc = NULL, stage = '', handed_off = FALSE, unread = FALSE, version = version + 1 \
      WHERE tenant_id = $1 AND customer_id = $2",
     "UPDATE hand_overs SET state = 'released', released_at = coalesce(released_at, opened_at), \

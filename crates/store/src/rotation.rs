@@ -6,7 +6,8 @@ use uuid::Uuid;
 use crate::{Store, StoreError, SystemTx, installation, tx::parameters};
 
 /// Every encrypted column of a tenant table. A test compares this with the schema.
-const COLUMNS: [(&str, &str); 26] = [
+const COLUMNS: [(&str, &str); 27] = [
+    ("appointments", "notes_enc"),
     ("conversations", "state_enc"),
     ("credentials", "value_enc"),
     ("customer_identities", "identity_enc"),

@@ -98,6 +98,30 @@ fn random_token(prefix: &str) -> Result<String, StoreError> {
     Ok(format!("{prefix}{}", crypto::hex(&crypto::random::<32>()?)))
 }
 
+const SESSION: &str = "SELECT s.id, s.user_id, s.browser, u.operator, s.used_at FROM sessions s \
+     JOIN users u ON u.id = s.user_id";
+
+#[derive(FromQueryResult)]
+struct InForce {
+    id: Uuid,
+    user_id: Uuid,
+    browser: bool,
+    operator: bool,
+    used_at: i64,
+}
+
+impl InForce {
+    fn read(self, now: Timestamp) -> Session {
+        Session {
+            id: SessionId(self.id),
+            user: UserId(self.user_id),
+            browser: self.browser,
+            operator: self.operator,
+            touch: self.used_at < now.0 - USED_EVERY,
+        }
+    }
+}
+
 impl SystemTx {
     /// Begins a session.
     ///
@@ -174,26 +198,20 @@ impl SystemTx {
     /// # Errors
     /// If the database fails.
     pub async fn session_by_access(&self, token: &str, now: Timestamp) -> Result<Option<Session>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Row {
-            id: Uuid,
-            user_id: Uuid,
-            browser: bool,
-            operator: bool,
-            used_at: i64,
-        }
-        const FIND: &str = "SELECT s.id, s.user_id, s.browser, u.operator, s.used_at FROM sessions s \
-             JOIN users u ON u.id = s.user_id \
-             WHERE s.access_hash = $1 AND s.access_until > $2 AND s.ends_at > $2 AND s.used_at > $3";
+        let find =
+            format!("{SESSION} WHERE s.access_hash = $1 AND s.access_until > $2 AND s.ends_at > $2 AND s.used_at > $3");
         let values = vec![self.hash_own(TOKEN, token)?.into(), now.0.into(), (now.0 - IDLE).into()];
-        let found: Option<Row> = self.conn.row(FIND, values).await?;
-        Ok(found.map(|row| Session {
-            id: SessionId(row.id),
-            user: UserId(row.user_id),
-            browser: row.browser,
-            operator: row.operator,
-            touch: row.used_at < now.0 - USED_EVERY,
-        }))
+        Ok(self.conn.row::<InForce>(find, values).await?.map(|row| row.read(now)))
+    }
+
+    /// A session, if it is in force, whichever access token it has by now.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn session(&self, id: SessionId, now: Timestamp) -> Result<Option<Session>, StoreError> {
+        let find = format!("{SESSION} WHERE s.id = $1 AND s.ends_at > $2 AND s.used_at > $3");
+        let values = vec![id.0.into(), now.0.into(), (now.0 - IDLE).into()];
+        Ok(self.conn.row::<InForce>(find, values).await?.map(|row| row.read(now)))
     }
 
     /// Writes down that a session is used.

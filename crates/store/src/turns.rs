@@ -133,6 +133,34 @@ impl Tx {
         Ok(Sql { text: ADVANCE.to_owned(), values })
     }
 
+    /// The trace of a turn, and its conversation.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if the shop has no such turn.
+    pub async fn turn(&self, id: TurnId) -> Result<(ConversationId, TurnTrace), StoreError> {
+        const FIND: &str = "SELECT id, conversation_id, trace_enc, model_calls, micros, at FROM turns \
+             WHERE tenant_id = $1 AND id = $2";
+        #[derive(FromQueryResult)]
+        struct Found {
+            #[sea_orm(nested)]
+            row: Row,
+            conversation_id: Uuid,
+        }
+        let found: Option<Found> = self.conn.row(FIND, vec![self.tenant_uuid().into(), id.0.into()]).await?;
+        let found = found.ok_or(StoreError::NotFound)?;
+        Ok((ConversationId(found.conversation_id), self.trace(found.row)?))
+    }
+
+    fn trace(&self, row: Row) -> Result<TurnTrace, StoreError> {
+        Ok(TurnTrace {
+            id: TurnId(row.id),
+            trace: serde_json::from_str(&self.open(TRACE, &row.trace_enc)?)?,
+            model_calls: u32::try_from(row.model_calls).unwrap_or(u32::MAX),
+            micros: u64::try_from(row.micros).unwrap_or(0),
+            at: Timestamp(row.at),
+        })
+    }
+
     /// The traces of a conversation's last turns, newest first.
     ///
     /// # Errors
@@ -142,16 +170,6 @@ impl Tx {
              WHERE tenant_id = $1 AND conversation_id = $2 ORDER BY id DESC LIMIT $3";
         let values = vec![self.tenant_uuid().into(), conversation.0.into(), i64::from(last).into()];
         let rows: Vec<Row> = self.conn.rows(FIND, values).await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(TurnTrace {
-                    id: TurnId(row.id),
-                    trace: serde_json::from_str(&self.open(TRACE, &row.trace_enc)?)?,
-                    model_calls: u32::try_from(row.model_calls).unwrap_or(u32::MAX),
-                    micros: u64::try_from(row.micros).unwrap_or(0),
-                    at: Timestamp(row.at),
-                })
-            })
-            .collect()
+        rows.into_iter().map(|row| self.trace(row)).collect()
     }
 }

@@ -63,15 +63,7 @@ export function BottomBar() {
           </UnstyledButton>
         </Box>
       </Box>
-      <Drawer
-        opened={opened}
-        onClose={close}
-        position="bottom"
-        size="auto"
-        title={t.menu}
-        radius="lg"
-        closeButtonProps={{ 'aria-label': t.menu }}
-      >
+      <Drawer opened={opened} onClose={close} position="bottom" size="auto" title={t.menu} radius="lg">
         <ShopSwitch />
         {rest.map((way) => (
           <WayLink key={way.to} way={way} onClick={close} />

@@ -1,6 +1,8 @@
 import { Button, Container, Skeleton, Stack } from '@mantine/core';
-import { IconLock, IconMapOff, IconMoodSad } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { IconLock, IconMapOff, IconMoodSad, IconPlugConnectedX } from '@tabler/icons-react';
+import { Link, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { Problem } from '@/shared/api/problem';
 import { useText } from '@/shared/i18n/text';
 import { ListSkeleton } from '@/shared/ui/Loaded';
 import { Nothing } from '@/shared/ui/Nothing';
@@ -39,8 +41,10 @@ export function Denied() {
   );
 }
 
-export function Crashed() {
+/** What a page shows that could not be drawn: the shop is out of reach, or something broke. */
+export function Crashed({ error }: { error: unknown }) {
   const t = useText(shellText);
+  if (error instanceof Problem) return <Unreachable />;
   return (
     <Container size="sm" py="xl">
       <Nothing icon={IconMoodSad} title={t.crashed} hint={t.crashedHint}>
@@ -51,6 +55,27 @@ export function Crashed() {
         >
           {t.reload}
         </Button>
+      </Nothing>
+    </Container>
+  );
+}
+
+function Unreachable() {
+  const t = useText(shellText);
+  const router = useRouter();
+  useEffect(() => {
+    const again = () => void router.invalidate();
+    const asking = setInterval(again, 10_000);
+    addEventListener('online', again);
+    return () => {
+      clearInterval(asking);
+      removeEventListener('online', again);
+    };
+  }, [router]);
+  return (
+    <Container size="sm" py="xl">
+      <Nothing icon={IconPlugConnectedX} title={t.noShop} hint={t.noShopHint}>
+        <Button onClick={() => void router.invalidate()}>{t.reload}</Button>
       </Nothing>
     </Container>
   );

@@ -6,7 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { api, ok } from '@/shared/api/client';
-import { formatPhone } from '@/shared/format/phone';
+import { formatPhone, personName } from '@/shared/format/phone';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { useCan, useFormat } from '@/shared/session/session';
@@ -58,7 +58,7 @@ export function Palette({ asked }: { asked: number }) {
       actions: (hits?.orders ?? []).map((order) => ({
         id: order.id,
         label: order.number,
-        description: `${order.customer.name ?? formatPhone(order.customer.phone)} · ${money(order.total)}`,
+        description: `${personName(order.customer)} · ${money(order.total)}`,
         leftSection: <IconReceipt size={20} />,
         onClick: go(`/orders/${order.id}`),
       })),
@@ -77,7 +77,7 @@ export function Palette({ asked }: { asked: number }) {
       group: t.customers,
       actions: (hits?.customers ?? []).map((customer) => ({
         id: customer.id,
-        label: customer.name ?? formatPhone(customer.phone),
+        label: personName(customer),
         description: formatPhone(customer.phone),
         leftSection: <IconUser size={20} />,
         onClick: go(`/customers/${customer.id}`),

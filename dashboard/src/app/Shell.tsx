@@ -1,7 +1,7 @@
 import { ActionIcon, Affix, AppShell, Button, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useHotkeys, useNetwork } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { onSessionEnd } from '@/shared/api/session';
 import { useText } from '@/shared/i18n/text';
@@ -18,6 +18,8 @@ const Palette = lazy(() => import('./Palette').then((m) => ({ default: m.Palette
 export function Shell() {
   const t = useText(shellText);
   const navigate = useNavigate();
+  const router = useRouter();
+  const { online } = useNetwork();
   const connected = useLive();
   const [asked, setAsked] = useState(0);
   useUpdate();
@@ -28,10 +30,11 @@ export function Shell() {
   useEffect(
     () =>
       onSessionEnd(() => {
+        const { pathname, searchStr } = router.state.location;
         queries.clear();
-        void navigate({ to: '/login' });
+        void navigate({ to: '/login', search: pathname === '/' ? {} : { then: pathname + searchStr } });
       }),
-    [navigate],
+    [navigate, router],
   );
 
   return (
@@ -75,14 +78,14 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="md" bg="var(--mantine-color-body)">
+      <AppShell.Navbar visibleFrom="sm" p="md" bg="var(--mantine-color-body)">
         <Sidebar />
       </AppShell.Navbar>
       <AppShell.Main id="page" tabIndex={-1} pb={{ base: 110, sm: 'xl' }} style={{ outline: 'none' }}>
         <Outlet />
       </AppShell.Main>
       <BottomBar />
-      {!connected && (
+      {(!connected || !online) && (
         <Affix position={{ bottom: 84, left: 16, right: 16 }} style={{ pointerEvents: 'none' }}>
           <Text
             role="status"
@@ -96,7 +99,7 @@ export function Shell() {
             c="white"
             style={{ borderRadius: 20 }}
           >
-            {t.reconnecting}
+            {online ? t.reconnecting : t.offline}
           </Text>
         </Affix>
       )}

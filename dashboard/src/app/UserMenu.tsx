@@ -6,7 +6,7 @@ import {
   useMantineColorScheme,
   type MantineColorScheme,
 } from '@mantine/core';
-import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { IconDeviceMobileDown, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { api } from '@/shared/api/client';
 import { initials } from '@/shared/format/phone';
@@ -15,12 +15,14 @@ import { useLang, useText, type Lang } from '@/shared/i18n/text';
 import { useMe } from '@/shared/session/session';
 import { Face } from '@/shared/ui/Face';
 import { shellText } from './shell.text';
+import { useInstall } from './useInstall';
 
 export function UserMenu() {
   const t = useText(shellText);
   const me = useMe();
   const { lang, setLang } = useLang();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const install = useInstall();
   const speak = (next: Lang) => {
     setLang(next);
     void api.PATCH('/v1/me', { body: { locale: next } });
@@ -82,6 +84,11 @@ export function UserMenu() {
         <Menu.Item component={Link} to="/account" closeMenuOnClick leftSection={<IconUserCircle size={18} />}>
           {t.account}
         </Menu.Item>
+        {install && (
+          <Menu.Item closeMenuOnClick leftSection={<IconDeviceMobileDown size={18} />} onClick={install}>
+            {t.install}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={18} />} onClick={() => void leave()}>
           {t.signOut}
         </Menu.Item>

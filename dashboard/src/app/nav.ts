@@ -35,7 +35,7 @@ export const WAYS: Way[] = [
   { to: '/bookings', key: 'bookings', icon: IconCalendar, right: 'appointments:view' },
   { to: '/money', key: 'money', icon: IconCash, right: 'finance:view' },
   { to: '/analytics', key: 'analytics', icon: IconChartBar, right: 'analytics:view' },
-  { to: '/simulator', key: 'simulator', icon: IconDeviceMobileMessage, right: 'conversations:view' },
+  { to: '/simulator', key: 'simulator', icon: IconDeviceMobileMessage, right: 'handoff:perform' },
   { to: '/knowledge', key: 'knowledge', icon: IconBook2, right: 'knowledge:manage' },
   { to: '/team', key: 'team', icon: IconUsersGroup, right: 'users:manage' },
   { to: '/settings', key: 'settings', icon: IconSettings, right: 'settings:manage' },

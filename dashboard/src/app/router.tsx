@@ -9,7 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { LoginPage } from '@/features/auth/LoginPage';
 import { OverviewPage } from '@/features/overview/OverviewPage';
-import { meQuery, type Right } from '@/shared/session/session';
+import { Problem } from '@/shared/api/problem';
+import { meQuery, type Me, type Right } from '@/shared/session/session';
 import { Crashed, Denied, NotFound, Waiting } from './Faces';
 import { queries } from './queries';
 import { Shell } from './Shell';
@@ -30,7 +31,11 @@ const inside = createRoute({
   getParentRoute: () => root,
   component: Shell,
   beforeLoad: async ({ location }) => {
-    const me = await queries.ensureQueryData(meQuery).catch(() => undefined);
+    const me = await queries.ensureQueryData(meQuery).catch((error: unknown) => {
+      // Who has no session signs in; a shop that cannot be reached is another thing.
+      if (error instanceof Problem && [401, 403, 404].includes(error.status)) return undefined;
+      throw error;
+    });
     if (!me) {
       throw redirect({ to: '/login', search: location.href === '/' ? {} : { then: location.href } });
     }
@@ -38,9 +43,18 @@ const inside = createRoute({
   },
 });
 
-function page<const P extends string>(path: P, load: () => Promise<RouteComponent>, right?: Right) {
+/** A page of the shop, for those who have the right or are who it is for. */
+function page<const P extends string>(
+  path: P,
+  load: () => Promise<RouteComponent>,
+  needs?: Right | ((me: Me) => boolean),
+) {
   const Lazy = lazyRouteComponent(async () => ({ default: await load() }));
-  const may = () => right === undefined || (queries.getQueryData(meQuery.queryKey)?.rights.includes(right) ?? false);
+  const may = () => {
+    const me = queries.getQueryData(meQuery.queryKey);
+    if (!me || needs === undefined) return me !== undefined;
+    return typeof needs === 'function' ? needs(me) : me.rights.includes(needs);
+  };
   const component = () => (may() ? <Lazy /> : <Denied />);
   return createRoute({
     path,
@@ -97,7 +111,7 @@ const tree = root.addChildren([
     page(
       '/simulator',
       () => import('@/features/simulator/SimulatorPage').then((m) => m.SimulatorPage),
-      'conversations:view',
+      'handoff:perform',
     ),
     page(
       '/knowledge',
@@ -107,9 +121,13 @@ const tree = root.addChildren([
     page('/team', () => import('@/features/team/TeamPage').then((m) => m.TeamPage), 'users:manage'),
     page('/settings', () => import('@/features/settings/SettingsPage').then((m) => m.SettingsPage), 'settings:manage'),
     page('/account', () => import('@/features/account/AccountPage').then((m) => m.AccountPage)),
-    page('/welcome', () => import('@/features/onboarding/WelcomePage').then((m) => m.WelcomePage)),
+    page('/welcome', () => import('@/features/onboarding/WelcomePage').then((m) => m.WelcomePage), 'settings:manage'),
     page('/gallery', () => import('@/features/gallery/GalleryPage').then((m) => m.GalleryPage)),
-    page('/operator', () => import('@/features/operator/OperatorPage').then((m) => m.OperatorPage)),
+    page(
+      '/operator',
+      () => import('@/features/operator/OperatorPage').then((m) => m.OperatorPage),
+      (me) => me.user.operator,
+    ),
   ]),
 ]);
 

@@ -7,9 +7,12 @@ import {
   Modal,
   NavLink,
   Table,
+  mergeThemeOverrides,
   type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
+import { commonText } from '@/shared/i18n/common.text';
+import type { Lang } from '@/shared/i18n/text';
 
 const duka: MantineColorsTuple = [
   '#eefaf4',
@@ -38,7 +41,7 @@ const dark: MantineColorsTuple = [
 
 const text = "'Inter', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
-export const theme = createTheme({
+const theme = createTheme({
   colors: { duka, dark },
   primaryColor: 'duka',
   primaryShade: { light: 8, dark: 6 },
@@ -69,6 +72,18 @@ export const theme = createTheme({
     Table: Table.extend({ defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md', highlightOnHover: true } }),
   },
 });
+
+/** The theme with the words that its own buttons are read out by. */
+export function themeIn(lang: Lang) {
+  const closeButtonProps = { 'aria-label': commonText[lang].close };
+  return mergeThemeOverrides(theme, {
+    components: {
+      Modal: { defaultProps: { ...theme.components?.Modal?.defaultProps, closeButtonProps } },
+      Drawer: { defaultProps: { ...theme.components?.Drawer?.defaultProps, closeButtonProps } },
+      Notification: { defaultProps: { closeButtonProps } },
+    },
+  });
+}
 
 const HUES = [
   'red',

@@ -57,16 +57,19 @@ export function useLive(): boolean {
     let telling: ReturnType<typeof setTimeout> | undefined;
     const stop = listen(
       (event) => {
+        if (event.kind === 'reset') void client.invalidateQueries();
         for (const key of TOUCHES[event.kind] ?? []) void client.invalidateQueries({ queryKey: [key] });
         toast(event);
       },
       (open) => {
         clearTimeout(telling);
-        if (open) setLost(false);
-        else
+        if (open) {
+          setLost(false);
+        } else {
           telling = setTimeout(() => {
             setLost(true);
           }, 4_000);
+        }
       },
     );
     return () => {

@@ -89,6 +89,10 @@ export const customers = names.map((name, n) => ({
   notes: n % 5 === 0 ? 'Prefers delivery after 5 pm.' : '',
   addresses: ['Kilimani, Yaya Court, house 4'],
   consents: [{ kind: 'marketing', given: n % 3 !== 0, at: at(60 * 24 * 20) }],
+  version: 1,
+  test: false,
+  no_marketing: false,
+  conversations: [],
   facts: ['Has a daughter who wears size 28'],
   first_seen_at: at(int(1, 50) * 1440),
 }));
@@ -263,7 +267,12 @@ export const messages = new Map(
       status: 'read',
       at: at(c * 97 + (CHAT.length - n) * 4),
       turn_id: direction === 'out' ? id() : null,
-      marker: n === 7 ? { kind: 'order', id: orders[0].id, text: `DK-URMTL2 · KES 3,150` } : null,
+      markers:
+        n === 7
+          ? [{ kind: 'order', id: orders[0].id, text: 'DK-URMTL2', amount: 315_000, start: null, at: at(0) }]
+          : [],
+      error: null,
+      location: null,
     }))
       .flatMap((message, n) =>
         n === 0 && c % 2 === 0

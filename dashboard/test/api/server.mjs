@@ -3,7 +3,8 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { onTell, Refused, routes } from './routes.mjs';
+import { routes } from './routes.mjs';
+import { onTell, Refused } from './table.mjs';
 
 const here = (name) => new URL(name, import.meta.url).pathname;
 const TYPES = {
@@ -60,9 +61,14 @@ const server = createServer(async (request, response) => {
     return existsSync(picture) ? send(response, picture) : response.writeHead(404).end();
   }
   if (url.pathname.startsWith('/v1/')) {
+    const known = request.headers.cookie?.includes('duka_csrf=') ?? false;
+    const enters = /\/(login|signup|accept)$/.test(url.pathname);
     const json = (status, type, body) =>
-      response.writeHead(status, { 'content-type': type, 'set-cookie': 'duka_csrf=mock; Path=/' }).end(body);
+      response
+        .writeHead(status, { 'content-type': type, ...(enters && { 'set-cookie': 'duka_csrf=mock; Path=/' }) })
+        .end(body);
     try {
+      if (!known && !enters && !/\/(invitations|logout)/.test(url.pathname)) throw new Refused(401, 'Sign in first.');
       const row = table.find((one) => one.method === request.method && one.pattern.test(url.pathname));
       if (!row) throw new Refused(404, `No route ${request.method} ${url.pathname}`);
       const body = await read(request);
@@ -70,6 +76,7 @@ const server = createServer(async (request, response) => {
         params: row.pattern.exec(url.pathname).groups ?? {},
         q: Object.fromEntries(url.searchParams),
         body,
+        version: request.headers['if-match']?.replaceAll('"', ''),
       });
       return out === undefined ? response.writeHead(204).end() : json(200, 'application/json', JSON.stringify(out));
     } catch (error) {

@@ -8,8 +8,13 @@ mod sessions;
 mod signup;
 
 use axum::response::{IntoResponse, Response};
-use duka_kernel::{TenantId, Timestamp, UserId};
-use duka_store::{SystemTx, sessions::Tokens, team::MemberRole, users::User};
+use duka_kernel::{Timestamp, UserId};
+use duka_store::{
+    SystemTx,
+    sessions::Tokens,
+    team::{MemberRole, ShopOfUser},
+    users::User,
+};
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -68,6 +73,12 @@ pub struct ShopRefOut {
     role: String,
 }
 
+impl From<ShopOfUser> for ShopRefOut {
+    fn from(shop: ShopOfUser) -> Self {
+        Self { id: shop.tenant.0, slug: shop.slug, name: shop.name, role: role_name(shop.role) }
+    }
+}
+
 /// A log-in.
 #[derive(Serialize, ToSchema)]
 pub struct LoginOut {
@@ -102,14 +113,13 @@ impl LoggedIn {
     pub async fn with(api: &Api, tx: &SystemTx, tokens: Tokens, now: Timestamp) -> Reply<Self> {
         let user = tx.user(tokens.user).await?.into();
         let shops = tx.shops_of(tokens.user).await?;
-        let shop = |TenantId(id), slug, name, role| ShopRefOut { id, slug, name, role: role_name(role) };
         let shown = |secret: &secrecy::SecretString| (!tokens.browser).then(|| secret.expose_secret().to_owned());
         let out = LoginOut {
             token: shown(&tokens.access),
             refresh_token: shown(&tokens.refresh),
             expires_at: tokens.access_until.to_jiff(),
             user,
-            shops: shops.into_iter().map(|s| shop(s.tenant, s.slug, s.name, s.role)).collect(),
+            shops: shops.into_iter().map(ShopRefOut::from).collect(),
         };
         Ok(Self { out, tokens, now, secure: api.settings.secure })
     }

@@ -7,7 +7,10 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::world::{Caller, NOW, World};
+use crate::{
+    floor, selling,
+    world::{Caller, NOW, World},
+};
 
 /// A shop of a test, and what of it stands in addresses.
 pub struct Filled {
@@ -26,14 +29,25 @@ impl Filled {
         &found.unwrap_or_else(|| panic!("put something for {{{name}}} into fill() of tests/it/fixture.rs")).1
     }
 
-    /// An address with everything filled in.
+    /// An address with everything filled in. `{id}` is of what the address names before it: in `/orders/{id}` it is
+    /// known here as `orders/id`.
     pub fn path(&self, template: &str) -> String {
         let mut path = String::new();
+        let mut family = "";
         for part in template.split('{') {
-            match part.split_once('}') {
-                Some((name, rest)) => path.push_str(&format!("{}{rest}", self.name(name))),
-                None => path.push_str(part),
-            }
+            let rest = match part.split_once('}') {
+                Some(("id", rest)) => {
+                    path.push_str(self.name(&format!("{family}/id")));
+                    rest
+                }
+                Some((name, rest)) => {
+                    path.push_str(self.name(name));
+                    rest
+                }
+                None => part,
+            };
+            path.push_str(rest);
+            family = rest.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         }
         path
     }
@@ -70,15 +84,18 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         })
     });
     let (role, invitation, token, key) = made.await.unwrap();
-    let names = vec![
+    let order = selling::order_of(world, scope, slug).await;
+    let mut names = floor::fill(world, scope, slug).await;
+    names.extend([
         ("invitation", invitation.to_string()),
         ("key", key.to_string()),
+        ("orders/id", order.to_string()),
         ("role", role.to_string()),
         ("session", session.to_string()),
         ("tenant", scope.tenant().to_string()),
         ("token", token.expose_secret().to_owned()),
         ("user", other.to_string()),
-    ];
+    ]);
     Filled { scope, owner, names }
 }
 
@@ -86,6 +103,8 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
 pub fn body(operation: &str) -> Option<Value> {
     Some(match operation {
         "change_member" => json!({"role": "analyst"}),
+        "move_order" => json!({"state": "processing"}),
+        "note_order" => json!({"text": "Call first"}),
         "update_role" => json!({"name": "Packer", "rights": []}),
         _ => return None,
     })

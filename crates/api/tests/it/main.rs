@@ -2,12 +2,22 @@
 //! may make databases on.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod analytics;
+mod bookings;
+mod customers;
 mod description;
 mod fixture;
+mod floor;
+mod inbox;
+mod knowledge;
+mod live;
 mod login;
 mod manners;
 mod matrix;
 mod operator;
+mod orders;
+mod selling;
+mod simulator;
 mod team;
 mod walks;
 mod world;

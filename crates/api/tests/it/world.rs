@@ -8,11 +8,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use duka_api::{Api, Settings};
-use duka_assistant::{
-    App,
-    app::{Left, Parts},
-    payments::Gateways,
-};
+use duka_assistant::{App, app::Parts, inline::Inline, payments::Gateways};
 use duka_kernel::{Clock, TenantScope, Timestamp, UserId};
 use duka_models::{Models, ModelsConfig};
 use duka_providers::{
@@ -25,12 +21,11 @@ use duka_store::{Keyring, Store, StoreOptions, media::Media, sessions::Seen, tea
 use sea_orm::{ConnectionTrait, Database};
 use secrecy::ExposeSecret;
 use serde_json::Value;
-use tokio::sync::mpsc;
 use tower::ServiceExt;
 use url::Url;
 use uuid::Uuid;
 
-const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+pub const KEY: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 /// Thursday noon in Nairobi.
 pub const NOW: Timestamp = Timestamp(1_772_701_200_000);
 /// The password of everybody here.
@@ -40,7 +35,9 @@ pub struct World {
     pub app: App,
     pub router: Router,
     pub clock: Clock,
-    _left: mpsc::UnboundedReceiver<Left>,
+    pub url: String,
+    pub api: Api,
+    work: tokio::sync::Mutex<Inline>,
     _folder: tempfile::TempDir,
 }
 
@@ -116,8 +113,10 @@ async fn world(url: &str, folder: tempfile::TempDir, settings: Settings) -> Worl
         models: Models::new(ModelsConfig::default(), clock.clone()).unwrap(),
     };
     let (app, left) = App::new(parts);
-    let router = duka_api::router(Api::new(app.clone(), settings));
-    World { app, router, clock, _left: left, _folder: folder }
+    let api = Api::new(app.clone(), settings);
+    let router = duka_api::router(api.clone());
+    let work = tokio::sync::Mutex::new(Inline::new(app.clone(), left));
+    World { app, router, clock, api, url: url.to_owned(), work, _folder: folder }
 }
 
 /// What was answered.
@@ -193,6 +192,11 @@ impl Caller {
 }
 
 impl World {
+    /// Does what is left to do in the background: answers, sends, settles.
+    pub async fn work_off(&self) {
+        self.work.lock().await.work_off().await.unwrap();
+    }
+
     pub async fn call(&self, caller: &Caller, method: Method, path: &str, body: Option<Value>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in &caller.0 {
@@ -213,9 +217,21 @@ impl World {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
-        let text = String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned();
+        let endless = head.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if endless { axum::body::Bytes::new() } else { to_bytes(body, usize::MAX).await.unwrap() };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or_default();
         Answer { status: head.status, headers: head.headers, text, json }
+    }
+
+    /// What a plain statement over the rows of every shop gives; 0 for nothing.
+    pub async fn number(&self, select: &str) -> i64 {
+        let database = Database::connect(&self.url).await.unwrap();
+        let statement = sea_orm::Statement::from_string(database.get_database_backend(), select);
+        let row = database.query_one_raw(statement).await.unwrap().unwrap();
+        let value: Option<i64> = row.try_get_by_index(0).unwrap();
+        database.close().await.unwrap();
+        value.unwrap_or(0)
     }
 
     pub async fn get(&self, caller: &Caller, path: &str) -> Answer {

@@ -17,7 +17,7 @@ mod settle;
 
 pub use self::{
     expiry::{cancel, expire_orders},
-    gateways::{Gateways, PaymentAccount},
+    gateways::{Gateways, PaymentAccount, SANDBOX},
     notices::{Refused, process_notice, process_notices},
     reconcile::{check, reconcile},
     request::request,

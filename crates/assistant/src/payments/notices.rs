@@ -209,7 +209,9 @@ async fn believe(
 
 async fn ask(app: &App, scope: TenantScope, payment: &Payment) -> Result<Option<PaymentStatus>, StoreError> {
     let shop = app.shops.recent(&app.store, scope).await?;
-    let (Some(gateway), Some(reference)) = (app.gateways.of(&shop), &payment.provider_reference) else {
+    let (Some(gateway), Some(reference)) =
+        (app.gateways.by_name(&payment.provider, &shop), &payment.provider_reference)
+    else {
         return Ok(None);
     };
     Ok(gateway.query(reference).await.ok())

@@ -39,7 +39,7 @@ pub async fn check(app: &App, scope: TenantScope, id: PaymentId) -> Result<(), S
         _ => return Ok(()),
     }
     let shop = app.shops.recent(&app.store, scope).await?;
-    let status = match (app.gateways.of(&shop), &payment.provider_reference) {
+    let status = match (app.gateways.by_name(&payment.provider, &shop), &payment.provider_reference) {
         (Some(gateway), Some(reference)) => gateway.query(reference).await,
         _ => Ok(PaymentStatus::Unsupported),
     };

@@ -22,7 +22,7 @@ pub async fn request(app: &App, scope: TenantScope, id: PaymentId) -> Result<(),
         return Ok(());
     }
     let shop = app.shops.recent(&app.store, scope).await?;
-    let (Some(gateway), Some(phone)) = (app.gateways.of(&shop), payment.phone.clone()) else {
+    let (Some(gateway), Some(phone)) = (app.gateways.by_name(&payment.provider, &shop), payment.phone.clone()) else {
         return settle(app, scope, id, Settlement::Failed(PaymentFailure::ProviderDown), "system").await.map(drop);
     };
     let asked = StkRequest {

@@ -30,6 +30,18 @@ fn a_program_is_a_program_whatever_it_is_called() {
 #[test]
 fn a_protected_file_is_told_from_a_damaged_one() {
     assert_eq!(refusal(&files::protected_pdf(), "secret.pdf"), Refusal::Protected);
+    // Encrypted with the empty password, or so it says, and nothing comes of it.
+    let content = "<< /Length 9 >>\nstream\n\x01\x02 no ET\nendstream";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 612 792] >>",
+        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>",
+        content,
+    ]
+    .map(str::to_owned);
+    let trailer =
+        format!("/Encrypt << /Filter /Standard /V 1 /R 2 /O <{0}> /U <{0}> /P -4 >> /ID [<00> <00>]", "00".repeat(32));
+    assert_eq!(refusal(&files::pdf_of(&objects, &trailer), "locked.pdf"), Refusal::Protected);
     assert_eq!(refusal(b"%PDF-1.7 and then nothing", "broken.pdf"), Refusal::Damaged);
     let mut cut = files::workbook(&[("A", &[("A1", "x")])]);
     cut.truncate(cut.len() / 2);
@@ -69,6 +81,30 @@ fn too_much_text_is_kept_to_its_bound() {
     let kept: usize = document.passages.iter().map(|p| p.text.chars().count()).sum();
     assert!(kept <= CHARACTERS && kept > CHARACTERS / 2);
     assert_eq!(document.notes, [crate::Note::Length]);
+}
+
+#[test]
+fn one_endless_line_is_read_to_the_bound_at_once() {
+    let began = std::time::Instant::now();
+    let document = read("hello world ".repeat(200_000).as_bytes(), "a.txt").unwrap();
+    let kept: usize = document.passages.iter().map(|p| p.text.chars().count()).sum();
+    assert!(kept <= CHARACTERS && kept > CHARACTERS - 10_000, "{kept}");
+    assert_eq!(document.notes, [crate::Note::Length]);
+    assert!(began.elapsed() < std::time::Duration::from_secs(20), "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_tree_of_pages_that_holds_itself_is_read_once() {
+    let content = "BT /F1 12 Tf 72 720 Td (Parking is free for an hour.) Tj ET";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [4 0 R 2 0 R] /Count 2 /MediaBox [0 0 612 792] >>".to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+    ];
+    let document = read(&files::pdf_of(&objects, ""), "loop.pdf").unwrap();
+    assert_eq!(document.passages.len(), 1, "{:?}", document.passages);
 }
 
 #[test]

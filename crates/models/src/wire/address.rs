@@ -51,6 +51,43 @@ pub(super) fn is_allowed(url: &Url) -> bool {
         }
 }
 
+/// Whether a shop may name an address as that of its own model. Where the installation allows models of its own network, any
+/// address over http or https will do.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_own_address(text: &str, allow_local: bool) -> Result<(), String> {
+    let url: Url = text.trim().parse().map_err(|_| format!("{text:?} is not an address; write https://…"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("an address holds no name and password; set the key as models.api_key".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(format!("{text:?} has to end with its path, such as https://llm.example.com/v1"));
+    }
+    let plain = matches!(url.scheme(), "http" | "https") && url.host().is_some();
+    if allow_local && plain {
+        return Ok(());
+    }
+    if url.scheme() != "https" {
+        return Err(format!("{text:?} has to begin with https://"));
+    }
+    if !is_allowed(&url) || is_local(&url) || is_named_local(&url) {
+        return Err(format!(
+            "{text:?} is on this machine or its network; only public addresses may be set, unless the installation allows \
+             others with DUKA_ALLOW_LOCAL_MODELS=1"
+        ));
+    }
+    Ok(())
+}
+
+/// Names that lead to one's own machine or network wherever they are looked up.
+fn is_named_local(url: &Url) -> bool {
+    const ENDINGS: [&str; 6] = [".localhost", ".local", ".internal", ".lan", ".home.arpa", ".localdomain"];
+    let Some(Host::Domain(name)) = url.host() else { return false };
+    let name = name.trim_end_matches('.');
+    ENDINGS.iter().any(|ending| name.ends_with(ending)) || !name.contains('.')
+}
+
 /// Whether an address is plainly on this machine or its network.
 pub(crate) fn is_local(url: &Url) -> bool {
     match url.host() {
@@ -126,6 +163,35 @@ mod tests {
         ];
         for hidden in behind_the_firewall {
             assert!(!is_allowed(&hidden.parse().unwrap()), "{hidden}");
+        }
+    }
+
+    #[test]
+    fn what_a_shop_sets_as_its_address_is_checked_as_it_is_set() {
+        for fine in ["https://llm.example.com/v1", " https://8.8.8.8/v1"] {
+            assert_eq!(check_own_address(fine, false), Ok(()), "{fine}");
+        }
+        let refused = [
+            "ftp://x",
+            "llm",
+            "http://llm.example.com/v1",
+            "https://user:pw@example.com/v1",
+            "https://example.com/v1?key=1",
+            "https://localhost/v1",
+            "https://localhost./v1",
+            "https://models/v1",
+            "https://metadata.google.internal/v1",
+            "https://169.254.169.254/v1",
+            "https://127.0.0.1/v1",
+            "https://10.0.0.1/v1",
+            "https://[::1]/v1",
+        ];
+        for wrong in refused {
+            assert!(check_own_address(wrong, false).is_err(), "{wrong}");
+        }
+        assert_eq!(check_own_address("http://127.0.0.1:4010/v1", true), Ok(()));
+        for wrong in ["ftp://127.0.0.1/", "https://user:pw@127.0.0.1/v1"] {
+            assert!(check_own_address(wrong, true).is_err(), "{wrong}");
         }
     }
 

@@ -21,6 +21,7 @@ use secrecy::ExposeSecret;
 use serde_json::Value;
 use url::Url;
 
+pub use self::address::check_own_address;
 pub(crate) use self::{
     address::is_local,
     sound::millis,

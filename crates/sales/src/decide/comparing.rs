@@ -1,7 +1,7 @@
 //! Two or more side by side: "which is better, 1 or 3?", "the difference between Amani and Maua".
 
 use duka_kernel::ProductId;
-use duka_perception::{Context, Intent, Wish, perceive};
+use duka_perception::{Context, Intent, Perception, Wish, perceive};
 use duka_shop::search::Fit;
 
 use super::{items, reference, reference::Reference};
@@ -10,7 +10,7 @@ use crate::{
     dialogue::Question,
     say::{Because, Say},
     tools::{SearchProducts, get_product_details, search_products},
-    words::{has_any, same_word, telling_words},
+    words::{has_any, same_word, telling_words, words},
 };
 
 const COMPARE: &[&str] = &[
@@ -74,6 +74,26 @@ pub(super) fn compares(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         && (suits(desk, wish) || compare(desk, wish, None))
 }
 
+/// "Which is better, the blue dress or the red one?" is one question, however many parts it was read in.
+pub(super) fn together(desk: &Desk<'_>, perception: &Perception) -> Option<Wish> {
+    use Intent::{
+        Availability, PriceInquiry, ProductSearch, RepeatUnclear, SelectOption, SizeAdvice, SmalltalkOfftopic,
+    };
+    let asks = |wish: &Wish| {
+        matches!(
+            wish.intent,
+            Availability | PriceInquiry | ProductSearch | RepeatUnclear | SelectOption | SizeAdvice | SmalltalkOfftopic
+        )
+    };
+    let [first, _, ..] = &perception.wishes[..] else { return None };
+    let text = perception.wishes.iter().map(|wish| wish.text.as_str()).collect::<Vec<_>>().join(" ");
+    if !has_any(&text, COMPARE) || !perception.wishes.iter().all(asks) || called_so(desk, &text).len() < 2 {
+        return None;
+    }
+    let product = perception.wishes.iter().find(|wish| !wish.slots.product.is_empty()).unwrap_or(first);
+    Some(Wish { text, ..product.clone() })
+}
+
 /// Two or more side by side, if at least two are meant: by their places, by their names, or all that were shown.
 pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> bool {
     let products = meant(desk, wish, quoted);
@@ -106,6 +126,27 @@ pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId
     true
 }
 
+/// The products of which a text has two words or more of the name in a row, where no other has as many.
+pub(crate) fn by_name(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
+    let said = words(text);
+    let (mut called, mut at) = (Vec::new(), 0);
+    while at < said.len() {
+        let run =
+            |name: &[String]| said[at..].iter().take_while(|word| name.iter().any(|own| same_word(own, word))).count();
+        let products = desk.recall.catalogue.products().iter();
+        let runs: Vec<(usize, ProductId)> = products.map(|product| (run(&words(&product.name)), product.id)).collect();
+        let longest = runs.iter().map(|(length, _)| *length).max().unwrap_or(0);
+        let mut longest_ones = runs.iter().filter(|(length, _)| *length == longest);
+        if let (2.., Some((_, product)), None) = (longest, longest_ones.next(), longest_ones.next())
+            && !called.contains(product)
+        {
+            called.push(*product);
+        }
+        at += longest.max(1);
+    }
+    called
+}
+
 /// The products that begin with a word said, where only one does: "Amani and Maua".
 fn called_so(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
     let begins = |word: &String| {
@@ -115,8 +156,8 @@ fn called_so(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
         let first = of_word();
         first.filter(|_| of_word().is_none()).map(|p| p.id)
     };
-    let mut called = reference::known_as(desk, text);
-    for product in telling_words(text).iter().filter_map(begins) {
+    let mut called = by_name(desk, text);
+    for product in reference::known_as(desk, text).into_iter().chain(telling_words(text).iter().filter_map(begins)) {
         if !called.contains(&product) {
             called.push(product);
         }
@@ -129,7 +170,7 @@ const TWO: &[&str] = &["two", "both", "mbili", "hizo mbili", "hizi mbili", "the 
 /// The products in the places that a text names in digits: "the 1 and 3".
 fn numbers_said(desk: &Desk<'_>, text: &str) -> Vec<ProductId> {
     let shown = &desk.dialogue.shown;
-    let places = crate::words::words(text).into_iter().filter_map(|word| word.parse::<usize>().ok());
+    let places = words(text).into_iter().filter_map(|word| word.parse::<usize>().ok());
     let mut these: Vec<ProductId> = Vec::new();
     for product in places.filter_map(|n| n.checked_sub(1)).filter_map(|at| shown.get(at)) {
         if !these.contains(product) {

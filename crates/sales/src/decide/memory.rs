@@ -269,13 +269,34 @@ fn lives(desk: &mut Desk<'_>, wish: &Wish) -> Option<delivery::Choice> {
 
 /// The place without what else is said: "Kasarani and I always wear M".
 fn place_alone(place: &str) -> String {
-    const ENDS: [&str; 12] = [
-        " and ", " na mimi", " na ni", " na na", " na hu", " na size", " navaa", " huvaa", ", ", ". ", " but ",
+    const ENDS: [&str; 16] = [
+        " and ",
+        " na mimi",
+        " na ni",
+        " na na",
+        " na hu",
+        " na size",
+        " navaa",
+        " huvaa",
         " napenda",
+        ", ",
+        ". ",
+        " but ",
+        " by the way",
+        " btw",
+        " these days",
+        " siku hizi",
     ];
+    const LAST: [&str; 8] = ["now", "nowadays", "though", "please", "sasa", "sahii", "tafadhali", "currently"];
     let lower = place.to_lowercase();
     let end = ENDS.iter().filter_map(|end| lower.find(end)).min().filter(|end| place.is_char_boundary(*end));
-    end.map_or(place, |end| &place[..end]).trim().to_owned()
+    let mut place = end.map_or(place, |end| &place[..end]).trim();
+    while let Some((before, last)) = place.rsplit_once(' ')
+        && LAST.contains(&last.to_lowercase().as_str())
+    {
+        place = before.trim_end();
+    }
+    place.to_owned()
 }
 
 fn forgets(desk: &mut Desk<'_>, wish: &Wish) -> bool {

@@ -174,6 +174,9 @@ pub(super) fn note_for_team(desk: &mut Desk<'_>, order: Option<OrderId>, said: &
 
 /// Passes what is asked on to the team, if there is something it is about. Says whether there was.
 pub(super) fn pass_on(desk: &mut Desk<'_>, text: &str) -> bool {
+    if super::documents::own_answer(desk, text) {
+        return true;
+    }
     if telling_words(text).is_empty() {
         return false;
     }

@@ -76,7 +76,7 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
         Say::Bargain { coupons, wholesale, .. } if !coupons.is_empty() || wholesale.is_some() => &["reduced"],
         Say::Hours { .. } | Say::HoursOn { .. } | Say::ServiceDetails { .. } | Say::Location { .. } => &["hours"],
         Say::OfferTimes { .. } | Say::BookingLapsed { .. } | Say::OrderExpired { .. } => &["free_gift"],
-        Say::OptedIn => &["restock", "waits", "added"],
+        Say::OptedIn => &["added", "restock", "waits"],
         Say::PaymentMethods { on_delivery: true, .. } => &["cod"],
         Say::ReturnPolicy { returns: Some(_) } => &["returns"],
         Say::ReturnPolicy { returns: None } => &["noreturns"],

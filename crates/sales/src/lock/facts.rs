@@ -3,8 +3,13 @@
 
 use std::collections::HashSet;
 
-use duka_kernel::Timestamp;
-use duka_shop::{ShopProfile, hours::Status, profile::Zone, search::CatalogueIndex};
+use duka_kernel::{Colour, Timestamp};
+use duka_shop::{
+    ShopProfile,
+    hours::Status,
+    profile::Zone,
+    search::{CatalogueIndex, colour_named},
+};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
@@ -88,6 +93,13 @@ pub(super) struct Good {
     pub(super) colours: Vec<String>,
     /// What its description says.
     pub(super) words: HashSet<String>,
+}
+
+impl Good {
+    /// Whether it comes in a colour, or has it in its name.
+    pub(super) fn has_colour(&self, colour: Colour) -> bool {
+        self.name.iter().chain(&self.colours).any(|own| colour_named(own) == Some(colour))
+    }
 }
 
 /// What a length of time is of.

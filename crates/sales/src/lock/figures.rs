@@ -62,6 +62,14 @@ pub(super) fn figures(text: &Text<'_>, home: &str) -> Vec<Figure> {
     found
 }
 
+/// The numbers from a hundred on that a text says, in digits or words, in hundredths: what may be amounts.
+#[must_use]
+pub fn large_numbers(text: &str, home: &str) -> Vec<i64> {
+    const LARGE: i64 = 100 * 100;
+    let text = Text::read(text);
+    figures(&text, home).iter().map(|figure| figure.value).filter(|value| *value >= LARGE).collect()
+}
+
 struct Number {
     /// In hundredths.
     value: i64,

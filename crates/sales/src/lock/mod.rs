@@ -13,7 +13,9 @@ mod facts;
 mod figures;
 mod gather;
 mod language;
+mod meant;
 mod patterns;
+mod plain;
 mod policy;
 mod products;
 mod secrets;
@@ -26,6 +28,7 @@ mod when;
 pub use self::{
     check::check,
     facts::Facts,
+    figures::large_numbers,
     language::spoken_in,
     talk::{Sources, check_talk},
 };

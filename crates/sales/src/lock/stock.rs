@@ -6,7 +6,7 @@ use super::{
     BreachKind,
     check::Reading,
     figures::Counts,
-    patterns::mood,
+    patterns::{is_negation, mood},
     products::{Mention, mentions},
     text::{Gap, Span},
 };
@@ -35,7 +35,7 @@ const THERE: [&str; 22] = [
     "weve",
     "ive",
 ];
-const GONE: [&str; 22] = [
+const GONE: [&str; 24] = [
     "sold",
     "finished",
     "imeisha",
@@ -43,6 +43,8 @@ const GONE: [&str; 22] = [
     "haiko",
     "haziko",
     "hatuna",
+    "haina",
+    "hazina",
     "sina",
     "haipo",
     "unavailable",
@@ -67,9 +69,9 @@ pub(super) fn check(reading: &Reading<'_, '_>) {
         }
         check_left(reading, *span);
         let mentions = mentions(reading.facts, &reading.text, span.from, span.to);
-        for clause in clauses(reading, *span) {
-            check_clause(reading, clause, &mentions);
-        }
+        let clauses = clauses(reading, *span, &mentions);
+        clauses.iter().for_each(|clause| check_clause(reading, *clause, &mentions));
+        clauses.windows(2).for_each(|pair| check_contrast(reading, pair[0], pair[1], &mentions));
         check_kinds(reading, *span);
     }
 }
@@ -101,14 +103,17 @@ fn check_left(reading: &Reading<'_, '_>, span: Span) {
 }
 
 /// A part of a sentence with one view of what is there.
-fn clauses(reading: &Reading<'_, '_>, span: Span) -> Vec<Span> {
+fn clauses(reading: &Reading<'_, '_>, span: Span, mentions: &[Mention]) -> Vec<Span> {
     const TURNS: [&str; 8] = ["but", "lakini", "ila", "bali", "however", "though", "while", "and"];
+    const CONTRASTS: [&str; 4] = ["but", "lakini", "ila", "bali"];
     let mut clauses = Vec::new();
     let mut from = span.from;
     for at in span.from + 1..span.to {
         let polar = |from: usize, to: usize| (from..to).any(|at| is_polar(reading, at));
         let turns = TURNS.contains(&reading.text.word(at)) || reading.text.words[at].gap >= Gap::Mark;
-        if turns && polar(from, at) && polar(at, span.to) {
+        // "It is not there in L, but the other is."
+        let contrasts = CONTRASTS.contains(&reading.text.word(at)) && mentions.iter().any(|mention| mention.from >= at);
+        if turns && polar(from, at) && (contrasts || polar(at, span.to)) {
             clauses.push(Span { from, to: at, ..span });
             from = at;
         }
@@ -215,6 +220,34 @@ fn check_clause(reading: &Reading<'_, '_>, clause: Span, mentions: &[Mention]) {
     if wrong {
         reading.breach(BreachKind::Stock, mention.from.min(at), mention.to.max(at + 1));
     }
+}
+
+/// "It does not come in L, but the other does": what follows says the contrary of the same sizes without naming them.
+fn check_contrast(reading: &Reading<'_, '_>, before: Span, after: Span, mentions: &[Mention]) {
+    let sizes = |span: Span| (span.from..span.to).filter_map(|at| size_at(reading, at)).collect::<Vec<_>>();
+    let own = mentions.iter().find(|mention| mention.from >= after.from && mention.from < after.to);
+    let (Some(own), named) = (own, sizes(before)) else { return };
+    if named.is_empty() || !sizes(after).is_empty() || !is_elliptical(reading, own, after) {
+        return;
+    }
+    let denies = |span: Span| reading.text.words[span.from..span.to].iter().any(|word| is_negation(&word.text));
+    if denies(before) == denies(after) {
+        return;
+    }
+    let has = |good: &usize, size: &String| {
+        reading.facts.goods[*good].sizes.as_ref().is_some_and(|sizes| sizes.contains(size))
+    };
+    if own.goods.iter().any(|good| named.iter().any(|size| has(good, size) == denies(after))) {
+        reading.breach(BreachKind::Stock, after.from, after.to);
+    }
+}
+
+/// Whether nothing is said of a product but that it is there or does so.
+fn is_elliptical(reading: &Reading<'_, '_>, own: &Mention, clause: Span) -> bool {
+    const SHORT: [&str; 14] =
+        ["does", "do", "is", "has", "ipo", "iko", "nayo", "ina", "inayo", "doesnt", "not", "haipo", "haina", "haiko"];
+    let words = &reading.text.words[own.to..clause.to];
+    (1..=3).contains(&words.len()) && words.iter().all(|word| SHORT.contains(&&*word.text))
 }
 
 /// Whether a word says that something is not there, not only that something is not.

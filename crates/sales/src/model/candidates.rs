@@ -5,7 +5,7 @@ use duka_perception::{Context, perceive};
 use serde::Serialize;
 
 use crate::{
-    decide::Decision,
+    decide::{Decision, products_named},
     desk::Desk,
     recall::Recall,
     say::{Card, Say},
@@ -24,7 +24,7 @@ pub struct Candidate {
     pub description: String,
 }
 
-/// The products that an answer may be about: what is said now, what was shown, what is talked about or in the cart, and what
+/// The products that an answer may be about: what is said now, what the message names, what was shown, what is talked about or in the cart, and what
 /// the message finds.
 #[must_use]
 pub fn candidates(decision: &Decision, text: &str, recall: &Recall<'_>) -> Vec<Candidate> {
@@ -33,6 +33,7 @@ pub fn candidates(decision: &Decision, text: &str, recall: &Recall<'_>) -> Vec<C
     let said = decision.says.iter().flat_map(products_of);
     let mut ids: Vec<ProductId> = Vec::new();
     let known = said
+        .chain(products_named(&desk, text))
         .chain(dialogue.focus)
         .chain(dialogue.shown.iter().copied())
         .chain(dialogue.cart.lines.iter().map(|line| line.product));

@@ -23,6 +23,7 @@ const DESCRIPTION: usize = 240;
 const PASSAGES: usize = 5;
 const MEMORIES: usize = 6;
 const SERVICES: usize = 12;
+const BOUGHT: usize = 6;
 
 /// A message of the conversation so far.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -245,12 +246,20 @@ fn customer(out: &mut Text, scene: &Scene<'_>) {
     if let Some(name) = first_name(customer.facts.get("name").or(customer.name.as_ref())) {
         let _ = writeln!(out.all, "First name: {name}");
     }
-    for (what, name) in [("Usual size", "usual_size"), ("Likes the colours", "colour")] {
+    for (what, name) in [("Lives in", "area"), ("Usual size", "usual_size"), ("Likes the colours", "colour")] {
         if let Some(value) = customer.facts.get(name) {
             out.data(&format!("{what}: {value}"), 80);
         }
     }
+    for (family, size) in customer.facts.iter().filter_map(|(name, value)| Some((name.strip_prefix("said.")?, value))) {
+        out.data(&format!("Size for {family}: {size}"), 80);
+    }
     let _ = writeln!(out.all, "Orders so far: {}", scene.recall.orders.len());
+    let bought = scene.recall.orders.iter().filter(|order| order.state.is_sold()).flat_map(|order| &order.lines);
+    let bought: Vec<String> = bought.take(BOUGHT).map(|line| format!("{} {}", line.name, line.size)).collect();
+    if !bought.is_empty() {
+        out.data(&format!("Bought: {}", bought.join(", ")), TEXT);
+    }
     let known_as = customer.name.as_deref();
     if let Some(summary) = scene.summary {
         out.data(&anonymous(summary, known_as), 2 * TEXT);
@@ -389,6 +398,21 @@ mod tests {
             assert!(prompt.system.contains(part), "{part} is missing:\n{}", prompt.system);
         }
         assert_eq!(prompt.messages, history);
+    }
+
+    #[test]
+    fn where_the_customer_lives_their_sizes_and_what_they_bought_stand_in_it() {
+        let mut world = World::new();
+        for line in ["add the red wrap dress size M", "checkout", "Westlands", "yes"] {
+            world.text(line);
+        }
+        world.paid();
+        world.customer.facts.insert("area".into(), "Kasarani".into());
+        world.customer.facts.insert("said.shoes".into(), "39".into());
+        let prompt = told(&world, "what do you think?", &[]);
+        for part in ["Lives in: Kasarani", "Size for shoes: 39", "Bought: ", "Red Wrap Dress M"] {
+            assert!(prompt.system.contains(part), "{part} is missing:\n{}", prompt.system);
+        }
     }
 
     #[test]

@@ -76,7 +76,12 @@ pub fn proposals(
     let said = Said { text: &text, perception };
     let desk = Desk::open(before, recall);
     let mut first: Option<&str> = None;
-    for action in &answer.actions {
+    for (at, action) in answer.actions.iter().enumerate() {
+        if answer.actions[..at].contains(action) {
+            let what = action.tool.chars().take(40).collect();
+            proposals.considered.push(Considered { what, refused: Some("the same was proposed already".to_owned()) });
+            continue;
+        }
         let tool = registry::find(&action.tool);
         let proposed = tool.and_then(|tool| match first {
             // One thing at a time: what follows from it, the policy asks for.
@@ -228,6 +233,17 @@ mod tests {
         let mut looking = World::new();
         looking.text("tell me about the brown tote handbag");
         assert_eq!(cart(&decided(&looking, "asdf qwer", acts("create_order", json!({}))).1), 0);
+    }
+
+    #[test]
+    fn the_same_proposed_again_is_said_once() {
+        let mut world = World::new();
+        world.text("add the brown tote handbag");
+        let cart = json!({"tool": "get_cart", "arguments": {}});
+        let (proposals, decision) = decided(&world, "asdf qwer", json!({"reply_text": "", "actions": vec![cart; 50]}));
+        assert!(proposals.considered.iter().skip(1).all(|considered| considered.refused.is_some()));
+        let says = decision.expect("decided").says;
+        assert_eq!(says.iter().filter(|say| matches!(say, crate::Say::CartView { .. })).count(), 1, "{says:?}");
     }
 
     #[test]

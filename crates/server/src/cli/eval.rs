@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use crate::{
     config::Config,
     dialogues::{self, Holds, Stage, Worded},
+    printing::Out,
 };
 
 /// `duka eval nlu`: no database, no network.
@@ -25,7 +26,7 @@ pub fn nlu(file: &Path, report: bool) -> Result<ExitCode> {
         let messages = duka_perception::eval::labelled_lines(input)?;
         print!("{}", duka_perception::eval::measure(duka_perception::Weights::built_in(), &messages));
     } else {
-        duka_perception::eval::run_lines(input, std::io::BufWriter::new(std::io::stdout().lock()))?;
+        duka_perception::eval::run_lines(input, std::io::BufWriter::new(Out::new()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -119,10 +119,12 @@ impl Line {
 async fn show(app: &App, scope: TenantScope, conversation: ConversationId, why: bool) -> Result<()> {
     let tx = app.store.read(scope).await?;
     let mut turns = if why { tx.turns(conversation, SHOWN).await? } else { Vec::new() };
-    for message in tx.history(conversation, SHOWN).await? {
-        // A turn comes before what it says.
-        while let Some(turn) = turns.pop_if(|turn| message.outbound && turn.at <= message.at) {
-            reason(&turn.trace);
+    let history = tx.history(conversation, SHOWN).await?;
+    for (at, message) in history.iter().enumerate() {
+        // How a turn went stands between what it answers and what it says.
+        let turn = turns.iter().position(|turn| message.outbound && message.turn == Some(turn.id));
+        if let Some(turn) = turn {
+            reason(&turns.remove(turn).trace);
         }
         let staff = message.payload.as_ref().and_then(|p| p.get("by")).is_some();
         let who = match (message.outbound, staff) {
@@ -136,6 +138,11 @@ async fn show(app: &App, scope: TenantScope, conversation: ConversationId, why: 
             (text, _) => text.to_owned(),
         };
         println!("{who:<10} {}", text.replace('\n', "\n           "));
+        // A turn that said nothing stands behind the last of what it answered.
+        let more = history[at + 1..].iter().any(|later| later.turn == message.turn);
+        if let Some(turn) = turns.iter().position(|turn| !more && message.turn == Some(turn.id)) {
+            reason(&turns.remove(turn).trace);
+        }
     }
     Ok(())
 }

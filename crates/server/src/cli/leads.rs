@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use duka_assistant::leads::{self, Lead};
 use serde_json::json;
 
-use crate::{config::Config, installation};
+use crate::{config::Config, installation, printing::Out};
 
 /// `duka leads`
 pub async fn leads(config: &Config, slug: &str, csv: bool) -> Result<ExitCode> {
@@ -20,7 +20,7 @@ pub async fn leads(config: &Config, slug: &str, csv: bool) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let mut out = csv::Writer::from_writer(std::io::stdout());
+    let mut out = csv::Writer::from_writer(Out::new());
     out.write_record(["name", "phone", "interest", "stage", "last_seen", "source", "marketing"])?;
     for lead in &leads {
         let marketing = if lead.opted_out { "no" } else { "yes" };

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use duka_assistant::learning::{
+    Unfit, check_meaning,
     pictures::{Looked, propose_from_pictures},
-    scrub,
+    scrub, with_answer,
 };
 use duka_kernel::TenantScope;
 use duka_perception::Intent;
@@ -59,6 +60,14 @@ pub enum LearnCommand {
         /// Its identity
         proposal: String,
     },
+    /// Use no more what was approved or reclassified, nor propose it again
+    Withdraw {
+        /// The shop's slug
+        #[arg(long)]
+        tenant: String,
+        /// Its identity, as `learn list --approved` prints it
+        lesson: String,
+    },
     /// Take a phrase for an intent from now on, such as: reclassify "kuna mbogi ya delivery" delivery_question
     Reclassify {
         /// The shop's slug
@@ -100,7 +109,7 @@ pub async fn learn(config: &Config, command: LearnCommand) -> Result<ExitCode> {
         LearnCommand::Approve { tenant, proposal, answer } => {
             let scope = installation::shop(&store, &tenant).await?;
             let Lesson { id, kind, body, .. } = find(&store, scope, &proposal).await?;
-            let body = with_answer(kind, body, answer)?;
+            let body = answered(kind, body, answer)?;
             let decided = store.write_with(scope, body, move |tx, body| {
                 Box::pin(tx.decide_lesson(id, LessonState::Approved, body, BY, now))
             });
@@ -116,10 +125,23 @@ pub async fn learn(config: &Config, command: LearnCommand) -> Result<ExitCode> {
             undecided(decided.await)?;
             println!("rejected");
         }
+        LearnCommand::Withdraw { tenant, lesson } => {
+            let scope = installation::shop(&store, &tenant).await?;
+            let id: uuid::Uuid =
+                lesson.parse().context("a lesson is named by its identity: duka learn list --approved")?;
+            match store.write(scope, move |tx| Box::pin(tx.withdraw_lesson(id, BY, now))).await {
+                Err(StoreError::Conflict(_)) => {
+                    anyhow::bail!("nothing approved has this identity: duka learn list --approved")
+                }
+                done => done?,
+            }
+            println!("withdrawn");
+        }
         LearnCommand::Reclassify { tenant, phrase, intent } => {
             let scope = installation::shop(&store, &tenant).await?;
             let known: Intent = serde_json::from_value(intent.clone().into())
                 .with_context(|| format!("there is no intent {intent:?}; duka eval nlu prints their names"))?;
+            check_meaning(&phrase, known).map_err(anyhow::Error::msg)?;
             let body = LessonBody {
                 says: phrase,
                 response: known.name().to_owned(),
@@ -152,17 +174,16 @@ fn exported(body: &LessonBody) -> serde_json::Value {
 }
 
 /// What is approved: the proposal as it is, or in the words of who approves it.
-fn with_answer(kind: LessonKind, mut body: LessonBody, answer: Option<String>) -> Result<LessonBody> {
-    if kind == LessonKind::Product {
-        if let Some(answer) = answer {
-            let wrong = "--answer has to be JSON such as {\"colours\":[\"red\"],\"tags\":[\"satin\"]}";
-            body.additions = Some(serde_json::from_str(&answer).context(wrong)?);
+fn answered(kind: LessonKind, body: LessonBody, answer: Option<String>) -> Result<LessonBody> {
+    with_answer(kind, body, answer).map_err(|unfit| match unfit {
+        Unfit::NoAnswer => anyhow::anyhow!("nobody has answered this yet: give the answer with --answer"),
+        Unfit::Gaps => anyhow::anyhow!(
+            "a number, address or name was taken out of this answer: give the whole answer with --answer"
+        ),
+        Unfit::Unread(why) => {
+            anyhow::anyhow!("--answer has to be JSON such as {{\"colours\":[\"red\"],\"tags\":[\"satin\"]}}: {why}")
         }
-        return Ok(body);
-    }
-    body.response = answer.unwrap_or(body.response).trim().to_owned();
-    anyhow::ensure!(!body.response.is_empty(), "nobody has answered this yet: give the answer with --answer");
-    Ok(body)
+    })
 }
 
 /// A proposal by its identity.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use duka_assistant::inline::Inline;
+use duka_assistant::{inline::Inline, orders::ByStaff};
 use duka_shop::OrderState;
 use duka_store::orders::Order;
 use serde_json::json;
@@ -47,7 +47,7 @@ pub async fn step(config: &Config, slug: &str, number: &str, to: OrderState) -> 
     let store = installation::open_current(config).await?;
     let scope = installation::shop(&store, slug).await?;
     let (app, left) = installation::assemble(config, store)?;
-    if let Err(refused) = app.move_order(scope, &number.trim().to_uppercase(), to).await {
+    if let Err(refused) = app.move_order(scope, &number.trim().to_uppercase(), to, ByStaff::at_the_terminal()).await {
         bail!("{refused}");
     }
     Inline::new(app, left).work_off().await?;

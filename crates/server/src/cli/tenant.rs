@@ -96,6 +96,10 @@ pub async fn set(config: &Config, slug: &str, settings: &[String]) -> Result<Exi
     if let Some((_, Some(name))) = free.iter().find(|(key, _)| key == "models.own") {
         own_model::check_name(name).map_err(|why| anyhow::anyhow!("models.own: {why}"))?;
     }
+    if let Some((_, Some(address))) = free.iter().find(|(key, _)| key == "models.api_base") {
+        own_model::check_address(address, config.models.allow_local)
+            .map_err(|why| anyhow::anyhow!("models.api_base: {why}"))?;
+    }
     let now = config.clock.now();
     let shown = settings.len();
     store

@@ -10,6 +10,7 @@ use duka_assistant::{
     inbox::{Inbound, Kind},
     inline::Inline,
     media::sniff,
+    orders::ByStaff,
     outside::Shown,
 };
 use duka_kernel::{Money, PhoneNumber, TenantId, TenantScope};
@@ -238,7 +239,9 @@ impl Console {
                 let Some(number) = self.latest_order(order).await? else {
                     return Ok(Err("this customer has no order".into()));
                 };
-                if let Err(refused) = self.app.move_order(self.shop.scope, &number, to).await {
+                if let Err(refused) =
+                    self.app.move_order(self.shop.scope, &number, to, ByStaff::at_the_terminal()).await
+                {
                     return Ok(Err(refused.to_string()));
                 }
             }

@@ -45,6 +45,7 @@ impl Web {
     /// From now on the process is not ready for new work: the platform sends it elsewhere.
     pub fn drain(&self) {
         self.draining.store(true, Ordering::SeqCst);
+        self.api.close();
     }
 }
 

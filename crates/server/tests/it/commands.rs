@@ -95,11 +95,20 @@ async fn settings_are_taken_all_together_or_not_at_all() {
         ("hours.funday=09:00-18:00", "funday"),
         ("payments.provider=cash-under-the-table", "payments.provider"),
         ("no equals sign", "KEY=VALUE"),
+        ("models.api_base=ftp://x", "models.api_base"),
+        ("models.api_base=http://llm.example.com/v1", "https"),
+        ("models.api_base=https://user:pw@example.com/v1", "models.api_key"),
+        ("models.api_base=https://localhost/v1", "public"),
+        ("models.api_base=https://169.254.169.254/v1", "public"),
+        ("models.api_base=https://10.0.0.1/v1", "DUKA_ALLOW_LOCAL_MODELS"),
     ] {
         refused(&set(&["hours.tue=10:00-11:00", wrong]).await, &[part]);
     }
     let after = installation.run(&["tenant", "export", "--tenant", "zawadi"]).await.fine();
     assert_eq!(after, exported, "a wrong setting takes the right ones beside it along");
+    set(&["models.api_base=https://llm.example.com/v1"]).await.fine();
+    let local = ["tenant", "set", "--tenant", "zawadi", "models.api_base=http://127.0.0.1:4010/v1"];
+    installation.clone().with("DUKA_ALLOW_LOCAL_MODELS", "1").run(&local).await.fine();
     let nobody = installation.run(&["tenant", "set", "--tenant", "nobody", "hours.mon=09:00-18:00"]).await;
     refused(&nobody, &["nobody", "zawadi"]);
 }
@@ -465,4 +474,26 @@ async fn what_is_known_of_a_customer_is_shown_and_corrected() {
     let shown: Value = serde_json::from_str(&run(&["customer", "show"], &[]).await.fine()).unwrap();
     assert_eq!(shown["said"]["usual_size"], "L", "{shown}");
     refused(&run(&["customer", "set"], &["usual_size"]).await, &["NAME=VALUE"]);
+}
+
+#[tokio::test]
+async fn a_command_whose_reader_has_read_enough_ends_quietly() {
+    let installation = Installation::new().await;
+    for n in 0..3 {
+        let (slug, name) = (format!("shop{n}"), format!("Shop {n}"));
+        installation.run(&["tenant", "create", "--slug", &slug, "--name", &name]).await.fine();
+    }
+    for arguments in [&["tenant", "list"][..], &["leads", "--tenant", "shop0", "--csv"], &["--help"]] {
+        let mut command = installation.command(arguments);
+        let mut child = command
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().await.unwrap();
+        let err = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(ended.status.success() && err.is_empty(), "{arguments:?}: {:?} {err}", ended.status);
+    }
 }

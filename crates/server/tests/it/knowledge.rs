@@ -205,12 +205,20 @@ async fn what_is_asked_again_and_again_is_learnt_only_with_a_persons_word() {
 
     let id = proposal["id"].as_str().unwrap();
     refused(&installation.run(&["learn", "approve", "--tenant", "kito", id]).await, &["--answer"]);
+    let gap = ["learn", "approve", "--tenant", "kito", id, "--answer", "Ask Jane on [number]."];
+    refused(&installation.run(&gap).await, &["the whole answer"]);
     let answer = "No, wash it by hand.";
     installation.run(&["learn", "approve", "--tenant", "kito", id, "--answer", answer]).await.fine();
     assert!(ask("254711000092").await.contains(answer));
     assert!(list().await.iter().all(|p| p["id"] != id));
     let exported = installation.run(&["learn", "export", "--tenant", "kito"]).await.fine();
     assert!(exported.contains(answer) && !exported.contains("25471100"), "{exported}");
+
+    let withdraw = ["learn", "withdraw", "--tenant", "kito", id];
+    installation.run(&withdraw).await.fine();
+    refused(&installation.run(&withdraw).await, &["--approved"]);
+    assert!(!ask("254711000093").await.contains("by hand"));
+    assert!(list().await.iter().all(|p| p["id"] != id), "it is not proposed again");
 }
 
 #[tokio::test]
@@ -229,4 +237,14 @@ async fn a_phrase_is_taken_for_what_staff_say_it_means() {
     let reclassify = ["learn", "reclassify", "--tenant", "kito", "Wagwan kuhusu mzigo", "business_hours"];
     installation.run(&reclassify).await.fine();
     assert_eq!(intent("254711000002").await, "business_hours");
+
+    let binding = ["learn", "reclassify", "--tenant", "kito", "yes", "cancel_order"];
+    refused(&installation.run(&binding).await, &["cancel_order"]);
+    let confirming = ["learn", "reclassify", "--tenant", "kito", "yes", "greeting"];
+    refused(&installation.run(&confirming).await, &["affirm"]);
+    let approved = installation.run(&["learn", "list", "--tenant", "kito", "--approved"]).await.fine();
+    let lesson: Value = serde_json::from_str(approved.lines().next().unwrap()).unwrap();
+    let withdraw = ["learn", "withdraw", "--tenant", "kito", lesson["id"].as_str().unwrap()];
+    installation.run(&withdraw).await.fine();
+    assert_ne!(intent("254711000003").await, "business_hours");
 }

@@ -145,3 +145,24 @@ async fn with_the_quota_used_up_everywhere_rules_answer_at_once_and_the_owner_is
     world.sells_a_handbag().await;
     world.server.stop().await;
 }
+
+#[tokio::test]
+async fn with_the_months_budget_spent_no_model_is_asked_and_a_sale_ends_paid() {
+    let installation = Installation::new().await;
+    let world = World::new(installation.clone()).await;
+    world.says("do you have dresses?").await;
+    let worded = world.says(OPINION).await;
+    assert!(worded.contains("Good that you ask.") || worded.contains("Happy to help"), "{worded}");
+    let spent = world.double().received().len();
+    installation.run(&["tenant", "set", "--tenant", "kito", "models.monthly_budget_usd=0"]).await.fine();
+    for words in [OPINION, UNREAD, OPINION] {
+        assert!(!world.says(words).await.is_empty(), "{words}");
+    }
+    world.sells_a_handbag().await;
+    assert_eq!(world.double().received().len(), spent, "no model is asked any more");
+    let owner = format!("whatsapp:+{}", world.shop.owner);
+    let about = |body: &str| body.to_lowercase().contains("budget");
+    let told = world.outside.twilio.sent().into_iter().filter(|sent| sent.to == owner && about(&sent.body)).count();
+    assert_eq!(told, 1, "the owner is told once");
+    world.server.stop().await;
+}

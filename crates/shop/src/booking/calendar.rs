@@ -93,6 +93,14 @@ impl Calendar<'_> {
     /// # Errors
     /// Why it cannot be.
     pub fn check(&self, service: &Service, start: Timestamp) -> Result<Vec<Claim>, Refusal> {
+        self.check_in(service, start, None)
+    }
+
+    /// The lanes that an appointment at this time would occupy, this one among them if it is one the service needs.
+    ///
+    /// # Errors
+    /// Why it cannot be.
+    pub fn check_in(&self, service: &Service, start: Timestamp, lane: Option<&str>) -> Result<Vec<Claim>, Refusal> {
         let rules = &self.shop.booking;
         let local = start.in_zone(self.zone);
         if start.millis_since(self.now) < i64::from(rules.lead_min) * 60_000 || start <= self.now {
@@ -110,7 +118,14 @@ impl Calendar<'_> {
         if rules.breaks.iter().any(|pause| overlap(span, *pause)) {
             return Err(Refusal::Break);
         }
-        self.claims(service, start, Some(span)).ok_or(Refusal::Taken)
+        self.claims(service, start, Some(span), lane).ok_or(Refusal::Taken)
+    }
+
+    /// The lanes of which a service needs one each, as they are stored.
+    #[must_use]
+    pub fn lanes(&self, service: &Service) -> Vec<Vec<String>> {
+        let needed = lanes::needed(service, self.services, &self.shop.booking);
+        needed.into_iter().map(|lanes| lanes.into_iter().map(|lane| lane.name).collect()).collect()
     }
 
     /// The lanes of an appointment that was agreed to elsewhere, free or not.
@@ -118,7 +133,9 @@ impl Calendar<'_> {
     pub fn claims_of(&self, service: &Service, start: Timestamp) -> Vec<Claim> {
         let nothing_taken = Calendar { taken: &[], ..*self };
         let span = self.span(service, start).ok();
-        self.claims(service, start, span).or_else(|| nothing_taken.claims(service, start, None)).unwrap_or_default()
+        self.claims(service, start, span, None)
+            .or_else(|| nothing_taken.claims(service, start, None, None))
+            .unwrap_or_default()
     }
 
     /// The free times of a day, at the shop's step.
@@ -247,7 +264,13 @@ impl Calendar<'_> {
     }
 
     /// One lane of each kind that is needed, all free; who works is looked at only if a span is given.
-    fn claims(&self, service: &Service, start: Timestamp, span: Option<OpenHours>) -> Option<Vec<Claim>> {
+    fn claims(
+        &self,
+        service: &Service,
+        start: Timestamp,
+        span: Option<OpenHours>,
+        only: Option<&str>,
+    ) -> Option<Vec<Claim>> {
         let (before, after) = (service.terms.buffer_before, service.terms.buffer_after);
         let from = start.plus_minutes(-i64::from(before));
         let to = start.plus_minutes(i64::from(service.duration_min) + i64::from(after));
@@ -263,7 +286,9 @@ impl Calendar<'_> {
         let needed = lanes::needed(service, self.services, &self.shop.booking);
         let mut claims: Vec<Claim> = Vec::with_capacity(needed.len());
         for lanes in needed {
-            let lane = lanes.into_iter().find(|lane| is_free(lane) && claims.iter().all(|c| c.lane != lane.name))?;
+            let named = only.filter(|only| lanes.iter().any(|lane| lane.name == *only));
+            let may = |lane: &Lane| named.is_none_or(|only| lane.name == only) && is_free(lane);
+            let lane = lanes.into_iter().find(|lane| may(lane) && claims.iter().all(|c| c.lane != lane.name))?;
             claims.push(Claim { lane: lane.name, from, to });
         }
         Some(claims)

@@ -25,7 +25,7 @@ pub async fn over_time(tx: &Tx, span: &Span, by: By) -> Result<Vec<(Bucket, Shar
     let rows: Vec<Row> = Figures::by(tx, &buckets)
         .rows(
             "SELECT b.i, count(u.created_at) AS met, count(CASE WHEN u.bought > 0 THEN 1 END) AS bought FROM b \
-             LEFT JOIN customers u ON u.tenant_id = $1 AND u.created_at >= b.s AND u.created_at < b.e \
+             LEFT JOIN customers u ON u.tenant_id = $1 AND u.created_at >= b.s AND u.created_at < b.e AND NOT u.test \
              GROUP BY b.i ORDER BY b.i",
         )
         .await?;

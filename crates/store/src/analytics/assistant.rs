@@ -3,7 +3,7 @@
 use duka_kernel::{Currency, Money};
 use sea_orm::FromQueryResult;
 
-use super::{Figures, SOLD, Share, Span};
+use super::{Figures, SOLD, Share, Span, TESTERS, TESTS};
 use crate::{StoreError, Tx};
 
 /// What [`Quality::understood`] is.
@@ -94,14 +94,22 @@ struct Calls {
 /// # Errors
 /// If the database fails.
 pub async fn read(tx: &Tx, span: &Span, money: Currency) -> Result<Quality, StoreError> {
-    const TURNS: &str = "SELECT count(*) AS answers, CAST(coalesce(sum(heard), 0) AS bigint) AS heard, \
+    let turns = format!(
+        "SELECT count(*) AS answers, CAST(coalesce(sum(heard), 0) AS bigint) AS heard, \
          count(DISTINCT conversation_id) AS conversations FROM turns \
-         WHERE tenant_id = $1 AND at >= $2 AND at < $3 AND heard > 0";
-    const MISSES: &str = "SELECT count(*) AS n FROM misses WHERE tenant_id = $1 AND at >= $2 AND at < $3";
-    const REASONS: &str = "SELECT h.reason, count(*) AS n FROM hand_overs h WHERE h.tenant_id = $1 AND h.opened_at >= $2 AND h.opened_at < $3 \
-         GROUP BY h.reason ORDER BY count(*) DESC, h.reason";
-    const HANDED: &str = "SELECT count(DISTINCT h.conversation_id) AS n FROM hand_overs h \
-         WHERE h.tenant_id = $1 AND h.opened_at >= $2 AND h.opened_at < $3";
+         WHERE tenant_id = $1 AND at >= $2 AND at < $3 AND heard > 0 AND conversation_id NOT IN {TESTS}"
+    );
+    let misses = format!(
+        "SELECT count(*) AS n FROM misses WHERE tenant_id = $1 AND at >= $2 AND at < $3 AND conversation_id NOT IN {TESTS}"
+    );
+    let reasons = format!(
+        "SELECT h.reason, count(*) AS n FROM hand_overs h WHERE h.tenant_id = $1 AND h.opened_at >= $2 AND h.opened_at < $3 \
+           AND h.customer_id NOT IN {TESTERS} GROUP BY h.reason ORDER BY count(*) DESC, h.reason"
+    );
+    let handed = format!(
+        "SELECT count(DISTINCT h.conversation_id) AS n FROM hand_overs h \
+         WHERE h.tenant_id = $1 AND h.opened_at >= $2 AND h.opened_at < $3 AND h.customer_id NOT IN {TESTERS}"
+    );
     const CALLS: &str = "SELECT count(*) AS calls, count(CASE WHEN outcome = 'answered' THEN 1 END) AS answered, \
          CAST(coalesce(sum(cost_micro_usd), 0) AS bigint) AS cost FROM model_calls \
          WHERE tenant_id = $1 AND at >= $2 AND at < $3";
@@ -109,17 +117,19 @@ pub async fn read(tx: &Tx, span: &Span, money: Currency) -> Result<Quality, Stor
          WHERE tenant_id = $1 AND kind = 'reply_stopped' AND at >= $2 AND at < $3";
     let orders = format!(
         "SELECT count(*) AS taken, count(CASE WHEN state IN {SOLD} THEN 1 END) AS sold FROM orders \
-         WHERE tenant_id = $1 AND placed_at >= $2 AND placed_at < $3 AND conversation_id IS NOT NULL"
+         WHERE tenant_id = $1 AND placed_at >= $2 AND placed_at < $3 AND conversation_id IS NOT NULL \
+           AND customer_id NOT IN {TESTERS}"
     );
     let revenue = format!(
         "SELECT CAST(coalesce(sum(total), 0) AS bigint) AS revenue FROM orders \
-         WHERE tenant_id = $1 AND paid_at >= $2 AND paid_at < $3 AND state IN {SOLD} AND conversation_id IS NOT NULL"
+         WHERE tenant_id = $1 AND paid_at >= $2 AND paid_at < $3 AND state IN {SOLD} AND conversation_id IS NOT NULL \
+           AND customer_id NOT IN {TESTERS}"
     );
     let of = || Figures::of(tx, span);
-    let turns: Turns = of().row(TURNS).await?;
-    let misses: Count = of().row(MISSES).await?;
-    let reasons: Vec<Reason> = of().rows(REASONS).await?;
-    let handed: Count = of().row(HANDED).await?;
+    let turns: Turns = of().row(&turns).await?;
+    let misses: Count = of().row(&misses).await?;
+    let reasons: Vec<Reason> = of().rows(&reasons).await?;
+    let handed: Count = of().row(&handed).await?;
     let orders: Orders = of().row(&orders).await?;
     let revenue: Revenue = of().row(&revenue).await?;
     let calls: Calls = of().row(CALLS).await?;

@@ -2,7 +2,7 @@
 
 use sea_orm::FromQueryResult;
 
-use super::{Figures, SOLD, Share, Span};
+use super::{Figures, SOLD, Share, Span, TESTERS};
 use crate::{StoreError, Tx};
 
 /// What [`Loyalty::repeat`] is.
@@ -58,24 +58,27 @@ pub async fn read(tx: &Tx, span: &Span) -> Result<Loyalty, StoreError> {
     let repeat = format!(
         "SELECT count(*) AS buyers, count(CASE WHEN u.bought > 1 THEN 1 END) AS again FROM \
          (SELECT DISTINCT o.customer_id FROM orders o WHERE o.tenant_id = $1 AND o.paid_at >= $2 AND o.paid_at < $3 \
-            AND o.state IN {SOLD}) b \
+            AND o.state IN {SOLD} AND o.customer_id NOT IN {TESTERS}) b \
          JOIN customers u ON u.tenant_id = $1 AND u.id = b.customer_id"
     );
     let gap = format!(
         "SELECT CAST(avg(g.paid_at - g.before) AS bigint) AS gap FROM \
          (SELECT o.paid_at, (SELECT max(e.paid_at) FROM orders e WHERE e.tenant_id = o.tenant_id \
             AND e.customer_id = o.customer_id AND e.paid_at < o.paid_at AND e.state IN {SOLD}) AS before \
-          FROM orders o WHERE o.tenant_id = $1 AND o.paid_at >= $2 AND o.paid_at < $3 AND o.state IN {SOLD}) g \
+          FROM orders o WHERE o.tenant_id = $1 AND o.paid_at >= $2 AND o.paid_at < $3 AND o.state IN {SOLD} \
+            AND o.customer_id NOT IN {TESTERS}) g \
          WHERE g.before IS NOT NULL"
     );
-    const ACTIVE: &str = "SELECT count(DISTINCT c.customer_id) AS active, \
-         (SELECT count(*) FROM customers u WHERE u.tenant_id = $1) AS known FROM \
+    let active = format!(
+        "SELECT count(DISTINCT c.customer_id) AS active, \
+         (SELECT count(*) FROM customers u WHERE u.tenant_id = $1 AND NOT u.test) AS known FROM \
          (SELECT DISTINCT t.conversation_id FROM turns t \
           WHERE t.tenant_id = $1 AND t.at >= $2 AND t.at < $3 AND t.heard > 0) w \
-         JOIN conversations c ON c.tenant_id = $1 AND c.id = w.conversation_id";
+         JOIN conversations c ON c.tenant_id = $1 AND c.id = w.conversation_id AND c.customer_id NOT IN {TESTERS}"
+    );
     let repeat: Repeat = Figures::of(tx, span).row(&repeat).await?;
     let gap: Gap = Figures::of(tx, span).row(&gap).await?;
-    let active: Active = Figures::of(tx, span).row(ACTIVE).await?;
+    let active: Active = Figures::of(tx, span).row(&active).await?;
     Ok(Loyalty {
         repeat: Share { part: repeat.again, of: repeat.buyers },
         between: gap.gap,

@@ -2,7 +2,7 @@
 
 use sea_orm::FromQueryResult;
 
-use super::{Figures, SOLD, Span};
+use super::{Figures, SOLD, Span, TESTERS, TESTS};
 use crate::{StoreError, Tx};
 
 /// What [`Funnel`] is.
@@ -41,10 +41,11 @@ pub async fn read(tx: &Tx, span: &Span) -> Result<Funnel, StoreError> {
            (SELECT t.conversation_id, CASE t.stage WHEN 'searching' THEN 1 WHEN 'choosing' THEN 1 WHEN 'sizing' THEN 1 \
               WHEN 'cart' THEN 2 WHEN 'address' THEN 3 WHEN 'summary' THEN 3 ELSE 0 END AS step \
             FROM turns t WHERE t.tenant_id = $1 AND t.at >= $2 AND t.at < $3 AND t.heard > 0 \
+              AND t.conversation_id NOT IN {TESTS} \
             UNION ALL \
             SELECT o.conversation_id, CASE WHEN o.state IN {SOLD} THEN 5 ELSE 4 END AS step \
             FROM orders o WHERE o.tenant_id = $1 AND o.placed_at >= $2 AND o.placed_at < $3 \
-              AND o.conversation_id IS NOT NULL) c \
+              AND o.conversation_id IS NOT NULL AND o.customer_id NOT IN {TESTERS}) c \
           GROUP BY c.conversation_id) f GROUP BY f.furthest"
     );
     let rows: Vec<Row> = Figures::of(tx, span).rows(&select).await?;

@@ -5,7 +5,7 @@ use duka_shop::ShopProfile;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Figures, SOLD, Share, Span, hours};
+use super::{Figures, SOLD, Share, Span, TEST_ORDERS, TESTERS, hours};
 use crate::{StoreError, Tx};
 
 /// What a hint is.
@@ -153,6 +153,7 @@ async fn restock(tx: &Tx) -> Result<Vec<Hint>, StoreError> {
          JOIN variants v ON v.tenant_id = i.tenant_id AND v.id = i.variant_id \
          JOIN products p ON p.tenant_id = v.tenant_id AND p.id = v.product_id \
          WHERE i.tenant_id = $1 AND i.state = 'waiting' AND v.on_hand - v.reserved <= 0 \
+           AND i.customer_id NOT IN {TESTERS} \
          GROUP BY p.id, p.name ORDER BY count(DISTINCT i.customer_id) DESC, p.id LIMIT {MOST}"
     );
     let rows: Vec<Waiting> = tx.conn.rows(select, vec![tx.tenant_uuid().into()]).await?;
@@ -167,6 +168,7 @@ async fn products(tx: &Tx, span: &Span) -> Result<Vec<ProductRow>, StoreError> {
          LEFT JOIN variants v ON v.tenant_id = p.tenant_id AND v.product_id = p.id AND v.active \
          LEFT JOIN (SELECT l.product_id, sum(l.quantity) AS sold FROM orders o CROSS JOIN order_lines l \
             WHERE o.tenant_id = $1 AND o.paid_at >= $2 AND o.paid_at < $3 AND o.state IN {SOLD} \
+              AND o.customer_id NOT IN {TESTERS} \
               AND l.tenant_id = o.tenant_id AND l.order_id = o.id GROUP BY l.product_id) s ON s.product_id = p.id \
          WHERE p.tenant_id = $1 AND p.active GROUP BY p.id, p.name"
     );
@@ -174,10 +176,13 @@ async fn products(tx: &Tx, span: &Span) -> Result<Vec<ProductRow>, StoreError> {
 }
 
 async fn payments(tx: &Tx, span: &Span) -> Result<Option<Hint>, StoreError> {
-    const SELECT: &str = "SELECT p.failure, count(CASE WHEN p.state <> 'succeeded' THEN 1 END) AS failed, count(*) AS n \
+    let select = format!(
+        "SELECT p.failure, count(CASE WHEN p.state <> 'succeeded' THEN 1 END) AS failed, count(*) AS n \
          FROM payments p WHERE p.tenant_id = $1 AND p.requested_at >= $2 AND p.requested_at < $3 \
-           AND p.state NOT IN ('requested', 'pending') GROUP BY p.failure";
-    let rows: Vec<Outcome> = Figures::of(tx, span).rows(SELECT).await?;
+           AND p.state NOT IN ('requested', 'pending') \
+           AND p.order_id NOT IN {TEST_ORDERS} GROUP BY p.failure"
+    );
+    let rows: Vec<Outcome> = Figures::of(tx, span).rows(&select).await?;
     let failed = Share { part: rows.iter().map(|row| row.failed).sum(), of: rows.iter().map(|row| row.n).sum() };
     // One of five.
     if failed.of < ENOUGH || failed.part * 5 < failed.of {
@@ -188,9 +193,11 @@ async fn payments(tx: &Tx, span: &Span) -> Result<Option<Hint>, StoreError> {
 }
 
 async fn unpaid(tx: &Tx, span: &Span) -> Result<Option<Hint>, StoreError> {
-    const SELECT: &str = "SELECT count(*) AS placed, count(CASE WHEN state = 'expired' THEN 1 END) AS lost FROM orders \
-         WHERE tenant_id = $1 AND placed_at >= $2 AND placed_at < $3";
-    let row: Orders = Figures::of(tx, span).row(SELECT).await?;
+    let select = format!(
+        "SELECT count(*) AS placed, count(CASE WHEN state = 'expired' THEN 1 END) AS lost FROM orders \
+         WHERE tenant_id = $1 AND placed_at >= $2 AND placed_at < $3 AND customer_id NOT IN {TESTERS}"
+    );
+    let row: Orders = Figures::of(tx, span).row(&select).await?;
     let orders = Share { part: row.lost, of: row.placed };
     Ok((orders.of >= ENOUGH && orders.part * 5 >= orders.of).then_some(Hint::Unpaid { orders }))
 }

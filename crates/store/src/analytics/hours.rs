@@ -2,7 +2,7 @@
 
 use sea_orm::FromQueryResult;
 
-use super::{Figures, Span, place};
+use super::{Figures, Span, TESTS, place};
 use crate::{StoreError, Tx};
 
 /// What [`Busy`] is.
@@ -44,6 +44,7 @@ pub async fn read(tx: &Tx, span: &Span) -> Result<Busy, StoreError> {
         let select = format!(
             "SELECT (m.created_at + {offset}) / {HOUR} AS hour, count(*) AS n FROM messages m \
              WHERE m.tenant_id = $1 AND m.direction = 'in' AND m.created_at >= $2 AND m.created_at < $3 \
+               AND m.conversation_id NOT IN {TESTS} \
              GROUP BY (m.created_at + {offset}) / {HOUR}"
         );
         for row in Figures::between(tx, from, to).rows::<Row>(&select).await? {

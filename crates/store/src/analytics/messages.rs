@@ -2,7 +2,7 @@
 
 use sea_orm::FromQueryResult;
 
-use super::{Bucket, By, Figures, Span, place};
+use super::{Bucket, By, Figures, Span, TESTS, place};
 use crate::{StoreError, Tx};
 
 /// What [`Volume::heard`] and [`Volume::said`] are.
@@ -78,7 +78,8 @@ pub async fn response(tx: &Tx, span: &Span) -> Result<Answered, StoreError> {
 async fn count(tx: &Tx, buckets: &[Bucket], direction: &str) -> Result<Vec<i64>, StoreError> {
     let select = format!(
         "SELECT b.i, count(m.created_at) AS n FROM b LEFT JOIN messages m ON m.tenant_id = $1 \
-         AND m.direction = '{direction}' AND m.created_at >= b.s AND m.created_at < b.e GROUP BY b.i"
+         AND m.direction = '{direction}' AND m.created_at >= b.s AND m.created_at < b.e \
+         AND m.conversation_id NOT IN {TESTS} GROUP BY b.i"
     );
     let mut counts = vec![0; buckets.len()];
     for row in Figures::by(tx, buckets).rows::<Count>(&select).await? {
@@ -90,15 +91,17 @@ async fn count(tx: &Tx, buckets: &[Bucket], direction: &str) -> Result<Vec<i64>,
 }
 
 async fn answered(tx: &Tx, buckets: &[Bucket]) -> Result<Vec<Answered>, StoreError> {
-    const SELECT: &str = "SELECT k.i, max(k.c) AS messages, min(CASE WHEN k.n * 100 >= k.c * 50 THEN k.ms END) AS p50, \
+    let select = format!(
+        "SELECT k.i, max(k.c) AS messages, min(CASE WHEN k.n * 100 >= k.c * 50 THEN k.ms END) AS p50, \
          min(CASE WHEN k.n * 100 >= k.c * 95 THEN k.ms END) AS p95 FROM \
          (SELECT b.i, m.answered_at - m.created_at AS ms, \
             row_number() OVER (PARTITION BY b.i ORDER BY m.answered_at - m.created_at) AS n, \
             count(*) OVER (PARTITION BY b.i) AS c \
           FROM b CROSS JOIN messages m WHERE m.tenant_id = $1 AND m.direction = 'in' AND m.created_at >= b.s \
-            AND m.created_at < b.e AND m.answered_at IS NOT NULL) k GROUP BY k.i";
+            AND m.created_at < b.e AND m.answered_at IS NOT NULL AND m.conversation_id NOT IN {TESTS}) k GROUP BY k.i"
+    );
     let mut found = vec![Answered::default(); buckets.len()];
-    for row in Figures::by(tx, buckets).rows::<Times>(SELECT).await? {
+    for row in Figures::by(tx, buckets).rows::<Times>(&select).await? {
         if let Some(answered) = found.get_mut(place(row.i)) {
             *answered = Answered { messages: row.messages, p50: row.p50, p95: row.p95 };
         }

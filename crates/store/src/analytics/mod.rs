@@ -23,6 +23,15 @@ use crate::{StoreError, Tx};
 
 /// Orders that are paid and not given back.
 pub(crate) const SOLD: &str = "('paid', 'processing', 'shipped', 'delivered')";
+/// Customers whom somebody of the team plays: nothing of theirs is in a figure.
+pub(crate) const TESTERS: &str = "(SELECT t.id FROM customers t WHERE t.tenant_id = $1 AND t.test)";
+/// Their conversations.
+pub(crate) const TESTS: &str = "(SELECT tc.id FROM customers t CROSS JOIN conversations tc WHERE t.tenant_id = $1 AND t.test \
+     AND tc.tenant_id = $1 AND tc.customer_id = t.id)";
+
+/// Their orders.
+pub(crate) const TEST_ORDERS: &str = "(SELECT q.id FROM customers t CROSS JOIN orders q WHERE t.tenant_id = $1 AND t.test \
+     AND q.tenant_id = $1 AND q.customer_id = t.id)";
 
 /// Some of a number of things.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

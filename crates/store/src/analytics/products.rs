@@ -4,7 +4,7 @@ use duka_kernel::{Currency, Money, ProductId};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Figures, SOLD, Span};
+use super::{Figures, SOLD, Span, TESTERS};
 use crate::{StoreError, Tx};
 
 /// What [`Sold`] is.
@@ -51,6 +51,7 @@ const LINES: &str = "FROM orders o CROSS JOIN order_lines l";
 fn sold() -> String {
     format!(
         "o.tenant_id = $1 AND o.paid_at >= $2 AND o.paid_at < $3 AND o.state IN {SOLD} \
+         AND o.customer_id NOT IN {TESTERS} \
          AND l.tenant_id = o.tenant_id AND l.order_id = o.id"
     )
 }

@@ -3,8 +3,8 @@
 use duka_kernel::{Currency, Money};
 use sea_orm::FromQueryResult;
 
-use super::{Bucket, By, Figures, SOLD, Share, Span, place};
-use crate::{StoreError, Tx};
+use super::{Bucket, By, Figures, SOLD, Share, Span, TESTERS, place};
+use crate::{StoreError, Tx, pages::Count};
 
 /// What [`Sales::revenue`] is.
 pub const REVENUE: &str =
@@ -14,6 +14,9 @@ pub const AVERAGE: &str = "Revenue divided by the orders it comes from, so refun
 /// What [`Placed`] is.
 pub const PLACED: &str =
     "Orders agreed to in this time by where they stand now; completed are those paid and not given back.";
+
+/// What [`given_back`] counts.
+pub const GIVEN_BACK: &str = "Orders paid in this time whose money went back since, or is to.";
 
 /// What was sold in a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -78,6 +81,7 @@ pub(crate) async fn of_buckets(
     let select = format!(
         "SELECT b.i, count(o.paid_at) AS orders, CAST(coalesce(sum(o.total), 0) AS bigint) AS revenue FROM b \
          LEFT JOIN orders o ON o.tenant_id = $1 AND o.paid_at >= b.s AND o.paid_at < b.e AND o.state IN {SOLD} \
+           AND o.customer_id NOT IN {TESTERS} \
          GROUP BY b.i ORDER BY b.i"
     );
     let rows: Vec<Row> = Figures::by(tx, &buckets).rows(&select).await?;
@@ -99,7 +103,8 @@ pub async fn placed(tx: &Tx, span: &Span, by: By) -> Result<Vec<Placed>, StoreEr
     let select = format!(
         "SELECT b.i, count(o.placed_at) AS orders, count(CASE WHEN o.state IN {SOLD} THEN 1 END) AS sold, \
          count(CASE WHEN o.state IN ('cancelled', 'expired') THEN 1 END) AS lost FROM b \
-         LEFT JOIN orders o ON o.tenant_id = $1 AND o.placed_at >= b.s AND o.placed_at < b.e GROUP BY b.i ORDER BY b.i"
+         LEFT JOIN orders o ON o.tenant_id = $1 AND o.placed_at >= b.s AND o.placed_at < b.e \
+           AND o.customer_id NOT IN {TESTERS} GROUP BY b.i ORDER BY b.i"
     );
     let rows: Vec<PlacedRow> = Figures::by(tx, &buckets).rows(&select).await?;
     Ok(rows
@@ -110,4 +115,16 @@ pub async fn placed(tx: &Tx, span: &Span, by: By) -> Result<Vec<Placed>, StoreEr
             Some(Placed { bucket, orders: of, sold, lost })
         })
         .collect())
+}
+
+/// How many orders paid in a time were given back.
+///
+/// # Errors
+/// If the database fails.
+pub async fn given_back(tx: &Tx, span: &Span) -> Result<i64, StoreError> {
+    let select = format!(
+        "SELECT count(*) AS n FROM orders WHERE tenant_id = $1 AND paid_at >= $2 AND paid_at < $3 \
+         AND state IN ('refund_due', 'refunded') AND customer_id NOT IN {TESTERS}"
+    );
+    Ok(Figures::of(tx, span).row::<Count>(&select).await?.n)
 }

@@ -2,8 +2,9 @@
 
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
+use uuid::Uuid;
 
-use super::{Figures, Share, Span};
+use super::{Bucket, By, Figures, Share, Span};
 use crate::{StoreError, Tx};
 
 /// What [`Ratings`] is.
@@ -40,11 +41,26 @@ impl Ratings {
 #[derive(FromQueryResult)]
 struct Row {
     payload: String,
+    at: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Tester {
+    id: Uuid,
 }
 
 #[derive(Deserialize)]
 struct Rated {
     rating: usize,
+    customer: Option<Uuid>,
+}
+
+impl Ratings {
+    fn add(&mut self, rating: usize) {
+        if let Some(count) = rating.checked_sub(1).and_then(|place| self.given.get_mut(place)) {
+            *count += 1;
+        }
+    }
 }
 
 /// How customers rated the shop.
@@ -52,14 +68,39 @@ struct Rated {
 /// # Errors
 /// If the database fails.
 pub async fn read(tx: &Tx, span: &Span) -> Result<Ratings, StoreError> {
-    const SELECT: &str = "SELECT payload FROM events \
-         WHERE tenant_id = $1 AND kind = 'conversation.rated' AND at >= $2 AND at < $3";
     let mut ratings = Ratings::default();
-    for row in Figures::of(tx, span).rows::<Row>(SELECT).await? {
-        let Rated { rating } = serde_json::from_str(&row.payload)?;
-        if let Some(count) = rating.checked_sub(1).and_then(|place| ratings.given.get_mut(place)) {
-            *count += 1;
+    given(tx, span).await?.into_iter().for_each(|(_, rating)| ratings.add(rating));
+    Ok(ratings)
+}
+
+/// How customers rated the shop by day, week or month.
+///
+/// # Errors
+/// If the database fails.
+pub async fn over_time(tx: &Tx, span: &Span, by: By) -> Result<Vec<(Bucket, Ratings)>, StoreError> {
+    let mut buckets: Vec<_> = span.buckets(by).into_iter().map(|bucket| (bucket, Ratings::default())).collect();
+    for (at, rating) in given(tx, span).await? {
+        let place = buckets.partition_point(|(bucket, _)| bucket.to.0 <= at);
+        if let Some((_, ratings)) = buckets.get_mut(place) {
+            ratings.add(rating);
         }
     }
-    Ok(ratings)
+    Ok(buckets)
+}
+
+/// Each rating that was given, and when.
+async fn given(tx: &Tx, span: &Span) -> Result<Vec<(i64, usize)>, StoreError> {
+    const SELECT: &str = "SELECT payload, at FROM events \
+         WHERE tenant_id = $1 AND kind = 'conversation.rated' AND at >= $2 AND at < $3";
+    let rows: Vec<Row> = Figures::of(tx, span).rows(SELECT).await?;
+    const TESTERS: &str = "SELECT t.id FROM customers t WHERE t.tenant_id = $1 AND t.test";
+    let testers: Vec<Tester> = tx.conn.rows(TESTERS, vec![tx.tenant_uuid().into()]).await?;
+    let mut given = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Rated { rating, customer } = serde_json::from_str(&row.payload)?;
+        if !testers.iter().any(|tester| Some(tester.id) == customer) {
+            given.push((row.at, rating));
+        }
+    }
+    Ok(given)
 }

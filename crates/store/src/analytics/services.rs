@@ -2,18 +2,21 @@
 
 use std::collections::HashMap;
 
-use duka_kernel::ServiceId;
+use duka_kernel::{Money, ServiceId};
 use duka_shop::{Service, ShopProfile};
 use jiff::civil::Date;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Figures, Share, Span, place};
+use super::{Figures, Share, Span, TESTERS, place};
 use crate::{StoreError, Tx};
 
 /// What [`Use::minutes`] is.
 pub const USED: &str = "Minutes of the appointments kept or still booked that begin in this time, of the minutes in which the \
      service is offered, for each person or place that gives it.";
+
+/// What [`Use::worth`] is.
+pub const WORTH: &str = "The price of the service for each of these appointments.";
 
 /// How a service was booked in a time.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,6 +35,8 @@ pub struct Use {
     pub missed: i64,
     /// Minutes booked, of those in which it is offered.
     pub minutes: Share,
+    /// What the appointments that are kept or still booked come to at the service's price.
+    pub worth: Money,
 }
 
 #[derive(FromQueryResult)]
@@ -47,18 +52,22 @@ struct Row {
 /// # Errors
 /// If the database fails.
 pub async fn read(tx: &Tx, span: &Span, shop: &ShopProfile) -> Result<Vec<Use>, StoreError> {
-    const SELECT: &str = "SELECT a.service_id, count(CASE WHEN a.status = 'booked' THEN 1 END) AS booked, \
+    let select = format!(
+        "SELECT a.service_id, count(CASE WHEN a.status = 'booked' THEN 1 END) AS booked, \
          count(CASE WHEN a.status = 'cancelled' THEN 1 END) AS cancelled, \
          count(CASE WHEN a.status = 'missed' THEN 1 END) AS missed FROM appointments a \
-         WHERE a.tenant_id = $1 AND a.start_at >= $2 AND a.start_at < $3 GROUP BY a.service_id";
-    let rows: Vec<Row> = Figures::of(tx, span).rows(SELECT).await?;
+         WHERE a.tenant_id = $1 AND a.start_at >= $2 AND a.start_at < $3 AND a.customer_id NOT IN {TESTERS} \
+         GROUP BY a.service_id"
+    );
+    let rows: Vec<Row> = Figures::of(tx, span).rows(&select).await?;
     let mut rows: HashMap<Uuid, Row> = rows.into_iter().map(|row| (row.service_id, row)).collect();
     let used = |service: Service| {
         let row = rows.remove(&service.id.0);
         let (booked, cancelled, missed) = row.map_or((0, 0, 0), |row| (row.booked, row.cancelled, row.missed));
         let of = span.days().map(|day| offered(&service, shop, day)).sum::<i64>() * givers(&service);
         let minutes = Share { part: booked * i64::from(service.duration_min), of };
-        Use { service: service.id, code: service.code, name: service.name, booked, cancelled, missed, minutes }
+        let worth = Money::from_minor(booked.saturating_mul(service.price.minor), service.price.currency);
+        Use { service: service.id, code: service.code, name: service.name, booked, cancelled, missed, minutes, worth }
     };
     Ok(tx.services().await?.into_iter().map(used).collect())
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::{Guard, StoreError, SystemTx, Tx};
 
 const APPOINTMENT: &str = "the appointment";
+pub(crate) const NOTES: &str = "appointments.notes_enc";
 
 const COLUMNS: &str =
     "id, customer_id, conversation_id, service_id, start_at, status, expires_at, order_id, created_at";
@@ -101,7 +102,7 @@ impl Tx {
     /// # Errors
     /// If the database fails.
     pub async fn book_held(&self, id: AppointmentId, now: Timestamp) -> Result<bool, StoreError> {
-        const BOOK: &str = "UPDATE appointments SET status = 'booked', expires_at = NULL \
+        const BOOK: &str = "UPDATE appointments SET status = 'booked', expires_at = NULL, version = version + 1 \
              WHERE tenant_id = $1 AND id = $2 AND status = 'held' AND expires_at > $3";
         Ok(self.conn.run(BOOK, vec![self.tenant_uuid().into(), id.0.into(), now.0.into()]).await? > 0)
     }
@@ -152,13 +153,38 @@ impl Tx {
         claims: &[Claim],
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        const MOVE: &str = "UPDATE appointments SET service_id = $3, start_at = $4 \
+        const MOVE: &str = "UPDATE appointments SET service_id = $3, start_at = $4, version = version + 1 \
              WHERE tenant_id = $1 AND id = $2 AND status = 'booked'";
         let values = vec![self.tenant_uuid().into(), id.0.into(), service.0.into(), start_at.0.into()];
         if self.conn.run(MOVE, values).await? == 0 {
             return Err(Guard::State(APPOINTMENT).into());
         }
         self.claim(id, claims, now).await
+    }
+
+    /// Makes sure that nobody changed an appointment since it was read, until this unit of work ends.
+    ///
+    /// # Errors
+    /// [`Guard::Stale`] if somebody did; [`StoreError::NotFound`] if the shop has no such appointment.
+    pub async fn claim_appointment(&self, id: AppointmentId, version: i64) -> Result<(), StoreError> {
+        const CLAIM: &str = "UPDATE appointments SET version = version + 1 \
+             WHERE tenant_id = $1 AND id = $2 AND version = $3";
+        if self.conn.run(CLAIM, vec![self.tenant_uuid().into(), id.0.into(), version.into()]).await? > 0 {
+            return Ok(());
+        }
+        self.appointment(id).await?;
+        Err(Guard::Stale(APPOINTMENT).into())
+    }
+
+    /// Keeps what the team wrote of an appointment.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] if the shop has no such appointment.
+    pub async fn set_appointment_notes(&self, id: AppointmentId, notes: &str) -> Result<(), StoreError> {
+        const SET: &str = "UPDATE appointments SET notes_enc = $3 WHERE tenant_id = $1 AND id = $2";
+        let notes = Some(notes.trim()).filter(|notes| !notes.is_empty());
+        let values = vec![self.tenant_uuid().into(), id.0.into(), self.seal_optional(NOTES, notes)?.into()];
+        if self.conn.run(SET, values).await? == 0 { Err(StoreError::NotFound) } else { Ok(()) }
     }
 
     /// Calls a booking off: its time is free.
@@ -188,7 +214,7 @@ impl Tx {
     }
 
     async fn end(&self, id: AppointmentId, from: AppointmentState, to: AppointmentState) -> Result<(), StoreError> {
-        const END: &str = "UPDATE appointments SET status = $4, expires_at = NULL \
+        const END: &str = "UPDATE appointments SET status = $4, expires_at = NULL, version = version + 1 \
              WHERE tenant_id = $1 AND id = $2 AND status = $3";
         let values = vec![self.tenant_uuid().into(), id.0.into(), from.name().into(), to.name().into()];
         if self.conn.run(END, values).await? == 0 {

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use duka_kernel::{AppointmentId, CustomerId, OrderId, ServiceId, Timestamp};
+use duka_kernel::{AppointmentId, CustomerId, Money, OrderId, ServiceId, Timestamp};
 use duka_shop::booking::AppointmentState;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{Cursor, Key, List, Order, PERSON, Page, Person, PersonRow};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, analytics::SOLD, bookings::NOTES, catalogue::currency};
 
 /// Which appointments.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -25,6 +25,8 @@ pub struct Filter {
     pub service: Option<ServiceId>,
     /// Of this customer.
     pub customer: Option<CustomerId>,
+    /// Over by a moment, or not.
+    pub over: Option<(bool, Timestamp)>,
 }
 
 /// An appointment as the calendar shows it.
@@ -50,6 +52,14 @@ pub struct AppointmentRow {
     pub lanes: Vec<String>,
     /// The order of its deposit.
     pub order: Option<OrderId>,
+    /// What it costs.
+    pub price: Money,
+    /// Whether a deposit or the price was paid.
+    pub paid: bool,
+    /// What the team wrote of it.
+    pub notes: String,
+    /// Moves with every change; a change has to name the one it read.
+    pub version: i64,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -66,6 +76,11 @@ struct Row {
     duration_min: i64,
     status: String,
     order_id: Option<Uuid>,
+    price: i64,
+    currency: String,
+    paid: bool,
+    notes_enc: Option<Vec<u8>>,
+    version: i64,
     created_at: i64,
 }
 
@@ -86,6 +101,10 @@ impl Row {
             state: self.status.parse().map_err(StoreError::Corrupt)?,
             lanes: Vec::new(),
             order: self.order_id.map(OrderId),
+            price: Money::from_minor(self.price, currency(&self.currency)?),
+            paid: self.paid,
+            notes: tx.open_optional(NOTES, self.notes_enc.as_deref())?.unwrap_or_default(),
+            version: self.version,
             created_at: Timestamp(self.created_at),
             code: self.code,
             name: self.name,
@@ -104,15 +123,7 @@ pub async fn list(
     limit: u32,
 ) -> Result<Page<AppointmentRow>, StoreError> {
     const EARLIEST: Order = Order::newest("appointments.earliest", "a.start_at", "a.id").ascending();
-    let mut list = List::new(
-        tx,
-        format!(
-            "SELECT a.id, {PERSON}, a.service_id, s.code, s.name, a.start_at, s.duration_min, a.status, a.order_id, \
-             a.created_at FROM appointments a CROSS JOIN customers u CROSS JOIN services s \
-             WHERE a.tenant_id = $1 AND u.tenant_id = a.tenant_id AND u.id = a.customer_id \
-               AND s.tenant_id = a.tenant_id AND s.id = a.service_id"
-        ),
-    );
+    let mut list = List::new(tx, select());
     list.if_some("a.start_at >= ?", filter.from.map(|at| at.0))
         .if_some("a.start_at < ?", filter.to.map(|at| at.0))
         .if_some("a.service_id = ?", filter.service.map(|id| id.0))
@@ -125,6 +136,10 @@ pub async fn list(
     if !filter.states.is_empty() {
         list.one_of("a.status", filter.states.iter().map(|state| state.name()));
     }
+    if let Some((over, at)) = filter.over {
+        let than = if over { "<=" } else { ">" };
+        list.and(&format!("a.start_at + s.duration_min * 60000 {than} ?"), [at.0.into()]);
+    }
     let key = |row: &Row| (Key::Number(row.start_at), row.id);
     let mut page = list.page(tx, EARLIEST, (after, limit), key, |row| row.read(tx)).await?;
     let mut lanes = lanes(tx, &page.items).await?;
@@ -132,6 +147,29 @@ pub async fn list(
         item.lanes = lanes.remove(&item.id.0).unwrap_or_default();
     }
     Ok(page)
+}
+
+/// One appointment as the calendar shows it.
+///
+/// # Errors
+/// [`StoreError::NotFound`] if the shop has no such appointment.
+pub async fn read(tx: &Tx, id: AppointmentId) -> Result<AppointmentRow, StoreError> {
+    let mut list = List::new(tx, select());
+    list.and("a.id = ?", [id.0.into()]);
+    let mut row = list.all::<Row>(tx, "").await?.pop().ok_or(StoreError::NotFound)?.read(tx)?;
+    row.lanes = lanes(tx, std::slice::from_ref(&row)).await?.remove(&id.0).unwrap_or_default();
+    Ok(row)
+}
+
+fn select() -> String {
+    format!(
+        "SELECT a.id, {PERSON}, a.service_id, s.code, s.name, a.start_at, s.duration_min, a.status, a.order_id, s.price, \
+         s.currency, a.notes_enc, a.version, a.created_at, \
+         EXISTS (SELECT 1 FROM orders o WHERE o.tenant_id = a.tenant_id AND o.id = a.order_id AND o.state IN {SOLD}) \
+           AS paid FROM appointments a CROSS JOIN customers u CROSS JOIN services s \
+         WHERE a.tenant_id = $1 AND u.tenant_id = a.tenant_id AND u.id = a.customer_id \
+           AND s.tenant_id = a.tenant_id AND s.id = a.service_id"
+    )
 }
 
 async fn lanes(tx: &Tx, rows: &[AppointmentRow]) -> Result<HashMap<Uuid, Vec<String>>, StoreError> {

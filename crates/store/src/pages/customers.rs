@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use duka_kernel::{Language, Timestamp};
+use duka_kernel::{Language, Size, Timestamp};
 use duka_shop::segment::Rule;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{Count, Cursor, Key, List, Order, PERSON, Page, Person, PersonRow, searching::MOST_FOUND};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, analytics::SOLD};
 
 pub(crate) const TAG: &str = "customer_tags.tag_enc";
 const TAG_HASH: &str = "customer_tags.tag_hash";
@@ -20,6 +20,8 @@ pub struct Filter {
     pub search: Option<String>,
     /// Whom this holds for.
     pub rule: Rule,
+    /// Whom the team calls so.
+    pub tag: Option<String>,
 }
 
 /// The order of the list.
@@ -134,7 +136,7 @@ pub async fn list(
         tx,
         format!(
             "SELECT u.id, {PERSON}, u.language, u.order_count, u.bought, u.spent, u.last_order_at, u.opted_out, \
-             u.created_at FROM customers u WHERE u.tenant_id = $1"
+             u.created_at FROM customers u WHERE u.tenant_id = $1 AND NOT u.test"
         ),
     );
     if let Some(said) = filter.search.as_deref().map(str::trim).filter(|said| !said.is_empty()) {
@@ -145,6 +147,7 @@ pub async fn list(
         list.one_of("u.id", found.into_iter().map(|customer| customer.0));
     }
     narrow(tx, &mut list, &filter.rule, now)?;
+    called(tx, &mut list, filter.tag.as_deref())?;
     let mut page =
         list.page(tx, sort.order(), (after, limit), move |row: &Row| row.key(sort), |row| row.read(tx)).await?;
     let ids: Vec<Uuid> = page.items.iter().map(|row| row.person.id.0).collect();
@@ -160,7 +163,7 @@ pub async fn list(
 /// # Errors
 /// If the database fails.
 pub async fn count(tx: &Tx, rule: &Rule, now: Timestamp) -> Result<i64, StoreError> {
-    let mut list = List::new(tx, "SELECT count(*) AS n FROM customers u WHERE u.tenant_id = $1");
+    let mut list = List::new(tx, "SELECT count(*) AS n FROM customers u WHERE u.tenant_id = $1 AND NOT u.test");
     narrow(tx, &mut list, rule, now)?;
     Ok(list.all::<Count>(tx, "").await?.first().map_or(0, |row| row.n))
 }
@@ -177,7 +180,19 @@ fn narrow(tx: &Tx, list: &mut List, rule: &Rule, now: Timestamp) -> Result<(), S
         .if_some("u.created_at >= ?", rule.new_within_days.map(since))
         .if_some("u.language = ?", rule.language.map(Language::code))
         .if_some("u.opted_out = ?", rule.marketing.map(|agreed| !agreed));
-    if let Some(tag) = &rule.tag {
+    list.if_some(
+        &format!(
+            "EXISTS (SELECT 1 FROM orders o JOIN order_lines l ON l.tenant_id = o.tenant_id AND l.order_id = o.id \
+             WHERE o.tenant_id = u.tenant_id AND o.customer_id = u.id AND o.state IN {SOLD} AND l.size = ?)"
+        ),
+        rule.size.as_ref().map(Size::as_str),
+    );
+    called(tx, list, rule.tag.as_deref())
+}
+
+/// Leaves the customers whom the team calls so.
+fn called(tx: &Tx, list: &mut List, tag: Option<&str>) -> Result<(), StoreError> {
+    if let Some(tag) = tag {
         list.and(
             "EXISTS (SELECT 1 FROM customer_tags g WHERE g.tenant_id = u.tenant_id AND g.tag_hash = ? \
              AND g.customer_id = u.id)",

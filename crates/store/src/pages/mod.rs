@@ -196,10 +196,12 @@ pub struct Person {
     pub name: Option<String>,
     /// The number they pay from, or write from where the channel shows it.
     pub phone: Option<PhoneNumber>,
+    /// Whether somebody of the team plays them, to try the shop.
+    pub test: bool,
 }
 
 /// The columns of [`PersonRow`], from `customers u`.
-pub(crate) const PERSON: &str = "u.id AS person_id, u.name_enc, u.phone_enc, u.payer_enc";
+pub(crate) const PERSON: &str = "u.id AS person_id, u.name_enc, u.phone_enc, u.payer_enc, u.test";
 
 /// A customer as part of a wider select.
 #[derive(FromQueryResult)]
@@ -208,6 +210,7 @@ pub(crate) struct PersonRow {
     name_enc: Option<Vec<u8>>,
     phone_enc: Option<Vec<u8>>,
     payer_enc: Option<Vec<u8>>,
+    test: bool,
 }
 
 impl PersonRow {
@@ -221,6 +224,7 @@ impl PersonRow {
             id: CustomerId(self.person_id),
             name: opener.open_optional(NAME, self.name_enc.as_deref())?,
             phone: phone.and_then(|digits| PhoneNumber::parse(&digits).ok()),
+            test: self.test,
         })
     }
 }

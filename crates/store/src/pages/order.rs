@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{List, PERSON, Person, PersonRow};
-use crate::{StoreError, Tx, events::Event, orders, payments::Payment};
+use crate::{Guard, StoreError, Tx, events::Event, orders, payments::Payment};
 
 const NOTE: &str = "order_notes.text_enc";
 
@@ -118,6 +118,16 @@ async fn notes(tx: &Tx, order: OrderId) -> Result<Vec<OrderNote>, StoreError> {
 }
 
 impl Tx {
+    /// Makes sure that an order has a version and keeps it from moving until the unit of work is over.
+    ///
+    /// # Errors
+    /// [`Guard::Stale`] if it has another.
+    pub async fn hold_order(&self, id: OrderId, version: i64) -> Result<(), StoreError> {
+        const HOLD: &str = "UPDATE orders SET version = version WHERE tenant_id = $1 AND id = $2 AND version = $3";
+        let values = vec![self.tenant_uuid().into(), id.0.into(), version.into()];
+        if self.conn.run(HOLD, values).await? == 0 { Err(Guard::Stale("the order").into()) } else { Ok(()) }
+    }
+
     /// Keeps what somebody of the team wrote to an order.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use super::stock::{self, LowRow};
 use crate::{
     StoreError, Tx,
     analytics::{
-        Bucket, By, Span,
+        Bucket, By, Span, TESTERS,
         products::{self, Sold},
         revenue::{self, Sales},
     },
@@ -61,21 +61,28 @@ pub struct Overview {
 /// # Errors
 /// If the database fails.
 pub async fn read(tx: &Tx, shop: &ShopProfile, now: Timestamp) -> Result<Overview, StoreError> {
-    const PENDING: &str = "SELECT count(*) AS n FROM orders WHERE tenant_id = $1 \
-         AND state IN ('pending_payment', 'payment_failed')";
-    const WAITING: &str = "SELECT count(*) AS n FROM hand_overs WHERE tenant_id = $1 AND released_at IS NULL \
-         AND unanswered_since IS NOT NULL";
+    let pending = format!(
+        "SELECT count(*) AS n FROM orders WHERE tenant_id = $1 \
+         AND state IN ('pending_payment', 'payment_failed') AND customer_id NOT IN {TESTERS}"
+    );
+    let waiting = format!(
+        "SELECT count(*) AS n FROM hand_overs WHERE tenant_id = $1 AND released_at IS NULL \
+         AND unanswered_since IS NOT NULL AND customer_id NOT IN {TESTERS}"
+    );
     let zone = TimeZone::get(&shop.timezone).unwrap_or(TimeZone::UTC);
     let days = |n: i32| Span::last_days(n, now, zone.clone());
     let (today, week_ago) = same_time(&days(8), &days(1), now, shop.currency, tx).await?;
     let since = now.plus_minutes(-24 * 60).0;
-    let active = format!("SELECT count(*) AS n FROM conversations WHERE tenant_id = $1 AND active_at >= {since}");
+    let active = format!(
+        "SELECT count(*) AS n FROM conversations WHERE tenant_id = $1 AND active_at >= {since} \
+         AND customer_id NOT IN {TESTERS}"
+    );
     Ok(Overview {
         today,
         week_ago,
-        pending_orders: tx.count(PENDING).await?,
+        pending_orders: tx.count(&pending).await?,
         active_conversations: tx.count(&active).await?,
-        waiting: tx.count(WAITING).await?,
+        waiting: tx.count(&waiting).await?,
         low_stock: stock::low(tx, shop.low_stock, SHORT).await?,
         top_sellers: products::best(tx, &days(7), shop.currency, SHORT).await?,
         revenue: revenue::over_time(tx, &days(30), By::Day, shop.currency).await?,

@@ -8,7 +8,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{Cursor, Key, List, Order, PERSON, Page, Person, PersonRow};
-use crate::{StoreError, Tx, catalogue::currency, payments::PHONE};
+use crate::{StoreError, Tx, analytics::TEST_ORDERS, catalogue::currency, payments::PHONE};
 
 /// Which attempts.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -121,7 +121,8 @@ pub async fn list(
     list.page(tx, NEWEST, (after, limit), |row: &Row| (Key::Number(row.requested_at), row.id), |row| row.read(tx)).await
 }
 
-/// How many attempts are in each state, and what they come to, of those that a filter leaves; its states do not count.
+/// How many attempts are in each state, and what they come to, of those that a filter leaves; its states do not count, and
+/// what people of the shop played is left out.
 ///
 /// # Errors
 /// If the database fails.
@@ -135,7 +136,9 @@ pub async fn summary(
     let mut counts: BTreeMap<_, _> =
         PaymentState::ALL.into_iter().map(|state| (state.name(), (0, Money::zero(money)))).collect();
     let all = Filter { states: Vec::new(), ..filter.clone() };
-    for row in narrowed(tx, &all, COUNT).all::<InState>(tx, " GROUP BY p.state").await? {
+    let mut list = narrowed(tx, &all, COUNT);
+    list.and(&format!("p.order_id NOT IN {TEST_ORDERS}"), []);
+    for row in list.all::<InState>(tx, " GROUP BY p.state").await? {
         let state: PaymentState = row.state.parse().map_err(StoreError::Corrupt)?;
         counts.insert(state.name(), (row.n, Money::from_minor(row.amount, money)));
     }

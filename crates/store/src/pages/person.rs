@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{List, customers::tags_of};
-use crate::{StoreError, Tx, consents::Consent, customers::Customer};
+use crate::{Guard, StoreError, Tx, consents::Consent, customers::Customer};
 
 pub(crate) const NOTES: &str = "customers.notes_enc";
 
@@ -20,6 +20,10 @@ pub struct Profile {
     pub spent: i64,
     /// When they ordered last.
     pub last_order_at: Option<Timestamp>,
+    /// Whether somebody of the team plays them.
+    pub test: bool,
+    /// Moves with every change that a person of the shop makes.
+    pub version: i64,
     /// When they first wrote.
     pub created_at: Timestamp,
     /// When they were changed last.
@@ -42,6 +46,8 @@ struct Row {
     created_at: i64,
     updated_at: i64,
     notes_enc: Option<Vec<u8>>,
+    test: bool,
+    version: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -57,7 +63,7 @@ pub async fn read(tx: &Tx, id: CustomerId) -> Result<Profile, StoreError> {
     let customer = tx.customer(id).await?;
     let mut list = List::new(
         tx,
-        "SELECT bought, spent, last_order_at, created_at, updated_at, notes_enc FROM customers WHERE tenant_id = $1",
+        "SELECT bought, spent, last_order_at, created_at, updated_at, notes_enc, test, version FROM customers WHERE tenant_id = $1",
     );
     list.and("id = ?", [id.0.into()]);
     let row: Row = list.all(tx, "").await?.pop().ok_or(StoreError::NotFound)?;
@@ -65,6 +71,8 @@ pub async fn read(tx: &Tx, id: CustomerId) -> Result<Profile, StoreError> {
     conversations.and("customer_id = ?", [id.0.into()]);
     let conversations: Vec<Id> = conversations.all(tx, " ORDER BY active_at DESC, id DESC").await?;
     Ok(Profile {
+        test: row.test,
+        version: row.version,
         bought: row.bought,
         spent: row.spent,
         last_order_at: (row.last_order_at > 0).then_some(Timestamp(row.last_order_at)),
@@ -79,6 +87,20 @@ pub async fn read(tx: &Tx, id: CustomerId) -> Result<Profile, StoreError> {
 }
 
 impl Tx {
+    /// Makes sure that no person of the shop changed a customer since they were read, until this unit of work ends.
+    ///
+    /// # Errors
+    /// [`Guard::Stale`] if somebody did; [`StoreError::NotFound`] if the shop has no such customer.
+    pub async fn claim_customer(&self, customer: CustomerId, version: i64) -> Result<(), StoreError> {
+        const CLAIM: &str =
+            "UPDATE customers SET version = version + 1 WHERE tenant_id = $1 AND id = $2 AND version = $3";
+        if self.conn.run(CLAIM, vec![self.tenant_uuid().into(), customer.0.into(), version.into()]).await? > 0 {
+            return Ok(());
+        }
+        self.customer(customer).await?;
+        Err(Guard::Stale("the customer").into())
+    }
+
     /// Keeps what the team wrote of a customer, in place of what it wrote before.
     ///
     /// # Errors

@@ -90,7 +90,7 @@ impl Tx {
     /// Changes a group.
     ///
     /// # Errors
-    /// [`Guard::State`] if somebody else changed it since it was read; [`Guard::Duplicate`] if another has this name;
+    /// [`Guard::Stale`] if somebody else changed it since it was read; [`Guard::Duplicate`] if another has this name;
     /// [`StoreError::NotFound`] if there is none.
     pub async fn update_segment(&self, id: Uuid, version: i64, name: &str, rule: &Rule) -> Result<(), StoreError> {
         const UPDATE: &str = "UPDATE segments SET name = $4, rule = $5, version = version + 1 \
@@ -101,7 +101,7 @@ impl Tx {
             return Ok(());
         }
         self.there(id).await?;
-        Err(Guard::State("the segment").into())
+        Err(Guard::Stale("the segment").into())
     }
 
     /// Takes a group away; its customers stay.

@@ -7,7 +7,7 @@ use duka_store::{
     summaries::Summary,
 };
 
-use crate::database::{NOW, on_each};
+use crate::database::{NOW, Shop, on_each};
 
 pub fn summary(text: &str, version: i64) -> Summary {
     Summary { text: text.into(), version, at: NOW }
@@ -64,6 +64,14 @@ async fn a_lesson_is_proposed_once_and_decided_once() {
         assert!(matches!(decide(LessonState::Rejected).await, Err(StoreError::Conflict(Guard::State(_)))));
         assert_eq!(lessons(LessonState::Approved).await[0].body.response, "Yes, for free.");
         assert!(!propose().await, "what was decided is not proposed again");
+        let withdraw = async |at: &Shop| {
+            let id = proposed.id;
+            at.store.write(at.scope, move |tx| Box::pin(tx.withdraw_lesson(id, "owner", NOW))).await
+        };
+        assert!(withdraw(&other).await.is_err(), "another shop's lesson");
+        withdraw(&shop).await.unwrap();
+        assert!(matches!(withdraw(&shop).await, Err(StoreError::Conflict(Guard::State(_)))));
+        assert!(lessons(LessonState::Approved).await.is_empty() && !propose().await);
         let tx = other.store.read(other.scope).await.unwrap();
         assert!(tx.lessons(LessonState::Approved).await.unwrap().is_empty());
     })

@@ -14,6 +14,7 @@ mod interests;
 mod isolation;
 mod jobs;
 mod learning;
+mod live;
 mod looks;
 mod model_calls;
 mod pages;

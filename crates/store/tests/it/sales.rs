@@ -173,6 +173,8 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.note_order(placed.id, "gift wrap", "staff:amina", NOW).await?;
             tx.set_tags(customer, &["VIP".to_owned()]).await?;
             tx.set_notes(customer, "prefers calls", NOW).await?;
+            tx.set_appointment_notes(booked.id, "brings her own hair").await?;
+            tx.create_saved_reply("thanks", "Asante sana!").await?;
             tx.create_segment("Best", &duka_shop::segment::Rule::default(), NOW).await?;
             tx.set_credential("twilio.auth_token", &SecretString::from("tok3n-of-twilio"), NOW).await?;
             tx.create_api_key("till", NOW).await

@@ -1,4 +1,4 @@
-import { Button, Card, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { fieldErrors } from '@/shared/api/problem';
 import { useChange } from '@/shared/hooks/useChange';
@@ -6,6 +6,7 @@ import { commonText } from '@/shared/i18n/common.text';
 import { useLang, useText, type Lang } from '@/shared/i18n/text';
 import { meQuery, useMe } from '@/shared/session/session';
 import { Page } from '@/shared/ui/Page';
+import { Section } from '@/shared/ui/Section';
 import { changeMe, changePassword, sessionsQuery } from './account.api';
 import { accountText } from './account.text';
 import { Devices } from './components/Devices';
@@ -37,13 +38,7 @@ function You() {
     save.mutate({ locale: next });
   };
   return (
-    <Card>
-      <Title order={2} fz="lg">
-        {t.you}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {user?.email}
-      </Text>
+    <Section title={t.you} hint={user?.email}>
       <form
         onSubmit={form.onSubmit((values) => {
           save.mutate(values);
@@ -71,7 +66,7 @@ function You() {
           </div>
         </Stack>
       </form>
-    </Card>
+    </Section>
   );
 }
 
@@ -91,10 +86,7 @@ function Password() {
     },
   });
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="md">
-        {t.password}
-      </Title>
+    <Section title={t.password}>
       <form
         onSubmit={form.onSubmit((values) => {
           change.mutate(values, {
@@ -127,6 +119,6 @@ function Password() {
           </Group>
         </Stack>
       </form>
-    </Card>
+    </Section>
   );
 }

@@ -7,7 +7,7 @@ export const accountText = texts({
     name: 'Name',
     language: 'Language',
     password: 'Password',
-    current: 'Present password',
+    current: 'Current password',
     fresh: 'New password',
     freshHint: 'At least 10 characters.',
     change: 'Change password',

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useLang, useText } from '@/shared/i18n/text';
+import { roleNames } from '@/shared/session/rights.text';
 import { explain } from '@/shared/ui/errors';
 import { accept, invitationQuery, useEnter } from './auth.api';
 import { authText } from './auth.text';
@@ -11,6 +12,7 @@ import { Door } from './Door';
 export function InvitationPage() {
   const t = useText(authText);
   const { lang } = useLang();
+  const roles: Record<string, string> = useText(roleNames);
   const { token = '' } = useParams({ strict: false });
   const invitation = useQuery(invitationQuery(token));
   const enter = useEnter();
@@ -39,7 +41,7 @@ export function InvitationPage() {
     );
   const { shop, role, email, has_account: known } = invitation.data;
   return (
-    <Door title={t.invitedTo(shop)} hint={t.invitedAs(role.replaceAll('_', ' '), email)}>
+    <Door title={t.invitedTo(shop)} hint={t.invitedAs(roles[role] ?? role, email)}>
       {join.error && (
         <Alert color="red" role="alert">
           {explain(join.error, lang)}

@@ -1,8 +1,9 @@
 import { Button, SegmentedControl, Skeleton } from '@mantine/core';
-import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useUrlState } from '@/shared/hooks/useUrlState';
+import { usePhone } from '@/shared/hooks/usePhone';
 import { useText } from '@/shared/i18n/text';
 import { Can } from '@/shared/session/session';
 import { Page } from '@/shared/ui/Page';
@@ -17,7 +18,7 @@ export function BookingsPage() {
   const t = useText(bookingsText);
   const [{ view }, change] = useUrlState();
   const [opened, { open, close }] = useDisclosure(false);
-  const phone = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
+  const phone = usePhone();
   const shown = view ?? (phone ? 'list' : 'calendar');
   return (
     <Page
@@ -35,11 +36,13 @@ export function BookingsPage() {
               { value: 'services', label: t.services },
             ]}
           />
-          <Can right="appointments:edit">
-            <Button leftSection={<IconPlus size={18} />} onClick={open}>
-              {t.newBooking}
-            </Button>
-          </Can>
+          {shown !== 'services' && (
+            <Can right="appointments:edit">
+              <Button leftSection={<IconPlus size={18} />} onClick={open}>
+                {t.newBooking}
+              </Button>
+            </Can>
+          )}
         </>
       }
     >

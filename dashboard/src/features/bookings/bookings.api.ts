@@ -40,8 +40,13 @@ export const freeQuery = (service: string, day: string) =>
 
 export const book = (body: In<'/v1/appointments'>) =>
   ok(api.POST('/v1/appointments', { params: { header: onceOnly() }, body }));
-export const moveBooking = ({ id, start, lane }: { id: string; start: string; lane?: string | null }) =>
-  ok(api.PATCH('/v1/appointments/{id}', { params: of(id), body: { start, ...(lane ? { lane } : {}) } }));
+export const moveBooking = ({ one, start, lane }: { one: Appointment; start: string; lane?: string | null }) =>
+  ok(
+    api.PATCH('/v1/appointments/{id}', {
+      params: { ...of(one.id), header: ifMatch(one.version) },
+      body: { start, ...(lane ? { lane } : {}) },
+    }),
+  );
 export const cancelBooking = (id: string) => ok(api.POST('/v1/appointments/{id}/cancel', { params: of(id), body: {} }));
 
 export const saveService = ({ id, version, body }: { id?: string; version: number; body: ServiceIn }) =>

@@ -1,10 +1,11 @@
-import { Button, Card, Grid, Group, List, Menu, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Card, Grid, Group, List, Menu, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconDots, IconDownload, IconMessages, IconUserX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { date } from '@/shared/format/dates';
-import { formatPhone } from '@/shared/format/phone';
+import { formatPhone, personName } from '@/shared/format/phone';
 import { useChange } from '@/shared/hooks/useChange';
+import { usePhone } from '@/shared/hooks/usePhone';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { Can, useFormat } from '@/shared/session/session';
@@ -16,6 +17,7 @@ import { Money } from '@/shared/ui/Money';
 import { Page } from '@/shared/ui/Page';
 import { StateBadge } from '@/shared/ui/StateBadge';
 import { When } from '@/shared/ui/When';
+import { Section } from '@/shared/ui/Section';
 import { ProfileForm } from './components/ProfileForm';
 import {
   customerKeys,
@@ -30,12 +32,13 @@ import { customersText } from './customers.text';
 export function CustomerPage() {
   const t = useText(customersText);
   const { clock } = useFormat();
+  const phone = usePhone();
   const { id = '' } = useParams({ strict: false });
   const query = useQuery(customerQuery(id));
   const customer = query.data;
   return (
     <Page
-      title={customer ? (customer.name ?? formatPhone(customer.phone)) : t.customer}
+      title={customer ? personName(customer) : t.customer}
       back="/customers"
       subtitle={customer && `${formatPhone(customer.phone)} · ${t.since(date(customer.first_seen_at, clock))}`}
       actions={customer && <Actions customer={customer} />}
@@ -43,19 +46,21 @@ export function CustomerPage() {
       <Loaded query={query}>
         {(data) => (
           <Stack gap="md">
-            <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="sm">
-              <Figure
-                label={t.lifetime}
-                definition={t.lifetimeDefinition}
-                value={<Money value={data.lifetime_value} />}
-              />
+            <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="sm">
+              <Box style={phone ? { gridColumn: '1 / -1' } : undefined}>
+                <Figure
+                  label={t.lifetime}
+                  definition={t.lifetimeDefinition}
+                  value={<Money value={data.lifetime_value} />}
+                />
+              </Box>
               <Figure label={t.ordersCount} value={data.orders_count} />
               <Figure label={t.lastOrder} value={data.last_order_at ? <When at={data.last_order_at} /> : t.never} />
             </SimpleGrid>
             <Grid gap="md">
               <Grid.Col span={{ base: 12, md: 7 }}>
                 <Stack gap="md">
-                  <ProfileForm key={data.id} customer={data} />
+                  <ProfileForm key={`${data.id}-${data.version}`} customer={data} />
                 </Stack>
               </Grid.Col>
               <Grid.Col span={{ base: 12, md: 5 }}>
@@ -140,10 +145,7 @@ function Bought({ id }: { id: string }) {
   const t = useText(customersText);
   const orders = useQuery(customerOrdersQuery(id));
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="sm">
-        {t.history}
-      </Title>
+    <Section title={t.history}>
       <Loaded query={orders} isEmpty={(data) => data.items.length === 0} empty={<Text c="dimmed">{t.noOrders}</Text>}>
         {(data) => (
           <Stack gap="sm">
@@ -168,7 +170,7 @@ function Bought({ id }: { id: string }) {
           </Stack>
         )}
       </Loaded>
-    </Card>
+    </Section>
   );
 }
 

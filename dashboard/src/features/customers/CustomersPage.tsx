@@ -1,15 +1,14 @@
-import { Badge, CloseButton, Group, Select, Tabs } from '@mantine/core';
+import { Badge, CloseButton, Group } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { rows } from '@/shared/api/list';
 import { useUrlState } from '@/shared/hooks/useUrlState';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
-import { Loaded } from '@/shared/ui/Loaded';
-import { MoreButton } from '@/shared/ui/MoreButton';
-import { NoMatch, Nothing } from '@/shared/ui/Nothing';
+import { UrlSearch, UrlSelect } from '@/shared/ui/filters';
+import { Listed } from '@/shared/ui/Listed';
+import { Nothing } from '@/shared/ui/Nothing';
 import { Page } from '@/shared/ui/Page';
-import { SearchField } from '@/shared/ui/SearchField';
+import { UrlTabs } from '@/shared/ui/UrlTabs';
 import { CustomersTable } from './components/CustomersTable';
 import { Segments } from './components/Segments';
 import { customersQuery, segmentsQuery, type CustomerFilter } from './customers.api';
@@ -17,31 +16,14 @@ import { customersText } from './customers.text';
 
 export function CustomersPage() {
   const t = useText(customersText);
-  const [{ tab }, change] = useUrlState();
   return (
     <Page title={t.title}>
-      <Tabs
-        value={tab ?? 'list'}
-        onChange={(next) => {
-          change({ tab: next === 'list' ? undefined : (next ?? undefined) });
-        }}
-        keepMounted={false}
-      >
-        <Tabs.List mb="md">
-          <Tabs.Tab value="list">{t.list}</Tabs.Tab>
-          <Tabs.Tab value="segments">{t.segments}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="list">
-          <Everyone />
-        </Tabs.Panel>
-        <Tabs.Panel value="segments">
-          <Segments
-            onShow={(segment) => {
-              change({ tab: undefined, segment });
-            }}
-          />
-        </Tabs.Panel>
-      </Tabs>
+      <UrlTabs
+        tabs={[
+          { key: 'list', label: t.list, show: () => <Everyone /> },
+          { key: 'segments', label: t.segments, show: () => <Segments /> },
+        ]}
+      />
     </Page>
   );
 }
@@ -52,29 +34,14 @@ function Everyone() {
   const [{ q, segment, tag, sort }, change] = useUrlState();
   const query = useInfiniteQuery(customersQuery({ q, segment, tag, sort } as CustomerFilter));
   const group = useQuery({ ...segmentsQuery, enabled: Boolean(segment) }).data?.items.find((one) => one.id === segment);
-  const clear = () => {
-    change({ q: undefined, segment: undefined, tag: undefined });
-  };
   return (
     <>
       <Group gap="sm" mb="md">
-        <SearchField
-          value={q}
-          onChange={(next) => {
-            change({ q: next });
-          }}
-          placeholder={t.search}
-          flex="1 1 200px"
-        />
-        <Select
+        <UrlSearch placeholder={t.search} />
+        <UrlSelect
+          name="sort"
           aria-label={common.sort}
-          allowDeselect={false}
-          flex="1 1 140px"
-          maw={{ sm: 200 }}
-          value={sort ?? '-last_order_at'}
-          onChange={(next) => {
-            change({ sort: next === '-last_order_at' ? undefined : (next ?? undefined) });
-          }}
+          otherwise="-last_order_at"
           data={[
             { value: '-last_order_at', label: t.byLast },
             { value: '-lifetime_value', label: t.bySpent },
@@ -100,20 +67,16 @@ function Everyone() {
           </Badge>
         )}
       </Group>
-      <Loaded
+      <Listed
         query={query}
-        isEmpty={(data) => rows(data).length === 0}
-        empty={
-          q || segment || tag ? (
-            <NoMatch onClear={clear} />
-          ) : (
-            <Nothing icon={IconUsers} title={t.none} hint={t.noneHint} />
-          )
-        }
+        filtered={Boolean(q ?? segment ?? tag)}
+        onClear={() => {
+          change({ q: undefined, segment: undefined, tag: undefined });
+        }}
+        empty={<Nothing icon={IconUsers} title={t.none} hint={t.noneHint} />}
       >
-        {(data) => <CustomersTable customers={rows(data)} />}
-      </Loaded>
-      <MoreButton query={query} />
+        {(items) => <CustomersTable customers={items} />}
+      </Listed>
     </>
   );
 }

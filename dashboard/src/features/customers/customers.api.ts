@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api, file, ok } from '@/shared/api/client';
+import { api, asFile, ifMatch, ok } from '@/shared/api/client';
 import { listQuery } from '@/shared/api/list';
 import type { In, Item, Out, Query } from '@/shared/api/types';
 
@@ -30,9 +30,14 @@ export const segmentsQuery = queryOptions({
   queryFn: ({ signal }) => ok(api.GET('/v1/segments', { signal })),
 });
 
-export const changeCustomer = ({ id, ...body }: { id: string } & In<'/v1/customers/{id}', 'patch'>) =>
-  ok(api.PATCH('/v1/customers/{id}', { params: of(id), body }));
+export const changeCustomer = ({ customer, body }: { customer: Customer; body: In<'/v1/customers/{id}', 'patch'> }) =>
+  ok(
+    api.PATCH('/v1/customers/{id}', {
+      params: { ...of(customer.id), header: ifMatch(customer.version) },
+      body,
+    }),
+  );
 export const eraseCustomer = (id: string) => ok(api.POST('/v1/customers/{id}/erase', { params: of(id), body: {} }));
-export const exportCustomer = (id: string) => file(`/v1/customers/${id}/export`);
+export const exportCustomer = (id: string) => ok(api.GET('/v1/customers/{id}/export', { params: of(id), ...asFile }));
 export const addSegment = (body: In<'/v1/segments'>) => ok(api.POST('/v1/segments', { body }));
 export const removeSegment = (id: string) => ok(api.DELETE('/v1/segments/{id}', { params: of(id) }));

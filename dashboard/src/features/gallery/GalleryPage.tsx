@@ -3,7 +3,6 @@ import {
   Avatar,
   Badge,
   Button,
-  Card,
   Checkbox,
   Drawer,
   Group,
@@ -21,7 +20,6 @@ import {
   Text,
   Textarea,
   TextInput,
-  Title,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
@@ -33,6 +31,7 @@ import { Money } from '@/shared/ui/Money';
 import { Nothing } from '@/shared/ui/Nothing';
 import { Page } from '@/shared/ui/Page';
 import { StateBadge } from '@/shared/ui/StateBadge';
+import { Section } from '@/shared/ui/Section';
 import { galleryText } from './gallery.text';
 
 const STATES = [
@@ -82,12 +81,9 @@ export function GalleryPage() {
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="md">
-        {title}
-      </Title>
+    <Section title={title}>
       <Stack gap="sm">{children}</Stack>
-    </Card>
+    </Section>
   );
 }
 
@@ -161,7 +157,6 @@ function Choices() {
 
 function Layers() {
   const t = useText(galleryText);
-  const common = useText(commonText);
   const [dialog, { open, close }] = useDisclosure(false);
   const [sheet, { open: openSheet, close: closeSheet }] = useDisclosure(false);
   return (
@@ -182,16 +177,10 @@ function Layers() {
           {t.toast}
         </Button>
       </Group>
-      <Modal opened={dialog} onClose={close} title={t.label} closeButtonProps={{ 'aria-label': common.close }}>
+      <Modal opened={dialog} onClose={close} title={t.label}>
         <Text>{t.body}</Text>
       </Modal>
-      <Drawer
-        opened={sheet}
-        onClose={closeSheet}
-        title={t.label}
-        position="right"
-        closeButtonProps={{ 'aria-label': common.close }}
-      >
+      <Drawer opened={sheet} onClose={closeSheet} title={t.label} position="right">
         <Text>{t.body}</Text>
       </Drawer>
     </Part>

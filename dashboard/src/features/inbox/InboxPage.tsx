@@ -1,8 +1,8 @@
 import { Box, Card } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconMessages } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { usePhone } from '@/shared/hooks/usePhone';
 import { useText } from '@/shared/i18n/text';
 import { Nothing } from '@/shared/ui/Nothing';
 import { Page } from '@/shared/ui/Page';
@@ -16,7 +16,7 @@ import classes from './inbox.module.css';
 export function InboxPage() {
   const t = useText(inboxText);
   const { id } = useParams({ strict: false });
-  const phone = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
+  const phone = usePhone();
   useEffect(() => {
     document.title = `${t.title} · Duka`;
   }, [t.title]);

@@ -1,18 +1,17 @@
-import { Group, SegmentedControl, Select, SimpleGrid, Skeleton } from '@mantine/core';
+import { Group, SimpleGrid, Skeleton } from '@mantine/core';
 import { IconArrowBackUp, IconCash, IconCashOff, IconHourglass } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { rows } from '@/shared/api/list';
 import { addDays, dayOf } from '@/shared/format/dates';
 import { useUrlState } from '@/shared/hooks/useUrlState';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
 import { Figure } from '@/shared/ui/Figure';
+import { UrlDays, UrlSearch, UrlSelect } from '@/shared/ui/filters';
+import { Listed } from '@/shared/ui/Listed';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Money } from '@/shared/ui/Money';
-import { MoreButton } from '@/shared/ui/MoreButton';
-import { NoMatch, Nothing } from '@/shared/ui/Nothing';
+import { Nothing } from '@/shared/ui/Nothing';
 import { Page } from '@/shared/ui/Page';
-import { SearchField } from '@/shared/ui/SearchField';
 import { stateText } from '@/shared/ui/states.text';
 import { PaymentsTable } from './components/PaymentsTable';
 import { paymentsQuery, summaryQuery, type PaymentFilter } from './money.api';
@@ -30,22 +29,7 @@ export function MoneyPage() {
   const summary = useQuery(summaryQuery(from, to));
   const query = useInfiniteQuery(paymentsQuery({ q, state, from, to } as PaymentFilter));
   return (
-    <Page
-      title={t.title}
-      actions={
-        <SegmentedControl
-          value={days}
-          onChange={(next) => {
-            change({ days: next });
-          }}
-          data={[
-            { value: '7', label: t.days7 },
-            { value: '30', label: t.days30 },
-            { value: '90', label: t.days90 },
-          ]}
-        />
-      }
-    >
+    <Page title={t.title} actions={<UrlDays />}>
       <Loaded query={summary} skeleton={<Skeleton h={120} radius="lg" />}>
         {(data) => (
           <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="sm">
@@ -81,45 +65,23 @@ export function MoneyPage() {
         )}
       </Loaded>
       <Group gap="sm">
-        <SearchField
-          value={q}
-          onChange={(next) => {
-            change({ q: next });
-          }}
-          placeholder={t.search}
-          flex="1 1 200px"
-        />
-        <Select
-          aria-label={t.state}
+        <UrlSearch placeholder={t.search} />
+        <UrlSelect
+          name="state"
           placeholder={t.anyState}
-          clearable
-          flex="1 1 140px"
-          maw={{ sm: 220 }}
-          value={state ?? null}
-          onChange={(next) => {
-            change({ state: next ?? undefined });
-          }}
           data={STATES.map((one) => ({ value: one, label: names[one] }))}
         />
       </Group>
-      <Loaded
+      <Listed
         query={query}
-        isEmpty={(data) => rows(data).length === 0}
-        empty={
-          q || state ? (
-            <NoMatch
-              onClear={() => {
-                change({ q: undefined, state: undefined });
-              }}
-            />
-          ) : (
-            <Nothing icon={IconCash} title={t.none} hint={t.noneHint} />
-          )
-        }
+        filtered={Boolean(q ?? state)}
+        onClear={() => {
+          change({ q: undefined, state: undefined });
+        }}
+        empty={<Nothing icon={IconCash} title={t.none} hint={t.noneHint} />}
       >
-        {(data) => <PaymentsTable payments={rows(data)} />}
-      </Loaded>
-      <MoreButton query={query} />
+        {(items) => <PaymentsTable payments={items} />}
+      </Listed>
     </Page>
   );
 }

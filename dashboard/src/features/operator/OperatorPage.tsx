@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, SimpleGrid, Skeleton, Table, Text, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, SimpleGrid, Skeleton, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,9 +6,10 @@ import { useState } from 'react';
 import { useUrlState } from '@/shared/hooks/useUrlState';
 import { useText } from '@/shared/i18n/text';
 import { Figure } from '@/shared/ui/Figure';
+import { UrlSearch } from '@/shared/ui/filters';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
-import { SearchField } from '@/shared/ui/SearchField';
+import { Rows } from '@/shared/ui/Rows';
 import { When } from '@/shared/ui/When';
 import { ContentAccess } from './components/ContentAccess';
 import { NewTenant } from './components/NewTenant';
@@ -92,76 +93,58 @@ function Health() {
 
 function Tenants() {
   const t = useText(operatorText);
-  const [{ q = '' }, change] = useUrlState();
+  const [{ q = '' }] = useUrlState();
   const query = useQuery(usageQuery);
   const since = new Map(useQuery(tenantsQuery).data?.items.map((one) => [one.id, one.created_at]));
   const [asked, setAsked] = useState<Usage>();
+  const nameOf = (one: Usage) => (
+    <div>
+      <Text fw={600}>{one.name}</Text>
+      <Text size="sm" c="dimmed">
+        {one.slug}
+      </Text>
+    </div>
+  );
+  const access = (one: Usage) => (
+    <Button
+      size="compact-sm"
+      variant="default"
+      onClick={() => {
+        setAsked(one);
+      }}
+    >
+      {t.access}
+    </Button>
+  );
   const found = (one: Usage) => `${one.name} ${one.slug}`.toLowerCase().includes(q.toLowerCase());
   return (
     <>
-      <SearchField
-        value={q}
-        onChange={(next) => {
-          change({ q: next });
-        }}
-        placeholder={t.search}
-        maw={380}
-      />
+      <UrlSearch placeholder={t.search} maw={380} />
       <Loaded query={query}>
         {({ items }) => (
-          <Card p={0}>
-            <Table.ScrollContainer minWidth={680} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t.shop}</Table.Th>
-                    <Table.Th>{t.since}</Table.Th>
-                    <Table.Th ta="right">{t.team}</Table.Th>
-                    <Table.Th ta="right">{t.orders}</Table.Th>
-                    <Table.Th ta="right">{t.calls}</Table.Th>
-                    <Table.Th ta="right">{t.cost}</Table.Th>
-                    <Table.Th aria-label={t.access} />
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.filter(found).map((one) => (
-                    <Table.Tr key={one.id}>
-                      <Table.Td>
-                        <Text fw={600}>{one.name}</Text>
-                        <Text size="sm" c="dimmed">
-                          {one.slug}
-                        </Text>
-                      </Table.Td>
-                      <Table.Td c="dimmed">{since.has(one.id) && <When at={since.get(one.id) ?? ''} />}</Table.Td>
-                      <Table.Td ta="right" className="figures">
-                        {one.members}
-                      </Table.Td>
-                      <Table.Td ta="right" className="figures">
-                        {one.orders}
-                      </Table.Td>
-                      <Table.Td ta="right" className="figures">
-                        {one.model_calls}
-                      </Table.Td>
-                      <Table.Td ta="right" className="figures">
-                        {dollars(one.model_cost_micro_usd)}
-                      </Table.Td>
-                      <Table.Td ta="right">
-                        <Button
-                          size="compact-sm"
-                          variant="default"
-                          onClick={() => {
-                            setAsked(one);
-                          }}
-                        >
-                          {t.access}
-                        </Button>
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
-          </Card>
+          <Rows
+            items={items.filter(found)}
+            card={(one) => (
+              <>
+                <Group justify="space-between" wrap="nowrap" align="flex-start">
+                  {nameOf(one)}
+                  {access(one)}
+                </Group>
+                <Text size="sm" c="dimmed" mt={4}>
+                  {t.team}: {one.members} · {t.orders}: {one.orders} · {t.cost}: {dollars(one.model_cost_micro_usd)}
+                </Text>
+              </>
+            )}
+            columns={[
+              { head: t.shop, cell: nameOf },
+              { head: t.since, cell: (one) => since.has(one.id) && <When at={since.get(one.id) ?? ''} /> },
+              { head: t.team, number: true, cell: (one) => one.members },
+              { head: t.orders, number: true, cell: (one) => one.orders },
+              { head: t.calls, number: true, cell: (one) => one.model_calls },
+              { head: t.cost, number: true, cell: (one) => dollars(one.model_cost_micro_usd) },
+              { head: <VisuallyHidden>{t.access}</VisuallyHidden>, number: true, cell: access },
+            ]}
+          />
         )}
       </Loaded>
       {asked && (

@@ -2,15 +2,13 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconDeviceMobileMessage, IconDownload, IconReceipt } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { rows } from '@/shared/api/list';
 import { useChange } from '@/shared/hooks/useChange';
 import { useUrlState } from '@/shared/hooks/useUrlState';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { saveAs } from '@/shared/ui/files';
-import { Loaded } from '@/shared/ui/Loaded';
-import { MoreButton } from '@/shared/ui/MoreButton';
-import { NoMatch, Nothing } from '@/shared/ui/Nothing';
+import { Listed } from '@/shared/ui/Listed';
+import { Nothing } from '@/shared/ui/Nothing';
 import { Page } from '@/shared/ui/Page';
 import { OrdersBoard } from './components/OrdersBoard';
 import { OrdersFilter } from './components/OrdersFilter';
@@ -67,29 +65,23 @@ export function OrdersPage() {
         <OrdersBoard />
       ) : (
         <>
-          <OrdersFilter value={search} onChange={change} />
-          <Loaded
+          <OrdersFilter />
+          <Listed
             query={orders}
-            isEmpty={(data) => rows(data).length === 0}
+            filtered={filtered}
+            onClear={() => {
+              change(NO_FILTER);
+            }}
             empty={
-              filtered ? (
-                <NoMatch
-                  onClear={() => {
-                    change(NO_FILTER);
-                  }}
-                />
-              ) : (
-                <Nothing icon={IconReceipt} title={t.noOrders} hint={t.noOrdersHint}>
-                  <Button component={Link} to="/simulator" leftSection={<IconDeviceMobileMessage size={18} />}>
-                    {t.tryShop}
-                  </Button>
-                </Nothing>
-              )
+              <Nothing icon={IconReceipt} title={t.noOrders} hint={t.noOrdersHint}>
+                <Button component={Link} to="/simulator" leftSection={<IconDeviceMobileMessage size={18} />}>
+                  {t.tryShop}
+                </Button>
+              </Nothing>
             }
           >
-            {(data) => <OrdersTable orders={rows(data)} />}
-          </Loaded>
-          <MoreButton query={orders} />
+            {(items) => <OrdersTable orders={items} />}
+          </Listed>
         </>
       )}
     </Page>

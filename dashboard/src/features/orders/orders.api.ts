@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api, file, ifMatch, ok, onceOnly } from '@/shared/api/client';
+import { api, asFile, ifMatch, ok, onceOnly } from '@/shared/api/client';
 import { listQuery } from '@/shared/api/list';
 import type { Item, Out, Query } from '@/shared/api/types';
 
@@ -49,6 +49,7 @@ export const moveOrder = ({
 export const addNote = ({ id, text }: { id: string; text: string }) =>
   ok(api.POST('/v1/orders/{id}/note', { params: { path: { id } }, body: { text } }));
 
-export const receipt = (id: string, format: 'a4' | '80mm') => file(`/v1/orders/${id}/receipt`, { format });
+export const receipt = (id: string, format: 'a4' | '80mm') =>
+  ok(api.GET('/v1/orders/{id}/receipt', { params: { path: { id }, query: { format } }, ...asFile }));
 export const exportOrders = (filter: OrderFilter) =>
-  file('/v1/orders/export', filter as Record<string, string | undefined>);
+  ok(api.GET('/v1/orders/export', { params: { query: filter }, ...asFile }));

@@ -34,7 +34,8 @@ export function OverviewPage() {
     new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: zone }).format(new Date()),
   );
   const name = me?.user.name.split(' ')[0] ?? '';
-  const hello = hour < 12 ? t.morning(name) : hour < 16 ? t.afternoon(name) : t.evening(name);
+  const hello =
+    hour >= 5 && hour < 12 ? t.morning(name) : hour >= 12 && hour < 16 ? t.afternoon(name) : t.evening(name);
   return (
     <Page
       title={hello}

@@ -1,4 +1,4 @@
-import { Card, SimpleGrid, Skeleton, Text, Title } from '@mantine/core';
+import { SimpleGrid, Skeleton, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
@@ -6,6 +6,7 @@ import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
 import { Page } from '@/shared/ui/Page';
 import { Picture } from '@/shared/ui/Picture';
+import { Section } from '@/shared/ui/Section';
 import { ProductForm, useProductForm } from './components/ProductForm';
 import { bodyOf, emptyProduct, matrix, type ProductValues } from './form';
 import { addImages, createProduct, describe, productKeys } from './products.api';
@@ -83,13 +84,7 @@ export function NewProductPage() {
           create.mutate(values);
         }}
         aside={
-          <Card>
-            <Title order={2} fz="lg">
-              {t.photos}
-            </Title>
-            <Text size="sm" c="dimmed" mb="md">
-              {t.describeHint}
-            </Text>
+          <Section title={t.photos} hint={t.describeHint}>
             <SimpleGrid cols={3} spacing="xs" mb="sm">
               {seen.map((url, n) => (
                 <Picture key={url} src={url} alt={`${t.photos} ${n + 1}`} />
@@ -103,7 +98,7 @@ export function NewProductPage() {
                 {t.described}
               </Text>
             )}
-          </Card>
+          </Section>
         }
       />
     </Page>

@@ -1,4 +1,4 @@
-import { Card, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Group, Table, Text } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useChange } from '@/shared/hooks/useChange';
@@ -7,6 +7,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
 import { StateBadge } from '@/shared/ui/StateBadge';
 import { When } from '@/shared/ui/When';
+import { Section } from '@/shared/ui/Section';
 import { Photos } from './components/Photos';
 import { ProductForm, useProductForm } from './components/ProductForm';
 import { ProductMenu } from './components/ProductMenu';
@@ -67,12 +68,8 @@ function Editor({ product }: { product: Product }) {
       onSave={(values) => {
         save.mutate(values);
       }}
-      aside={
-        <Stack gap="md">
-          <Photos product={product} />
-          <Movements product={product} />
-        </Stack>
-      }
+      aside={<Photos product={product} />}
+      below={<Movements product={product} />}
     />
   );
 }
@@ -86,10 +83,7 @@ function Movements({ product }: { product: Product }) {
     .slice(0, 8);
   if (moves.length === 0) return null;
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="sm">
-        {t.movements}
-      </Title>
+    <Section title={t.movements}>
       <Table horizontalSpacing={6} verticalSpacing={6}>
         <Table.Tbody>
           {moves.map((move, n) => (
@@ -116,6 +110,6 @@ function Movements({ product }: { product: Product }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Card>
+    </Section>
   );
 }

@@ -11,16 +11,14 @@ import {
 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { rows } from '@/shared/api/list';
 import { useChange } from '@/shared/hooks/useChange';
 import { useUrlState } from '@/shared/hooks/useUrlState';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { Can } from '@/shared/session/session';
 import { saveAs } from '@/shared/ui/files';
-import { Loaded } from '@/shared/ui/Loaded';
-import { MoreButton } from '@/shared/ui/MoreButton';
-import { NoMatch, Nothing } from '@/shared/ui/Nothing';
+import { Listed } from '@/shared/ui/Listed';
+import { Nothing } from '@/shared/ui/Nothing';
 import { Page } from '@/shared/ui/Page';
 import { ProductsFilter } from './components/ProductsFilter';
 import { ProductsGrid } from './components/ProductsGrid';
@@ -49,9 +47,11 @@ export function ProductsPage() {
     },
   });
   const addButton = (
-    <Button component={Link} to="/products/new" leftSection={<IconPlus size={18} />}>
-      {t.add}
-    </Button>
+    <Can right="catalog:edit">
+      <Button component={Link} to="/products/new" leftSection={<IconPlus size={18} />}>
+        {t.add}
+      </Button>
+    </Can>
   );
   return (
     <Page
@@ -91,39 +91,28 @@ export function ProductsPage() {
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>
-          <Can right="catalog:edit">{addButton}</Can>
+          {addButton}
         </>
       }
     >
-      <ProductsFilter value={search} onChange={change} />
-      <Loaded
+      <ProductsFilter />
+      <Listed
         query={products}
-        isEmpty={(data) => rows(data).length === 0}
+        filtered={FILTERS.some((name) => search[name])}
+        onClear={() => {
+          change(Object.fromEntries(FILTERS.map((name) => [name, undefined])));
+        }}
         empty={
-          FILTERS.some((name) => search[name]) ? (
-            <NoMatch
-              onClear={() => {
-                change(Object.fromEntries(FILTERS.map((name) => [name, undefined])));
-              }}
-            />
-          ) : (
-            <Nothing icon={IconBox} title={t.none} hint={t.noneHint}>
-              {addButton}
-              <Button
-                component={Link}
-                to="/products/import"
-                variant="default"
-                leftSection={<IconFileImport size={18} />}
-              >
-                {t.import}
-              </Button>
-            </Nothing>
-          )
+          <Nothing icon={IconBox} title={t.none} hint={t.noneHint}>
+            {addButton}
+            <Button component={Link} to="/products/import" variant="default" leftSection={<IconFileImport size={18} />}>
+              {t.import}
+            </Button>
+          </Nothing>
         }
       >
-        {(data) => (view === 'grid' ? <ProductsGrid products={rows(data)} /> : <ProductsTable products={rows(data)} />)}
-      </Loaded>
-      <MoreButton query={products} />
+        {(items) => (view === 'grid' ? <ProductsGrid products={items} /> : <ProductsTable products={items} />)}
+      </Listed>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api, file, form, ifMatch, ok } from '@/shared/api/client';
+import { api, asFile, asForm, ifMatch, ok } from '@/shared/api/client';
 import { listQuery } from '@/shared/api/list';
 import type { In, Item, Out, Query } from '@/shared/api/types';
 
@@ -11,8 +11,6 @@ export type ProductFilter = Omit<Query<'/v1/products'>, 'cursor' | 'limit'>;
 
 export const productKeys = { all: ['products'], one: (id: string) => ['products', 'one', id] } as const;
 const of = (id: string) => ({ path: { id } });
-// openapi-fetch sends a form as it is.
-const sent = (fields: Record<string, string | Blob | Blob[]>) => ({ body: form(fields) as never });
 
 export const productsQuery = (filter: ProductFilter) =>
   listQuery(['products', 'list', filter], ({ cursor, signal }) =>
@@ -44,14 +42,14 @@ export const changeVariant = ({ id, ...body }: { id: string; price?: number; on_
   ok(api.PATCH('/v1/variants/{id}', { params: of(id), body }));
 
 export const addImages = ({ id, files }: { id: string; files: File[] }) =>
-  ok(api.POST('/v1/products/{id}/images', { params: of(id), ...sent({ file: files }) }));
+  ok(api.POST('/v1/products/{id}/images', { params: of(id), body: { file: files }, ...asForm }));
 export const orderImages = ({ id, order }: { id: string; order: string[] }) =>
   ok(api.PATCH('/v1/products/{id}/images', { params: of(id), body: { order } }));
 export const removeImage = ({ id, image }: { id: string; image: string }) =>
   ok(api.DELETE('/v1/products/{id}/images/{image}', { params: { path: { id, image } } }));
-export const describe = (photo: File) => ok(api.POST('/v1/products/describe', sent({ file: photo })));
+export const describe = (photo: File) => ok(api.POST('/v1/products/describe', { body: { file: photo }, ...asForm }));
 
-export const readCsv = (csv: File) => ok(api.POST('/v1/imports', sent({ file: csv, kind: 'products' })));
+export const readCsv = (csv: File) => ok(api.POST('/v1/imports', { body: { file: csv, kind: 'products' }, ...asForm }));
 export const runImport = ({ id, mapping }: { id: string; mapping: Record<string, string> }) =>
   ok(api.POST('/v1/imports/{id}/run', { params: of(id), body: { mapping } }));
 export const importQuery = (id: string | undefined) =>
@@ -62,4 +60,4 @@ export const importQuery = (id: string | undefined) =>
     refetchInterval: ({ state }) => (state.data && ['done', 'failed'].includes(state.data.state) ? false : 1_000),
   });
 export const exportProducts = (filter: ProductFilter) =>
-  file('/v1/products/export', filter as Record<string, string | undefined>);
+  ok(api.GET('/v1/products/export', { params: { query: filter }, ...asFile }));

@@ -88,7 +88,7 @@ export const productsText = texts({
     preview: 'First rows',
     problems: 'Rows that need a look',
     line: (n: number) => `Line ${n}`,
-    run: (n: number) => `Import ${n} rows`,
+    run: (n: number) => (n === 1 ? 'Import 1 row' : `Import ${n} rows`),
     running: 'Importing',
     importDone: 'Import finished',
     createdN: 'Added',

@@ -16,6 +16,7 @@ import {
 import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from 'react';
 import { useUrlState } from '@/shared/hooks/useUrlState';
 import { useText } from '@/shared/i18n/text';
+import { useCan, type Right } from '@/shared/session/session';
 import { ListSkeleton } from '@/shared/ui/Loaded';
 import { Page } from '@/shared/ui/Page';
 import { settingsText } from './settings.text';
@@ -36,6 +37,8 @@ type Key =
 interface Part {
   key: Key;
   icon: Icon;
+  /** Beside the right to change settings. */
+  right?: Right;
   form: LazyExoticComponent<ComponentType>;
 }
 
@@ -72,11 +75,13 @@ const PARTS: Part[] = [
   },
   {
     key: 'payments',
+    right: 'integrations:manage',
     icon: IconCash,
     form: lazy(() => import('./components/PaymentsForm').then((m) => ({ default: m.PaymentsForm }))),
   },
   {
     key: 'channels',
+    right: 'integrations:manage',
     icon: IconPlug,
     form: lazy(() => import('./components/ChannelsForm').then((m) => ({ default: m.ChannelsForm }))),
   },
@@ -100,7 +105,9 @@ const PARTS: Part[] = [
 export function SettingsPage() {
   const t = useText(settingsText);
   const [{ tab = 'profile' }, change] = useUrlState();
-  const Form = (PARTS.find((part) => part.key === tab) ?? PARTS[0])?.form;
+  const can = useCan();
+  const parts = PARTS.filter((part) => can(part.right));
+  const Form = (parts.find((part) => part.key === tab) ?? parts[0])?.form;
   const go = (next: string) => {
     change({ tab: next });
   };
@@ -115,11 +122,11 @@ export function SettingsPage() {
         onChange={(next) => {
           if (next) go(next);
         }}
-        data={PARTS.map((part) => ({ value: part.key, label: t[part.key] }))}
+        data={parts.map((part) => ({ value: part.key, label: t[part.key] }))}
       />
       <Box className={classes.page}>
         <Box component="nav" visibleFrom="md" aria-label={t.section}>
-          {PARTS.map((part) => (
+          {parts.map((part) => (
             <NavLink
               key={part.key}
               component="button"

@@ -7,8 +7,9 @@ import { Can } from '@/shared/session/session';
 import { Money } from '@/shared/ui/Money';
 import { Page } from '@/shared/ui/Page';
 import { StateBadge } from '@/shared/ui/StateBadge';
+import { Section } from '@/shared/ui/Section';
 import { Phone } from './components/Phone';
-import { pay, say, simulatorKey, simulatorQuery, testConversationQuery, testOrdersQuery } from './simulator.api';
+import { pay, say, simulatorKey, simulatorQuery, testOrdersQuery } from './simulator.api';
 import { simulatorText } from './simulator.text';
 import classes from './simulator.module.css';
 
@@ -39,10 +40,7 @@ export function SimulatorPage() {
       <div className={classes.page}>
         <Phone send={send} />
         <Stack gap="md">
-          <Card>
-            <Title order={2} fz="lg" mb="sm">
-              {t.tries}
-            </Title>
+          <Section title={t.tries}>
             <Group gap="xs">
               {TRIES.map((text) => (
                 <Button
@@ -62,14 +60,8 @@ export function SimulatorPage() {
                 </Button>
               ))}
             </Group>
-          </Card>
-          <Card>
-            <Title order={2} fz="lg">
-              {t.pin}
-            </Title>
-            <Text size="sm" c="dimmed" mb="sm">
-              {t.pinHint}
-            </Text>
+          </Section>
+          <Section title={t.pin} hint={t.pinHint}>
             <Group gap="xs">
               {OUTCOMES.map((outcome) => (
                 <Button
@@ -85,7 +77,7 @@ export function SimulatorPage() {
                 </Button>
               ))}
             </Group>
-          </Card>
+          </Section>
           <Can right="orders:view">
             <TestOrders />
           </Can>
@@ -97,8 +89,7 @@ export function SimulatorPage() {
 
 function TestOrders() {
   const t = useText(simulatorText);
-  const conversation = useQuery(simulatorQuery).data?.conversation_id;
-  const customer = useQuery(testConversationQuery(conversation)).data?.customer.id;
+  const customer = useQuery(simulatorQuery).data?.customer_id;
   const orders = useQuery(testOrdersQuery(customer)).data?.items ?? [];
   return (
     <Card>

@@ -8,19 +8,13 @@ export const simulatorQuery = queryOptions({
   queryKey: simulatorKey,
   queryFn: ({ signal }) => ok(api.GET('/v1/simulator/messages', { signal })),
 });
-export const testOrdersQuery = (customer: string | undefined) =>
+export const testOrdersQuery = (customer: string | null | undefined) =>
   queryOptions({
     queryKey: ['orders', 'test', customer],
-    enabled: customer !== undefined,
-    queryFn: ({ signal }) => ok(api.GET('/v1/orders', { params: { query: { customer, limit: 5 } }, signal })),
+    enabled: Boolean(customer),
+    queryFn: ({ signal }) =>
+      ok(api.GET('/v1/orders', { params: { query: { customer: customer ?? undefined, limit: 5 } }, signal })),
   });
-export const testConversationQuery = (id: string | null | undefined) =>
-  queryOptions({
-    queryKey: ['conversations', 'one', id],
-    enabled: Boolean(id),
-    queryFn: ({ signal }) => ok(api.GET('/v1/conversations/{id}', { params: { path: { id: id ?? '' } }, signal })),
-  });
-
 export const say = (body: In<'/v1/simulator/messages'>) => ok(api.POST('/v1/simulator/messages', { body }));
 export const pay = (body: In<'/v1/simulator/payments'>) => ok(api.POST('/v1/simulator/payments', { body }));
 

@@ -45,25 +45,21 @@ export async function ok<T>(call: Promise<{ data?: T; error?: unknown; response:
   return data as T;
 }
 
-/** Several files, or one, as the body of a form. */
-export function form(fields: Record<string, string | Blob | Blob[]>): FormData {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) {
-    for (const one of Array.isArray(value) ? value : [value]) body.append(name, one);
-  }
-  return body;
-}
+/** How a form with files is sent. */
+export const asForm = {
+  bodySerializer: (fields: object): FormData => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields) as [string, string | Blob | Blob[]][]) {
+      for (const one of Array.isArray(value) ? value : [value]) body.append(name, one);
+    }
+    return body;
+  },
+} as const;
 
 /** `If-Match` of a version that was read. */
 export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
 /** A key under which the same request is done once, however often it is sent. */
 export const onceOnly = () => ({ 'Idempotency-Key': crypto.randomUUID() });
 
-/** A file that the server makes: an export, a receipt. */
-export async function file(path: string, query: Record<string, string | undefined> = {}): Promise<Blob> {
-  const url = new URL(path, location.origin);
-  for (const [key, value] of Object.entries(query)) if (value) url.searchParams.set(key, value);
-  const response = await sent(new Request(url, { credentials: 'same-origin' }));
-  if (!response.ok) throw problemOf(response, await response.json().catch(() => undefined));
-  return response.blob();
-}
+/** How a file that the server makes is asked for: an export, a receipt. */
+export const asFile = { parseAs: 'blob' } as const;

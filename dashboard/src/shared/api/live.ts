@@ -29,6 +29,9 @@ export function parseEvent(block: string): LiveEvent | undefined {
   }
 }
 
+// The shop says at least every 15 seconds that it is there; a line that is dead does not say so.
+const SILENCE = 45_000;
+
 /** Reads the events of the shop until it is stopped. After a break it goes on behind the last event that was seen. */
 export function listen(onEvent: (event: LiveEvent) => void, onState: (open: boolean) => void): () => void {
   const stop = new AbortController();
@@ -50,7 +53,10 @@ export function listen(onEvent: (event: LiveEvent) => void, onState: (open: bool
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = '';
     for (;;) {
-      const { value, done } = await reader.read();
+      const dead = setTimeout(() => void reader.cancel(), SILENCE);
+      const { value, done } = await reader.read().finally(() => {
+        clearTimeout(dead);
+      });
       if (done) return;
       const blocks = (rest + value.replaceAll('\r', '')).split('\n\n');
       rest = blocks.pop() ?? '';

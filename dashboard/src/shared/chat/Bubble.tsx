@@ -13,9 +13,10 @@ import {
 import { Link } from '@tanstack/react-router';
 import type { Item } from '@/shared/api/types';
 import { mediaUrl } from '@/shared/api/session';
-import { time } from '@/shared/format/dates';
+import { dateTime, time } from '@/shared/format/dates';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
+import { stateText } from '@/shared/ui/states.text';
 import { chatText } from './chat.text';
 import classes from './Bubble.module.css';
 
@@ -75,7 +76,14 @@ export function Bubble({ message, mine, onWhy }: BubbleProps) {
           {right && <Ticks status={message.status} />}
         </Group>
       </Box>
-      {message.marker && <Marker marker={message.marker} />}
+      {message.markers.map((marker) => (
+        <Marker key={marker.kind + marker.id} marker={marker} />
+      ))}
+      {message.status === 'failed' && (
+        <Text size="sm" c="var(--mantine-color-error)">
+          {message.error ?? t.failed}
+        </Text>
+      )}
     </Box>
   );
 }
@@ -86,7 +94,7 @@ function Media({ message }: { message: Message }) {
     return (
       <Group gap={4}>
         <IconMapPin size={18} />
-        {t.location}
+        {message.location?.name ?? t.location}
       </Group>
     );
   if (!message.media) return null;
@@ -136,11 +144,19 @@ function Ticks({ status }: { status: Message['status'] }) {
 const MARKS = { order: IconReceipt, payment: IconCash, appointment: IconCalendar };
 
 /** What the chat led to, in the place where it did. */
-function Marker({ marker }: { marker: NonNullable<Message['marker']> }) {
+function Marker({ marker }: { marker: Message['markers'][number] }) {
+  const t = useText(chatText);
+  const states: Record<string, string> = useText(stateText);
+  const { clock, money } = useFormat();
   const Mark = MARKS[marker.kind];
+  const said = [
+    marker.kind === 'appointment' ? t.appointment : (states[marker.text] ?? marker.text),
+    marker.amount == null ? undefined : money(marker.amount),
+    marker.start ? dateTime(marker.start, clock) : undefined,
+  ];
   const badge = (
     <Badge variant="light" size="lg" radius="xl" leftSection={<Mark size={15} />} style={{ cursor: 'inherit' }}>
-      {marker.text}
+      {said.filter(Boolean).join(' · ')}
     </Badge>
   );
   return (

@@ -4,6 +4,11 @@ export function formatPhone(phone: string): string {
   return match ? `0${match[1]} ${match[2]} ${match[3]}` : phone;
 }
 
+/** What a customer is called: by their name, otherwise by their number. */
+export function personName({ name, phone }: { name?: string | null; phone: string }): string {
+  return name || formatPhone(phone) || '–';
+}
+
 /** The letters of an avatar. */
 export function initials(name: string): string {
   return name

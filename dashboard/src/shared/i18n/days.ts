@@ -21,3 +21,9 @@ export const dayNames = texts({
     sun: 'Jumapili',
   },
 });
+
+/** As short as people write them. */
+export const dayShort = texts({
+  en: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
+  sw: { mon: 'Jtt', tue: 'Jnn', wed: 'Jtn', thu: 'Alh', fri: 'Ijm', sat: 'Jms', sun: 'Jpl' },
+});

@@ -23,7 +23,7 @@ export function Page({ title, subtitle, back, actions, children, width = 'wide' 
   return (
     <Stack gap="lg" maw={width === 'narrow' ? 860 : 1400} mx="auto" w="100%">
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Group gap="sm" wrap="nowrap" miw={0} flex="1 1 220px">
+        <Group gap="sm" wrap="nowrap" align="flex-start" miw={0} flex="1 1 220px">
           {back && (
             <ActionIcon component={Link} to={back} variant="subtle" color="gray" size="lg" aria-label={t.back}>
               <IconArrowLeft size={22} />

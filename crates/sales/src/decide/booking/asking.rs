@@ -22,6 +22,9 @@ pub(in crate::decide) fn inquire(desk: &mut Desk<'_>, wish: &Wish) {
         return;
     }
     let named = named(desk, wish);
+    if named.services.is_empty() && documents::own_full_answer(desk, &wish.text) {
+        return;
+    }
     if named.services.is_empty() && !asks_which_there_are(wish) {
         // "Can you gift wrap?", "can my bridesmaids come too?": what is done here says it, or the team.
         if let Some(told) = described(desk, wish) {

@@ -279,3 +279,47 @@ fn a_known_place_is_an_address_while_one_is_awaited() {
     let says = w.say("product_search", "westlands, delta towers", json!({}));
     assert_eq!(names(&says), ["summary"]);
 }
+
+#[test]
+fn two_named_products_are_compared_in_every_language_and_the_words_are_left_open() {
+    let mut wrong = Vec::new();
+    for text in [
+        "which is better, the red wrap dress or the blue floral midi dress?",
+        "Which one is nicer: the red wrap dress or the blue floral dress?",
+        "Ni gani bora kati ya Red Wrap Dress na Blue Floral Midi Dress?",
+        "ipi ni nzuri, Red Wrap Dress ama Blue Floral Midi Dress?",
+        "gani poa kati ya Red Wrap Dress na Blue Floral Midi Dress buda?",
+        "gani ni fiti msee, Red Wrap Dress ama Blue Floral Midi Dress?",
+    ] {
+        let mut w = World::new();
+        let says = w.text(text);
+        let compared = says.iter().any(|say| matches!(say, Say::Compare { cards, .. } if cards.len() == 2));
+        let open = w.last.as_ref().and_then(|decision| decision.open);
+        if !compared || open != Some(crate::Open::Talk) {
+            let read =
+                w.heard.as_ref().map(|p| p.wishes.iter().map(|x| (x.intent, x.text.clone())).collect::<Vec<_>>());
+            wrong.push(format!("{text} {read:?}: {:?} {open:?}", names(&says)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn advice_is_left_open_in_every_language() {
+    let mut wrong = Vec::new();
+    for text in [
+        "what dress would you advise me to wear to a wedding?",
+        "which dress do you recommend for a garden wedding?",
+        "Unanishauri nivae gauni gani kwenye harusi ya bustani?",
+        "ungenipendekezea gauni gani kwa harusi?",
+        "manze niambie nivae dress gani kwa wedding ya beshte yangu",
+        "dress gani itanibamba kwa wedding buda, nishow",
+    ] {
+        let mut w = World::new();
+        let says = w.text(text);
+        if w.last.as_ref().is_none_or(|decision| decision.open.is_none()) {
+            wrong.push(format!("{text}: {:?}", names(&says)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

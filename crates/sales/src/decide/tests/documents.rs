@@ -6,7 +6,10 @@ use duka_shop::{
 };
 use serde_json::json;
 
-use super::world::{World, names};
+use super::{
+    booking::service,
+    world::{World, names},
+};
 use crate::{Effect, Say, effect::TaskKind};
 
 fn passage(document: &str, page: u32, question: Option<&str>, text: &str) -> Passage {
@@ -124,4 +127,78 @@ fn documents_leave_a_sale_alone() {
     for text in ["nataka dress ya red", "1", "M", "checkout", "Kasarani", "yes"] {
         assert_eq!(names(&plain.text(text)), names(&with.text(text)), "{text}");
     }
+}
+
+/// What is asked in other words than a document uses, beside services that are none of it.
+#[test]
+fn what_a_document_says_in_other_words_is_answered_from_it_and_not_with_a_list() {
+    let headed =
+        |heading: &str, text: &str| Passage { heading: heading.into(), ..passage("policy.pdf", 1, None, text) };
+    let texts = [
+        headed(
+            "Gift Wrapping Policy",
+            "We wrap gifts in red kitenge paper for KES 250 per item. Gift wrapping takes fifteen minutes at the shop.",
+        ),
+        headed("Repairs", "Broken zips are replaced within 4 days for KES 350."),
+        passage("faq.csv", 1, Some("Do you have a loyalty card?"), "Not yet, but every tenth order gets a scarf."),
+        passage("faq.csv", 2, Some("Do you have gift wrapping?"), "Yes, KES 250 an item."),
+    ];
+    let mut wrong = Vec::new();
+    for (question, words) in [
+        ("do you wrap gifts?", "250"),
+        ("how much is gift wrapping?", "250"),
+        ("do you have gift wrapping?", "250"),
+        ("do you do gift wrapping", "250"),
+        ("can you wrap it as a present?", "250"),
+        ("je mnafunga zawadi?", "250"),
+        ("mnafungia zawadi kwa bei gani?", "250"),
+        ("manze mnawrap gifts?", "250"),
+        ("do you have a loyalty card?", "tenth order"),
+        ("mko na loyalty card?", "tenth order"),
+        ("my zip is broken, can you fix it and how much?", "350"),
+        ("do you fix broken zips?", "350"),
+        ("zipu imeharibika, mnaweza kurekebisha?", "350"),
+    ] {
+        let mut w = shop_with_documents();
+        w.knowledge = Knowledge::build(texts.to_vec());
+        w.services = vec![
+            service("SV-01", "Personal Styling Session", None, 60, 2_500),
+            service("SV-02", "Alteration Fitting", None, 30, 800),
+            service("SV-06", "Event Makeup and Styling", None, 75, 3_500),
+        ];
+        let says = w.text(question);
+        let answer = said(&says).map(|(answer, _)| answer);
+        let read = w.heard.as_ref().map(|p| p.wishes.iter().map(|x| (x.intent, x.confidence)).collect::<Vec<_>>());
+        if !answer.is_some_and(|answer| answer.contains(words)) {
+            wrong.push(format!("{question} {read:?}: {:?} {answer:?}", names(&says)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_shops_own_answers_are_found_in_other_words() {
+    let faq = |q: &str, a: &str| Faq { q: q.into(), a: a.into(), active: true };
+    let mut wrong = Vec::new();
+    for (question, words) in [
+        ("do you wrap gifts?", "250"),
+        ("je mnafunga zawadi?", "250"),
+        ("can you wrap it as a present?", "250"),
+        ("do you have a loyalty card?", "tenth order"),
+        ("mko na loyalty card?", "tenth order"),
+    ] {
+        let mut w = World::new();
+        w.dialogue.introduced = true;
+        w.shop.faqs = vec![
+            faq("Do you have gift wrapping?", "Yes, we wrap gifts for KES 250."),
+            faq("Is there a loyalty card?", "Not yet, but every tenth order gets a scarf."),
+        ];
+        w.services = vec![service("SV-02", "Alteration Fitting", None, 30, 800)];
+        let says = w.text(question);
+        let answered = says.iter().any(|say| matches!(say, Say::Faq { answer, .. } if answer.contains(words)));
+        if !answered {
+            wrong.push(format!("{question}: {:?}", names(&says)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

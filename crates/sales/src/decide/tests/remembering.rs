@@ -139,3 +139,18 @@ fn an_order_that_waits_for_money_is_changed_only_when_no_prompt_is_open() {
     assert_eq!(w.cart(), ["D1/S×1"]);
     assert_eq!(w.orders[0].state, duka_shop::OrderState::Cancelled);
 }
+
+#[test]
+fn where_somebody_lives_is_the_place_without_what_is_said_around_it() {
+    for said in [
+        "I live in Kasarani by the way",
+        "I stay in Kasarani these days",
+        "btw I live in Kasarani now",
+        "naishi Kasarani siku hizi",
+        "nakaa Kasarani sahii",
+    ] {
+        let mut w = World::new();
+        w.text(said);
+        assert_eq!(w.customer.facts.get("area").map(String::as_str), Some("Kasarani"), "{said}");
+    }
+}

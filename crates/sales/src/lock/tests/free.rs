@@ -49,6 +49,61 @@ fn no_lie_that_is_worded_freely_gets_out() {
     assert!(stopped.len() * 20 <= fine, "{} of {fine} are stopped:\n{}", stopped.len(), stopped.join("\n"));
 }
 
+/// Under two in a hundred are stopped.
+#[test]
+fn what_is_so_of_products_gets_out_by_any_part_of_their_names() {
+    let world = World::new();
+    let (mut stopped, mut all) = (Vec::new(), 0);
+    for (turn, told) in texts("true.toml") {
+        let facts = world.shown(&turn);
+        for (language, text) in told.all() {
+            all += 1;
+            if let Err(breaches) = checked(text, &facts, DECIDED, "do you have it in M? which one would you advise?") {
+                stopped.push(format!("{turn} {language}: {text}\n    {breaches:?}"));
+            }
+        }
+    }
+    assert!(all >= 120, "{all}");
+    assert!(stopped.len() * 50 < all, "{} of {all} are stopped:\n{}", stopped.len(), stopped.join("\n"));
+}
+
+#[test]
+fn what_is_so_of_another_product_does_not_get_out() {
+    let world = World::new();
+    let mut out = Vec::new();
+    for (turn, near) in texts("near.toml") {
+        let facts = world.shown(&turn);
+        let asked = "do you have it in M? which one would you advise, up to 2,000?";
+        let free = near.all().filter(|(_, text)| checked(text, &facts, DECIDED, asked).is_ok());
+        out.extend(free.map(|(_, text)| text.clone()));
+    }
+    assert!(out.is_empty(), "{} get out:\n{out:#?}", out.len());
+}
+
+#[test]
+fn what_a_document_says_of_one_thing_is_not_said_of_another() {
+    let world = World::new();
+    let passages =
+        ["Parking costs KES 100 an hour and 20% less on Sunday. Refunds for parking within 30 days.".to_owned()];
+    let said = |text: &str| {
+        let mut facts = world.shown("list");
+        facts.also(&passages.as_slice());
+        check(text, &facts).is_ok()
+            && check_talk(text, &facts, Sources { decided: DECIDED, passages: &passages, asked: "parking?" }).is_ok()
+    };
+    for lie in [
+        "Refunds within 30 days, enjoy.",
+        "You get 20% less on Sunday.",
+        "Any dress for KES 100 today.",
+        "The Blue Floral costs KES 100.",
+        "Refunds within 30 days.",
+        "It is KES 100 an hour.",
+    ] {
+        assert!(!said(lie), "{lie}");
+    }
+    assert!(said("Parking costs KES 100 an hour."));
+}
+
 #[test]
 fn no_lie_about_a_decided_turn_gets_out() {
     let world = World::new();

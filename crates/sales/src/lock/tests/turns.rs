@@ -112,7 +112,8 @@ impl World {
             let green = card("Maua Green Floral Maxi Dress", 3_500, &["S", "M", "L", "XL"]);
             facts.also(&Card { colours: vec![Colour::Green], ..green });
             facts.also(&wrap());
-            facts.also(&card("Nyota Black Bodycon Dress", 2_200, &["S", "M"]));
+            let black = card("Nyota Black Bodycon Dress", 2_200, &["S", "M"]);
+            facts.also(&Card { colours: vec![Colour::Black], ..black });
         }
         facts
     }

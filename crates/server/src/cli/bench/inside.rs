@@ -50,7 +50,10 @@ pub async fn measure(config: &Config, seconds: Duration, report: &mut Report) ->
     let times = locking(&app, scope, each).await?;
     let what = "the fact lock on a reply, median / p99";
     report.target(what, figure(&times), times.median() < Duration::from_micros(500), "500 µs");
-    turns(app.clone(), left, scope, each, report).await?;
+    let turn = turns(app.clone(), left, scope, each, report).await?;
+    #[allow(clippy::cast_precision_loss, reason = "micros of a reply are far below 2^52")]
+    let part = 100.0 * times.median().as_micros() as f64 / turn.as_micros().max(1) as f64;
+    report.target("the fact lock, part of a turn", format!("{part:.1} %"), part < 10.0, "10 %");
     app.store.close().await;
     Ok(())
 }
@@ -143,14 +146,14 @@ async fn locking(app: &App, scope: TenantScope, limit: Duration) -> Result<Times
 }
 
 /// Turns of one conversation after the other, through the console's channel. Every commit of a turn waits alone for
-/// the disk here; under load many share that wait.
+/// the disk here; under load many share that wait. Gives the median of a turn.
 async fn turns(
     app: App,
     mut left: mpsc::UnboundedReceiver<Left>,
     scope: TenantScope,
     limit: Duration,
     report: &mut Report,
-) -> Result<()> {
+) -> Result<Duration> {
     let channels = app.store.read(scope).await?.channels().await?;
     let channel = channels.into_iter().find(|channel| channel.kind == "console").context("the shop has no console")?;
     let (mut storing, mut answering, mut sending) = (Vec::new(), Vec::new(), Vec::new());
@@ -181,6 +184,7 @@ async fn turns(
         drop(app.outside.take_shown());
     }
     let turns = answering.len();
+    let median = answering.iter().copied().collect::<Times>().median();
     for (what, times) in [("storing a message", storing), ("one turn", answering), ("noting what was sent", sending)] {
         let times: Times = times.into_iter().collect();
         report.line(&format!("{what}, median / p99"), format!("{} / {}", micros(times.median()), micros(times.p99())));
@@ -189,7 +193,7 @@ async fn turns(
     let per_turn = |statements: u64| format!("{:.1}", statements as f64 / turns.max(1) as f64);
     report.line("statements a turn, begin and commit included", per_turn(in_turns));
     report.line("statements a message, storing and sending too", per_turn(in_all));
-    Ok(())
+    Ok(median)
 }
 
 fn inbound(channel: &Channel, round: usize, at: usize, text: &str) -> Inbound {

@@ -204,12 +204,12 @@ async fn read_pages(tx: &Tx) {
     for rule in rules {
         customers::count(tx, &rule, end()).await.unwrap();
         for sort in [Sort::Newest, Sort::Best, Sort::LastOrder] {
-            let filter = Filter { search: None, rule: rule.clone() };
+            let filter = Filter { rule: rule.clone(), ..Default::default() };
             let page = customers::list(tx, &filter, end(), sort, None, 1).await.unwrap();
             customers::list(tx, &filter, end(), sort, page.next.as_ref(), 1).await.unwrap();
         }
     }
-    let found = Filter { search: Some("0712".into()), rule: Rule::default() };
+    let found = Filter { search: Some("0712".into()), ..Default::default() };
     let found = customers::list(tx, &found, end(), Sort::Newest, None, 5).await.unwrap();
     person::read(tx, found.items[0].person.id).await.unwrap();
     customers::tags(tx).await.unwrap();

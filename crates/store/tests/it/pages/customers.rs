@@ -117,7 +117,7 @@ async fn a_segment_is_changed_by_who_read_it_last_and_counts_whom_its_rule_holds
             })
         };
         change(1).await.unwrap();
-        assert!(matches!(change(1).await, Err(StoreError::Conflict(Guard::State(_)))));
+        assert!(matches!(change(1).await, Err(StoreError::Conflict(Guard::Stale(_)))));
         assert_eq!((read().await.customers, read().await.name.as_str()), (1, "Lookers"));
         let other = db.shop("zuri").await;
         let stolen = db.store.write(other.scope, move |tx| Box::pin(tx.delete_segment(id)));

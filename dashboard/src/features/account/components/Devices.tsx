@@ -1,10 +1,11 @@
-import { Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconDevices } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
 import { Loaded } from '@/shared/ui/Loaded';
 import { When } from '@/shared/ui/When';
+import { Section } from '@/shared/ui/Section';
 import { endSession, sessionsQuery } from '../account.api';
 import { accountText } from '../account.text';
 
@@ -13,10 +14,7 @@ export function Devices() {
   const query = useQuery(sessionsQuery);
   const end = useChange({ run: endSession, done: t.signedOut, renew: [sessionsQuery.queryKey] });
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="md">
-        {t.devices}
-      </Title>
+    <Section title={t.devices}>
       <Loaded query={query}>
         {(data) => (
           <Stack gap="md">
@@ -49,6 +47,6 @@ export function Devices() {
           </Stack>
         )}
       </Loaded>
-    </Card>
+    </Section>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Card, Group, Text, Title } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBell, IconBellOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { canPush, pushed, startPush, stopPush } from '../account.api';
 import { accountText } from '../account.text';
 
@@ -22,13 +23,7 @@ export function Push() {
   });
   const stop = useChange({ run: stopPush, done: t.unpushed, renew: [key] });
   return (
-    <Card>
-      <Title order={2} fz="lg">
-        {t.push}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {can ? t.pushHint : t.pushNone}
-      </Text>
+    <Section title={t.push} hint={can ? t.pushHint : t.pushNone}>
       {can && (
         <Group>
           {isOn ? (
@@ -55,6 +50,6 @@ export function Push() {
           )}
         </Group>
       )}
-    </Card>
+    </Section>
   );
 }

@@ -19,7 +19,7 @@ export function ChartCard<T extends object>({ title, query, isEmpty, aside, chil
   const definition = query.data && 'definition' in query.data ? String(query.data.definition) : undefined;
   return (
     <Card h="100%">
-      <Group justify="space-between" mb="md" wrap="nowrap">
+      <Group justify="space-between" mb="md" gap="xs" align="flex-start">
         <Group gap={6} wrap="nowrap">
           <Title order={2} fz="lg">
             {title}

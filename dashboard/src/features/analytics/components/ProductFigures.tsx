@@ -1,12 +1,14 @@
 import { DonutChart } from '@mantine/charts';
-import { Anchor, Card, Center, Grid, Group, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Center, Grid, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useText } from '@/shared/i18n/text';
 import { Money } from '@/shared/ui/Money';
+import { Rows } from '@/shared/ui/Rows';
 import { useProducts, type Products, type Span } from '../analytics.api';
 import { analyticsText } from '../analytics.text';
 import { ChartCard } from './ChartCard';
 
+const pathOf = ({ id }: { id: string }) => `/products/${id}`;
 const COLOURS = ['duka.7', 'yellow.5', 'blue.6', 'orange.5', 'grape.5', 'duka.4'];
 
 export function ProductFigures({ span }: { span: Span }) {
@@ -20,44 +22,37 @@ export function ProductFigures({ span }: { span: Span }) {
         </ChartCard>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 7 }}>
-        <Card p={0}>
-          <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t.products}</Table.Th>
-                  <Table.Th ta="right">{t.units}</Table.Th>
-                  <Table.Th ta="right">{t.revenue}</Table.Th>
-                  <Table.Th ta="right">{t.views}</Table.Th>
-                  <Table.Th ta="right">{t.turnover}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {query.data?.items.map((item) => (
-                  <Table.Tr key={item.product_id}>
-                    <Table.Td>
-                      <Anchor component={Link} to={`/products/${item.product_id}`} c="inherit" fw={550}>
-                        {item.name}
-                      </Anchor>
-                    </Table.Td>
-                    <Table.Td ta="right" className="figures">
-                      {item.units}
-                    </Table.Td>
-                    <Table.Td ta="right" fw={600}>
-                      <Money value={item.revenue} />
-                    </Table.Td>
-                    <Table.Td ta="right" className="figures">
-                      {item.views}
-                    </Table.Td>
-                    <Table.Td ta="right" className="figures">
-                      {item.turnover?.toFixed(1) ?? '–'}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        </Card>
+        <Rows
+          items={(query.data?.items ?? []).map((item) => ({ ...item, id: item.product_id }))}
+          to={pathOf}
+          card={(item) => (
+            <>
+              <Group justify="space-between" wrap="nowrap">
+                <Text fw={600} className="clamp1">
+                  {item.name}
+                </Text>
+                <Money value={item.revenue} fw={650} />
+              </Group>
+              <Text size="sm" c="dimmed">
+                {t.units}: {item.units} · {t.views}: {item.views} · {t.turnover}: {item.turnover?.toFixed(1) ?? '–'}
+              </Text>
+            </>
+          )}
+          columns={[
+            {
+              head: t.products,
+              cell: (item) => (
+                <Anchor component={Link} to={pathOf(item)} c="inherit" fw={550}>
+                  {item.name}
+                </Anchor>
+              ),
+            },
+            { head: t.units, number: true, cell: (item) => item.units },
+            { head: t.revenue, number: true, cell: (item) => <Money value={item.revenue} fw={600} /> },
+            { head: t.views, number: true, from: 'md', cell: (item) => item.views },
+            { head: t.turnover, number: true, from: 'md', cell: (item) => item.turnover?.toFixed(1) ?? '–' },
+          ]}
+        />
       </Grid.Col>
     </Grid>
   );

@@ -25,8 +25,8 @@ export function Sales({ span }: { span: Span }) {
           aside={(data) => {
             const change = changePercent(data.previous_total, data.total);
             return (
-              <div style={{ textAlign: 'right' }}>
-                <Text fw={700} className="display" fz="xl">
+              <div>
+                <Text fw={700} className="display" fz="xl" ta={{ sm: 'right' }}>
                   <Money value={data.total} />
                 </Text>
                 <Text size="sm" c="dimmed">
@@ -62,8 +62,8 @@ export function Sales({ span }: { span: Span }) {
           query={orders}
           isEmpty={(data) => data.count === 0}
           aside={(data) => (
-            <div style={{ textAlign: 'right' }}>
-              <Text fw={700} className="display">
+            <div>
+              <Text fw={700} className="display" ta={{ sm: 'right' }}>
                 <Money value={data.average} />
               </Text>
               <Text size="sm" c="dimmed">

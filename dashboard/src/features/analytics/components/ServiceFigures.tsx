@@ -1,11 +1,12 @@
 import { LineChart } from '@mantine/charts';
-import { Card, Grid, Group, Progress, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Grid, Group, Progress, SimpleGrid, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { shortDay } from '@/shared/format/dates';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
 import { Figure } from '@/shared/ui/Figure';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Money } from '@/shared/ui/Money';
+import { Rows } from '@/shared/ui/Rows';
 import { useAssistant, useMessages, useSatisfaction, useServices, type Span } from '../analytics.api';
 import { analyticsText } from '../analytics.text';
 import { ChartCard } from './ChartCard';
@@ -45,7 +46,7 @@ export function ServiceFigures({ span }: { span: Span }) {
           query={messages}
           isEmpty={(data) => data.points.length === 0}
           aside={(data) => (
-            <Text size="sm" c="dimmed" ta="right">
+            <Text size="sm" c="dimmed" ta={{ sm: 'right' }}>
               {t.fast}: <b>{seconds(data.p50_millis)}</b>
               <br />
               {t.slow}: <b>{seconds(data.p95_millis)}</b>
@@ -129,42 +130,31 @@ function Booked({ span }: { span: Span }) {
   const { data } = useServices(span);
   if (!data || data.items.length === 0) return null;
   return (
-    <Card p={0}>
-      <Title order={2} fz="lg" p="lg" pb="xs">
+    <Stack gap="xs">
+      <Title order={2} fz="lg">
         {t.services}
       </Title>
-      <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t.service}</Table.Th>
-              <Table.Th ta="right">{t.booked}</Table.Th>
-              <Table.Th ta="right">{t.cancelled}</Table.Th>
-              <Table.Th ta="right">{t.used}</Table.Th>
-              <Table.Th ta="right">{t.revenue}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {data.items.map((item) => (
-              <Table.Tr key={item.name}>
-                <Table.Td>{item.name}</Table.Td>
-                <Table.Td ta="right" className="figures">
-                  {item.booked}
-                </Table.Td>
-                <Table.Td ta="right" className="figures">
-                  {item.cancelled}
-                </Table.Td>
-                <Table.Td ta="right" className="figures">
-                  {percent(item.utilisation)}
-                </Table.Td>
-                <Table.Td ta="right">
-                  <Money value={item.revenue} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-    </Card>
+      <Rows
+        items={data.items.map((item) => ({ ...item, id: item.name }))}
+        card={(item) => (
+          <>
+            <Group justify="space-between" wrap="nowrap">
+              <Text fw={600}>{item.name}</Text>
+              <Money value={item.revenue} fw={650} />
+            </Group>
+            <Text size="sm" c="dimmed">
+              {t.booked}: {item.booked} · {t.cancelled}: {item.cancelled} · {t.used}: {percent(item.utilisation)}
+            </Text>
+          </>
+        )}
+        columns={[
+          { head: t.service, cell: (item) => item.name },
+          { head: t.booked, number: true, cell: (item) => item.booked },
+          { head: t.cancelled, number: true, cell: (item) => item.cancelled },
+          { head: t.used, number: true, cell: (item) => percent(item.utilisation) },
+          { head: t.revenue, number: true, cell: (item) => <Money value={item.revenue} /> },
+        ]}
+      />
+    </Stack>
   );
 }

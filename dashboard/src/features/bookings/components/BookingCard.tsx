@@ -1,9 +1,9 @@
 import { Button, DataList, Group, Modal, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { dateTime, time } from '@/shared/format/dates';
-import { formatPhone } from '@/shared/format/phone';
+import { formatPhone, personName } from '@/shared/format/phone';
 import { useChange } from '@/shared/hooks/useChange';
-import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { Can, useFormat } from '@/shared/session/session';
 import { confirm } from '@/shared/ui/confirm';
@@ -11,14 +11,20 @@ import { Money } from '@/shared/ui/Money';
 import { StateBadge } from '@/shared/ui/StateBadge';
 import { bookingKeys, cancelBooking, type Appointment } from '../bookings.api';
 import { bookingsText } from '../bookings.text';
+import { MoveBooking } from './MoveBooking';
 
 /** One booking, and what can be done with it. */
 export function BookingCard({ appointment, onClose }: { appointment: Appointment | undefined; onClose: () => void }) {
   const t = useText(bookingsText);
-  const common = useText(commonText);
   const { clock } = useFormat();
   const cancel = useChange({ run: cancelBooking, done: t.cancelled, renew: [bookingKeys.all], onDone: onClose });
+  const [moving, setMoving] = useState(false);
   if (!appointment) return null;
+  const done = () => {
+    setMoving(false);
+    onClose();
+  };
+  if (moving) return <MoveBooking appointment={appointment} onClose={done} />;
   const { customer, service } = appointment;
   const ask = () => {
     confirm({
@@ -32,14 +38,14 @@ export function BookingCard({ appointment, onClose }: { appointment: Appointment
     });
   };
   return (
-    <Modal opened onClose={onClose} title={service.name} closeButtonProps={{ 'aria-label': common.close }}>
+    <Modal opened onClose={onClose} title={service.name}>
       <Stack>
         <DataList labelWidth="90px">
           <DataList.Item>
             <DataList.ItemLabel>{t.customer}</DataList.ItemLabel>
             <DataList.ItemValue>
               <Link to="/customers/$id" params={{ id: customer.id }}>
-                {customer.name ?? formatPhone(customer.phone)}
+                {personName(customer)}
               </Link>
             </DataList.ItemValue>
           </DataList.Item>
@@ -76,9 +82,18 @@ export function BookingCard({ appointment, onClose }: { appointment: Appointment
           <StateBadge state={appointment.status} />
           {appointment.status === 'booked' && (
             <Can right="appointments:edit">
-              <Button color="red" variant="light" loading={cancel.isPending} onClick={ask}>
-                {t.cancelBooking}
-              </Button>
+              <Group gap="xs">
+                <Button color="red" variant="light" loading={cancel.isPending} onClick={ask}>
+                  {t.cancelBooking}
+                </Button>
+                <Button
+                  onClick={() => {
+                    setMoving(true);
+                  }}
+                >
+                  {t.move}
+                </Button>
+              </Group>
             </Can>
           )}
         </Group>

@@ -3,7 +3,7 @@ import { IconCalendar, IconChevronLeft, IconChevronRight } from '@tabler/icons-r
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addDays, dayOf, longDay, shortDay, time } from '@/shared/format/dates';
-import { formatPhone } from '@/shared/format/phone';
+import { personName } from '@/shared/format/phone';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -74,7 +74,7 @@ export function BookingList() {
                       </Text>
                       <div style={{ flex: 1, minWidth: 0 }}>
                         <Text fw={600} className="clamp1">
-                          {one.customer.name ?? formatPhone(one.customer.phone)}
+                          {personName(one.customer)}
                         </Text>
                         <Text size="sm" c="dimmed" className="clamp1">
                           {[one.service.name, one.lane].filter(Boolean).join(' · ')}

@@ -43,7 +43,8 @@ export function Calendar() {
             withEventsDragAndDrop={may}
             canDragEvent={(event) => event.payload?.status === 'booked'}
             onEventDrop={({ eventId, newStart }) => {
-              move.mutate({ id: String(eventId), start: momentOf(newStart, zone) });
+              const one = appointments.find(({ id }) => id === eventId);
+              if (one) move.mutate({ one, start: momentOf(newStart, zone) });
             }}
             onEventClick={(event) => {
               setChosen(appointments.find((one) => one.id === event.id));

@@ -1,16 +1,14 @@
-import { ActionIcon, Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconPencil, IconPlus, IconScissors, IconTrash } from '@tabler/icons-react';
+import { Badge, Card, Group, Text, Title } from '@mantine/core';
+import { IconScissors } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
-import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
-import { dayNames } from '@/shared/i18n/days';
+import { dayShort } from '@/shared/i18n/days';
 import { Can } from '@/shared/session/session';
-import { confirm } from '@/shared/ui/confirm';
-import { Loaded } from '@/shared/ui/Loaded';
+import { ItemActions } from '@/shared/ui/ItemActions';
+import { Items } from '@/shared/ui/Items';
 import { Money } from '@/shared/ui/Money';
-import { Nothing } from '@/shared/ui/Nothing';
 import { bookingKeys, removeService, servicesQuery, type Service } from '../bookings.api';
 import { bookingsText } from '../bookings.text';
 import { ServiceForm } from './ServiceForm';
@@ -19,47 +17,30 @@ export function Services() {
   const t = useText(bookingsText);
   const query = useQuery(servicesQuery);
   const [edited, setEdited] = useState<Service | 'new'>();
-  const addButton = (
-    <Can right="services:edit">
-      <Button
-        variant="default"
-        leftSection={<IconPlus size={18} />}
-        onClick={() => {
-          setEdited('new');
-        }}
-      >
-        {t.addService}
-      </Button>
-    </Can>
-  );
   return (
     <>
-      <Loaded
+      <Items
         query={query}
-        isEmpty={(data) => data.items.length === 0}
-        empty={
-          <Nothing icon={IconScissors} title={t.noServices} hint={t.noServicesHint}>
-            {addButton}
-          </Nothing>
-        }
+        add={{
+          label: t.addService,
+          right: 'services:edit',
+          onClick: () => {
+            setEdited('new');
+          },
+        }}
+        empty={{ icon: IconScissors, title: t.noServices, hint: t.noServicesHint }}
+        grid
       >
-        {(data) => (
-          <Stack>
-            <Group>{addButton}</Group>
-            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-              {data.items.map((service) => (
-                <ServiceCard
-                  key={service.id}
-                  service={service}
-                  onEdit={() => {
-                    setEdited(service);
-                  }}
-                />
-              ))}
-            </SimpleGrid>
-          </Stack>
+        {(service) => (
+          <ServiceCard
+            key={service.id}
+            service={service}
+            onEdit={() => {
+              setEdited(service);
+            }}
+          />
         )}
-      </Loaded>
+      </Items>
       {edited && (
         <ServiceForm
           service={edited === 'new' ? undefined : edited}
@@ -74,20 +55,8 @@ export function Services() {
 
 function ServiceCard({ service, onEdit }: { service: Service; onEdit: () => void }) {
   const t = useText(bookingsText);
-  const common = useText(commonText);
-  const days = useText(dayNames);
+  const days = useText(dayShort);
   const remove = useChange({ run: removeService, done: t.removed, renew: [bookingKeys.services] });
-  const ask = () => {
-    confirm({
-      title: t.removeTitle,
-      text: t.removeText,
-      yes: common.delete,
-      no: common.cancel,
-      onYes: () => {
-        remove.mutate(service);
-      },
-    });
-  };
   return (
     <Card>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -95,14 +64,14 @@ function ServiceCard({ service, onEdit }: { service: Service; onEdit: () => void
           {service.name}
         </Title>
         <Can right="services:edit">
-          <Group gap={4} wrap="nowrap">
-            <ActionIcon variant="subtle" color="gray" aria-label={`${common.edit}: ${service.name}`} onClick={onEdit}>
-              <IconPencil size={18} />
-            </ActionIcon>
-            <ActionIcon variant="subtle" color="gray" aria-label={`${common.delete}: ${service.name}`} onClick={ask}>
-              <IconTrash size={18} />
-            </ActionIcon>
-          </Group>
+          <ItemActions
+            name={service.name}
+            onEdit={onEdit}
+            onDelete={() => {
+              remove.mutate(service);
+            }}
+            sure={{ title: t.removeTitle, text: t.removeText }}
+          />
         </Can>
       </Group>
       <Group gap="xs" my={6}>
@@ -115,7 +84,7 @@ function ServiceCard({ service, onEdit }: { service: Service; onEdit: () => void
         {service.description}
       </Text>
       <Text size="sm" mt="sm">
-        {service.days.map((day) => days[day as keyof typeof days].slice(0, 3)).join(', ')} ·{' '}
+        {service.days.map((day) => days[day as keyof typeof days]).join(', ')} ·{' '}
         <span className="figures">
           {service.open}–{service.close}
         </span>

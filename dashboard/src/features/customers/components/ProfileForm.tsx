@@ -1,10 +1,11 @@
-import { Button, Card, Group, Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput, Title } from '@mantine/core';
+import { Button, Group, Select, SimpleGrid, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useChange } from '@/shared/hooks/useChange';
 import { commonText } from '@/shared/i18n/common.text';
 import { LANGUAGES } from '@/shared/i18n/languages';
 import { useText } from '@/shared/i18n/text';
 import { Can } from '@/shared/session/session';
+import { Section } from '@/shared/ui/Section';
 import { changeCustomer, customerKeys, type Customer } from '../customers.api';
 import { customersText } from '../customers.text';
 
@@ -30,13 +31,10 @@ export function ProfileForm({ customer }: { customer: Customer }) {
     },
   });
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="sm">
-        {t.profile}
-      </Title>
+    <Section title={t.profile}>
       <form
         onSubmit={form.onSubmit((values) => {
-          save.mutate({ id: customer.id, ...values });
+          save.mutate({ customer, body: values });
         })}
       >
         <Stack gap="sm">
@@ -56,6 +54,6 @@ export function ProfileForm({ customer }: { customer: Customer }) {
           </Can>
         </Stack>
       </form>
-    </Card>
+    </Section>
   );
 }

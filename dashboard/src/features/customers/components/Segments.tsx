@@ -1,74 +1,41 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Card,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Badge, Button, Card, Group, NumberInput, Select, SimpleGrid, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconTrash, IconUsersGroup } from '@tabler/icons-react';
+import { IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useChange } from '@/shared/hooks/useChange';
 import { commonText } from '@/shared/i18n/common.text';
 import { LANGUAGES, languageName } from '@/shared/i18n/languages';
 import { useText } from '@/shared/i18n/text';
 import { Can, useFormat } from '@/shared/session/session';
-import { confirm } from '@/shared/ui/confirm';
-import { Loaded } from '@/shared/ui/Loaded';
-import { Nothing } from '@/shared/ui/Nothing';
+import { FormModal } from '@/shared/ui/FormModal';
+import { ItemActions } from '@/shared/ui/ItemActions';
+import { Items } from '@/shared/ui/Items';
 import { addSegment, customerKeys, removeSegment, segmentsQuery, type Segment } from '../customers.api';
 import { customersText } from '../customers.text';
 
-export function Segments({ onShow }: { onShow: (segment: string) => void }) {
+export function Segments() {
   const t = useText(customersText);
   const [opened, { open, close }] = useDisclosure(false);
   const query = useQuery(segmentsQuery);
-  const addButton = (
-    <Can right="customers:edit">
-      <Button leftSection={<IconPlus size={18} />} onClick={open}>
-        {t.newSegment}
-      </Button>
-    </Can>
-  );
   return (
     <>
-      <Loaded
+      <Items
         query={query}
-        isEmpty={(data) => data.items.length === 0}
-        empty={
-          <Nothing icon={IconUsersGroup} title={t.noSegments} hint={t.noSegmentsHint}>
-            {addButton}
-          </Nothing>
-        }
+        add={{ label: t.newSegment, right: 'customers:edit', onClick: open }}
+        empty={{ icon: IconUsersGroup, title: t.noSegments, hint: t.noSegmentsHint }}
+        grid
       >
-        {(data) => (
-          <Stack>
-            <Group justify="flex-end">{addButton}</Group>
-            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-              {data.items.map((segment) => (
-                <SegmentCard key={segment.id} segment={segment} onShow={onShow} />
-              ))}
-            </SimpleGrid>
-          </Stack>
-        )}
-      </Loaded>
+        {(segment) => <SegmentCard key={segment.id} segment={segment} />}
+      </Items>
       <NewSegment opened={opened} onClose={close} />
     </>
   );
 }
 
-function SegmentCard({ segment, onShow }: { segment: Segment; onShow: (segment: string) => void }) {
+function SegmentCard({ segment }: { segment: Segment }) {
   const t = useText(customersText);
-  const common = useText(commonText);
   const { money } = useFormat();
   const remove = useChange({ run: removeSegment, renew: [customerKeys.segments] });
   const { rule } = segment;
@@ -80,17 +47,6 @@ function SegmentCard({ segment, onShow }: { segment: Segment; onShow: (segment: 
     rule.size ? `${t.size} ${rule.size}` : undefined,
     rule.language ? languageName(rule.language) : undefined,
   ].filter((one) => one !== undefined);
-  const ask = () => {
-    confirm({
-      title: t.deleteSegment,
-      text: t.deleteSegmentText,
-      yes: common.delete,
-      no: common.cancel,
-      onYes: () => {
-        remove.mutate(segment.id);
-      },
-    });
-  };
   return (
     <Card>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -98,9 +54,13 @@ function SegmentCard({ segment, onShow }: { segment: Segment; onShow: (segment: 
           {segment.name}
         </Title>
         <Can right="customers:edit">
-          <ActionIcon variant="subtle" color="gray" aria-label={`${common.delete}: ${segment.name}`} onClick={ask}>
-            <IconTrash size={18} />
-          </ActionIcon>
+          <ItemActions
+            name={segment.name}
+            onDelete={() => {
+              remove.mutate(segment.id);
+            }}
+            sure={{ title: t.deleteSegment, text: t.deleteSegmentText }}
+          />
         </Can>
       </Group>
       <Text className="display" fz={26} fw={700}>
@@ -113,12 +73,7 @@ function SegmentCard({ segment, onShow }: { segment: Segment; onShow: (segment: 
           </Badge>
         ))}
       </Group>
-      <Button
-        variant="default"
-        onClick={() => {
-          onShow(segment.id);
-        }}
-      >
+      <Button component={Link} to="/customers" search={{ segment: segment.id } as never} variant="default">
         {t.show}
       </Button>
     </Card>
@@ -149,47 +104,47 @@ function NewSegment({ opened, onClose }: { opened: boolean; onClose: () => void 
       onClose();
     },
   });
-  const save = form.onSubmit(({ name, ...rule }) => {
-    const given = { ...rule, min_spent: rule.min_spent === '' ? '' : Math.round(rule.min_spent * 100) };
-    add.mutate({
-      name,
-      rule: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null)),
-    });
-  });
   return (
-    <Modal opened={opened} onClose={onClose} title={t.newSegment} closeButtonProps={{ 'aria-label': common.close }}>
-      <form onSubmit={save}>
-        <Stack gap="sm">
-          <Text size="sm" c="dimmed">
-            {t.segmentHint}
-          </Text>
-          <TextInput label={t.segmentName} required data-autofocus {...form.getInputProps('name')} />
-          <SimpleGrid cols={2} spacing="sm">
-            <NumberInput label={t.minOrders} min={0} {...form.getInputProps('min_orders')} />
-            <NumberInput
-              label={t.minSpent}
-              min={0}
-              prefix={`${currency} `}
-              thousandSeparator=","
-              hideControls
-              {...form.getInputProps('min_spent')}
-            />
-            <NumberInput label={t.quiet} min={0} {...form.getInputProps('quiet_days')} />
-            <TextInput label={t.tag} {...form.getInputProps('tag')} />
-            <TextInput label={t.size} {...form.getInputProps('size')} />
-            <Select
-              label={t.language}
-              placeholder={t.anyLanguage}
-              clearable
-              data={LANGUAGES}
-              {...form.getInputProps('language')}
-            />
-          </SimpleGrid>
-          <Button type="submit" loading={add.isPending}>
-            {common.save}
-          </Button>
-        </Stack>
-      </form>
-    </Modal>
+    <FormModal
+      title={t.newSegment}
+      opened={opened}
+      onClose={onClose}
+      form={form}
+      change={add}
+      input={({ name, ...rule }) => {
+        const given = { ...rule, min_spent: rule.min_spent === '' ? '' : Math.round(rule.min_spent * 100) };
+        return {
+          name,
+          rule: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null)),
+        };
+      }}
+      submit={common.save}
+    >
+      <Text size="sm" c="dimmed">
+        {t.segmentHint}
+      </Text>
+      <TextInput label={t.segmentName} required data-autofocus {...form.getInputProps('name')} />
+      <SimpleGrid cols={2} spacing="sm">
+        <NumberInput label={t.minOrders} min={0} {...form.getInputProps('min_orders')} />
+        <NumberInput
+          label={t.minSpent}
+          min={0}
+          prefix={`${currency} `}
+          thousandSeparator=","
+          hideControls
+          {...form.getInputProps('min_spent')}
+        />
+        <NumberInput label={t.quiet} min={0} {...form.getInputProps('quiet_days')} />
+        <TextInput label={t.tag} {...form.getInputProps('tag')} />
+        <TextInput label={t.size} {...form.getInputProps('size')} />
+        <Select
+          label={t.language}
+          placeholder={t.anyLanguage}
+          clearable
+          data={LANGUAGES}
+          {...form.getInputProps('language')}
+        />
+      </SimpleGrid>
+    </FormModal>
   );
 }

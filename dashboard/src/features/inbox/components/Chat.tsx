@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { rows } from '@/shared/api/list';
 import { Bubble } from '@/shared/chat/Bubble';
-import { formatPhone } from '@/shared/format/phone';
+import { formatPhone, personName } from '@/shared/format/phone';
 import { useChange } from '@/shared/hooks/useChange';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
@@ -37,7 +37,7 @@ export function Chat({ id }: { id: string }) {
           <ChatHead conversation={data} />
           <Thread id={id} onWhy={setTurn} />
           <Can right="handoff:perform">
-            <Compose id={id} handedOff={data.handed_off} />
+            {data.writable ? <Compose id={id} handedOff={data.handed_off} /> : <Closed />}
           </Can>
           <Why
             turn={turn}
@@ -81,7 +81,7 @@ function ChatHead({ conversation }: { conversation: Conversation }) {
       <Face name={customer.name} size={40} />
       <Box flex={1} miw={0}>
         <Text component="h2" m={0} fw={650} className="clamp1">
-          {customer.name ?? formatPhone(customer.phone)}
+          {personName(customer)}
         </Text>
         <Text size="sm" c="dimmed" className="clamp1">
           {formatPhone(customer.phone)}
@@ -134,17 +134,20 @@ function ChatHead({ conversation }: { conversation: Conversation }) {
       <ActionIcon size="lg" variant="default" aria-label={t.details} onClick={open}>
         <IconInfoCircle size={20} />
       </ActionIcon>
-      <Drawer
-        opened={opened}
-        onClose={close}
-        position="right"
-        size={360}
-        title={t.details}
-        closeButtonProps={{ 'aria-label': common.close }}
-      >
+      <Drawer opened={opened} onClose={close} position="right" size={360} title={t.details}>
         <CustomerPanel conversation={conversation} />
       </Drawer>
     </Group>
+  );
+}
+
+/** WhatsApp lets a shop write for a day after the customer's last words. */
+function Closed() {
+  const t = useText(inboxText);
+  return (
+    <Text size="sm" c="dimmed" ta="center" className={classes.compose}>
+      {t.closed}
+    </Text>
   );
 }
 

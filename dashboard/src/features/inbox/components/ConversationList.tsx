@@ -2,16 +2,14 @@ import { Badge, Box, Button, Group, SegmentedControl, Stack, Text } from '@manti
 import { IconDeviceMobileMessage, IconMessages } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { rows } from '@/shared/api/list';
 import { waited } from '@/shared/format/dates';
-import { formatPhone } from '@/shared/format/phone';
+import { personName } from '@/shared/format/phone';
 import { useUrlState } from '@/shared/hooks/useUrlState';
 import { useLang, useText } from '@/shared/i18n/text';
 import { Face } from '@/shared/ui/Face';
-import { Loaded } from '@/shared/ui/Loaded';
-import { MoreButton } from '@/shared/ui/MoreButton';
-import { NoMatch, Nothing } from '@/shared/ui/Nothing';
-import { SearchField } from '@/shared/ui/SearchField';
+import { UrlSearch } from '@/shared/ui/filters';
+import { Listed } from '@/shared/ui/Listed';
+import { Nothing } from '@/shared/ui/Nothing';
 import { When } from '@/shared/ui/When';
 import { conversationsQuery, type ConversationRow } from '../inbox.api';
 import { inboxText } from '../inbox.text';
@@ -24,13 +22,7 @@ export function ConversationList({ active }: { active?: string }) {
   return (
     <>
       <Stack gap="xs" mb="sm">
-        <SearchField
-          value={q}
-          onChange={(next) => {
-            change({ q: next });
-          }}
-          placeholder={t.search}
-        />
+        <UrlSearch placeholder={t.search} flex="none" />
         <SegmentedControl
           fullWidth
           value={filter ?? 'all'}
@@ -45,28 +37,22 @@ export function ConversationList({ active }: { active?: string }) {
         />
       </Stack>
       <Box className={classes.scroll} tabIndex={-1}>
-        <Loaded
+        <Listed
           query={query}
-          isEmpty={(data) => rows(data).length === 0}
+          filtered={Boolean(filter ?? q)}
+          onClear={() => {
+            change({ filter: undefined, q: undefined });
+          }}
           empty={
-            filter || q ? (
-              <NoMatch
-                onClear={() => {
-                  change({ filter: undefined, q: undefined });
-                }}
-              />
-            ) : (
-              <Nothing icon={IconMessages} title={t.empty} hint={t.emptyHint}>
-                <Button component={Link} to="/simulator" leftSection={<IconDeviceMobileMessage size={18} />}>
-                  {t.tryShop}
-                </Button>
-              </Nothing>
-            )
+            <Nothing icon={IconMessages} title={t.empty} hint={t.emptyHint}>
+              <Button component={Link} to="/simulator" leftSection={<IconDeviceMobileMessage size={18} />}>
+                {t.tryShop}
+              </Button>
+            </Nothing>
           }
         >
-          {(data) => rows(data).map((row) => <Row key={row.id} row={row} active={row.id === active} />)}
-        </Loaded>
-        <MoreButton query={query} />
+          {(items) => items.map((row) => <Row key={row.id} row={row} active={row.id === active} />)}
+        </Listed>
       </Box>
     </>
   );
@@ -90,7 +76,7 @@ function Row({ row, active }: { row: ConversationRow; active: boolean }) {
         <div style={{ flex: 1, minWidth: 0 }}>
           <Group justify="space-between" wrap="nowrap" gap="xs">
             <Text fw={row.unread > 0 ? 750 : 600} className="clamp1">
-              {customer.name ?? formatPhone(customer.phone)}
+              {personName(customer)}
             </Text>
             {last && (
               <Text size="xs" c="dimmed">

@@ -1,6 +1,6 @@
 import { Badge, Button, Divider, Group, List, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { formatPhone } from '@/shared/format/phone';
+import { formatPhone, personName } from '@/shared/format/phone';
 import { useText } from '@/shared/i18n/text';
 import { Can } from '@/shared/session/session';
 import { Face } from '@/shared/ui/Face';
@@ -25,7 +25,7 @@ export function CustomerPanel({ conversation }: { conversation: Conversation }) 
         <Face name={customer.name} size={52} />
         <div>
           <Text fw={650} fz="lg">
-            {customer.name ?? formatPhone(customer.phone)}
+            {personName(customer)}
           </Text>
           <Text c="dimmed">{formatPhone(customer.phone)}</Text>
         </div>

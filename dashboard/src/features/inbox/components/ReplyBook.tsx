@@ -32,7 +32,7 @@ export function ReplyBook() {
       <Button variant="default" leftSection={<IconBolt size={18} />} onClick={open}>
         {t.manage}
       </Button>
-      <Modal opened={opened} onClose={close} title={t.savedReplies} closeButtonProps={{ 'aria-label': common.close }}>
+      <Modal opened={opened} onClose={close} title={t.savedReplies}>
         <Stack>
           {replies.length === 0 && <Text c="dimmed">{t.noReplies}</Text>}
           {replies.map((reply) => (

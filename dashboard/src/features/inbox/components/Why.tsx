@@ -2,7 +2,6 @@ import { Badge, Code, Drawer, Group, List, Stack, Text, Title } from '@mantine/c
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { Loaded } from '@/shared/ui/Loaded';
 import { turnQuery } from '../inbox.api';
@@ -11,16 +10,8 @@ import { inboxText } from '../inbox.text';
 /** What stands behind one answer: what was understood, what was done, from which facts, at which cost. */
 export function Why({ turn, onClose }: { turn: string | undefined; onClose: () => void }) {
   const t = useText(inboxText);
-  const common = useText(commonText);
   return (
-    <Drawer
-      opened={turn !== undefined}
-      onClose={onClose}
-      position="right"
-      size={400}
-      title={t.why}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Drawer opened={turn !== undefined} onClose={onClose} position="right" size={400} title={t.why}>
       {turn && <Reasons turn={turn} />}
     </Drawer>
   );

@@ -1,13 +1,12 @@
 import '@mantine/dropzone/styles.css';
-import { ActionIcon, Card, Center, Group, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Card, Center, Group, Stack, Text, ThemeIcon } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { notifications } from '@mantine/notifications';
-import { IconFileText, IconFileUpload, IconTrash } from '@tabler/icons-react';
+import { IconFileText, IconFileUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useChange } from '@/shared/hooks/useChange';
-import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
-import { confirm } from '@/shared/ui/confirm';
+import { ItemActions } from '@/shared/ui/ItemActions';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Nothing } from '@/shared/ui/Nothing';
 import { StateBadge } from '@/shared/ui/StateBadge';
@@ -29,22 +28,10 @@ const size = (bytes: number) =>
 
 export function Documents() {
   const t = useText(knowledgeText);
-  const common = useText(commonText);
   const query = useQuery(documentsQuery);
   const renew = [documentsQuery.queryKey];
   const add = useChange({ run: addDocuments, done: t.added, renew });
   const remove = useChange({ run: removeDocument, done: t.removed, renew });
-  const ask = (id: string) => {
-    confirm({
-      title: t.removeTitle,
-      text: t.removeText,
-      yes: common.delete,
-      no: common.cancel,
-      onYes: () => {
-        remove.mutate(id);
-      },
-    });
-  };
   return (
     <Stack gap="md">
       <Dropzone
@@ -93,16 +80,13 @@ export function Documents() {
                     </Text>
                   </div>
                   <StateBadge state={one.status} />
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`${common.delete}: ${one.name}`}
-                    onClick={() => {
-                      ask(one.id);
+                  <ItemActions
+                    name={one.name}
+                    onDelete={() => {
+                      remove.mutate(one.id);
                     }}
-                  >
-                    <IconTrash size={18} />
-                  </ActionIcon>
+                    sure={{ title: t.removeTitle, text: t.removeText }}
+                  />
                 </Group>
               </Card>
             ))}

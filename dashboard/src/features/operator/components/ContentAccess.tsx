@@ -1,7 +1,6 @@
 import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
-import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { openContent } from '../operator.api';
 import { operatorText } from '../operator.text';
@@ -9,16 +8,10 @@ import { operatorText } from '../operator.text';
 /** Conversations are read only after saying why, and the shop can see it. */
 export function ContentAccess({ shop, onClose }: { shop: { id: string; name: string }; onClose: () => void }) {
   const t = useText(operatorText);
-  const common = useText(commonText);
   const [reason, setReason] = useState('');
   const open = useChange({ run: openContent, done: t.granted, onDone: onClose });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`${t.accessTitle}: ${shop.name}`}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Modal opened onClose={onClose} title={`${t.accessTitle}: ${shop.name}`}>
       <Stack>
         <Text size="sm">{t.accessText}</Text>
         <Textarea

@@ -1,9 +1,9 @@
-import { Button, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { fieldErrors } from '@/shared/api/problem';
 import { useChange } from '@/shared/hooks/useChange';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
+import { FormModal } from '@/shared/ui/FormModal';
 import { Secret } from '@/shared/ui/Secret';
 import { addTenant } from '../operator.api';
 import { operatorText } from '../operator.text';
@@ -18,9 +18,9 @@ export function NewTenant({ opened, onClose }: { opened: boolean; onClose: () =>
     add.reset();
     onClose();
   };
-  return (
-    <Modal opened={opened} onClose={close} title={t.newShop} closeButtonProps={{ 'aria-label': common.close }}>
-      {add.data ? (
+  if (add.data) {
+    return (
+      <Modal opened={opened} onClose={close} title={t.newShop}>
         <Stack>
           <Text fw={600}>{t.key}</Text>
           <Secret value={add.data.key} />
@@ -28,30 +28,26 @@ export function NewTenant({ opened, onClose }: { opened: boolean; onClose: () =>
             {t.keyHint}
           </Text>
         </Stack>
-      ) : (
-        <form
-          onSubmit={form.onSubmit((values) => {
-            add.mutate(values, {
-              onError: (error) => {
-                form.setErrors(fieldErrors(error));
-              },
-            });
-          })}
-        >
-          <Stack gap="sm">
-            <TextInput label={t.name} required data-autofocus {...form.getInputProps('name')} />
-            <Select
-              label={t.currency}
-              allowDeselect={false}
-              data={['KES', 'UGX', 'TZS', 'RWF', 'USD']}
-              {...form.getInputProps('currency')}
-            />
-            <Button type="submit" loading={add.isPending}>
-              {common.save}
-            </Button>
-          </Stack>
-        </form>
-      )}
-    </Modal>
+      </Modal>
+    );
+  }
+  return (
+    <FormModal
+      title={t.newShop}
+      opened={opened}
+      onClose={close}
+      form={form}
+      change={add}
+      input={(values) => values}
+      submit={common.save}
+    >
+      <TextInput label={t.name} required data-autofocus {...form.getInputProps('name')} />
+      <Select
+        label={t.currency}
+        allowDeselect={false}
+        data={['KES', 'UGX', 'TZS', 'RWF', 'USD']}
+        {...form.getInputProps('currency')}
+      />
+    </FormModal>
   );
 }

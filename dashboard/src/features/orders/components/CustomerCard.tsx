@@ -1,9 +1,10 @@
-import { Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconMessages, IconUser } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { formatPhone } from '@/shared/format/phone';
+import { formatPhone, personName } from '@/shared/format/phone';
 import { useText } from '@/shared/i18n/text';
 import { Face } from '@/shared/ui/Face';
+import { Section } from '@/shared/ui/Section';
 import type { Order } from '../orders.api';
 import { ordersText } from '../orders.text';
 
@@ -11,16 +12,13 @@ export function CustomerCard({ order }: { order: Order }) {
   const t = useText(ordersText);
   const { customer } = order;
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="md">
-        {t.customer}
-      </Title>
+    <Section title={t.customer}>
       <Stack gap="md">
         <Group wrap="nowrap">
           <Face name={customer.name} size={44} />
           <div style={{ minWidth: 0 }}>
             <Text fw={650} className="clamp1">
-              {customer.name ?? formatPhone(customer.phone)}
+              {personName(customer)}
             </Text>
             <Text
               component="a"
@@ -66,6 +64,6 @@ export function CustomerCard({ order }: { order: Order }) {
           </Badge>
         )}
       </Stack>
-    </Card>
+    </Section>
   );
 }

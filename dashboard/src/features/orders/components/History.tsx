@@ -1,7 +1,8 @@
-import { Card, Text, Timeline, Title } from '@mantine/core';
+import { Text, Timeline } from '@mantine/core';
 import { useText } from '@/shared/i18n/text';
 import { stateText } from '@/shared/ui/states.text';
 import { When } from '@/shared/ui/When';
+import { Section } from '@/shared/ui/Section';
 import type { Order } from '../orders.api';
 import { ordersText } from '../orders.text';
 
@@ -9,10 +10,7 @@ export function History({ order }: { order: Order }) {
   const t = useText(ordersText);
   const names: Record<string, string> = useText(stateText);
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="md">
-        {t.history}
-      </Title>
+    <Section title={t.history}>
       <Timeline bulletSize={16} lineWidth={2} active={order.timeline.length}>
         {order.timeline.map((step, n) => (
           <Timeline.Item
@@ -27,6 +25,6 @@ export function History({ order }: { order: Order }) {
           </Timeline.Item>
         ))}
       </Timeline>
-    </Card>
+    </Section>
   );
 }

@@ -1,8 +1,9 @@
-import { Anchor, Card, Divider, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Divider, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useText } from '@/shared/i18n/text';
 import { Money } from '@/shared/ui/Money';
 import { Picture } from '@/shared/ui/Picture';
+import { Section } from '@/shared/ui/Section';
 import type { Order } from '../orders.api';
 import { ordersText } from '../orders.text';
 
@@ -12,10 +13,7 @@ export function ItemsCard({ order }: { order: Order }) {
   if (order.discount > 0) sums.push([order.coupon ? `${t.discount} (${order.coupon})` : t.discount, -order.discount]);
   sums.push([t.delivery, order.delivery_fee]);
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="md">
-        {t.items}
-      </Title>
+    <Section title={t.items}>
       <Stack gap="md">
         {order.items.map((item, line) => (
           <Group key={line} wrap="nowrap" gap="md">
@@ -60,6 +58,6 @@ export function ItemsCard({ order }: { order: Order }) {
           </Group>
         </Stack>
       </Stack>
-    </Card>
+    </Section>
   );
 }

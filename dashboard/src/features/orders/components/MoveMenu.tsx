@@ -2,7 +2,6 @@ import { ActionIcon, Button, Menu, Modal, Stack, Text, Textarea } from '@mantine
 import { IconArrowRight, IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
-import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { Can } from '@/shared/session/session';
 import { StateBadge } from '@/shared/ui/StateBadge';
@@ -26,7 +25,6 @@ const STAFF: Partial<Record<OrderState, OrderState[]>> = {
 /** Sends an order on to one of the states it may go to. */
 export function MoveMenu({ order, compact = false }: MoveMenuProps) {
   const t = useText(ordersText);
-  const common = useText(commonText);
   const names: Record<string, string> = useText(stateText);
   const [target, setTarget] = useState<OrderState>();
   const [reason, setReason] = useState('');
@@ -71,7 +69,6 @@ export function MoveMenu({ order, compact = false }: MoveMenuProps) {
           setTarget(undefined);
         }}
         title={t.sure}
-        closeButtonProps={{ 'aria-label': common.close }}
       >
         <Stack>
           {target && (

@@ -1,9 +1,10 @@
-import { Button, Card, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
 import { Can } from '@/shared/session/session';
 import { When } from '@/shared/ui/When';
+import { Section } from '@/shared/ui/Section';
 import { addNote, orderKeys, type Order } from '../orders.api';
 import { ordersText } from '../orders.text';
 
@@ -19,13 +20,7 @@ export function Notes({ order }: { order: Order }) {
     },
   });
   return (
-    <Card>
-      <Title order={2} fz="lg">
-        {t.notes}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t.noteHint}
-      </Text>
+    <Section title={t.notes} hint={t.noteHint}>
       <Stack gap="sm">
         {order.notes.map((note, n) => (
           <div key={n}>
@@ -59,6 +54,6 @@ export function Notes({ order }: { order: Order }) {
           </Group>
         </Can>
       </Stack>
-    </Card>
+    </Section>
   );
 }

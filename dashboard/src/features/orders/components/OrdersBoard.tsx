@@ -66,7 +66,7 @@ function Column({ state }: { state: OrderState }) {
           {(data) =>
             rows(data).map((order) => (
               <div key={order.id} style={{ position: 'relative' }}>
-                <OrderCard order={order} onBoard />
+                <OrderCard order={order} />
                 <div style={{ position: 'absolute', right: 10, bottom: 10 }}>
                   <MoveMenu order={order} compact />
                 </div>

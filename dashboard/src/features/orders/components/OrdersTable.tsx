@@ -1,97 +1,93 @@
-import { Anchor, Box, Card, Group, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Box, Card, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { formatPhone } from '@/shared/format/phone';
-import { useRowLink } from '@/shared/hooks/useRowLink';
+import { personName } from '@/shared/format/phone';
 import { useText } from '@/shared/i18n/text';
 import { Face } from '@/shared/ui/Face';
 import { Money } from '@/shared/ui/Money';
+import { Rows } from '@/shared/ui/Rows';
 import { StateBadge } from '@/shared/ui/StateBadge';
 import { When } from '@/shared/ui/When';
 import type { OrderRow } from '../orders.api';
 import { ordersText } from '../orders.text';
 
-const nameOf = (order: OrderRow) => order.customer.name ?? formatPhone(order.customer.phone);
+const nameOf = (order: OrderRow) => personName(order.customer);
+const pathOf = (order: OrderRow) => `/orders/${order.id}`;
 
-/** Rows on a desk, cards on a phone. */
 export function OrdersTable({ orders }: { orders: OrderRow[] }) {
   const t = useText(ordersText);
-  const rowLink = useRowLink();
   return (
-    <>
-      <Stack gap="sm" hiddenFrom="sm">
-        {orders.map((order) => (
-          <OrderCard key={order.id} order={order} />
-        ))}
-      </Stack>
-      <Card p={0} visibleFrom="sm">
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t.number}</Table.Th>
-              <Table.Th>{t.customer}</Table.Th>
-              <Table.Th>{t.placed}</Table.Th>
-              <Table.Th>{t.state}</Table.Th>
-              <Table.Th visibleFrom="md">{t.payment}</Table.Th>
-              <Table.Th ta="right">{t.total}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {orders.map((order) => (
-              <Table.Tr key={order.id} {...rowLink(`/orders/${order.id}`)}>
-                <Table.Td>
-                  <Anchor component={Link} to={`/orders/${order.id}`} fw={650} className="figures">
-                    {order.number}
-                  </Anchor>
-                  <Text size="sm" c="dimmed">
-                    {t.pieces(order.items_count)}
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  <Group gap="sm" wrap="nowrap">
-                    <Face name={order.customer.name} size={32} />
-                    <Anchor component={Link} to={`/customers/${order.customer.id}`} c="inherit" inherit>
-                      {nameOf(order)}
-                    </Anchor>
-                  </Group>
-                </Table.Td>
-                <Table.Td c="dimmed">
-                  <When at={order.placed_at} />
-                </Table.Td>
-                <Table.Td>
-                  <StateBadge state={order.state} />
-                </Table.Td>
-                <Table.Td visibleFrom="md">
-                  {order.payment_state && <StateBadge state={order.payment_state} />}
-                </Table.Td>
-                <Table.Td ta="right" fw={650}>
-                  <Money value={order.total} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Card>
-    </>
+    <Rows
+      items={orders}
+      to={pathOf}
+      card={(order) => <OrderLines order={order} />}
+      columns={[
+        {
+          head: t.number,
+          cell: (order) => (
+            <>
+              <Anchor component={Link} to={pathOf(order)} fw={650} className="figures">
+                {order.number}
+              </Anchor>
+              <Text size="sm" c="dimmed">
+                {t.pieces(order.items_count)}
+              </Text>
+            </>
+          ),
+        },
+        {
+          head: t.customer,
+          cell: (order) => (
+            <Group gap="sm" wrap="nowrap">
+              <Face name={order.customer.name} size={32} />
+              <Anchor component={Link} to={`/customers/${order.customer.id}`} c="inherit" inherit>
+                {nameOf(order)}
+              </Anchor>
+            </Group>
+          ),
+        },
+        {
+          head: t.placed,
+          cell: (order) => (
+            <Text c="dimmed" inherit>
+              <When at={order.placed_at} />
+            </Text>
+          ),
+        },
+        { head: t.state, cell: (order) => <StateBadge state={order.state} /> },
+        {
+          head: t.payment,
+          from: 'md',
+          cell: (order) => order.payment_state && <StateBadge state={order.payment_state} />,
+        },
+        { head: t.total, number: true, cell: (order) => <Money value={order.total} fw={650} /> },
+      ]}
+    />
   );
 }
 
-/** On a board every card of a column has the same state, and something stands in its corner. */
-export function OrderCard({ order, onBoard = false }: { order: OrderRow; onBoard?: boolean }) {
+/** On a board, where all cards of a column have the same state and something stands in the corner. */
+export function OrderCard({ order }: { order: OrderRow }) {
+  return (
+    <Card component={Link} to={pathOf(order)} p="md" className="plain lift">
+      <OrderLines order={order} onBoard />
+    </Card>
+  );
+}
+
+function OrderLines({ order, onBoard = false }: { order: OrderRow; onBoard?: boolean }) {
   const t = useText(ordersText);
   return (
-    <Card component={Link} to={`/orders/${order.id}`} p="md" className="plain lift">
+    <>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Box miw={0}>
           <Text fw={650} className="clamp1">
             {nameOf(order)}
           </Text>
-          <Text size="sm" c="dimmed" className="figures clamp1">
+          <Text size="sm" c="dimmed" className="figures" style={{ whiteSpace: 'nowrap' }}>
             {order.number} · {t.pieces(order.items_count)}
           </Text>
         </Box>
-        <Text fw={700}>
-          <Money value={order.total} />
-        </Text>
+        <Money value={order.total} fw={700} />
       </Group>
       <Group justify="space-between" mt="xs" mih={24}>
         {!onBoard && <StateBadge state={order.state} />}
@@ -99,6 +95,6 @@ export function OrderCard({ order, onBoard = false }: { order: OrderRow; onBoard
           <When at={order.placed_at} />
         </Text>
       </Group>
-    </Card>
+    </>
   );
 }

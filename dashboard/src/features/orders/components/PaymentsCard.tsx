@@ -1,18 +1,16 @@
-import { Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useText } from '@/shared/i18n/text';
 import { Money } from '@/shared/ui/Money';
 import { StateBadge } from '@/shared/ui/StateBadge';
 import { When } from '@/shared/ui/When';
+import { Section } from '@/shared/ui/Section';
 import type { Order } from '../orders.api';
 import { ordersText } from '../orders.text';
 
 export function PaymentsCard({ payments }: { payments: Order['payments'] }) {
   const t = useText(ordersText);
   return (
-    <Card>
-      <Title order={2} fz="lg" mb="md">
-        {t.payments}
-      </Title>
+    <Section title={t.payments}>
       {payments.length === 0 && <Text c="dimmed">{t.noPayments}</Text>}
       <Stack gap="sm">
         {payments.map((payment) => (
@@ -40,6 +38,6 @@ export function PaymentsCard({ payments }: { payments: Order['payments'] }) {
           </Group>
         ))}
       </Stack>
-    </Card>
+    </Section>
   );
 }

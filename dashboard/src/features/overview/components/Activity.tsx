@@ -1,4 +1,4 @@
-import { Anchor, Card, Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text, ThemeIcon } from '@mantine/core';
 import {
   IconBolt,
   IconCalendar,
@@ -12,6 +12,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useText } from '@/shared/i18n/text';
 import { When } from '@/shared/ui/When';
+import { Section } from '@/shared/ui/Section';
 import type { Overview } from '../overview.api';
 import { overviewText } from '../overview.text';
 
@@ -27,10 +28,7 @@ const ICONS: Record<string, [Icon, string]> = {
 export function Activity({ items }: { items: Overview['activity'] }) {
   const t = useText(overviewText);
   return (
-    <Card h="100%">
-      <Title order={2} fz="lg" mb="md">
-        {t.activity}
-      </Title>
+    <Section h="100%" title={t.activity}>
       {items.length === 0 && <Text c="dimmed">{t.activityNone}</Text>}
       <Stack gap="sm" aria-live="polite">
         {items.slice(0, 9).map((item) => {
@@ -56,6 +54,6 @@ export function Activity({ items }: { items: Overview['activity'] }) {
           );
         })}
       </Stack>
-    </Card>
+    </Section>
   );
 }

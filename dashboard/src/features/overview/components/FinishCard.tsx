@@ -14,9 +14,9 @@ export function FinishCard() {
   const done = STEPS.filter((step) => me?.onboarding.includes(step)).length;
   if (!me || !may || me.onboarding.includes('live') || done === STEPS.length) return null;
   return (
-    <Card>
-      <Group justify="space-between">
-        <div style={{ flex: '1 1 220px' }}>
+    <Card p={{ base: 'sm', sm: 'lg' }}>
+      <Group justify="space-between" wrap="nowrap">
+        <div style={{ flex: 1 }}>
           <Text fw={650}>{t.finish}</Text>
           <Text size="sm" c="dimmed">
             {t.finishHint(done, STEPS.length)}

@@ -1,16 +1,14 @@
-import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import type { Overview } from '../overview.api';
 import { overviewText } from '../overview.text';
 
 export function LowStock({ items }: { items: Overview['low_stock'] }) {
   const t = useText(overviewText);
   return (
-    <Card h="100%">
-      <Title order={2} fz="lg" mb="md">
-        {t.low}
-      </Title>
+    <Section h="100%" title={t.low}>
       {items.length === 0 && <Text c="dimmed">{t.lowNone}</Text>}
       <Stack gap="sm">
         {items.slice(0, 6).map((item) => (
@@ -31,6 +29,6 @@ export function LowStock({ items }: { items: Overview['low_stock'] }) {
           </Link>
         ))}
       </Stack>
-    </Card>
+    </Section>
   );
 }

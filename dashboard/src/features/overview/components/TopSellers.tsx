@@ -1,18 +1,16 @@
-import { Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useText } from '@/shared/i18n/text';
 import { Money } from '@/shared/ui/Money';
 import { Picture } from '@/shared/ui/Picture';
+import { Section } from '@/shared/ui/Section';
 import type { Overview } from '../overview.api';
 import { overviewText } from '../overview.text';
 
 export function TopSellers({ sellers }: { sellers: Overview['top_sellers'] }) {
   const t = useText(overviewText);
   return (
-    <Card h="100%">
-      <Title order={2} fz="lg" mb="md">
-        {t.top}
-      </Title>
+    <Section h="100%" title={t.top}>
       {sellers.length === 0 && <Text c="dimmed">{t.topNone}</Text>}
       <Stack gap="sm">
         {sellers.slice(0, 5).map((seller) => (
@@ -34,6 +32,6 @@ export function TopSellers({ sellers }: { sellers: Overview['top_sellers'] }) {
           </Link>
         ))}
       </Stack>
-    </Card>
+    </Section>
   );
 }

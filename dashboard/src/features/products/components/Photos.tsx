@@ -1,9 +1,11 @@
-import { ActionIcon, Badge, Box, Card, Group, SimpleGrid, Skeleton, Text, Title } from '@mantine/core';
+import { ActionIcon, Badge, Box, Group, SimpleGrid, Skeleton } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconTrash } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
+import { useReorder } from '@/shared/hooks/useReorder';
 import { useText } from '@/shared/i18n/text';
 import { Picture } from '@/shared/ui/Picture';
+import { Section } from '@/shared/ui/Section';
 import { addImages, orderImages, productKeys, removeImage, type Product } from '../products.api';
 import { productsText } from '../products.text';
 
@@ -17,39 +19,18 @@ export function Photos({ product }: { product: Product }) {
   const add = useChange({ run: (files: File[]) => addImages({ id, files }), renew });
   const order = useChange({ run: orderImages, renew });
   const remove = useChange({ run: removeImage, renew });
-  const [dragged, setDragged] = useState<number>();
   const images = [...product.images].sort((a, b) => a.position - b.position);
-  const move = (from: number, to: number) => {
-    const ids = images.map((image) => image.id);
-    const [moved] = ids.splice(from, 1);
-    if (moved === undefined || to < 0 || to > ids.length) return;
-    ids.splice(to, 0, moved);
-    order.mutate({ id, order: ids });
-  };
+  const { move, handle } = useReorder(
+    images.map((image) => image.id),
+    (ids) => {
+      order.mutate({ id, order: ids });
+    },
+  );
   return (
-    <Card>
-      <Title order={2} fz="lg">
-        {t.photos}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t.photosHint}
-      </Text>
+    <Section title={t.photos} hint={t.photosHint}>
       <SimpleGrid cols={{ base: 3, lg: 3 }} spacing="xs" mb="sm">
         {images.map((image, n) => (
-          <Box
-            key={image.id}
-            pos="relative"
-            draggable
-            onDragStart={() => {
-              setDragged(n);
-            }}
-            onDragOver={(event) => {
-              event.preventDefault();
-            }}
-            onDrop={() => {
-              if (dragged !== undefined && dragged !== n) move(dragged, n);
-            }}
-          >
+          <Box key={image.id} pos="relative" {...handle(n)}>
             <Picture src={image.url} alt={image.alt ?? `${product.name} ${n + 1}`} />
             {n === 0 && (
               <Badge pos="absolute" top={6} left={6} size="sm" radius="sm">
@@ -104,6 +85,6 @@ export function Photos({ product }: { product: Product }) {
           }}
         />
       </Suspense>
-    </Card>
+    </Section>
   );
 }

@@ -1,7 +1,6 @@
 import {
   Autocomplete,
   Button,
-  Card,
   Grid,
   Group,
   NumberInput,
@@ -11,15 +10,16 @@ import {
   TagsInput,
   Textarea,
   TextInput,
-  Title,
 } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
 import { fieldErrors } from '@/shared/api/problem';
 import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
+import { Section } from '@/shared/ui/Section';
 import type { ProductValues } from '../form';
 import { facetsQuery } from '../products.api';
 import { productsText } from '../products.text';
@@ -44,15 +44,18 @@ interface ProductFormProps {
   error: unknown;
   saving: boolean;
   onSave: (values: ProductValues) => void;
-  /** What stands beside: the photos. */
+  /** What stands beside, on a phone above: the photos. */
   aside: ReactNode;
+  /** What stands under that, on a phone at the end. */
+  below?: ReactNode;
 }
 
-export function ProductForm({ form, error, saving, onSave, aside }: ProductFormProps) {
+export function ProductForm({ form, error, saving, onSave, aside, below }: ProductFormProps) {
   const t = useText(productsText);
   const common = useText(commonText);
   const { currency } = useFormat();
   const categories = useQuery(facetsQuery).data?.categories.map((one) => one.name) ?? [];
+  const wide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false });
   const { setErrors } = form;
   useEffect(() => {
     setErrors(fieldErrors(error));
@@ -69,10 +72,7 @@ export function ProductForm({ form, error, saving, onSave, aside }: ProductFormP
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }} order={{ base: 2, lg: 1 }}>
           <Stack gap="md">
-            <Card>
-              <Title order={2} fz="lg" mb="md">
-                {t.basics}
-              </Title>
+            <Section title={t.basics}>
               <Stack gap="sm">
                 <TextInput label={t.name} withAsterisk {...form.getInputProps('name')} />
                 <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
@@ -94,16 +94,20 @@ export function ProductForm({ form, error, saving, onSave, aside }: ProductFormP
                 />
                 <Switch label={t.active} {...form.getInputProps('active', { type: 'checkbox' })} />
               </Stack>
-            </Card>
+            </Section>
             <VariantMatrix form={form} />
+            {!wide && below}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }} order={{ base: 1, lg: 2 }}>
-          {aside}
+          <Stack gap="md">
+            {aside}
+            {wide && below}
+          </Stack>
         </Grid.Col>
       </Grid>
       <Group justify="flex-end" mt="md" className="savebar">
-        <Button type="submit" size="md" loading={saving} w={{ base: '100%', xs: 'auto' }}>
+        <Button type="submit" size="md" loading={saving} disabled={!form.isDirty()} w={{ base: '100%', xs: 'auto' }}>
           {common.save}
         </Button>
       </Group>

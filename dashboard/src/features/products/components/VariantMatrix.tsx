@@ -1,5 +1,6 @@
-import { Card, NumberInput, SimpleGrid, Table, TagsInput, Text, Title } from '@mantine/core';
+import { NumberInput, SimpleGrid, Table, TagsInput } from '@mantine/core';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { matrix } from '../form';
 import { productsText } from '../products.text';
 import type { ProductFormState } from './ProductForm';
@@ -33,13 +34,7 @@ export function VariantMatrix({ form }: { form: ProductFormState }) {
     form.setValues({ ...next, variants: matrix(next.sizes, next.colours, variants) });
   };
   return (
-    <Card>
-      <Title order={2} fz="lg">
-        {t.selling}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t.sellingHint}
-      </Text>
+    <Section title={t.selling} hint={t.sellingHint}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" mb="md">
         <TagsInput
           label={t.sizes}
@@ -111,6 +106,6 @@ export function VariantMatrix({ form }: { form: ProductFormState }) {
           })}
         </Table.Tbody>
       </Table>
-    </Card>
+    </Section>
   );
 }

@@ -1,8 +1,9 @@
 import { NumberInput, SimpleGrid, TagsInput } from '@mantine/core';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { useBookingRules } from '../settings.api';
 import { settingsText } from '../settings.text';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function BookingRulesForm() {
   const t = useText(settingsText);

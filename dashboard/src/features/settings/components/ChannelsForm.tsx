@@ -2,9 +2,10 @@ import { Group, PasswordInput, SimpleGrid, Text, TextInput } from '@mantine/core
 import { useText } from '@/shared/i18n/text';
 import { Secret } from '@/shared/ui/Secret';
 import { StateBadge } from '@/shared/ui/StateBadge';
+import { Section } from '@/shared/ui/Section';
 import { testChannel, useChannels } from '../settings.api';
 import { settingsText } from '../settings.text';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 import { TestButton } from './TestButton';
 
 const NAMES: Record<string, string> = {

@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Card, Group, NumberInput, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { useCoupons } from '../settings.api';
 import { settingsText } from '../settings.text';
 import { MoneyInput } from './MoneyInput';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function CouponsForm() {
   const t = useText(settingsText);
@@ -48,6 +49,7 @@ export function CouponsForm() {
                 <TextInput
                   type="date"
                   label={t.expires}
+                  style={{ gridColumn: '1 / -1' }}
                   {...form.getInputProps(`coupons.${n}.expires`)}
                   value={coupon.expires ?? ''}
                 />

@@ -12,10 +12,11 @@ import {
 } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { useDelivery } from '../settings.api';
 import { settingsText } from '../settings.text';
 import { MoneyInput } from './MoneyInput';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function DeliveryForm() {
   const t = useText(settingsText);

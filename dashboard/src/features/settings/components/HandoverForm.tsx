@@ -1,8 +1,9 @@
 import { NumberInput, SimpleGrid, TextInput } from '@mantine/core';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { useHandover } from '../settings.api';
 import { settingsText } from '../settings.text';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function HandoverForm() {
   const t = useText(settingsText);
@@ -14,7 +15,16 @@ export function HandoverForm() {
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
             <NumberInput label={t.remind} min={1} {...form.getInputProps('remind_minutes')} />
             <NumberInput label={t.quiet} min={1} {...form.getInputProps('quiet_minutes')} />
-            <NumberInput label={t.returns} min={1} {...form.getInputProps('return_minutes')} />
+            <NumberInput
+              label={t.returns}
+              min={1}
+              placeholder={t.returnsNever}
+              {...form.getInputProps('return_minutes')}
+              value={form.values.return_minutes ?? ''}
+              onChange={(value) => {
+                form.setFieldValue('return_minutes', value === '' ? null : Number(value));
+              }}
+            />
             <TextInput
               type="tel"
               label={t.backup}

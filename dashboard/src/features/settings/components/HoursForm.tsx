@@ -4,9 +4,10 @@ import { TimePicker } from '@mantine/dates';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { dayNames } from '@/shared/i18n/days';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { useHours } from '../settings.api';
 import { settingsText } from '../settings.text';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function HoursForm() {
   const t = useText(settingsText);

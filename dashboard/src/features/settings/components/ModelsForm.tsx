@@ -1,14 +1,17 @@
 import { Input, PasswordInput, Progress, SegmentedControl, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { formatMoney } from '@/shared/format/money';
 import { useText } from '@/shared/i18n/text';
-import { useFormat } from '@/shared/session/session';
+import { Section } from '@/shared/ui/Section';
 import { useModels } from '../settings.api';
 import { settingsText } from '../settings.text';
 import { MoneyInput } from './MoneyInput';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
+
+// Providers are paid in dollars, wherever the shop is.
+const dollars = (cents: number) => formatMoney(cents, 'USD');
 
 export function ModelsForm() {
   const t = useText(settingsText);
-  const { money } = useFormat();
   const part = useModels();
   return (
     <PartForm part={part}>
@@ -39,10 +42,15 @@ export function ModelsForm() {
               {...form.getInputProps('key')}
               value={form.values.key ?? ''}
             />
-            <MoneyInput label={t.budget} {...form.getInputProps('monthly_budget')} />
+            <MoneyInput
+              currency="USD"
+              label={t.budget}
+              description={t.budgetHint}
+              {...form.getInputProps('monthly_budget')}
+            />
             <div>
               <Text size="sm" c="dimmed" mb={4}>
-                {t.spent(money(spent), money(budget))}
+                {t.spent(dollars(spent), budget > 0 ? dollars(budget) : t.noBudget)}
               </Text>
               <Progress value={budget > 0 ? (spent / budget) * 100 : 0} aria-label={t.budget} />
             </div>

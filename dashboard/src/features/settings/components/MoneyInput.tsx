@@ -4,21 +4,23 @@ import { useFormat } from '@/shared/session/session';
 type MoneyInputProps = Omit<NumberInputProps, 'value' | 'onChange'> & {
   value?: number;
   onChange?: (minor: number) => void;
+  /** If it is not the shop's. */
+  currency?: string;
 };
 
-/** An amount in whole units for the person, in minor units for the form. */
-export function MoneyInput({ value, onChange, ...rest }: MoneyInputProps) {
-  const { currency } = useFormat();
+/** An amount: people type whole units, the form holds minor ones. */
+export function MoneyInput({ value, onChange, currency, ...rest }: MoneyInputProps) {
+  const shop = useFormat();
   return (
     <NumberInput
       min={0}
       decimalScale={2}
+      prefix={`${currency ?? shop.currency} `}
       thousandSeparator=","
-      prefix={`${currency} `}
       hideControls
       {...rest}
-      value={(value ?? 0) / 100}
-      onChange={(whole) => onChange?.(Math.round(Number(whole) * 100))}
+      value={value === undefined ? '' : value / 100}
+      onChange={(typed) => onChange?.(Math.round(Number(typed) * 100))}
     />
   );
 }

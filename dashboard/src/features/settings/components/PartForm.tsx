@@ -1,4 +1,4 @@
-import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { fieldErrors } from '@/shared/api/problem';
@@ -60,21 +60,5 @@ function Inner<T extends { version: number }>({
         </Group>
       </Stack>
     </form>
-  );
-}
-
-export function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  return (
-    <Card>
-      <Title order={2} fz="lg" mb={hint ? 2 : 'md'}>
-        {title}
-      </Title>
-      {hint && (
-        <Text size="sm" c="dimmed" mb="md">
-          {hint}
-        </Text>
-      )}
-      <Stack gap="sm">{children}</Stack>
-    </Card>
   );
 }

@@ -1,8 +1,9 @@
 import { PasswordInput, SimpleGrid, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { testPayments, usePayments } from '../settings.api';
 import { settingsText } from '../settings.text';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 import { TestButton } from './TestButton';
 
 export function PaymentsForm() {

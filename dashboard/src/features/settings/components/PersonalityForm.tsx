@@ -1,22 +1,11 @@
-import {
-  Button,
-  Card,
-  Group,
-  Input,
-  SegmentedControl,
-  Stack,
-  Switch,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Button, Group, Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { preview, usePersonality, type Personality } from '../settings.api';
 import { settingsText } from '../settings.text';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function PersonalityForm() {
   const t = useText(settingsText);
@@ -34,7 +23,6 @@ export function PersonalityForm() {
                   { value: 'warm', label: t.warm },
                   { value: 'playful', label: t.playful },
                   { value: 'formal', label: t.formal },
-                  { value: 'brief', label: t.brief },
                 ]}
                 {...form.getInputProps('tone')}
               />
@@ -53,17 +41,13 @@ export function PersonalityForm() {
             <Input.Wrapper label={t.goal} labelElement="div">
               <SegmentedControl
                 fullWidth
-                orientation="vertical"
                 data={[
                   { value: 'help', label: t.goalHelp },
                   { value: 'balanced', label: t.goalBalanced },
-                  { value: 'sell', label: t.goalSell },
                 ]}
                 {...form.getInputProps('sales_goal')}
               />
             </Input.Wrapper>
-            <Switch label={t.sheng} {...form.getInputProps('sheng', { type: 'checkbox' })} />
-            <Textarea label={t.greeting} description={t.greetingHint} autosize {...form.getInputProps('greeting')} />
           </Section>
           <Preview settings={form.values as Personality} />
         </>
@@ -78,13 +62,7 @@ function Preview({ settings }: { settings: Personality }) {
   const [message, setMessage] = useState<string>(t.previewAsk);
   const ask = useChange({ run: preview });
   return (
-    <Card>
-      <Title order={2} fz="lg">
-        {t.preview}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {t.previewHint}
-      </Text>
+    <Section title={t.preview} hint={t.previewHint}>
       <Group gap="sm" align="flex-end">
         <TextInput
           flex="1 1 200px"
@@ -115,6 +93,6 @@ function Preview({ settings }: { settings: Personality }) {
           <Text style={{ whiteSpace: 'pre-wrap' }}>{ask.data.reply}</Text>
         </Stack>
       )}
-    </Card>
+    </Section>
   );
 }

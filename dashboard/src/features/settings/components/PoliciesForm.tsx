@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Group, NumberInput, SimpleGrid, Switch, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { usePolicies } from '../settings.api';
 import { settingsText } from '../settings.text';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function PoliciesForm() {
   const t = useText(settingsText);

@@ -1,9 +1,10 @@
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { LANGUAGES } from '@/shared/i18n/languages';
 import { useText } from '@/shared/i18n/text';
+import { Section } from '@/shared/ui/Section';
 import { useProfile } from '../settings.api';
 import { settingsText } from '../settings.text';
-import { PartForm, Section } from './PartForm';
+import { PartForm } from './PartForm';
 
 export function ProfileForm() {
   const t = useText(settingsText);

@@ -38,7 +38,7 @@ export function Phone({ send }: PhoneProps) {
             {shop}
           </Text>
           <Text size="sm" lh={1.2} style={{ opacity: 0.9 }}>
-            {send.isPending ? t.thinking : t.online}
+            {send.isPending || query.data?.items[0]?.author === 'customer' ? t.thinking : t.online}
           </Text>
         </div>
       </header>

@@ -1,16 +1,15 @@
-import { Card, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { rows } from '@/shared/api/list';
 import { addDays, momentOf } from '@/shared/format/dates';
 import { useUrlState } from '@/shared/hooks/useUrlState';
-import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
 import { Face } from '@/shared/ui/Face';
-import { Loaded } from '@/shared/ui/Loaded';
-import { MoreButton } from '@/shared/ui/MoreButton';
-import { NoMatch, Nothing } from '@/shared/ui/Nothing';
+import { UrlDates, UrlSelect } from '@/shared/ui/filters';
+import { Listed } from '@/shared/ui/Listed';
+import { Nothing } from '@/shared/ui/Nothing';
 import { When } from '@/shared/ui/When';
 import { difference } from '../difference';
 import { auditQuery, teamQuery } from '../team.api';
@@ -22,7 +21,6 @@ const inWords = (what: string) => what.replaceAll(/[._]/g, ' ');
 /** Who changed what, newest first. */
 export function Audit() {
   const t = useText(teamText);
-  const common = useText(commonText);
   const { zone } = useFormat();
   const [{ who, what, from, to }, change] = useUrlState();
   const people = useQuery(teamQuery).data?.items ?? [];
@@ -37,65 +35,33 @@ export function Audit() {
   const kinds = [...new Set([...(what ? [what] : []), ...rows(query.data).map((row) => row.what)])].sort();
   return (
     <Stack gap="md" maw={960}>
-      <Group gap="sm" align="flex-end">
-        <Select
-          aria-label={t.who}
-          placeholder={t.who}
-          clearable
-          flex="1 1 160px"
+      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
+        <UrlSelect
+          name="who"
+          label={t.who}
+          placeholder={t.everybody}
           data={people.map((one) => ({ value: one.id, label: one.name }))}
-          value={who ?? null}
-          onChange={(next) => {
-            change({ who: next ?? undefined });
-          }}
         />
-        <Select
-          aria-label={t.what}
-          placeholder={t.what}
-          clearable
-          flex="1 1 160px"
+        <UrlSelect
+          name="what"
+          label={t.what}
+          placeholder={t.everything}
           data={kinds.map((kind) => ({ value: kind, label: inWords(kind) }))}
-          value={what ?? null}
-          onChange={(next) => {
-            change({ what: next ?? undefined });
-          }}
         />
-        <TextInput
-          type="date"
-          aria-label={common.from}
-          value={from ?? ''}
-          onChange={(event) => {
-            change({ from: event.currentTarget.value });
-          }}
-        />
-        <TextInput
-          type="date"
-          aria-label={common.to}
-          value={to ?? ''}
-          onChange={(event) => {
-            change({ to: event.currentTarget.value });
-          }}
-        />
-      </Group>
-      <Loaded
+        <UrlDates />
+      </SimpleGrid>
+      <Listed
         query={query}
-        isEmpty={(data) => rows(data).length === 0}
-        empty={
-          who || what || from || to ? (
-            <NoMatch
-              onClear={() => {
-                change({ who: undefined, what: undefined, from: undefined, to: undefined });
-              }}
-            />
-          ) : (
-            <Nothing icon={IconHistory} title={t.noAudit} hint={t.noAuditHint} />
-          )
-        }
+        filtered={Boolean(who ?? what ?? from ?? to)}
+        onClear={() => {
+          change({ who: undefined, what: undefined, from: undefined, to: undefined });
+        }}
+        empty={<Nothing icon={IconHistory} title={t.noAudit} hint={t.noAuditHint} />}
       >
-        {(data) => (
+        {(items) => (
           <Card p="md">
             <Stack gap="md">
-              {rows(data).map((row) => (
+              {items.map((row) => (
                 <Group key={row.id} wrap="nowrap" align="flex-start">
                   <Face name={row.actor.name} size={34} />
                   <div style={{ flex: 1, minWidth: 0 }}>
@@ -114,8 +80,7 @@ export function Audit() {
             </Stack>
           </Card>
         )}
-      </Loaded>
-      <MoreButton query={query} />
+      </Listed>
     </Stack>
   );
 }

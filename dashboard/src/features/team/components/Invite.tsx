@@ -1,9 +1,8 @@
-import { Button, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { fieldErrors } from '@/shared/api/problem';
 import { useChange } from '@/shared/hooks/useChange';
-import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
+import { FormModal } from '@/shared/ui/FormModal';
 import { Secret } from '@/shared/ui/Secret';
 import { invitationsQuery, invite } from '../team.api';
 import { teamText } from '../team.text';
@@ -11,7 +10,6 @@ import { useRoleOptions } from './People';
 
 export function Invite({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useText(teamText);
-  const common = useText(commonText);
   const options = useRoleOptions().filter((role) => role.value !== 'owner');
   const form = useForm({
     initialValues: { email: '', role: 'support_lead' },
@@ -24,9 +22,9 @@ export function Invite({ opened, onClose }: { opened: boolean; onClose: () => vo
     onClose();
   };
   const link = send.data?.link;
-  return (
-    <Modal opened={opened} onClose={close} title={t.inviteTitle} closeButtonProps={{ 'aria-label': common.close }}>
-      {link ? (
+  if (link) {
+    return (
+      <Modal opened={opened} onClose={close} title={t.inviteTitle}>
         <Stack>
           <Text fw={600}>{t.link}</Text>
           <Secret value={link} />
@@ -34,28 +32,24 @@ export function Invite({ opened, onClose }: { opened: boolean; onClose: () => vo
             {t.linkHint}
           </Text>
         </Stack>
-      ) : (
-        <form
-          onSubmit={form.onSubmit((values) => {
-            send.mutate(values, {
-              onError: (error) => {
-                form.setErrors(fieldErrors(error));
-              },
-            });
-          })}
-        >
-          <Stack gap="sm">
-            <Text size="sm" c="dimmed">
-              {t.inviteHint}
-            </Text>
-            <TextInput type="email" label={t.email} data-autofocus {...form.getInputProps('email')} />
-            <Select label={t.role} allowDeselect={false} data={options} {...form.getInputProps('role')} />
-            <Button type="submit" loading={send.isPending}>
-              {t.invite}
-            </Button>
-          </Stack>
-        </form>
-      )}
-    </Modal>
+      </Modal>
+    );
+  }
+  return (
+    <FormModal
+      title={t.inviteTitle}
+      opened={opened}
+      onClose={close}
+      form={form}
+      change={send}
+      input={(values) => values}
+      submit={t.invite}
+    >
+      <Text size="sm" c="dimmed">
+        {t.inviteHint}
+      </Text>
+      <TextInput type="email" label={t.email} data-autofocus {...form.getInputProps('email')} />
+      <Select label={t.role} allowDeselect={false} data={options} {...form.getInputProps('role')} />
+    </FormModal>
   );
 }

@@ -1,7 +1,7 @@
 import { Badge, Button, Card, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { IconKey, IconPlus } from '@tabler/icons-react';
+import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
@@ -9,8 +9,8 @@ import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { rightNames } from '@/shared/session/rights.text';
 import { confirm } from '@/shared/ui/confirm';
-import { Loaded } from '@/shared/ui/Loaded';
-import { Nothing } from '@/shared/ui/Nothing';
+import { FormModal } from '@/shared/ui/FormModal';
+import { Items } from '@/shared/ui/Items';
 import { Secret } from '@/shared/ui/Secret';
 import { When } from '@/shared/ui/When';
 import { addKey, keysQuery, revokeKey, rotateKey, type ApiKey } from '../team.api';
@@ -19,41 +19,22 @@ import { RightsField } from './Roles';
 
 export function Keys() {
   const t = useText(teamText);
-  const common = useText(commonText);
   const query = useQuery(keysQuery);
   const [opened, { open, close }] = useDisclosure(false);
   const [shown, setShown] = useState<string>();
-  const addButton = (
-    <Button leftSection={<IconPlus size={18} />} onClick={open}>
-      {t.newKey}
-    </Button>
-  );
   const onKey = ({ key }: { key: string }) => {
     close();
     setShown(key);
   };
   return (
     <Stack gap="md" maw={860}>
-      <Loaded
+      <Items
         query={query}
-        isEmpty={(data) => data.items.length === 0}
-        empty={
-          <Nothing icon={IconKey} title={t.noKeys} hint={t.noKeysHint}>
-            {addButton}
-          </Nothing>
-        }
+        add={{ label: t.newKey, right: 'integrations:manage', onClick: open }}
+        empty={{ icon: IconKey, title: t.noKeys, hint: t.noKeysHint }}
       >
-        {(data) => (
-          <>
-            <Group>{addButton}</Group>
-            <Stack gap="xs">
-              {data.items.map((key) => (
-                <KeyCard key={key.id} one={key} onKey={onKey} />
-              ))}
-            </Stack>
-          </>
-        )}
-      </Loaded>
+        {(key) => <KeyCard key={key.id} one={key} onKey={onKey} />}
+      </Items>
       <NewKey opened={opened} onClose={close} onKey={onKey} />
       <Modal
         opened={shown !== undefined}
@@ -61,7 +42,6 @@ export function Keys() {
           setShown(undefined);
         }}
         title={t.keyTitle}
-        closeButtonProps={{ 'aria-label': common.close }}
       >
         <Stack>
           <Text size="sm">{t.keyHint}</Text>
@@ -155,27 +135,25 @@ function NewKey({
       onKey(made);
     },
   });
-  const save = form.onSubmit(({ label, rights, expires_at: day }) => {
-    add.mutate({ label, rights, ...(day ? { expires_at: `${day}T23:59:59Z` } : {}) });
-  });
   return (
-    <Modal
+    <FormModal
+      title={t.newKey}
       opened={opened}
       onClose={onClose}
       size="lg"
-      title={t.newKey}
-      closeButtonProps={{ 'aria-label': common.close }}
+      form={form}
+      change={add}
+      input={({ label, rights, expires_at: day }) => ({
+        label,
+        rights,
+        ...(day ? { expires_at: `${day}T23:59:59Z` } : {}),
+      })}
+      submit={t.newKey}
+      disabled={form.values.rights.length === 0}
     >
-      <form onSubmit={save}>
-        <Stack>
-          <TextInput label={t.label} required data-autofocus {...form.getInputProps('label')} />
-          <RightsField {...form.getInputProps('rights')} />
-          <TextInput type="date" label={`${t.expires} (${common.optional})`} {...form.getInputProps('expires_at')} />
-          <Button type="submit" disabled={form.values.rights.length === 0} loading={add.isPending}>
-            {t.newKey}
-          </Button>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput label={t.label} required data-autofocus {...form.getInputProps('label')} />
+      <RightsField {...form.getInputProps('rights')} />
+      <TextInput type="date" label={`${t.expires} (${common.optional})`} {...form.getInputProps('expires_at')} />
+    </FormModal>
   );
 }

@@ -1,18 +1,6 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Card,
-  Checkbox,
-  Group,
-  Modal,
-  SimpleGrid,
-  Stack,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Badge, Card, Checkbox, Group, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useChange } from '@/shared/hooks/useChange';
@@ -20,8 +8,9 @@ import { commonText } from '@/shared/i18n/common.text';
 import { useText } from '@/shared/i18n/text';
 import { rightNames, roleNames } from '@/shared/session/rights.text';
 import { useMe } from '@/shared/session/session';
-import { confirm } from '@/shared/ui/confirm';
-import { Loaded } from '@/shared/ui/Loaded';
+import { FormModal } from '@/shared/ui/FormModal';
+import { ItemActions } from '@/shared/ui/ItemActions';
+import { Items } from '@/shared/ui/Items';
 import { removeRole, rolesQuery, saveRole, type Role } from '../team.api';
 import { teamText } from '../team.text';
 
@@ -31,31 +20,28 @@ export function Roles() {
   const [edited, setEdited] = useState<Role | 'new'>();
   return (
     <Stack gap="md">
-      <Group>
-        <Button
-          leftSection={<IconPlus size={18} />}
-          onClick={() => {
+      <Items
+        query={query}
+        add={{
+          label: t.newRole,
+          right: 'users:manage',
+          onClick: () => {
             setEdited('new');
-          }}
-        >
-          {t.newRole}
-        </Button>
-      </Group>
-      <Loaded query={query}>
-        {(data) => (
-          <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-            {data.items.map((role) => (
-              <RoleCard
-                key={role.id}
-                role={role}
-                onEdit={() => {
-                  setEdited(role);
-                }}
-              />
-            ))}
-          </SimpleGrid>
+          },
+        }}
+        empty={{ icon: IconUsersGroup, title: t.newRole, hint: t.rights }}
+        grid
+      >
+        {(role) => (
+          <RoleCard
+            key={role.id}
+            role={role}
+            onEdit={() => {
+              setEdited(role);
+            }}
+          />
         )}
-      </Loaded>
+      </Items>
       {edited && (
         <RoleForm
           role={edited === 'new' ? undefined : edited}
@@ -70,21 +56,9 @@ export function Roles() {
 
 function RoleCard({ role, onEdit }: { role: Role; onEdit: () => void }) {
   const t = useText(teamText);
-  const common = useText(commonText);
   const names: Record<string, string> = useText(roleNames);
   const rights: Record<string, string> = useText(rightNames);
   const remove = useChange({ run: removeRole, done: t.roleRemoved, renew: [['team']] });
-  const ask = () => {
-    confirm({
-      title: t.removeRole,
-      text: t.removeRoleText,
-      yes: common.delete,
-      no: common.cancel,
-      onYes: () => {
-        remove.mutate(role.id);
-      },
-    });
-  };
   return (
     <Card>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -96,14 +70,14 @@ function RoleCard({ role, onEdit }: { role: Role; onEdit: () => void }) {
             {t.builtIn}
           </Badge>
         ) : (
-          <Group gap={4} wrap="nowrap">
-            <ActionIcon variant="subtle" color="gray" aria-label={`${common.edit}: ${role.name}`} onClick={onEdit}>
-              <IconPencil size={18} />
-            </ActionIcon>
-            <ActionIcon variant="subtle" color="gray" aria-label={`${common.delete}: ${role.name}`} onClick={ask}>
-              <IconTrash size={18} />
-            </ActionIcon>
-          </Group>
+          <ItemActions
+            name={role.name}
+            onEdit={onEdit}
+            onDelete={() => {
+              remove.mutate(role.id);
+            }}
+            sure={{ title: t.removeRole, text: t.removeRoleText }}
+          />
         )}
       </Group>
       <Group gap={4} mt="sm">
@@ -123,27 +97,18 @@ function RoleForm({ role, onClose }: { role: Role | undefined; onClose: () => vo
   const form = useForm({ initialValues: { name: role?.name ?? '', rights: role?.rights ?? ([] as string[]) } });
   const save = useChange({ run: saveRole, done: t.roleSaved, renew: [['team']], onDone: onClose });
   return (
-    <Modal
-      opened
+    <FormModal
+      title={role ? common.edit : t.newRole}
       onClose={onClose}
       size="lg"
-      title={role ? common.edit : t.newRole}
-      closeButtonProps={{ 'aria-label': common.close }}
+      form={form}
+      change={save}
+      input={(values) => ({ ...(role ? { id: role.id } : {}), ...values })}
+      submit={common.save}
     >
-      <form
-        onSubmit={form.onSubmit((values) => {
-          save.mutate({ ...(role ? { id: role.id } : {}), ...values });
-        })}
-      >
-        <Stack>
-          <TextInput label={t.roleName} required data-autofocus {...form.getInputProps('name')} />
-          <RightsField {...form.getInputProps('rights')} />
-          <Button type="submit" loading={save.isPending}>
-            {common.save}
-          </Button>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput label={t.roleName} required data-autofocus {...form.getInputProps('name')} />
+      <RightsField {...form.getInputProps('rights')} />
+    </FormModal>
   );
 }
 

@@ -239,6 +239,9 @@ pub struct Evidence {
     pub street: usize,
     /// Of the Swahili those that hardly anybody says who speaks Sheng: *tafadhali*, *ningependa*.
     pub polite: usize,
+    /// Words that are on no list.
+    #[serde(default)]
+    pub unknown: usize,
 }
 
 /// Hellos in any language, which everybody says before going on in their own.
@@ -307,7 +310,8 @@ pub(crate) fn evidence(message: &Message<'_>, shows: &[Shows]) -> Evidence {
             Shows::Sw => seen.swahili += 1,
             Shows::Sheng => seen.sheng += 1,
             Shows::Street => seen.street += 1,
-            Shows::Nothing | Shows::Unknown => {}
+            Shows::Unknown => seen.unknown += 1,
+            Shows::Nothing => {}
         }
         seen.polite += usize::from(POLITE.contains(&text));
     }

@@ -6,6 +6,8 @@
 
 mod alongside;
 mod answers;
+mod attending;
+mod beyond;
 mod booking;
 mod cart;
 mod case_words;
@@ -26,8 +28,10 @@ mod inquiries;
 mod items;
 mod knowledge;
 mod leaving;
+mod meant;
 mod memory;
 mod naming;
+mod numbers;
 mod open;
 mod orders;
 mod others;
@@ -269,6 +273,7 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         || knowledge::phrase(desk, perception)
         || leaving::stops(desk, perception)
         || consent::lets_it_rest(desk, perception)
+        || memory::introduces(desk, perception)
     {
         return;
     }
@@ -277,11 +282,15 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
     let together = pieces::together(desk, perception)
         .or_else(|| comparing::together(desk, perception))
         .or_else(|| documents::together(desk, perception))
-        .or_else(|| booking::moved_at_once(desk, perception));
+        .or_else(|| booking::moved_at_once(desk, perception))
+        .or_else(|| booking::first_of_two(desk, perception))
+        .or_else(|| fitting::together(perception))
+        .or_else(|| beyond::whole(perception));
     let wishes = together.as_ref().map_or_else(|| reading::to_serve(desk, perception), |wish| vec![wish]);
     gifts::note(desk, perception);
     memory::note(desk, perception);
     let closing = wishes.iter().any(|w| matches!(w.intent, Intent::Checkout | Intent::Pay | Intent::GiveAddress));
+    let adds = wishes.len() > 1 && wishes.iter().any(|w| w.intent == Intent::AddToCart);
     alongside::takes_the_offered(desk, perception, &wishes);
     let apart = if let [only] = wishes[..] { alongside::apart(desk, only) } else { None };
     let wishes = apart.as_ref().map_or(wishes, |apart| apart.iter().collect());
@@ -293,13 +302,18 @@ fn text(desk: &mut Desk<'_>, perception: &Perception, quoted: Option<ProductId>)
         wish = refining::without_unwanted(wish);
         reading::within_budget(desk, &mut wish, perception);
         wish = sense::plausible(desk, perception, overruled::overruled(desk, wish));
-        wish.intent = reading::in_company(&wish, closing, &desk.pending);
+        wish.intent = reading::in_company(&wish, closing, adds, &desk.pending);
         if let Some(wanted) = sense::wanted_beside(perception, &wish) {
             serving::serve(desk, &wanted, quoted);
         }
         let wish = &wish;
         said::note(desk, wish);
-        let served = booking::takes(desk, wish)
+        serving::hold_to_the_price(desk, wish);
+        let served = orders::number_for_the_team(desk, wish)
+            || changing::of_paid(desk, wish)
+            || beyond::serve(desk, wish)
+            || questions::about_property(desk, wish)
+            || booking::takes(desk, wish)
             || receiving::noted(desk, wish)
             || taking_off::wants_a_word(desk, wish)
             || taking_off::uses_code(desk, wish)

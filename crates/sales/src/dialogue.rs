@@ -385,6 +385,10 @@ pub struct Dialogue {
     pub shown: Vec<ProductId>,
     /// Lists shown before that one, the last of them last.
     pub earlier: Vec<Vec<ProductId>>,
+    /// Whether the number of an order that is not found here was asked for last.
+    pub order_sought: bool,
+    /// What was set side by side last.
+    pub compared: Vec<ProductId>,
     /// The product under discussion.
     pub focus: Option<ProductId>,
     /// What the choice that is asked about is for.

@@ -11,7 +11,7 @@ use duka_shop::{
     CartLine, OrderState, PaymentFailure, Service,
     about::{About, Contacts},
     delivery,
-    fit::Fitting,
+    fit::{Fitting, Row},
     hours,
     knowledge::Source,
     pricing::{CouponRefusal, Quote},
@@ -322,6 +322,20 @@ pub enum Say {
     PaymentMethods { methods: Vec<String>, manual: Option<String>, on_delivery: bool },
     /// Whether one can pay in this way.
     PaymentAnswer { asked: PaymentAsked },
+    /// A kind word to somebody who feels low.
+    Comfort,
+    /// Nothing was ever bought here that could be bought again.
+    NoEarlierOrder,
+    /// Whoever brings it is to call: noted with the order, or for the one to come.
+    CallNoted { number: Option<String> },
+    /// Sorry for what is wrong with a thing.
+    SorryFor,
+    /// A date was named that no calendar has.
+    NoSuchDay,
+    /// Several bookings were asked for at once: one after the other.
+    BookingsInTurn,
+    /// A size chart: the product's or shop's own, or what is usual.
+    SizeChart { name: Option<String>, rows: Vec<Row>, own: bool },
     /// No hurry: another prompt comes when they are ready.
     PayWhenReady,
     /// The shop's number, place and other contacts.

@@ -130,7 +130,9 @@ pub enum Due {
 pub fn due(progress: &Progress, shop: &ShopProfile, now: Timestamp) -> Due {
     let rules = &shop.handover;
     let after = |from: Timestamp, minutes: u32| from.plus_minutes(i64::from(minutes));
-    let given_up = progress.unanswered_since.zip(rules.return_minutes).map(|(since, minutes)| after(since, minutes));
+    // Nobody can take it up while the shop is closed, so only the time it is open counts.
+    let given_up =
+        progress.unanswered_since.zip(rules.return_minutes).map(|(since, minutes)| open_for(shop, since, minutes));
     let fell_quiet = progress.last_staff_at.map(|at| after(at, rules.quiet_minutes));
     let back = given_up.into_iter().chain(fell_quiet).min();
     if back.is_some_and(|back| back <= now) {
@@ -158,6 +160,26 @@ fn next_reminder(progress: &Progress, shop: &ShopProfile) -> Option<Timestamp> {
         (Some(last), _) => last.plus_minutes(DAY_MINUTES.max(minutes)),
     };
     Some(when_open(shop, at))
+}
+
+/// The moment by which the shop has been open for so many minutes since another. A shop that does not say when it is open,
+/// or does not open any more, counts as open.
+fn open_for(shop: &ShopProfile, since: Timestamp, minutes: u32) -> Timestamp {
+    /// So many openings and closings are looked at.
+    const MOST: usize = 200;
+    let (mut at, mut left) = (since, i64::from(minutes) * 60_000);
+    let millis = |moment: &jiff::Zoned| Timestamp(moment.timestamp().as_millisecond());
+    for _ in 0..MOST {
+        match hours::status(shop, at) {
+            hours::Status::Open { closes } if millis(&closes).millis_since(at) < left && millis(&closes) > at => {
+                left -= millis(&closes).millis_since(at);
+                at = millis(&closes);
+            }
+            hours::Status::Closed { opens: Some(opens), .. } if millis(&opens) > at => at = millis(&opens),
+            _ => break,
+        }
+    }
+    Timestamp(at.0 + left)
 }
 
 /// The moment itself, or the next opening if the shop is closed then.
@@ -234,6 +256,24 @@ mod tests {
         assert_ne!(due(&waiting(), &shop, NOW.plus_minutes(40_000)), Due::Return);
         shop.handover.return_minutes = Some(120);
         assert_eq!(due(&waiting(), &shop, NOW.plus_minutes(120)), Due::Return);
+    }
+
+    #[test]
+    fn the_time_to_take_it_up_runs_while_the_shop_is_open() {
+        let mut shop = shop();
+        shop.handover.return_minutes = Some(120);
+        // At nine in the evening; the shop opens at nine.
+        let evening = NOW.plus_minutes(11 * 60);
+        let asked = Progress { unanswered_since: Some(evening), told_at: evening, ..waiting() };
+        for hours in [2, 5, 11] {
+            assert_ne!(due(&asked, &shop, evening.plus_minutes(hours * 60)), Due::Return, "{hours} h later");
+        }
+        assert_eq!(due(&asked, &shop, NOW.plus_minutes(25 * 60)), Due::Return, "two hours after it opened");
+        // An hour before it closes: the other hour is the next morning's.
+        let late = NOW.plus_minutes(7 * 60);
+        let asked = Progress { unanswered_since: Some(late), told_at: late, ..waiting() };
+        assert_ne!(due(&asked, &shop, NOW.plus_minutes(23 * 60 + 59)), Due::Return);
+        assert_eq!(due(&asked, &shop, NOW.plus_minutes(24 * 60)), Due::Return);
     }
 
     #[test]

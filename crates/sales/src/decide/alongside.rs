@@ -209,7 +209,7 @@ pub(super) fn apart(desk: &Desk<'_>, wish: &Wish) -> Option<Vec<Wish>> {
     let read = |text: &String| {
         let heard = perceive(text, &Context::default());
         let mut read = Wish { intent: AddToCart, confidence: wish.confidence, slots: heard.slots, text: text.clone() };
-        super::sense::letter_as_size(&mut read);
+        super::numbers::letter_as_size(&mut read);
         read
     };
     let (first, second) = (read(first), read(second));

@@ -103,6 +103,10 @@ pub(super) fn no(desk: &mut Desk<'_>, wish: &Wish) {
             desk.answered();
             what_next(desk);
         }
+        Question::None if overruled::leaves_it(wish) => {
+            desk.say(Say::NoRush);
+            desk.quiet = true;
+        }
         Question::None | Question::Heard(_) => what_next(desk),
     }
 }

@@ -70,7 +70,10 @@ pub(super) fn choose(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>
     let purpose = match desk.dialogue.choosing.as_ref() {
         _ if has_any(&wish.text, BUY) => Purpose::Buy,
         Some(choosing) if choosing.product.is_none() => choosing.purpose,
-        _ if has_any(&wish.text, LOOK) => Purpose::Look,
+        // "Photo 2, this one in M" chooses it.
+        _ if has_any(&wish.text, LOOK) && (wish.slots.size.is_empty() || wish.slots.ordinal.is_empty()) => {
+            Purpose::Look
+        }
         _ => Purpose::Buy,
     };
     decide_on(desk, wish, quoted, purpose);

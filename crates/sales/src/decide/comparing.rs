@@ -1,14 +1,15 @@
 //! Two or more side by side: "which is better, 1 or 3?", "the difference between Amani and Maua".
 
 use duka_kernel::ProductId;
-use duka_perception::{Intent, Perception, Wish};
+use duka_perception::{Context, Intent, Perception, Wish, perceive};
+use duka_shop::search::Fit;
 
 use super::{items, reference, reference::Reference};
 use crate::{
     desk::{Desk, LIST_LENGTH},
     dialogue::Question,
-    say::Say,
-    tools::get_product_details,
+    say::{Because, Say},
+    tools::{SearchProducts, get_product_details, search_products},
     words::{has_any, same_word, telling_words, words},
 };
 
@@ -23,6 +24,17 @@ const COMPARE: &[&str] = &[
     "linganisha",
     "zilinganishe",
     "tofauti",
+    "which better",
+    "which one better",
+    "which is best",
+    "which one is best",
+    "which one for",
+    "which is good for",
+    "which one is good for",
+    "gani nzuri ya",
+    "ipi inafaa",
+    "gani inafaa",
+    "ipi nzuri ya",
     "which is better",
     "which one is better",
     "which is nicer",
@@ -57,7 +69,9 @@ pub(super) fn compares(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         wish.intent,
         Availability | PriceInquiry | ProductSearch | RepeatUnclear | SelectOption | SizeAdvice | SmalltalkOfftopic
     );
-    (unsure || wish.confidence < super::reading::UNSURE) && asks_to_compare(wish) && compare(desk, wish, None)
+    (unsure || wish.confidence < super::reading::UNSURE)
+        && asks_to_compare(wish)
+        && (suits(desk, wish) || compare(desk, wish, None))
 }
 
 /// "Which is better, the blue dress or the red one?" is one question, however many parts it was read in.
@@ -101,6 +115,7 @@ pub(super) fn compare(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId
     let descriptions = products.iter().filter_map(|id| get_product_details(desk, *id)).map(|(_, text)| text).collect();
     let cards = desk.cards(&products);
     desk.dialogue.focus = None;
+    desk.dialogue.compared.clone_from(&products);
     if matches!(
         desk.dialogue.question,
         Question::None | Question::ProductChoice | Question::Take { .. } | Question::CartNext
@@ -174,6 +189,25 @@ fn one_of_each_colour(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
         these.extend(of_colour);
     }
     these
+}
+
+/// "Which is better for church?" of what is shown: those that are said to be for that.
+fn suits(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let heard = perceive(&format!("something for {}", wish.text), &Context::default());
+    let occasions = if wish.slots.occasion.is_empty() { heard.slots.occasion } else { wish.slots.occasion.clone() };
+    let shown = desk.dialogue.shown.clone();
+    if occasions.is_empty() || shown.len() < 2 || !wish.slots.product.is_empty() || !wish.slots.ordinal.is_empty() {
+        return false;
+    }
+    let args = SearchProducts { occasions, limit: 60, ..SearchProducts::default() };
+    let hits = search_products(desk, &args);
+    let fits = |id: &ProductId| hits.iter().any(|hit| hit.product == *id && hit.fit == Fit::Exact);
+    let fitting: Vec<ProductId> = shown.into_iter().filter(fits).collect();
+    if fitting.is_empty() {
+        return false;
+    }
+    desk.show(Because::Asked, &fitting, None);
+    true
 }
 
 fn meant(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> Vec<ProductId> {

@@ -20,7 +20,7 @@ const YES: &str = "\
     endelea, tuendelee, twende, nakubali, nimekubali, nakubaliana, kubali, sahihi, kabisa, bas, basi, kweli, buy, \
     order, checkout, complete, place, pay, send, prompt, stk, tuma, nitumie, tumeni, lipa, nalipa, nitalipa, nilipe, \
     ntalipa, weka, niwekee, iwe, ifanye, fanya, mbele, imeweza, inaweza, leta, nipe, chukua, nachukua, nitachukua, \
-    naichukua, take";
+    naichukua, take, iweke, iwekeni, wekeni";
 
 /// What may stand beside it and weighs nothing.
 const BESIDE: &str = "\
@@ -34,13 +34,14 @@ const BESIDE: &str = "\
     yote, push, through, finish, forward, by, works, nataka, want, need, like, of, course, much, well, from, using, \
     use, tumia, bila, shaka, shida, wasiwasi, no, problem, worries, doubt, hakuna, matata, mimi, tena, again, yes, \
     kes, ksh, bob, shillings, phone, simu, same, here, there, can, could, may, make, get, hakika, jameni, pole, \
-    haraka, asap, quickly, haha, lol, ai";
+    haraka, asap, quickly, haha, lol, ai, set, ntumie, nitumie, nitumieni";
 
 /// What may stand beside the yes to what it is about.
 const OF_CANCELLING: &str = "\
     cancel, icancel, nicancel, ghairi, naghairi, nighairie, futa, ifute, nifutie, simamisha, stop, remove, order, \
     oda, booking, appointment, miadi, clear, empty, wipe, toa, ondoa, itoe, zitoe, cart, kikapu, delete, drop, kila, \
-    everything, safisha, toeni";
+    everything, safisha, toeni, iwacheni, iache, iacheni, iwache, wacheni, acheni, niko, nina, uhakika, sure, it, tu, \
+    kabisa, nighairie, ighairi, ighairiwe, ifutwe, ifuteni, iondoe, iondoeni";
 const OF_BOOKING: &str = "\
     book, booked, booking, nibook, nibuku, appointment, miadi, slot, time, session, am, pm, oclock, asubuhi, mchana, \
     jioni, usiku, morning, afternoon, evening, noon, today, tomorrow, leo, kesho, kutwa, monday, tuesday, wednesday, \
@@ -48,7 +49,7 @@ const OF_BOOKING: &str = "\
     ijumaa, jumamosi, jumapili, reserve, hold, see, saa, moja, mbili, tatu, nne, tano, sita, saba, nane, tisa, kumi, \
     one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, move, isogeze, badilisha, change, \
     deposit, nusu, half, past, next, ijayo, schedule, tuonane, nitakuja, ntakuja, nitafika, nakuja, coming, nikam, \
-    ntakam";
+    ntakam, set, iko, iwekeni, niwekeeni";
 
 /// Where a word of thanks after a mere "ok" is no wish that something be stopped.
 const THANKS: &[&str] = &["thanks", "thank you", "thx", "asante", "asanteni", "ahsante", "shukran"];
@@ -216,13 +217,14 @@ fn puts_off(desk: &Desk<'_>, perception: &Perception) -> bool {
     let vague = |wish: &Wish| match wish.intent {
         Affirm | ChangeLanguage | Checkout | Goodbye | OptIn | Pay | RepeatUnclear | SmalltalkOfftopic | Thanks => true,
         BookAppointment | ChooseSize | DeliveryQuestion | GiveAddress | ProductSearch | SelectOption => decides_later,
-        Deny => has_any(&text, THINKS),
+        Deny => has_any(&text, THINKS) || decides_later && !binds(&desk.pending),
         _ => false,
     };
     let wanted = ["nataka", "want", "need", "show", "nionyeshe"];
     asked
         && puts_off_by_its_words(&text)
         && !says(&text, SPEAKS_OF)
+        && !has_any(&text, &["check out", "checkout", "order"])
         && !has_any(&text, &wanted)
         && !text.contains('?')
         && !names

@@ -85,6 +85,52 @@ pub(super) fn looks_around(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     true
 }
 
+/// "Send me photos", after a list: that list with its pictures. Says whether it was that.
+pub(super) fn shows_pictures(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const PICTURES: &[&str] =
+        &["photos", "photo", "pictures", "picture", "pics", "pic", "picha", "images", "mapicha", "maphoto", "mapics"];
+    const SEND: &[&str] = &[
+        "send",
+        "share",
+        "see",
+        "show",
+        "nitumie",
+        "nitumieni",
+        "tuma",
+        "tumeni",
+        "nione",
+        "nionyeshe",
+        "nishow",
+        "naomba",
+        "niekee",
+        "nirushie",
+        "more",
+        "any",
+        "have",
+        "mna",
+        "mko",
+        "uko",
+        "kuna",
+        "iko",
+    ];
+    let slots = &wish.slots;
+    let particular = !slots.product.is_empty() || !slots.colour.is_empty() || !slots.ordinal.is_empty();
+    let asks = has_any(&wish.text, PICTURES) && has_any(&wish.text, SEND);
+    if !asks || particular || words(&wish.text).len() > FEW {
+        return false;
+    }
+    let shown = match desk.dialogue.focus {
+        Some(focus) => vec![focus],
+        None => desk.dialogue.shown.clone(),
+    };
+    if shown.is_empty() {
+        search::browse(desk);
+    } else {
+        desk.show(Because::Asked, &shown, None);
+    }
+    true
+}
+
 /// What is looked for: the last search, or the kind of what has come to be talked of since.
 pub(super) fn subject(desk: &Desk<'_>) -> Option<LastSearch> {
     let last = desk.dialogue.search.clone();

@@ -1,14 +1,14 @@
 //! Size advice from measurements, from a garment that fits, and between two sizes; and what did not fit.
 
 use duka_kernel::{ProductId, Size};
-use duka_perception::{Intent, Wish};
+use duka_perception::{Intent, Perception, Wish};
 use duka_shop::{
     Product,
     fit::{self, Body, Numbers},
     sizing::family,
 };
 
-use super::{choosing, reference, reference::Reference, returns};
+use super::{choosing, questions, reference, reference::Reference, returns, search};
 use crate::{
     desk::Desk,
     dialogue::Question,
@@ -89,8 +89,14 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
         returns::exchange(desk, wish);
         return true;
     }
+    if shows_chart(desk, wish, quoted) {
+        return true;
+    }
     if let Some((small, large)) = between(wish) {
         return between_sizes(desk, wish, quoted, small, large);
+    }
+    if continental_shoe(desk, wish) {
+        return true;
     }
     let Some((body, basis)) = body_said(wish) else { return false };
     if matches!(desk.asking, Some(Say::AskUsualSize { .. })) {
@@ -101,6 +107,82 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     keep(desk, &body, &basis);
     advise_by(desk, wish, quoted, &body, basis);
     true
+}
+
+/// "Size chart please", "size chart ya wrap dress": every size with its measurements. Says whether that was asked and
+/// there is one.
+fn shows_chart(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -> bool {
+    const CHART: &[&str] = &[
+        "size chart",
+        "sizes chart",
+        "sizing chart",
+        "size guide",
+        "sizing guide",
+        "chart ya size",
+        "chart ya saizi",
+        "chati ya saizi",
+        "chati ya size",
+        "measurement chart",
+        "measurements chart",
+        "vipimo vya saizi",
+        "vipimo vya size",
+        "jedwali la saizi",
+    ];
+    if !has_any(&wish.text, CHART) {
+        return false;
+    }
+    let product = about(desk, wish, quoted);
+    let chart = match product {
+        Some(product) => fit::chart_of(product, desk.recall.shop),
+        None => Some(fit::usual_chart()),
+    };
+    let Some(chart) = chart else { return false };
+    let name = product.map(|product| product.name.clone());
+    if let Some(product) = product.filter(|_| desk.dialogue.wanted.is_empty()) {
+        choosing::under_discussion(desk, &[product.id]);
+    }
+    desk.say(Say::SizeChart { name, rows: chart.rows, own: chart.own });
+    true
+}
+
+/// "I am EU 40 in shoes": that is the number shoes are sold by here. Says whether it was that.
+fn continental_shoe(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const SHOES: &[&str] = &["shoes", "heels", "sneakers", "sandals", "flats", "boots", "oxfords", "loafers"];
+    let of_shoes = wish.slots.product.iter().any(|kind| SHOES.contains(&kind.as_str()))
+        || has_any(&wish.text, &["shoe", "shoes", "viatu", "kiatu", "njumu", "ndula", "raba", "heels", "sneakers"]);
+    let said = words(&wish.text);
+    let continental =
+        said.iter().any(|word| matches!(word.trim_end_matches(|c: char| c.is_ascii_digit()), "eu" | "eur"));
+    let number = |word: &String| word.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().ok();
+    let number = said.iter().filter_map(number).find(|n| (30..=50).contains(n));
+    let (true, true, Some(number)) = (of_shoes, continental, number) else { return false };
+    let size = Size::parse(&number.to_string());
+    if desk.dialogue.gift.is_none() {
+        let name = format!("said.{}", family("shoes"));
+        desk.effect(Effect::Customer(CustomerChange::Fact { name, value: size.to_string() }));
+    }
+    desk.say(Say::UsualSizeKept { size: size.clone() });
+    if questions::is_question(&wish.text) && has_any(&wish.text, &["run", "true", "small", "big", "large", "fit"]) {
+        // How they turn out is not in the list.
+        questions::pass_on(desk, &wish.text);
+    }
+    let mut read = wish.clone();
+    read.slots.product.retain(|kind| kind != "shoes" || wish.slots.product.len() == 1);
+    read.slots.size = vec![size];
+    read.text = read.slots.product.join(" ");
+    search::search(desk, &read);
+    true
+}
+
+/// "I wear 12 at Mr Price, which size of the red wrap dress should I take?": one question, though its parts were heard
+/// apart.
+pub(super) fn together(perception: &Perception) -> Option<Wish> {
+    let [first, second] = &perception.wishes[..] else { return None };
+    let wears = body_said(first).filter(|(_, basis)| matches!(basis, ChartBasis::Garment(_)))?;
+    let asks = second.intent == Intent::SizeAdvice || has_any(&second.text, &["which size", "what size", "size gani"]);
+    let whole = format!("{}, {}", first.text.trim_end_matches(['.', ',']), second.text);
+    let read = Wish { intent: Intent::SizeAdvice, text: whole, ..second.clone() };
+    (asks && body_said(&read) == Some(wears)).then_some(read)
 }
 
 /// Advises by a body where nothing better is known. Says whether there is anything to go by.

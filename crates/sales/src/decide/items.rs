@@ -95,7 +95,7 @@ pub(super) fn chosen_by_name(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let slots = &wish.slots;
     let open = slots.price_max.is_some() || slots.price_min.is_some() || !slots.occasion.is_empty();
     // "Sundress M and sandals 39 pls": whoever says a size for each wants each.
-    let sized = slots.product.len() > 1 && slots.size.len() == slots.product.len() && !wish.text.contains('?');
+    let sized = !slots.product.is_empty() && slots.size.len() == slots.product.len() && !wish.text.contains('?');
     // What is listed after what was just bought is bought too.
     let wants = has_any(&wish.text, WANTS) || desk.wanted_now || (sized && has_any(&wish.text, PLEASE));
     if open || !slots.ordinal.is_empty() || !wants || has_any(&wish.text, LOOKS_AROUND) {

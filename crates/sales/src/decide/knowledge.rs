@@ -55,6 +55,11 @@ const ABOUT: &[&str] = &[
     "what is this shop",
     "which shop is this",
     "nyinyi ni nani",
+    "nyinyi ni akina nani",
+    "ninyi ni akina nani",
+    "nyinyi ni kina nani",
+    "nyi ni kina nani",
+    "nyinyi ni wakina nani",
     "ninyi ni nani",
     "nyie ni nani",
     "kuhusu duka",
@@ -98,6 +103,14 @@ const CONTACTS: &[&str] = &[
     "reach you on",
     "how can i reach you",
     "namba yenu",
+    "namba ya simu",
+    "nambari yenu",
+    "nambari ya simu",
+    "phone number",
+    "whatsapp number",
+    "your whatsapp",
+    "namba ya whatsapp",
+    "number ya whatsapp",
     "number yenu",
     "simu yenu",
     "mawasiliano",
@@ -149,7 +162,9 @@ fn goes_before_a_phrase(desk: &Desk<'_>, wish: &Wish) -> bool {
 
 /// Something this shop has switched off: said kindly, unless it has an answer of its own. Says whether that was it.
 pub(super) fn switched_off(desk: &mut Desk<'_>, wish: &Wish) -> bool {
-    if !desk.recall.shop.disabled_intents.iter().any(|name| name == wish.intent.name()) {
+    // What could only be booked is not listed where nothing can be.
+    let of_booking = wish.intent == Intent::ServiceInquiry && super::booking::is_off(desk);
+    if !of_booking && !desk.recall.shop.disabled_intents.iter().any(|name| name == wish.intent.name()) {
         return false;
     }
     if !faq(desk, &wish.text) {
@@ -264,11 +279,19 @@ pub(super) fn contacts(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     };
     let may_ask = matches!(
         wish.intent,
-        Availability | Greeting | Location | ProductSearch | RepeatUnclear | ServiceInquiry | SmalltalkOfftopic
+        Availability
+            | Greeting
+            | Location
+            | ProductSearch
+            | RepeatUnclear
+            | ServiceInquiry
+            | Intent::SizeAdvice
+            | SmalltalkOfftopic
     );
     let calls = wish.intent == HumanHandoff && has_any(&wish.text, NETWORKS);
     let asks = has_any(&wish.text, CONTACTS) || has_any(&wish.text, NETWORKS);
-    let about_it = asks && wish.slots.product.is_empty() && wish.slots.phone.is_none();
+    let own = has_any(&wish.text, &["my number", "my phone", "yangu", "mine"]);
+    let about_it = asks && !own && wish.slots.product.is_empty() && wish.slots.phone.is_none();
     let priced = wish.intent == Intent::PriceInquiry && wish.confidence < UNSURE;
     let asked = about_it && (may_ask || calls || priced || wish.confidence < GUESS);
     if asked {

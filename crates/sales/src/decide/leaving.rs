@@ -78,7 +78,13 @@ const WANTS_OFFERS: &[&str] = &[
 /// "STOP", "ACHA", "stop please": the messages stop, and what was open is let go of and said. Says whether it was that.
 pub(super) fn stops(desk: &mut Desk<'_>, perception: &Perception) -> bool {
     let text = perception.wishes.iter().map(|wish| wish.text.as_str()).collect::<Vec<_>>().join(" ");
-    let free = desk.pending == Question::None && desk.dialogue.cart.is_empty();
+    // Where "acha" was taught to leave one thing out, or a no answers it, it is that; else it leaves the messages.
+    let looking = match desk.pending {
+        Question::Variant => desk.dialogue.size_asked <= 1,
+        Question::Take { .. } | Question::ProductChoice => true,
+        _ => false,
+    };
+    let free = (desk.pending == Question::None || looking) && desk.dialogue.cart.is_empty();
     if !only_stops(&text, free) {
         return false;
     }

@@ -42,8 +42,76 @@ pub(super) fn status(desk: &mut Desk<'_>, wish: &Wish) {
     let args = GetOrderStatus { number: number_said(wish) };
     match get_order_status(desk, &args) {
         Some(order) => say_status(desk, order),
-        None => desk.say(Say::NoOrder { asked: args.number }),
+        None => {
+            desk.dialogue.order_sought = true;
+            desk.say(Say::NoOrder { asked: args.number });
+        }
     }
+}
+
+/// The number that was asked for, of an order that is not found under this one: people look. Says whether it was that.
+pub(super) fn number_for_the_team(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    let sought = std::mem::take(&mut desk.dialogue.order_sought);
+    if !sought || wish.slots.phone.is_none() || !desk.dialogue.cart.is_empty() {
+        return false;
+    }
+    let said = wish.text.trim().to_owned();
+    super::questions::note_for_team(desk, None, &said);
+    desk.say(Say::AskTeam);
+    desk.quiet = true;
+    true
+}
+
+/// "Send me my receipt": that of what was paid last. Says whether that was asked and there is one.
+pub(super) fn receipt(desk: &mut Desk<'_>, wish: &Wish) -> bool {
+    const RECEIPT: &[&str] = &["receipt", "risiti", "stakabadhi", "invoice", "risit"];
+    const ASKS: &[&str] = &[
+        "send",
+        "resend",
+        "my",
+        "get",
+        "give",
+        "need",
+        "want",
+        "please",
+        "can",
+        "where",
+        "naomba",
+        "ninaomba",
+        "nitumie",
+        "nitumieni",
+        "nipe",
+        "nipee",
+        "nataka",
+        "yangu",
+        "again",
+        "tena",
+        "tuma",
+        "mnitumie",
+        "nishow",
+        "have",
+        "iko",
+    ];
+    let asks =
+        has_any(&wish.text, RECEIPT) && (has_any(&wish.text, ASKS) || crate::words::words(&wish.text).len() <= 2);
+    let claims =
+        wish.slots.receipt.is_some() || has_any(&wish.text, &["paid", "nimelipa", "nishalipa", "wrong", "si sahihi"]);
+    if !asks || claims || !wish.slots.product.is_empty() {
+        return false;
+    }
+    let number = number_said(wish);
+    let meant = |order: &&OrderView| number.as_ref().is_none_or(|number| order.number == *number);
+    let sold = |state: OrderState| state.is_sold();
+    let Some(order) = desk.recall.orders.iter().filter(meant).find(|order| sold(order.state)) else { return false };
+    desk.say(Say::Receipt {
+        number: order.number.clone(),
+        lines: order.lines.clone(),
+        total: order.total,
+        receipt: order.payment.as_ref().and_then(|payment| payment.receipt.clone()),
+        delivery: order.delivery.clone(),
+    });
+    desk.quiet = true;
+    true
 }
 
 /// The last day on which a paid order should come: so many days after it was paid as the shop's words for it say.
@@ -60,8 +128,31 @@ fn expected(order: &OrderView) -> Option<Timestamp> {
     Some(order.paid_at?.plus_minutes(days * DAY_MINUTES))
 }
 
+/// What an order that the team has to approve waits for before it is paid: the approval, then the PIN on the phone.
+fn before_it_is_paid(desk: &Desk<'_>, order: &OrderView) -> Option<Say> {
+    if order.state != OrderState::PendingPayment {
+        return None;
+    }
+    let (number, amount) = (order.number.clone(), order.total);
+    match &order.payment {
+        _ if !desk.recall.shop.needs_approval(amount) => None,
+        None => Some(Say::AwaitsApproval { number, amount }),
+        Some(last) if payment_is_open(desk, last) => {
+            Some(Say::PaymentWaiting { number, amount, phone: last.phone.clone() })
+        }
+        Some(_) => None,
+    }
+}
+
 /// States an order. If it waits for money, a yes is an answer to it.
 pub(super) fn say_status(desk: &mut Desk<'_>, order: &OrderView) {
+    if let Some(say) = before_it_is_paid(desk, order) {
+        desk.say(say);
+        if desk.dialogue.question == Question::None {
+            desk.dialogue.question = Question::Payment(order.id);
+        }
+        return;
+    }
     let expected = expected(order);
     let is_late = expected.is_some_and(|day| day.in_zone(desk.recall.zone).date() < desk.today());
     if is_late && order.state.is_sold() && order.state != OrderState::Delivered {

@@ -269,12 +269,7 @@ pub(super) fn other_address(desk: &mut Desk<'_>, wish: &Wish) {
         };
         // People change it; meanwhile the customer is not left in silence.
         let said = format!("{}: {}", order.number, wish.text.trim());
-        desk.effect(Effect::OpenTask {
-            kind: TaskKind::Question,
-            order: Some(order.id),
-            detail: TaskDetail { said: said.clone(), ..TaskDetail::default() },
-        });
-        desk.effect(Effect::TellOwner(OwnerNews::Question { said, about: None }));
+        super::questions::note_for_team(desk, Some(order.id), &said);
         desk.say(Say::ToldTeam { number: order.number.clone() });
         desk.quiet = true;
         return;
@@ -321,6 +316,13 @@ pub(super) fn claim_of(desk: &mut Desk<'_>, receipt: Option<String>, said: &str)
     let news = OwnerNews::PaymentClaimed { number: number.clone(), receipt: receipt.clone() };
     desk.effect(Effect::TellOwner(news));
     desk.say(Say::ClaimChecked { number, receipt });
+    desk.quiet = true;
+}
+
+/// Shown a slip for nothing that was ordered here: the team looks at it.
+pub(super) fn claim_without_order(desk: &mut Desk<'_>) {
+    desk.effect(Effect::TellOwner(OwnerNews::PaymentClaimed { number: None, receipt: None }));
+    desk.say(Say::ClaimChecked { number: None, receipt: None });
     desk.quiet = true;
 }
 

@@ -260,6 +260,16 @@ pub(super) fn repeat_or_unclear(desk: &mut Desk<'_>, wish: &Wish) {
     if questions::about_make(desk, wish) {
         return;
     }
+    if !wish.text.chars().any(char::is_alphanumeric)
+        && !wish.text.trim().is_empty()
+        && !asks_to_repeat(&wish.text)
+        && desk.pending == Question::None
+    {
+        // Only a smile.
+        desk.say(Say::WhatNext { cart_waiting: !desk.dialogue.cart.is_empty() });
+        desk.quiet = true;
+        return;
+    }
     // "And tomorrow?" after the hours.
     if wish.slots.date.is_some() && desk.pending == Question::None && words(&wish.text).len() <= 4 {
         return super::shop_info::opening_hours(desk, wish);

@@ -1,11 +1,11 @@
 //! A picture: the piece it shows, what comes near, or what else it is for.
 
 use duka_kernel::ProductId;
-use duka_perception::{Intent, Perception, Slots};
+use duka_perception::{Intent, Perception, Slots, Wish};
 use duka_shop::Service;
 use duka_vision::Route;
 
-use super::{booking, inquiries, payment, people, reading, speaking, text};
+use super::{booking, inquiries, items, payment, people, reading, speaking, text};
 use crate::{
     desk::Desk,
     dialogue::LastSearch,
@@ -110,6 +110,16 @@ fn have_it(desk: &mut Desk<'_>, product: ProductId, caption: Option<&Perception>
             desk.dialogue.focus = Some(product);
             text(desk, caption, Some(product));
         }
+        Some(caption) if !caption.slots.colour.is_empty() => {
+            // "This but in black?"
+            let wish = Wish {
+                intent: Intent::Availability,
+                confidence: caption.confidence,
+                slots: Slots { product: Vec::new(), ..caption.slots.clone() },
+                text: said(caption).to_owned(),
+            };
+            inquiries::availability(desk, &wish, Some(product));
+        }
         Some(caption) => inquiries::say_stock(desk, product, &caption.slots),
         None => inquiries::say_stock(desk, product, &Slots::default()),
     }
@@ -139,7 +149,7 @@ fn fabric(desk: &mut Desk<'_>, caption: Option<&Perception>, sight: Sight<'_>) {
     show(desk, Because::Fabric, &near, slots, sight);
 }
 
-fn makes(service: &Service) -> bool {
+pub(super) fn makes(service: &Service) -> bool {
     has_any(&service.name, MAKES) || has_any(&service.description, MAKES)
 }
 
@@ -149,6 +159,16 @@ fn proof(desk: &mut Desk<'_>, caption: Option<&Perception>) {
         speaking::note_language(desk, caption);
     }
     let receipt = caption.and_then(|caption| caption.slots.receipt.clone());
+    let claims = receipt.is_some() || caption.is_some_and(|caption| caption.intent == Intent::PaymentClaim);
+    if payment::current(desk).is_none() && !claims {
+        // A slip, or a page of anything: what it is about is asked.
+        desk.say(Say::PictureKept);
+        desk.quiet = true;
+        return;
+    }
+    if payment::current(desk).is_none() && receipt.is_none() {
+        return payment::claim_without_order(desk);
+    }
     payment::claim_of(desk, receipt, caption.map_or("sent a picture of a payment", said));
 }
 
@@ -174,10 +194,14 @@ fn says_nothing_else(caption: &Perception) -> bool {
 /// Whether the words under a picture ask for what it shows: *do you have this?*, *una hii size M?*
 fn is_about_it(caption: &Perception) -> bool {
     use Intent::{Availability, Greeting, ImageSearchCaption, ProductSearch, RepeatUnclear, SmalltalkOfftopic};
-    matches!(
-        caption.intent,
-        Availability | Greeting | ImageSearchCaption | ProductSearch | RepeatUnclear | SmalltalkOfftopic
-    )
+    // "Give me this in M" takes it.
+    let takes = !caption.slots.size.is_empty() && items::wants(said(caption)) && !said(caption).contains('?');
+    let takes = takes && matches!(caption.intent, Availability | ImageSearchCaption | ProductSearch);
+    !takes
+        && matches!(
+            caption.intent,
+            Availability | Greeting | ImageSearchCaption | ProductSearch | RepeatUnclear | SmalltalkOfftopic
+        )
 }
 
 /// Shows what comes near, and looks on from there when more is asked for.

@@ -1,6 +1,7 @@
 //! How a message is taken here and now: which of its wishes count, what they mean beside each other, and which can only
 //! be the answer to what was asked.
 
+use duka_kernel::Size;
 use duka_perception::{Intent, Perception, Wish};
 use duka_shop::delivery;
 
@@ -51,7 +52,8 @@ const SURE_TO_CHANGE: f32 = 0.4;
 /// What a wish means beside the checkout, the address or the payment: who says where it goes and who pays has made
 /// up their mind, so "the red dress" is a choice and "deliver Westlands" an address. What would change the cart and is
 /// hardly more than a guess is a question about the goods it names.
-pub(super) fn in_company(wish: &Wish, closing: bool, pending: &Question) -> Intent {
+pub(super) fn in_company(wish: &Wish, closing: bool, adds: bool, pending: &Question) -> Intent {
+    let closing_or_sent = closing || adds;
     const ASKS: &[&str] =
         &["how", "how much", "do you", "can you", "ngapi", "mna", "je", "fee", "cost", "bei", "charges", "pesa"];
     match wish.intent {
@@ -60,6 +62,9 @@ pub(super) fn in_company(wish: &Wish, closing: bool, pending: &Question) -> Inte
             if wish.confidence < SURE_TO_CHANGE && !wish.slots.product.is_empty() =>
         {
             Intent::ProductSearch
+        }
+        Intent::DeliveryQuestion if closing_or_sent && wish.slots.address.is_some() && begins_to_send(&wish.text) => {
+            Intent::GiveAddress
         }
         Intent::DeliveryQuestion
             if (closing || matches!(pending, Question::Summary { .. }))
@@ -71,6 +76,15 @@ pub(super) fn in_company(wish: &Wish, closing: bool, pending: &Question) -> Inte
         }
         intent => intent,
     }
+}
+
+/// "Deliver to Umoja and how much is delivery": it is to be sent there.
+fn begins_to_send(text: &str) -> bool {
+    const SENDS: &[&str] =
+        &["deliver", "bring", "send", "peleka", "nipelekee", "leta", "niletee", "leteni", "nileteeni"];
+    let said = words::words(text);
+    let first = said.iter().find(|word| !matches!(word.as_str(), "and" | "na" | "then" | "please" | "pia" | "also"));
+    first.is_some_and(|word| SENDS.contains(&word.as_str())) && !has_any(text, &["do you", "can you", "mna"])
 }
 
 /// How much a wish counts beside others in one message.
@@ -213,7 +227,9 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             checkout::take_saved(desk);
             true
         }
-        Question::CartNext if alongside::only_takes_it(wish) => standing::says_it_again(desk),
+        Question::CartNext if alongside::only_takes_it(wish) || repeats_the_size(desk, wish) => {
+            standing::says_it_again(desk)
+        }
         Question::Address | Question::CartNext | Question::None | Question::Take { .. }
             if checkout::agrees_to_the_place(desk, wish) =>
         {
@@ -276,6 +292,21 @@ pub(super) fn answers_what_was_asked(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         }
         _ => false,
     }
+}
+
+/// "Poa, L", of what was just put in the cart in L.
+fn repeats_the_size(desk: &Desk<'_>, wish: &Wish) -> bool {
+    use Intent::{AddToCart, Affirm, ChooseSize, RepeatUnclear, SelectOption};
+    let slots = &wish.slots;
+    let letter = || words::words(&wish.text).iter().map(|word| Size::parse(word)).find(|size| size.rank().0 == 0);
+    let Some(size) = &slots.size.first().cloned().or_else(letter).filter(|size| !size.is_one()) else { return false };
+    let bare = slots.product.is_empty() && slots.colour.is_empty() && slots.quantity.is_empty();
+    let last = desk.dialogue.cart.lines.iter().rfind(|line| Some(line.product) == desk.dialogue.focus);
+    matches!(wish.intent, AddToCart | Affirm | ChooseSize | RepeatUnclear | SelectOption)
+        && bare
+        && !wish.text.contains('?')
+        && words::words(&wish.text).len() <= 4
+        && last.is_some_and(|line| line.size == *size)
 }
 
 /// "Basi", "that's all": nothing more is wanted, so what was asked is asked again.

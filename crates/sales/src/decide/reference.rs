@@ -99,7 +99,7 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
     if !wish.slots.ordinal.is_empty() {
         return match sent_before(desk, wish) {
             Some(products) => Reference::These(products),
-            None => by_position(shown, &wish.slots.ordinal),
+            None => by_position(&in_its_colour(desk, wish), &wish.slots.ordinal),
         };
     }
     if shown.len() > 1 && has_any(&wish.text, BOTH) {
@@ -127,6 +127,22 @@ pub(crate) fn resolve(desk: &Desk<'_>, wish: &Wish, quoted: Option<ProductId>) -
             None => Reference::among(super::finding::as_called(desk, &wish.text, shown.clone())),
         },
     }
+}
+
+/// What is shown; "the first red one", where what stands first is not red, counts only what is.
+fn in_its_colour(desk: &Desk<'_>, wish: &Wish) -> Vec<ProductId> {
+    let shown = &desk.dialogue.shown;
+    let has = |id: &ProductId| {
+        desk.product(*id).is_some_and(|p| p.colours.iter().any(|colour| wish.slots.colour.contains(colour)))
+    };
+    let [place] = wish.slots.ordinal[..] else { return shown.clone() };
+    let placed = match by_position(shown, &[place]) {
+        Reference::These(products) => products,
+        _ => return shown.clone(),
+    };
+    let coloured: Vec<ProductId> = shown.iter().copied().filter(has).collect();
+    let contradicted = !wish.slots.colour.is_empty() && !placed.iter().any(has);
+    if contradicted && !coloured.is_empty() { coloured } else { shown.clone() }
 }
 
 /// "Also the kiondo", after another bag: a word of its name points past what is at hand.
@@ -197,7 +213,21 @@ fn by_description(desk: &Desk<'_>, wish: &Wish) -> Option<Reference> {
     let mut at_hand = desk.dialogue.shown.clone();
     at_hand.extend(desk.dialogue.focus.filter(|focus| !desk.dialogue.shown.contains(focus)));
     let products: Vec<&Product> = at_hand.iter().filter_map(|id| desk.product(*id)).collect();
-    if let Some(extreme) = extreme_of_kind(desk, wish).or_else(|| by_extreme_price(desk, &products, &wish.text)) {
+    // "The cheaper one", after two of five were set side by side, and "the cheaper one in M" where only some come in it.
+    let compared = &desk.dialogue.compared;
+    let beside = compared.len() > 1 && compared.iter().all(|id| at_hand.contains(id));
+    let in_size = |p: &&Product| {
+        let sizes = desk.recall.stock.sizes_of(p);
+        wish.slots.size.iter().all(|size| sizes.contains(size))
+    };
+    let among = products.iter().copied().filter(|p| !beside || compared.contains(&p.id));
+    let (fitting, rest): (Vec<&Product>, Vec<&Product>) = among.partition(in_size);
+    let extreme = match fitting[..] {
+        [] => by_extreme_price(desk, &rest, &wish.text),
+        [one] if names_extreme(&wish.text) => Some(one.id),
+        _ => by_extreme_price(desk, &fitting, &wish.text),
+    };
+    if let Some(extreme) = extreme_of_kind(desk, wish).or(extreme) {
         return Some(Reference::These(vec![extreme]));
     }
     let mut candidates = products.clone();

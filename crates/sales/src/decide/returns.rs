@@ -87,8 +87,42 @@ pub(super) fn give_back(desk: &mut Desk<'_>, wish: &Wish) {
     if has_any(&wish.text, REFUND_STATUS) && !has_any(&wish.text, &["want", "nataka", "naomba"]) {
         return refund_status(desk);
     }
+    if has_any(&wish.text, DAMAGED) {
+        desk.say(Say::SorryFor);
+    }
     begin(desk, wish, false);
 }
+
+/// What is wrong with a thing, so that a sorry comes first.
+const DAMAGED: &[&str] = &[
+    "torn",
+    "tore",
+    "ripped",
+    "broken",
+    "broke",
+    "faulty",
+    "defect",
+    "defective",
+    "stained",
+    "stain",
+    "damaged",
+    "hole",
+    "imeraruka",
+    "imerarua",
+    "limeraruka",
+    "ziliraruka",
+    "imechanika",
+    "limechanika",
+    "imeharibika",
+    "kimeharibika",
+    "ina tundu",
+    "madoa",
+    "imefade",
+    "imekatika",
+    "zimeraruka",
+    "mbovu",
+    "kibovu",
+];
 
 /// Bringing something back for something else. Before anything is bought it is a change of mind about the cart.
 pub(super) fn exchange(desk: &mut Desk<'_>, wish: &Wish) {

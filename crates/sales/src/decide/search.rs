@@ -82,7 +82,7 @@ const ANYTHING: &[&str] =
 pub(super) fn asks_for_others(desk: &Desk<'_>, wish: &Wish) -> bool {
     use duka_perception::Intent::{AddToCart, Bargain, Deny, RemoveFromCart, UpdateQuantity};
     let changes = matches!(wish.intent, AddToCart | Bargain | Deny | RemoveFromCart | UpdateQuantity);
-    let few = crate::words::words(&wish.text).len() <= 5;
+    let few = crate::words::words(&wish.text).len() <= 6;
     let plain = wish.slots.product.is_empty() && wish.slots.ordinal.is_empty() && wish.slots.quantity.is_empty();
     let asks = has_any(&wish.text, &["kuna", "mko", "uko", "je", "any", "is there", "do you"]);
     let one = has_any(&wish.text, &["one", "ile", "ya bei"]) && !asks;
@@ -242,7 +242,9 @@ pub(super) fn run(desk: &mut Desk<'_>, search: LastSearch, asked: &str) {
         return super::wanting::sold_out(desk, gone);
     }
     let (mut products, because) = fitting(&hits);
-    if because == Because::Asked {
+    // "Something for the office" is no piece that has "office" in its name, but all that is for it.
+    let by_occasion = !search.occasions.is_empty() && search.product.is_empty();
+    if because == Because::Asked && !by_occasion {
         products = finding::as_called(desk, &search.text, products);
     }
     if let Some(one) = the_one_named(desk, &search, &products) {

@@ -9,10 +9,13 @@ use super::{
     cart, checkout,
     cues::{
         ADVERTS, ALSO, ASKS, BRINGS_BACK_MONEY, CHANGES, COMES_BY, EMPTIES, GETS, HOW, HOW_MUCH, IN_BULK, IS_THERE,
-        IS_WHERE, LIKES, NEWS, NICE, NO, NO_MORE, OLD, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE, WAS_BOUGHT,
+        IS_WHERE, LIKES, NEWS, NICE, NO, NO_MORE, PRICE, PUTS_IN, TAKES_OUT, TO_CART, TWO_PIECE, WAS_BOUGHT,
     },
     guarding::YES,
-    items, leaving, pieces,
+    items, leaving,
+    meant::{SENDS, TAKES, THEY_WEAR, declines_delivery, likes_a_kind, names_colour_in_size, offers_to_pay},
+    numbers::{far_too_many, letter_as_size, number_as_size, sizes_said, without_the_old, without_what_is_no_number},
+    pieces,
     reading::{self, UNSURE},
     receiving, reference, swapping,
 };
@@ -50,6 +53,7 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
         wish.slots.quantity.retain(|n| *n != 2);
     }
     without_what_is_no_number(&mut wish);
+    far_too_many(&mut wish);
     number_as_size(desk, &mut wish);
     letter_as_size(&mut wish);
     without_the_old(&mut wish);
@@ -93,6 +97,12 @@ pub(super) fn plausible(desk: &Desk<'_>, perception: &Perception, mut wish: Wish
         matches!(wish.intent, Intent::BusinessHours | Intent::CancelOrder | Intent::Complaint | Intent::HumanHandoff);
     if comes && !elsewhere {
         wish.intent = Intent::GiveAddress;
+    }
+    if wish.intent == Intent::GiveAddress && wish.slots.address.is_none() && declines_delivery(desk, &wish) {
+        wish.slots.address = Some(delivery::PICKUP.to_owned());
+    }
+    if wish.intent == Intent::Bargain && wish.slots.offer_price.is_none() && offers_to_pay(&wish) {
+        wish.slots.offer_price = words(&wish.text).iter().filter_map(|word| word.parse::<i64>().ok()).max();
     }
     if matches!(wish.intent, Intent::Checkout | Intent::GiveAddress)
         && wish.slots.address.is_none()
@@ -154,7 +164,33 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         {
             Intent::Availability
         }
+        // "Grey in extra large", after what they cost: is it there?
+        Intent::AddToCart | Intent::ChooseSize | Intent::SelectOption
+            if names_colour_in_size(wish) && desk.dialogue.choosing.is_none() =>
+        {
+            Intent::Availability
+        }
         Intent::UpdateQuantity if has_any(text, HOW_MUCH) => Intent::PriceInquiry,
+        // "Give me this in M" of what is shown, or of the picture.
+        Intent::ImageSearchCaption
+            if !text.contains('?')
+                && (!slots.size.is_empty() && items::wants(text) || has_any(text, TAKES) && !has_any(text, ASKS)) =>
+        {
+            Intent::AddToCart
+        }
+        // "I pay 100 for it": an offer, and nothing is paid.
+        Intent::PaymentClaim if offers_to_pay(wish) => Intent::Bargain,
+        // "Naitwa Otieno, napenda jackets": a taste, and none of them is pointed at.
+        Intent::AddToCart | Intent::SelectOption if names_goods && likes_a_kind(wish) => Intent::ProductSearch,
+        // "My person wears L": whom it is for.
+        Intent::HumanHandoff if !slots.size.is_empty() && has_any(text, THEY_WEAR) => Intent::ProductSearch,
+        Intent::CancelOrder if declines_delivery(desk, wish) => Intent::GiveAddress,
+        // "Give me this in M", from somebody who bought nothing.
+        Intent::Exchange
+            if !has_bought(desk) && desk.dialogue.cart.is_empty() && items::wants(text) && !has_any(text, CHANGES) =>
+        {
+            buys
+        }
         // What somebody likes is looked for, not bought.
         Intent::AddToCart | Intent::SelectOption if has_any(text, LIKES) && !items::wants(text) => {
             Intent::ProductSearch
@@ -210,6 +246,17 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         // "Poa nalipia, location ni Umoja": where to.
         Intent::DeliveryQuestion
             if slots.address.is_some() && has_chosen(desk) && has_any(text, IS_WHERE) && !has_any(text, ASKS) =>
+        {
+            Intent::GiveAddress
+        }
+        // "Lipia peleka Karen", without a comma.
+        Intent::DeliveryQuestion
+            if slots.address.is_some()
+                && has_chosen(desk)
+                && has_any(text, SENDS)
+                && !has_any(text, ASKS)
+                && !text.contains('?')
+                && !has_any(text, HOW_MUCH) =>
         {
             Intent::GiveAddress
         }
@@ -295,67 +342,6 @@ fn goes_to_an_area(desk: &Desk<'_>, wish: &Wish) -> bool {
     })
 }
 
-/// "Naomba gauni la Amani, L", also when the letter is small.
-pub(super) fn letter_as_size(wish: &mut Wish) {
-    let said = words(&wish.text);
-    let last = said.last().map(String::as_str).unwrap_or_default();
-    let named = !wish.slots.product.is_empty() || !wish.slots.colour.is_empty() || said.len() <= 2;
-    if wish.slots.size.is_empty() && named && matches!(last, "s" | "m" | "l" | "xl" | "xxl") {
-        wish.slots.size = vec![Size::parse(last)];
-    }
-}
-
-/// The sizes a text names, with whether each is the old one: "L badala ya XL", "42, not 41".
-fn sizes_said(text: &str, is_size: impl Fn(&Size) -> bool) -> (Vec<Size>, Vec<Size>) {
-    let said = words(text);
-    let (mut new, mut old) = (Vec::new(), Vec::new());
-    for (at, word) in said.iter().enumerate() {
-        let size = Size::parse(word);
-        if !is_size(&size) {
-            continue;
-        }
-        let before = &said[..at];
-        let is_old =
-            OLD.iter().any(|words| before.ends_with(&words.iter().map(ToString::to_string).collect::<Vec<_>>()));
-        if is_old { old.push(size) } else { new.push(size) }
-    }
-    (new, old)
-}
-
-/// "Nipunguzie 10" speaks of the price, and nobody buys -5 of anything.
-fn without_what_is_no_number(wish: &mut Wish) {
-    const LOWER: &[&str] = &["nipunguzie", "nipunguzieni", "unipunguzie", "mnipunguzie", "tupunguzie", "nipunguzienyi"];
-    if has_any(&wish.text, LOWER) && wish.slots.product.is_empty() {
-        wish.slots.quantity.clear();
-        (wish.intent, wish.confidence) = (Intent::Bargain, wish.confidence.max(UNSURE));
-    }
-    let mut numbers = wish.text.split_whitespace().filter_map(|word| word.strip_prefix(['-', '\u{2212}']));
-    if numbers.any(|rest| rest.bytes().next().is_some_and(|byte| byte.is_ascii_digit()))
-        && !wish.slots.quantity.is_empty()
-    {
-        wish.slots.quantity.clear();
-        if matches!(wish.intent, Intent::AddToCart | Intent::UpdateQuantity | Intent::SelectOption) {
-            wish.intent = if wish.slots.product.is_empty() { Intent::RepeatUnclear } else { Intent::ProductSearch };
-        }
-    }
-}
-
-/// Of two sizes of which one is to go, the other one is meant.
-fn without_the_old(wish: &mut Wish) {
-    let Some(first) = wish.slots.size.first().cloned() else { return };
-    let letters = ["S", "M", "L", "XL", "XXL"].contains(&first.to_string().as_str());
-    let alike = |size: &Size| {
-        let text = size.to_string();
-        if letters { ["S", "M", "L", "XL", "XXL"].contains(&text.as_str()) } else { text.parse::<u8>().is_ok() }
-    };
-    let (new, old) = sizes_said(&wish.text, alike);
-    if let ([new], [old]) = (&new[..], &old[..])
-        && wish.slots.size.iter().any(|size| size == old || size == new)
-    {
-        wish.slots.size = vec![new.clone()];
-    }
-}
-
 /// "I need a 43, not 42", "change the size to 43": another size of what is in the cart, however it reads. Says whether
 /// it was that.
 pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
@@ -383,7 +369,7 @@ pub(super) fn changes_a_size(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let corrects = matches!(desk.pending, Question::Summary { .. })
         && wish.slots.product.is_empty()
         && wish.slots.quantity.is_empty()
-        && words(&wish.text).len() <= 5;
+        && words(&wish.text).len() <= 8;
     if !(corrects || has_any(&wish.text, CHANGES)) || has_any(&wish.text, ALSO) {
         return false;
     }
@@ -453,49 +439,4 @@ fn whole_place(perception: &Perception) -> Option<String> {
     let ends = said.iter().any(|text| text.ends_with(first));
     let begins = said.iter().any(|text| text.starts_with(second));
     (ends && begins && first != second).then(|| format!("{first}, {second}"))
-}
-
-/// "Niwekee hizo 41", of sneakers: a number of pieces that is one of their sizes and no number anybody buys is a size.
-fn number_as_size(desk: &Desk<'_>, wish: &mut Wish) {
-    const LEAST: u32 = 20;
-    use Intent::{AddToCart, ChooseSize, SelectOption};
-    if wish.slots.quantity.is_empty() && matches!(wish.intent, AddToCart | ChooseSize | SelectOption) {
-        // "Mi hufit kwa 30, weka": no other number is meant.
-        let slots = &wish.slots;
-        let priced = slots.amount.or(slots.offer_price).or(slots.price_max).is_some() || slots.phone.is_some();
-        let numbers: Vec<u32> = words(&wish.text).iter().filter_map(|word| word.parse().ok()).collect();
-        if let ([only], false) = (&numbers[..], priced) {
-            wish.slots.quantity = vec![*only].into_iter().filter(|n| (LEAST..=60).contains(n)).collect();
-        }
-        let heard = wish.slots.quantity.clone();
-        if !heard.is_empty() {
-            number_as_size(desk, wish);
-            if wish.slots.quantity == heard {
-                wish.slots.quantity.clear();
-            }
-        }
-        return;
-    }
-    let [number] = wish.slots.quantity[..] else { return };
-    if number < LEAST || !wish.slots.size.is_empty() || has_any(&wish.text, &["pieces", "pcs", "vipande"]) {
-        return;
-    }
-    let size = Size::parse(&number.to_string());
-    let comes_in = |id: ProductId| {
-        desk.product(id).is_some_and(|product| product.variants.iter().any(|variant| variant.size == size))
-    };
-    let meant: Vec<ProductId> = if wish.slots.product.is_empty() {
-        let cart = desk.dialogue.cart.lines.iter().map(|line| line.product);
-        let wanted = desk.dialogue.wanted.iter().map(|wanted| wanted.product);
-        desk.dialogue.shown.iter().copied().chain(desk.dialogue.focus).chain(wanted).chain(cart).collect()
-    } else {
-        reference::kind(desk, &wish.slots.product).into_iter().collect()
-    };
-    if meant.into_iter().any(comes_in) {
-        wish.slots.quantity.clear();
-        wish.slots.size = vec![size];
-        if wish.intent == Intent::UpdateQuantity && desk.pending == Question::Variant {
-            wish.intent = Intent::ChooseSize;
-        }
-    }
 }

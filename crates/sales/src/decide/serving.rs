@@ -1,21 +1,21 @@
 //! From a wish to the area that serves it.
 
-use duka_kernel::ProductId;
+use duka_kernel::{Money, ProductId};
 use duka_perception::{Intent, Wish};
 use duka_shop::{Product, delivery};
 
 use super::{
-    answers, booking, cart, changing, checkout, choosing, comparing,
+    answers, attending, booking, cart, changing, checkout, choosing, comparing,
     cues::COMES_BY,
     documents, finding, fitting, gifts, guarding, inquiries, items, knowledge, memory, orders, others, payment, people,
     questions,
-    reading::{GUESS, is_a_likely_answer, prefers_faq},
+    reading::{self, GUESS, is_a_likely_answer, prefers_faq},
     receiving, reference, refining, returns, search, shop_info, sizing, speaking, taking_off, waiting,
 };
 use crate::{
     desk::Desk,
     dialogue::Question,
-    say::Say,
+    say::{Because, Say},
     words::{has_any, same_word, telling_words, words},
 };
 
@@ -40,6 +40,11 @@ fn is_called_so(desk: &Desk<'_>, wish: &Wish) -> bool {
 fn singles_out(desk: &Desk<'_>, wish: &Wish) -> bool {
     let shown = &desk.dialogue.shown;
     desk.pending == Question::ProductChoice && finding::as_called(desk, &wish.text, shown.clone()).len() < shown.len()
+}
+
+/// Whether there is something that an address could be for.
+fn sends_something(desk: &Desk<'_>) -> bool {
+    !desk.dialogue.cart.is_empty() || !desk.dialogue.wanted.is_empty()
 }
 
 /// "And 43?" of what is shown asks whether it is there; "can I have 43?" takes it.
@@ -76,13 +81,24 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
     if people::is_back(desk, wish) || payment::needs_time(desk, wish) {
         return;
     }
+    if attending::wants_a_person(desk, wish)
+        || attending::calls_on_arrival(desk, wish)
+        || attending::comforts(desk, wish)
+        || orders::receipt(desk, wish)
+    {
+        return;
+    }
     if waiting::serve(desk, wish, quoted) || changing::holds_back(desk, wish) {
         return;
     }
     if memory::asks_for_last_time(wish) && memory::same_again(desk, wish) {
         return;
     }
-    if memory::serve(desk, wish) || finding::looks_around(desk, wish) || finding::which_there_are(desk, wish) {
+    if memory::serve(desk, wish)
+        || finding::shows_pictures(desk, wish)
+        || finding::looks_around(desk, wish)
+        || finding::which_there_are(desk, wish)
+    {
         return;
     }
     if inquiries::how_many_left(desk, wish) || fitting::serve(desk, wish, quoted) {
@@ -118,11 +134,30 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish, quoted: Option<ProductId>)
                 _ => choosing::choose(desk, wish, quoted),
             };
         }
+        if wish.intent == Intent::GiveAddress && reading::area_named(desk, wish).is_some() && sends_something(desk) {
+            return checkout::address(desk, wish);
+        }
+        if wish.intent == Intent::WholesaleInquiry && !wish.slots.quantity.is_empty() && desk.dialogue.focus.is_some() {
+            return shop_info::wholesale(desk, wish, quoted);
+        }
         if singles_out(desk, wish) {
-            return choosing::choose(desk, wish, quoted);
+            // "Which one can carry a laptop?" takes none.
+            let asks = questions::is_question(&wish.text) || has_any(&wish.text, &["ipi", "gani", "zipi", "which"]);
+            let named = finding::as_called(desk, &wish.text, desk.dialogue.shown.clone());
+            return match (asks, &named[..]) {
+                (true, [one]) => inquiries::say_stock(desk, *one, &wish.slots),
+                (true, several) => {
+                    let several = several.to_vec();
+                    desk.show(Because::Asked, &several, None);
+                }
+                (false, _) => choosing::choose(desk, wish, quoted),
+            };
         }
         if is_called_so(desk, wish) {
             return search::search(desk, wish);
+        }
+        if wish.intent == Intent::DiscountCoupon && wish.slots.coupon.is_some() {
+            return shop_info::coupon(desk, wish);
         }
         if wish.intent == Intent::DeliveryQuestion && has_any(&wish.text, &["delivery", "deliver", "mnadeliver"]) {
             return shop_info::delivery(desk, wish);
@@ -301,6 +336,22 @@ fn serve_talk(desk: &mut Desk<'_>, wish: &Wish) {
         _ => return people::repeat_or_unclear(desk, wish),
     }
     desk.quiet = true;
+}
+
+/// "Add the red dress at 100 bob": the price that counts is said before anything is added.
+pub(super) fn hold_to_the_price(desk: &mut Desk<'_>, wish: &Wish) {
+    let Some(named) = wish.slots.amount.or(wish.slots.offer_price) else { return };
+    if wish.intent != Intent::AddToCart || wish.slots.product.is_empty() {
+        return;
+    }
+    let [one] = reference::by_name(desk, wish)[..] else { return };
+    let Some(product) = desk.product(one) else { return };
+    let card = desk.card(product);
+    let offered = Money::from_major(named, desk.recall.shop.currency);
+    let its_own = product.variants.iter().any(|variant| variant.price == offered);
+    if !its_own && offered.minor < card.price.minor && has_any(&wish.text, &["at", "for", "kwa", "ya", "bei"]) {
+        desk.say(Say::Bargain { price: Some(card), coupons: Vec::new(), wholesale: None, angry: false });
+    }
 }
 
 /// An address, a number to pay from or a code named together with something else.

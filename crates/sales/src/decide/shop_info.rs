@@ -17,29 +17,11 @@ use crate::{
     effect::{Effect, OwnerNews},
     say::{Because, PaymentAsked, Say},
     tools::{ApplyCoupon, CouponOutcome, apply_coupon, usable_coupons},
-    words::has_any,
+    words::{has_any, words},
 };
 
 /// What is at the place, beside where it is.
 pub(super) const PARKING: &[&str] = &["parking", "park", "maegesho", "kupark"];
-/// How a gift is packed, which no setting says.
-const WRAPPING: &[&str] = &[
-    "gift wrap",
-    "giftwrap",
-    "gift wrapping",
-    "wrap it",
-    "wrap them",
-    "wrapped",
-    "wrap as a gift",
-    "mnapack",
-    "mnaweza pack",
-    "kupack",
-    "mnafunga kama zawadi",
-    "funga kama zawadi",
-    "gift bag",
-    "gift box",
-    "packaging",
-];
 const HOW_MUCH: &[&str] =
     &["how much", "fee", "cost", "charge", "charges", "bei", "ngapi", "pesa ngapi", "how long", "when", "lini"];
 const DELIVERY: &[&str] =
@@ -70,15 +52,15 @@ pub(super) fn location(desk: &mut Desk<'_>, wish: &Wish) {
     }
 }
 
-/// "Kuna parking?", "mnapack kama zawadi?": asked of the shop, whatever else it looks like. Says whether that was it.
+/// "Kuna parking?": asked of the shop, whatever else it looks like. Says whether that was it.
 pub(super) fn asks_of_the_place(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     // Park Road is a place to deliver to.
     const FOR_CARS: &[&str] = &["parking", "maegesho", "kupark", "to park", "i park", "park my car"];
     let parks = has_any(&wish.text, FOR_CARS) && wish.slots.product.is_empty() && wish.slots.address.is_none();
-    if parks {
+    if parks && !super::documents::own_answer(desk, &wish.text) {
         location(desk, wish);
     }
-    parks || has_any(&wish.text, WRAPPING) && questions::pass_on(desk, &wish.text)
+    parks
 }
 
 /// How to reach the shop.
@@ -117,6 +99,8 @@ fn asked_way(shop: &ShopProfile, wish: &Wish) -> Option<PaymentAsked> {
         "polepole",
         "pole pole",
         "kidogo kidogo",
+        "mdogo mdogo",
+        "awamu",
         "bit by bit",
         "end month",
         "mwisho wa mwezi",
@@ -153,7 +137,10 @@ pub(super) fn delivery(desk: &mut Desk<'_>, wish: &Wish) {
     let Some(place) = wish.slots.address.as_deref() else {
         // Where it goes was just said, so only that place is asked about.
         return match desk.dialogue.delivery.clone().filter(|_| !has_any(&wish.text, EVERYWHERE)) {
-            Some(choice) if has_any(&wish.text, HOW_MUCH) => desk.say(Say::DeliveryFee { choice }),
+            // "Can it reach me by Friday?": when it comes where it goes.
+            Some(choice) if has_any(&wish.text, HOW_MUCH) || wish.slots.date.is_some() && !choice.pickup => {
+                desk.say(Say::DeliveryFee { choice });
+            }
             _ => delivery_info(desk),
         };
     };
@@ -183,7 +170,8 @@ fn delivery_info(desk: &mut Desk<'_>) {
 
 /// A code is used; without one, the codes that count are named.
 pub(super) fn coupon(desk: &mut Desk<'_>, wish: &Wish) {
-    match wish.slots.coupon.as_deref() {
+    let code = wish.slots.coupon.clone().or_else(|| code_said(&wish.text));
+    match code.as_deref() {
         Some(code) => use_code(desk, code),
         None => {
             let (promotions, coupons) = (desk.offers.iter().cloned().collect(), usable_coupons(desk));
@@ -191,6 +179,19 @@ pub(super) fn coupon(desk: &mut Desk<'_>, wish: &Wish) {
             show_reduced(desk);
         }
     }
+}
+
+/// "Apply fake99": what looks like a code, in small letters too.
+fn code_said(text: &str) -> Option<String> {
+    const USES: &[&str] = &["apply", "use", "try", "code", "coupon", "tumia", "weka", "jaribu", "promo"];
+    let shaped = |word: &&String| {
+        (4..=16).contains(&word.len())
+            && word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && word.ends_with(|c: char| c.is_ascii_digit())
+            && word.chars().filter(char::is_ascii_alphabetic).count() >= 3
+    };
+    let said = words(text);
+    said.iter().find(shaped).filter(|_| has_any(text, USES)).map(|code| code.to_uppercase())
 }
 
 /// What costs less now, to choose from; not to somebody who is checking out.

@@ -48,7 +48,7 @@ fn is_bare_answer(perception: &Perception) -> bool {
 /// The language of a message from somebody who spoke `before`; none if the message shows none.
 fn spoken(before: Option<Language>, perception: &Perception) -> Option<Language> {
     let heard = *perception.langs.first()?;
-    let Evidence { english, swahili, sheng, street, polite } = perception.evidence;
+    let Evidence { english, swahili, sheng, street, polite, unknown } = perception.evidence;
     let local = swahili + sheng + street;
     if english + local == 0 {
         // Only a hello.
@@ -61,17 +61,18 @@ fn spoken(before: Option<Language>, perception: &Perception) -> Option<Language>
         (None, En) if english == 0 || local > english => Some(Sw),
         (None, Sheng) => {
             // "Nataka kubook ijumaa saa sita mchana": one word of the street among many makes no Sheng.
-            Some(if sheng > 0 || polite == 0 && (3 * (street + english) >= swahili || swahili < 3) {
-                Sheng
-            } else {
-                Sw
-            })
+            // Nor does one loan word, nor plain Swahili that somehow sounds like it.
+            let loans = street + english.saturating_sub(usize::from(street == 0));
+            let mixed = loans > 0 && (3 * loans >= swahili || swahili < 3);
+            Some(if sheng > 0 || polite == 0 && (mixed || swahili < 3 && unknown > 0) { Sheng } else { Sw })
         }
         (None, Sw) if sheng > 0 && polite == 0 => Some(Sheng),
         (None, heard) => Some(heard),
         // What is everybody's word in Nairobi makes no Sheng of a Swahili sentence.
         (Some(Sw), Sw) => stays(sheng > 0 && polite == 0, Sheng),
-        (Some(Sw), Sheng) => stays((sheng > 0 || english > 1 || street > 0 && english > 0) && polite == 0, Sheng),
+        (Some(Sw), Sheng) => {
+            stays((sheng > 0 || english > 1 && english >= swahili || street > 0 && english > 0) && polite == 0, Sheng)
+        }
         // A Sheng sentence is built on Swahili: without a word of Sheng it is still one, unless it goes on for long.
         (Some(Sheng), Sw) => stays(polite > 0 && swahili > 1 || swahili >= LONG && street == 0, Sw),
         // "Finish", "view cart" and "show me total" are words of the shop, in every language.

@@ -6,7 +6,7 @@ use duka_kernel::{ProductId, VariantId};
 use duka_perception::{Context, Intent, Wish, perceive};
 use duka_shop::{CartLine, Product};
 
-use super::{cart, choosing, reference, sense, waiting, wanting};
+use super::{cart, choosing, reference, waiting, wanting};
 use crate::{
     desk::Desk,
     dialogue::{Purpose, Wanted},
@@ -63,7 +63,7 @@ pub(super) fn swaps(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     if new.slots.product.len() > 1 {
         return false;
     }
-    sense::letter_as_size(&mut new);
+    super::numbers::letter_as_size(&mut new);
     let Some(line) = line_meant(desk, &change, &old, &new) else { return false };
     becomes(desk, &line, &old, &new)
 }

@@ -200,7 +200,10 @@ pub(super) fn uses_code(desk: &mut Desk<'_>, wish: &Wish) -> bool {
             | Intent::GiveAddress
             | Intent::Affirm
     ) || wish.confidence < super::reading::UNSURE;
-    if !likely || matches!(wish.intent, RemoveFromCart | PaymentClaim) || has_any(&wish.text, TAKES_OUT) {
+    // "MALKIA 500" is a code of the shop and no payment.
+    let claimed = wish.intent == PaymentClaim && (code_in(desk, wish).is_none() || wish.slots.receipt.is_some());
+    let likely = likely || wish.intent == PaymentClaim;
+    if !likely || wish.intent == RemoveFromCart || claimed || has_any(&wish.text, TAKES_OUT) {
         return false;
     }
     let Some(code) = code_alone(desk, wish) else { return false };
@@ -224,13 +227,21 @@ pub(super) fn wants_a_word(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         "swali ingine",
         "kitu ingine",
         "niko na swali",
+        "nko na swali",
         "nina swali",
+        "nikona swali",
+        "niko na question",
+        "niulize kitu",
+        "niulize swali",
+        "can i ask you something",
+        "can i ask something",
         "i have a question",
         "quick question",
     ];
     let said = words(&wish.text);
-    let bare =
-        said.len() <= 6 && has_any(&wish.text, A_WORD) && wish.slots.product.is_empty() && wish.slots.size.is_empty();
+    let names_nothing = wish.slots.product.is_empty() && wish.slots.size.is_empty();
+    let announces = has_any(&wish.text, A_WORD);
+    let bare = announces && (said.len() <= 4 || names_nothing && said.len() <= 10);
     let wants = has_any(&wish.text, &["nataka", "want", "need", "show", "nionyeshe", "nipe", "add", "ongeza", "weka"]);
     if bare && !wants {
         desk.say(Say::GoAhead);

@@ -286,6 +286,7 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
                 PaymentAsked::Bank => "pay_bank",
                 PaymentAsked::InParts => "pay_in_parts",
                 PaymentAsked::Cash => "pay_cash",
+                PaymentAsked::TryFirst => "pay_try_first",
             };
             s.put(key, &[]);
         }
@@ -295,6 +296,14 @@ fn utter(s: &mut Speaker<'_>, say: &Say) {
         Say::ToldTeam { number } => s.put("told_team", &[("number", number)]),
         Say::OnePerBooking => s.put("one_per_booking", &[]),
         Say::NoRush => s.put("no_rush", &[]),
+        Say::Comfort => s.put("comfort", &[]),
+        Say::NoEarlierOrder => s.put_open("no_earlier_order", &[]),
+        Say::CallNoted { number: Some(number) } => s.put("call_noted", &[("number", number)]),
+        Say::CallNoted { number: None } => s.put("call_noted_later", &[]),
+        Say::SorryFor => s.put("sorry_for", &[]),
+        Say::NoSuchDay => s.ask("no_such_day", &[]),
+        Say::BookingsInTurn => s.put("bookings_in_turn", &[]),
+        Say::SizeChart { name, rows, own } => sizing::chart(s, name.as_deref(), rows, *own),
         Say::Coupons { promotions, coupons, wholesale } => {
             deals::on_offer(s, promotions, coupons, wholesale.as_ref());
         }

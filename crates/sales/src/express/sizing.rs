@@ -1,7 +1,10 @@
 //! Which size somebody should take.
 
 use duka_kernel::Size;
-use duka_shop::{fit::Fitting, sizing::Confidence};
+use duka_shop::{
+    fit::{Fitting, Row},
+    sizing::Confidence,
+};
 
 use super::{
     format::{NAME, clean},
@@ -69,6 +72,24 @@ pub(super) fn by_chart(
         lines.push(s.text("chart_or", &[("or", or.as_str())]));
     }
     finish(s, lines, size, in_stock, name);
+}
+
+/// Every size with what it is cut for.
+pub(super) fn chart(s: &mut Speaker<'_>, name: Option<&str>, rows: &[Row], own: bool) {
+    let voice = s.voice;
+    let name = name.map(|name| clean(name, NAME)).filter(|name| !name.is_empty());
+    let first = match (&name, own) {
+        (Some(name), true) => s.text("size_chart", &[("name", name)]),
+        (Some(name), false) => s.text("size_chart_usual_of", &[("name", name)]),
+        (None, _) => s.text("size_chart_usual", &[]),
+    };
+    let measure = |(name, (low, high)): (&&str, &(u32, u32))| format!("{} {low}–{high} cm", voice.word(name));
+    let line = |row: &Row| {
+        let row_of = row.ranges.iter().map(measure).collect::<Vec<_>>().join(", ");
+        format!("• {}: {row_of}", row.size)
+    };
+    s.lines(std::iter::once(first).chain(rows.iter().map(line)).collect());
+    s.next("size_chart_ask", &[]);
 }
 
 pub(super) fn none_by_chart(s: &mut Speaker<'_>, name: Option<&str>, sizes: &[Size]) {

@@ -56,6 +56,8 @@ pub(super) fn allowed(say: &Say) -> &'static [&'static str] {
             &["told", "exchanges"]
         }
         Say::CaseNoted => &["told", "added"],
+        Say::PaymentAnswer { .. } => &["paid"],
+        Say::CallNoted { .. } => &["told", "calls"],
         Say::CaseTooLate { .. } => &["noreturns", "exchanges", "told"],
         Say::AskWanted { .. } => &["exchanges"],
         Say::NoRefund => &["noreturns", "refunding"],

@@ -214,4 +214,6 @@ pub enum PaymentAsked {
     InParts,
     /// Cash, or through an agent.
     Cash,
+    /// Only after trying it on.
+    TryFirst,
 }

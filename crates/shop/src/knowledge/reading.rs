@@ -17,7 +17,7 @@ const CORRECTED: f32 = 0.7;
 const FILLER: &str = "a an as into onto out up down off over than then ever else own the and or but of for to in on at by from with is are was were be been am do does did can could \
     will would should shall may might have has had get got give want need like please pls plz kindly hi hello hey sasa niaje bei \
     mambo habari thanks thank asante you your yours u ur i me my mine we us our it its this that these those there here they \
-    them their he she his her if so just also too only really very what which who whom whose when where how why much many any \
+    them their he she his her if so just also too only really very what which who whom whose when where how why much many any best way good \
     some something anything thing one about know tell ask question wonder wondering possible offer provide allow accept make \
     let s t m re ll ve d im ill id not no yes ok okay shop store boutique duka dukani team guys \
     na ya wa za la cha vya kwa ni si je ama au kama lakini basi sawa tu pia bado sana hapa hapo huko kuhusu hii hiyo hizo hizi \

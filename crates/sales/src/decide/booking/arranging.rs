@@ -70,6 +70,9 @@ pub(super) fn answer(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     if is_about_goods(wish) && !named.is_strong {
         return false;
     }
+    if super::comes_in_company(wish) && (said.says_when() || named.is_strong) {
+        desk.say(Say::OnePerBooking);
+    }
     let booking = arranged(desk).clone();
     if let Some(picked) = picked(desk, &booking, &said) {
         let local = picked.in_zone(desk.recall.zone);

@@ -10,7 +10,7 @@ use crate::{
     desk::Desk,
     dialogue::Question,
     say::Say,
-    words::{has_any, same_word, telling_words},
+    words::{has_any, same_word, telling_words, words},
 };
 
 /// What services there are, or those that are named. With a day or time, what is free then.
@@ -112,4 +112,91 @@ pub(in crate::decide) fn describe(desk: &mut Desk<'_>, which: &[ServiceId]) {
 pub(super) fn price(desk: &mut Desk<'_>) {
     let chosen: Vec<ServiceId> = arranged(desk).service.into_iter().collect();
     describe(desk, &chosen);
+}
+
+/// "When is my appointment?", "miadi yangu ni lini?".
+pub(super) fn asks_for_own(wish: &Wish) -> bool {
+    const WHEN: &[&str] = &[
+        "when",
+        "lini",
+        "what time",
+        "which day",
+        "saa ngapi",
+        "siku gani",
+        "remind me",
+        "nikumbushe",
+        "what",
+        "which",
+        "gani",
+        "nini",
+        "do i have",
+        "niko na",
+        "nina",
+        "confirm",
+        "status",
+        "still on",
+        "iko",
+        "details",
+    ];
+    const MINE: &[&str] = &[
+        "my appointment",
+        "my appointments",
+        "my booking",
+        "my bookings",
+        "my session",
+        "my fitting",
+        "my slot",
+        "am i booked",
+        "i am booked",
+        "im booked",
+        "i booked",
+        "i book",
+        "did i book",
+        "have i booked",
+        "nilibuku",
+        "niliweka miadi",
+        "miadi zangu",
+        "booking zangu",
+        "niko na booking ya",
+        "appointment yangu",
+        "booking yangu",
+        "miadi yangu",
+        "slot yangu",
+        "nilibook",
+        "nimebook",
+        "do i have an appointment",
+        "do i have a booking",
+        "niko na booking",
+        "niko na appointment",
+        "nina miadi",
+        "nina booking",
+        "nina appointment",
+        "niko na miadi",
+        "session yangu",
+    ];
+    const CHANGES: &[&str] = &[
+        "cancel",
+        "move",
+        "change",
+        "reschedule",
+        "shift",
+        "postpone",
+        "badilisha",
+        "nibadilishe",
+        "futa",
+        "ghairi",
+        "sogeza",
+        "ahirisha",
+        "toa",
+        "itoe",
+        "nitoe",
+        "push",
+    ];
+    // "My appointments?", "is my booking confirmed?", "is my facial booked?"
+    let (mine, asks) = (has_any(&wish.text, MINE), questions::is_question(&wish.text));
+    let wants_one = has_any(&wish.text, &["can i book", "could i book", "naweza kubook", "naeza book"]);
+    let of_one = has_any(&wish.text, &["my", "yangu"]) && has_any(&wish.text, &["booked", "confirmed", "imebookiwa"]);
+    (mine && (asks || has_any(&wish.text, WHEN) || words(&wish.text).len() <= 3) || of_one && asks)
+        && !wants_one
+        && !has_any(&wish.text, CHANGES)
 }

@@ -4,7 +4,7 @@ use duka_kernel::{AppointmentId, Money};
 use duka_perception::{Intent, Wish};
 use duka_shop::Service;
 
-use super::{Said, arranged, arranging, calendar, facts, named, once, service, to_come};
+use super::{Said, arranged, arranging, asking::asks_for_own, calendar, facts, named, once, service, to_come};
 use crate::{
     desk::Desk,
     dialogue::{Booking, Question},
@@ -13,87 +13,6 @@ use crate::{
     say::Say,
     words::has_any,
 };
-
-/// "When is my appointment?", "miadi yangu ni lini?".
-pub(super) fn asks_for_own(wish: &Wish) -> bool {
-    const WHEN: &[&str] = &[
-        "when",
-        "lini",
-        "what time",
-        "which day",
-        "saa ngapi",
-        "siku gani",
-        "remind me",
-        "nikumbushe",
-        "what",
-        "which",
-        "gani",
-        "nini",
-        "do i have",
-        "niko na",
-        "nina",
-        "confirm",
-        "status",
-        "still on",
-        "iko",
-        "details",
-    ];
-    const MINE: &[&str] = &[
-        "my appointment",
-        "my appointments",
-        "my booking",
-        "my bookings",
-        "my session",
-        "my fitting",
-        "my slot",
-        "am i booked",
-        "i am booked",
-        "im booked",
-        "i booked",
-        "i book",
-        "did i book",
-        "have i booked",
-        "nilibuku",
-        "niliweka miadi",
-        "miadi zangu",
-        "booking zangu",
-        "niko na booking ya",
-        "appointment yangu",
-        "booking yangu",
-        "miadi yangu",
-        "slot yangu",
-        "nilibook",
-        "nimebook",
-        "do i have an appointment",
-        "do i have a booking",
-        "niko na booking",
-        "niko na appointment",
-        "nina miadi",
-        "nina booking",
-        "nina appointment",
-        "niko na miadi",
-        "session yangu",
-    ];
-    const CHANGES: &[&str] = &[
-        "cancel",
-        "move",
-        "change",
-        "reschedule",
-        "shift",
-        "postpone",
-        "badilisha",
-        "nibadilishe",
-        "futa",
-        "ghairi",
-        "sogeza",
-        "ahirisha",
-        "toa",
-        "itoe",
-        "nitoe",
-        "push",
-    ];
-    has_any(&wish.text, MINE) && has_any(&wish.text, WHEN) && !has_any(&wish.text, CHANGES)
-}
 
 /// With one booking that stands and nothing being arranged but a list of services, "what did I book", "cancel" and
 /// "can I come at eleven" are about that booking. Says whether it was that.

@@ -21,7 +21,7 @@ pub(super) use self::{
     arranging::{ask_again, decline, drop_it, yes_to_offers},
     asking::{describe, inquire},
     changing::{ask_to_cancel_again, called_off, cancel_the_only, kept},
-    once::moved_at_once,
+    once::{first_of_two, moved_at_once},
 };
 use self::{naming::named, said::Said};
 use super::reading::UNSURE;
@@ -90,12 +90,75 @@ const ASKS: &[&str] = &[
     "mnatoza",
 ];
 
+/// Whether the shop has switched booking off.
+pub(super) fn is_off(desk: &Desk<'_>) -> bool {
+    let booking = Intent::BookAppointment.name();
+    desk.recall.shop.disabled_intents.iter().any(|off| off == booking)
+}
+
+/// "31 February", "30th of feb": a day that the month does not have.
+fn names_no_day(text: &str) -> bool {
+    const MONTHS: [(&[&str], u32); 12] = [
+        (&["january", "jan", "januari"], 31),
+        (&["february", "feb", "februari"], 29),
+        (&["march", "machi"], 31),
+        (&["april", "apr", "aprili"], 30),
+        (&["may", "mei"], 31),
+        (&["june", "jun", "juni"], 30),
+        (&["july", "jul", "julai"], 31),
+        (&["august", "aug", "agosti"], 31),
+        (&["september", "sept", "sep", "septemba"], 30),
+        (&["october", "oct", "oktoba"], 31),
+        (&["november", "nov", "novemba"], 30),
+        (&["december", "dec", "desemba"], 31),
+    ];
+    let said: Vec<String> = crate::words::words(text).into_iter().filter(|word| word != "of" && word != "ya").collect();
+    let day = |word: &String| word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().ok();
+    let days = |word: &String| MONTHS.iter().find(|(names, _)| names.contains(&word.as_str())).map(|(_, days)| *days);
+    said.windows(2).any(|pair| {
+        let before = day(&pair[0]).zip(days(&pair[1]));
+        let after = days(&pair[0]).zip(day(&pair[1])).map(|(days, day)| (day, days));
+        before.or(after).is_some_and(|(day, days)| (days + 1..=99).contains(&day))
+    })
+}
+
+/// "Are you open on Friday?", while a day is awaited: about the shop and no appointment.
+fn asks_for_hours(wish: &Wish) -> bool {
+    const HOURS: &[&str] = &[
+        "mnafungua",
+        "mnafunguanga",
+        "mnafunga saa",
+        "mko wazi",
+        "mko open",
+        "mtafungua",
+        "mtakuwa open",
+        "are you open",
+        "you open",
+        "do you open",
+        "do you close",
+        "opening hours",
+        "opening time",
+        "closing time",
+        "what time do you open",
+        "what time do you close",
+        "saa za kazi",
+    ];
+    has_any(&wish.text, HOURS) && !has_any(&wish.text, BOOKING) && wish.slots.service.is_empty()
+}
+
 /// Serves a wish that is about appointments here and now, whatever it looks like by itself. False if it is not.
 pub(super) fn takes(desk: &mut Desk<'_>, wish: &Wish) -> bool {
-    let booking = Intent::BookAppointment.name();
-    let is_off = desk.recall.shop.disabled_intents.iter().any(|off| off == booking);
-    if desk.recall.services.is_empty() || is_off || is_for_people(wish) {
+    if desk.recall.services.is_empty() || is_off(desk) || is_for_people(wish) {
         return false;
+    }
+    if names_no_day(&wish.text) && (wish.slots.time.is_some() || named(desk, wish).is_strong) {
+        desk.say(Say::NoSuchDay);
+        desk.quiet = true;
+        return true;
+    }
+    if asks_for_hours(wish) {
+        super::shop_info::opening_hours(desk, wish);
+        return true;
     }
     if changing::about_what_stands(desk, wish) {
         return true;
@@ -114,7 +177,7 @@ pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish) {
     if desk.recall.services.is_empty() {
         return desk.say(Say::Services { services: Vec::new() });
     }
-    if changing::asks_for_own(wish) {
+    if asking::asks_for_own(wish) {
         return changing::state_own(desk);
     }
     match wish.intent {
@@ -146,7 +209,7 @@ fn begins(desk: &mut Desk<'_>, wish: &Wish) -> bool {
         AddToCart, Availability, BookAppointment, CancelAppointment, PriceInquiry, ProductSearch,
         RescheduleAppointment, SelectOption, ServiceInquiry,
     };
-    if changing::asks_for_own(wish) {
+    if asking::asks_for_own(wish) {
         changing::state_own(desk);
         return true;
     }

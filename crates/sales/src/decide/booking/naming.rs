@@ -74,8 +74,13 @@ fn by_variant(of: &[&Service], wish: &Wish) -> Option<ServiceId> {
 }
 
 fn best(services: &[Service], wish: &Wish) -> Named {
-    let said: Vec<String> =
-        wish.slots.service.iter().flat_map(|s| words(&s.replace('_', " "))).chain(words(&wish.text)).collect();
+    // "Makeup ya harusi" names one in its own words; what else it may be for counts less.
+    let text = words(&wish.text);
+    let heard: Vec<Vec<String>> = wish.slots.service.iter().map(|s| words(&s.replace('_', " "))).collect();
+    let in_its_words = |name: &&Vec<String>| name.iter().any(|word| text.contains(word));
+    let literal: Vec<&Vec<String>> = heard.iter().filter(in_its_words).collect();
+    let heard: Vec<&Vec<String>> = if literal.is_empty() { heard.iter().collect() } else { literal };
+    let said: Vec<String> = heard.into_iter().flatten().cloned().chain(text.iter().cloned()).collect();
     let scored: Vec<(Score, &Service)> =
         services.iter().map(|service| (score(service, &said, &wish.text), service)).collect();
     let Some(best) = scored.iter().map(|(score, _)| *score).max().filter(|best| best.points > 0) else {

@@ -54,3 +54,22 @@ pub(in crate::decide) fn moved_at_once(desk: &mut Desk<'_>, perception: &Percept
     let text = if Said::read(desk, cancelled).says_when() { moved.text.clone() } else { text };
     Some(Wish { intent: RescheduleAppointment, confidence: 1.0, text, ..moved })
 }
+
+/// "Styling tomorrow at two and another on Friday at three": two bookings at once are made one after the other; the first
+/// comes first. Gives its wish.
+pub(in crate::decide) fn first_of_two(desk: &mut Desk<'_>, perception: &Perception) -> Option<Wish> {
+    use Intent::{BookAppointment, RescheduleAppointment};
+    const ANOTHER: &[&str] =
+        &["another", "another one", "and one", "nyingine", "ingine", "na moja", "also", "pia", "na tena"];
+    if desk.recall.services.is_empty() || super::is_off(desk) {
+        return None;
+    }
+    let [first, second] = &perception.wishes[..] else { return None };
+    let books = first.intent == BookAppointment && matches!(second.intent, BookAppointment | RescheduleAppointment);
+    let when = |wish: &Wish| Said::read(desk, wish).says_when();
+    if !books || !when(first) || !when(second) || !has_any(&second.text, ANOTHER) {
+        return None;
+    }
+    desk.say(Say::BookingsInTurn);
+    Some(first.clone())
+}

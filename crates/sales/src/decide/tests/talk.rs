@@ -102,3 +102,71 @@ fn second_thoughts() {
     );
     assert_eq!(w.orders[0].lines[0].quantity, 2);
 }
+
+/// What is said in answer to a first message.
+fn answered(text: &str) -> Vec<String> {
+    names(&World::new().text(text))
+}
+
+#[test]
+fn what_no_setting_says_is_asked_of_the_team_and_no_list_answers_it() {
+    for text in [
+        "do you offer gift cards?",
+        "mna vocha za zawadi?",
+        "manze mnauzanga gift cards?",
+        "do you have a loyalty program?",
+        "are you hiring?",
+        "mnaajiri?",
+        "is the red dress machine washable?",
+        "gauni jekundu linafuliwa vipi? inafuliwa na mashine?",
+        "does it shrink?",
+        "who makes your clothes?",
+        "nguo zenu zinatoka wapi?",
+        "who is the owner?",
+    ] {
+        assert_eq!(answered(text).last().map(String::as_str), Some("ask_team"), "{text}");
+    }
+}
+
+#[test]
+fn who_feels_low_hears_a_kind_word_and_who_is_angry_at_the_shop_does_not() {
+    for text in ["I'm feeling sad today", "nimechoka leo", "leo niko down manze", "I had a rough day"] {
+        assert_eq!(answered(text).last().map(String::as_str), Some("comfort"), "{text}");
+    }
+    for text in ["I am tired of your service", "nimechoka na nyinyi", "nimechoka kusubiri oda yangu"] {
+        assert!(!answered(text).contains(&"comfort".to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn who_wants_a_person_gets_one_and_a_call_on_arrival_is_no_such_wish() {
+    for text in ["bot hii haisaidii", "si uniitie msee anajua", "get me someone who knows", "niitie mtu anayejua"] {
+        assert_eq!(answered(text).last().map(String::as_str), Some("handed_off"), "{text}");
+    }
+    for text in ["call me when it arrives", "nipigie mzigo ikifika", "nicall ikikam"] {
+        assert_eq!(answered(text).last().map(String::as_str), Some("call_noted"), "{text}");
+    }
+}
+
+#[test]
+fn what_customers_tell_of_themselves_is_all_kept() {
+    for text in [
+        "I live in Karen, I wear size M and I love blue",
+        "naishi Karen, navaa M na napenda bluu",
+        "I love blue, I stay in Karen and I wear M",
+    ] {
+        let said = answered(text);
+        for kept in ["usual_size_kept", "colours_kept", "area_kept"] {
+            assert!(said.contains(&kept.to_owned()), "{text}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn a_day_that_no_calendar_has_is_said_to_be_none() {
+    let mut w = World::new();
+    w.services.push(super::booking::service("ST", "Styling", None, 45, 1_000));
+    for text in ["styling 31 February 10am", "book styling on 31st of april at 2pm"] {
+        assert_eq!(names(&w.text(text)).last().map(String::as_str), Some("no_such_day"), "{text}");
+    }
+}

@@ -75,6 +75,7 @@ fn meeting() -> Vec<Sample> {
         (Say::PaymentAnswer { asked: PaymentAsked::Bank }, &["M-Pesa"]),
         (Say::PaymentAnswer { asked: PaymentAsked::InParts }, &[]),
         (Say::PaymentAnswer { asked: PaymentAsked::Cash }, &["M-Pesa"]),
+        (Say::PaymentAnswer { asked: PaymentAsked::TryFirst }, &[]),
         (Say::PayWhenReady, &[]),
         (Say::NotUnderstood { again: false }, &[]),
         (Say::NotUnderstood { again: true }, &[]),

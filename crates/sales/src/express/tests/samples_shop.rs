@@ -2,6 +2,7 @@
 
 use duka_shop::{
     about::Contacts,
+    fit::usual_chart,
     hours,
     pricing::CouponRefusal,
     profile::{Exchange, Returns},
@@ -115,6 +116,22 @@ pub(super) fn about() -> Vec<Sample> {
         (Say::CouponKept { code: "KARIBU10".into() }, &["KARIBU10"]),
         (Say::CouponRemoved { code: "KARIBU10".into() }, &["KARIBU10"]),
         (Say::GoAhead, &[]),
+        (Say::Comfort, &[]),
+        (Say::NoEarlierOrder, &[]),
+        (Say::CallNoted { number: Some("DK-7F2K9Q".into()) }, &["DK-7F2K9Q"]),
+        (Say::CallNoted { number: None }, &[]),
+        (Say::BookingsInTurn, &[]),
+        (Say::NoSuchDay, &[]),
+        (Say::SorryFor, &[]),
+        (
+            Say::SizeChart { name: Some("Wrap Dress".into()), rows: usual_chart().rows, own: true },
+            &["Wrap Dress", "M:"],
+        ),
+        (
+            Say::SizeChart { name: Some("Wrap Dress".into()), rows: usual_chart().rows, own: false },
+            &["Wrap Dress", "M:"],
+        ),
+        (Say::SizeChart { name: None, rows: usual_chart().rows, own: false }, &["M:"]),
         (
             Say::Bargain { price: Some(wrap()), coupons: coupons(), wholesale: Some(bulk_prices()), angry: false },
             &["KES 2,800", "KARIBU10"],

@@ -13,7 +13,7 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         HeaderBuilder, RefOr, Schema,
-        schema::{ArrayBuilder, ObjectBuilder, Ref, SchemaType, Type},
+        schema::{ArrayBuilder, KnownFormat, ObjectBuilder, Ref, SchemaFormat, SchemaType, Type},
     },
 };
 
@@ -38,6 +38,12 @@ impl<T: ToSchema> Output for Json<T> {
         let schema = at.schema::<T>();
         at.answers("200", "OK", Some(("application/json", schema)));
     }
+}
+
+/// The schema of a file.
+pub(crate) fn binary() -> ObjectBuilder {
+    let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
+    ObjectBuilder::new().schema_type(Type::String).format(Some(format))
 }
 
 /// Something was made.

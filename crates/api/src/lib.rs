@@ -21,11 +21,13 @@ pub mod describe;
 mod docs;
 pub mod extract;
 mod guard;
+mod imports;
 mod inbox;
 mod knowledge;
 mod limits;
 mod live;
 mod me;
+mod media;
 mod onboarding;
 mod once;
 mod operator;
@@ -35,10 +37,13 @@ mod payments;
 mod people;
 pub mod principal;
 pub mod problem;
+mod products;
+mod settings;
 mod shapes;
 mod simulator;
 pub mod staff;
 mod team;
+pub mod upload;
 
 use std::{fmt, num::NonZeroU32, sync::Arc};
 
@@ -129,6 +134,10 @@ fn routes() -> Vec<Route> {
         audit::routes(),
         operator::routes(),
         docs::routes(),
+        products::routes(),
+        media::routes(),
+        settings::routes(),
+        imports::routes(),
         overview::routes(),
         orders::routes(),
         payments::routes(),

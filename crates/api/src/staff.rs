@@ -110,6 +110,32 @@ impl Caller for Member {
     }
 }
 
+/// Someone of the team or a program with the shop's key, whatever they may do.
+#[derive(Clone, Debug)]
+pub struct Insider(AtShop);
+
+impl Deref for Insider {
+    type Target = AtShop;
+    fn deref(&self) -> &AtShop {
+        &self.0
+    }
+}
+
+impl FromRequestParts<Api> for Insider {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Reply<Self> {
+        at_shop(parts, api).await.map(Self)
+    }
+}
+
+impl Caller for Insider {
+    fn describe(at: &mut Describing<'_>) {
+        at.caller(("x-caller", "member"), ways_into_a_shop());
+        once(at);
+    }
+}
+
 /// Someone who logged in, in no shop in particular.
 #[derive(Clone, Debug)]
 pub struct Person {

@@ -8,7 +8,9 @@ use duka_store::{
 };
 use futures::future::try_join_all;
 
-use crate::{app::App, bookings, due, feedback, handover, interests, knowledge, learning, looks, memory, placing};
+use crate::{
+    app::App, bookings, due, feedback, handover, imports, interests, knowledge, learning, looks, memory, placing,
+};
 
 /// Slow jobs that are done at the same time.
 const SLOW_AT_ONCE: u32 = 4;
@@ -66,6 +68,7 @@ async fn run(app: &App, scope: TenantScope, job: &Job) -> Result<(), StoreError>
         JobKind::EmbedPictures => placing::run(app, scope, job).await,
         JobKind::Summarise => memory::summarise(app, scope, job).await,
         JobKind::Learn => learning::run(app, scope, job).await,
+        JobKind::TakeOverList => imports::run(app, scope, job).await,
     }
 }
 

@@ -29,6 +29,12 @@ pub fn check_name(name: &str) -> Result<(), String> {
     name.parse::<ModelId>().map(drop).map_err(|wrong| wrong.to_string())
 }
 
+/// Whether a setting says yes.
+#[must_use]
+pub fn is_on(value: &str) -> bool {
+    ["yes", "true", "on", "1"].contains(&value.trim())
+}
+
 /// The shop's own model, or what is wrong with its settings.
 ///
 /// # Errors
@@ -39,7 +45,7 @@ pub async fn check(tx: &Tx) -> Result<Option<Result<OwnModel, String>>, StoreErr
     let key = tx.credential("models.api_key").await?;
     let mut other = |key: &str| settings.remove(&format!("models.{key}"));
     let (base, vision, transcribe, embed) = (other("api_base"), other("vision"), other("transcribe"), other("embed"));
-    let fall_back = other("fall_back").is_some_and(|value| ["yes", "true", "on", "1"].contains(&value.trim()));
+    let fall_back = other("fall_back").is_some_and(|value| is_on(&value));
     let read = || {
         let model: ModelId = name.parse().map_err(|wrong| format!("models.own: {wrong}"))?;
         let base = base.map(|text| text.parse().map_err(|_| format!("models.api_base: {text:?} is not an address")));

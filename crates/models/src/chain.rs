@@ -93,6 +93,14 @@ impl Models {
         Ok(Self(Arc::new(inner)))
     }
 
+    /// Whether a shop may name an address as that of its own model, as [`crate::check_own_address`] says for this installation.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check_own_address(&self, text: &str) -> Result<(), String> {
+        crate::check_own_address(text, self.0.config.allow_local)
+    }
+
     /// Whether some model can word an answer.
     #[must_use]
     pub fn can_chat(&self, own: Option<&OwnModel>) -> bool {

@@ -10,7 +10,10 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use bytes::Bytes;
-use duka_assistant::App;
+use duka_assistant::{
+    App,
+    setup::{FREE, PROVIDERS},
+};
 use duka_kernel::{PhoneNumber, TenantId, TenantScope, Timestamp};
 use duka_shop::{
     csv_file::{ProductFile, ServiceFile, read_products, read_services},
@@ -20,23 +23,6 @@ use duka_store::{StoreError, Tx, catalogue::Upserted, jobs::JobKind, media::Stor
 use secrecy::SecretString;
 
 use crate::config::Config;
-
-/// Settings of providers that are no secrets.
-pub const FREE: [&str; 10] = [
-    "payments.provider",
-    "paylink.path",
-    "paylink.api_key_header",
-    "paylink.username_header",
-    "models.own",
-    "models.api_base",
-    "models.vision",
-    "models.transcribe",
-    "models.embed",
-    "models.fall_back",
-];
-
-/// Providers that a shop can be paid by.
-pub const PROVIDERS: [&str; 2] = ["sandbox", "paylink"];
 
 /// Where the files of a shop are.
 pub trait Source: Send + Sync {
@@ -226,27 +212,6 @@ pub async fn channels(tx: &Tx, shop: &ShopFile, now: Timestamp) -> Result<(), St
         if let Some(token) = &entry.auth_token {
             tx.set_credential("twilio.auth_token", &SecretString::from(token.as_str()), now).await?;
         }
-    }
-    Ok(())
-}
-
-/// The shop is written to on another number, or on none: the one before is retired.
-pub async fn move_number(
-    tx: &Tx,
-    before: Option<&PhoneNumber>,
-    after: Option<&PhoneNumber>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    if before == after {
-        return Ok(());
-    }
-    let address = |number: &PhoneNumber| format!("whatsapp:+{}", number.digits());
-    let old = before.map(address);
-    let kept = tx.channels().await?.into_iter().filter(|c| c.kind == "twilio" && c.active).map(|c| c.address);
-    let kept: Vec<String> = kept.filter(|kept| Some(kept) != old.as_ref()).collect();
-    tx.retire_channels_except("twilio", &kept).await?;
-    if let Some(number) = after {
-        tx.upsert_channel("twilio", &address(number), None, now).await?;
     }
     Ok(())
 }

@@ -9,6 +9,14 @@ use uuid::Uuid;
 
 use crate::{StoreError, Tx, stock::Movement};
 
+mod editing;
+mod images;
+
+pub use self::{
+    editing::{Counted, Draft, DraftVariant, VariantChange},
+    images::{MOST_IMAGES, ProductImage},
+};
+
 mod product {
     use sea_orm::entity::prelude::*;
 
@@ -34,6 +42,8 @@ mod product {
         pub position: i64,
         pub updated_at: i64,
         pub version: i64,
+        pub deleted_at: Option<i64>,
+        pub was_active: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -96,7 +106,8 @@ impl Tx {
     /// in `products` stay as they are.
     ///
     /// A number of pieces counts when it is another than the last one listed for the variant: the same list again changes
-    /// nothing, whatever was sold in between. Pieces that are reserved stay.
+    /// nothing, whatever was sold in between. Pieces that are reserved stay. So do pictures: one that a product does not
+    /// have yet becomes its first. What was taken away is back if it is listed.
     ///
     /// # Errors
     /// If the database fails.
@@ -106,7 +117,33 @@ impl Tx {
         stock: &HashMap<VariantId, u32>,
         now: Timestamp,
     ) -> Result<Upserted, StoreError> {
+        self.take_over(products, stock, 0, now).await
+    }
+
+    /// Takes over some more of what the shop sells, as [`Tx::upsert_products`] does; what is new comes last in its list.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn add_products(
+        &self,
+        products: &[Product],
+        stock: &HashMap<VariantId, u32>,
+        now: Timestamp,
+    ) -> Result<Upserted, StoreError> {
+        let last = self.last_position().await?;
+        self.take_over(products, stock, usize::try_from(last + 1).unwrap_or(0), now).await
+    }
+
+    /// With places in the list from `first` on; what has a place before that keeps it.
+    async fn take_over(
+        &self,
+        products: &[Product],
+        stock: &HashMap<VariantId, u32>,
+        first: usize,
+        now: Timestamp,
+    ) -> Result<Upserted, StoreError> {
         let known = self.product_rows(None).await?;
+        let pictures = self.image_keys().await?;
         let mut known: HashMap<String, product::Model> = known.into_iter().map(|row| (row.sku.clone(), row)).collect();
         let mut known_variants: HashMap<Uuid, Vec<variant::Model>> = HashMap::new();
         for row in self.variant_rows(None).await? {
@@ -114,11 +151,18 @@ impl Tx {
         }
 
         let (mut done, mut insert, mut changes) = (Upserted::default(), Vec::new(), Changes::default());
+        let mut new_pictures: Vec<(Uuid, &str)> = Vec::new();
         for (position, product) in products.iter().enumerate() {
             let before = known.remove(&product.sku);
             let id = before.as_ref().map_or(product.id.0, |row| row.id);
             let moved = before.as_ref().map_or((now.0, 1), |row| (row.updated_at, row.version));
-            let row = self.product_row(id, product, position, moved)?;
+            let kept = before.as_ref().map(|row| row.position).filter(|_| first > 0);
+            let position = kept.unwrap_or_else(|| i64::try_from(first + position).unwrap_or(i64::MAX));
+            let mut row = self.product_row(id, product, position, moved)?;
+            match &product.image {
+                Some(key) if !pictures.contains(&(id, key.clone())) => new_pictures.push((id, key)),
+                _ => row.image = before.as_ref().and_then(|row| row.image.clone()),
+            }
             let count = (changes.insert.len(), changes.update.len());
             let variants = known_variants.remove(&id).unwrap_or_default();
             self.match_variants(id, product, variants, stock, &mut changes);
@@ -139,6 +183,9 @@ impl Tx {
         for rows in insert.chunks(ROWS) {
             let rows = rows.iter().cloned().map(IntoActiveModel::into_active_model);
             product::Entity::insert_many(rows).exec_without_returning(&*self.conn).await?;
+        }
+        for (product, key) in new_pictures {
+            self.put_image_first(ProductId(product), key, now).await?;
         }
         self.write_variants(changes, now).await?;
         if !done.created.is_empty() || !done.updated.is_empty() {
@@ -162,7 +209,7 @@ impl Tx {
         &self,
         id: Uuid,
         product: &Product,
-        position: usize,
+        position: i64,
         (updated_at, version): (i64, i64),
     ) -> Result<product::Model, StoreError> {
         Ok(product::Model {
@@ -180,9 +227,11 @@ impl Tx {
             colours: serde_json::to_string(&product.colours)?,
             image: product.image.clone(),
             active: true,
-            position: i64::try_from(position).unwrap_or(i64::MAX),
+            position,
             updated_at,
             version,
+            deleted_at: None,
+            was_active: false,
         })
     }
 

@@ -33,6 +33,12 @@ struct Row {
     by_all: i64,
 }
 
+#[derive(FromQueryResult)]
+struct Total {
+    code: String,
+    uses: i64,
+}
+
 impl Tx {
     /// Uses of every coupon that was ever used in the shop.
     ///
@@ -48,6 +54,16 @@ impl Tx {
             .into_iter()
             .map(|row| CouponUses { code: row.code, by_customer: count(row.by_customer), by_all: count(row.by_all) })
             .collect())
+    }
+
+    /// How often each coupon was used that ever was, by code.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn coupon_totals(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        const FIND: &str = "SELECT code, uses FROM coupon_totals WHERE tenant_id = $1 ORDER BY code";
+        let rows: Vec<Total> = self.conn.rows(FIND, vec![self.tenant_uuid().into()]).await?;
+        Ok(rows.into_iter().map(|row| (row.code, row.uses)).collect())
     }
 
     /// Uses a coupon for an order, if it may be used once more.

@@ -35,6 +35,8 @@ pub enum JobKind {
     Summarise,
     /// Look for what can be learnt from conversations (the shop).
     Learn,
+    /// Take over a list of products or services (the list).
+    TakeOverList,
 }
 
 impl JobKind {
@@ -43,7 +45,8 @@ impl JobKind {
         [Self::AppointmentReminder, Self::FeedbackRequest, Self::BackInStock, Self::HandOverCheck, Self::Learn];
 
     /// Those that look at pictures or ask a model, which may take its time.
-    pub const SLOW: [Self; 4] = [Self::LookAtPictures, Self::EmbedPictures, Self::EmbedPassages, Self::Summarise];
+    pub const SLOW: [Self; 5] =
+        [Self::LookAtPictures, Self::EmbedPictures, Self::EmbedPassages, Self::Summarise, Self::TakeOverList];
 
     /// The name in the database and in logs.
     #[must_use]
@@ -58,6 +61,7 @@ impl JobKind {
             Self::EmbedPassages => "embed_passages",
             Self::Summarise => "summarise",
             Self::Learn => "learn",
+            Self::TakeOverList => "take_over_list",
         }
     }
 }

@@ -41,6 +41,7 @@ pub mod documents;
 pub mod events;
 pub mod handovers;
 pub mod history;
+pub mod imports;
 pub mod inbox;
 pub mod interests;
 pub mod jobs;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{StoreError, Tx};
 
-/// The picture of a product.
+/// A picture of a product.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ProductPicture {
     /// Whose it is.
@@ -78,10 +78,11 @@ impl Tx {
     /// # Errors
     /// If the database fails.
     pub async fn product_pictures(&self, version: u16) -> Result<Vec<ProductPicture>, StoreError> {
-        const FIND: &str = "SELECT p.id, p.image, l.features FROM products p \
+        const FIND: &str = "SELECT p.id, i.media_key AS image, l.features FROM products p \
+             JOIN product_images i ON i.tenant_id = p.tenant_id AND i.product_id = p.id \
              LEFT JOIN looks l ON l.tenant_id = p.tenant_id AND l.version = $2 \
-               AND l.hash = substr(p.image, length(p.image) - 63) \
-             WHERE p.tenant_id = $1 AND p.active AND p.image IS NOT NULL ORDER BY p.position, p.id";
+               AND l.hash = substr(i.media_key, length(i.media_key) - 63) \
+             WHERE p.tenant_id = $1 AND p.active ORDER BY p.position, p.id, i.position, i.id";
         let values = vec![self.tenant_uuid().into(), i64::from(version).into()];
         let rows: Vec<PictureRow> = self.conn.rows(FIND, values).await?;
         let picture =

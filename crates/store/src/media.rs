@@ -120,6 +120,12 @@ impl Media {
     }
 }
 
+/// The key of a shop's content with this hash.
+#[must_use]
+pub fn key_of(scope: TenantScope, hash: &str) -> String {
+    format!("{}{hash}", folder(scope))
+}
+
 fn folder(scope: TenantScope) -> String {
     format!("tenants/{}/media/", scope.tenant())
 }

@@ -30,6 +30,8 @@ mod m20261121_073_once;
 mod m20261121_074_content_access;
 mod m20261121_076_pages;
 mod m20261121_080_live;
+mod m20261121_084_pictures_of_products;
+mod m20261121_085_imports;
 mod m20261121_088_staff;
 
 use sea_orm::{
@@ -73,6 +75,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_074_content_access::Migration),
             Box::new(m20261121_076_pages::Migration),
             Box::new(m20261121_080_live::Migration),
+            Box::new(m20261121_084_pictures_of_products::Migration),
+            Box::new(m20261121_085_imports::Migration),
             Box::new(m20261121_088_staff::Migration),
         ]
     }

@@ -68,11 +68,12 @@ impl Tx {
     /// # Errors
     /// If the database fails.
     pub async fn unplaced_pictures(&self, model: &str, most: u32) -> Result<Vec<Unplaced>, StoreError> {
-        const FIND: &str = "SELECT p.image AS key, p.name FROM products p \
+        const FIND: &str = "SELECT i.media_key AS key, p.name FROM products p \
+             JOIN product_images i ON i.tenant_id = p.tenant_id AND i.product_id = p.id \
              LEFT JOIN picture_vectors v ON v.tenant_id = p.tenant_id AND v.model = $2 \
-               AND v.hash = substr(p.image, length(p.image) - 63) \
-             WHERE p.tenant_id = $1 AND p.active AND p.image IS NOT NULL AND v.id IS NULL \
-             ORDER BY p.position, p.id LIMIT $3";
+               AND v.hash = substr(i.media_key, length(i.media_key) - 63) \
+             WHERE p.tenant_id = $1 AND p.active AND v.id IS NULL \
+             ORDER BY p.position, p.id, i.position, i.id LIMIT $3";
         let values = vec![self.tenant_uuid().into(), model.into(), i64::from(most).into()];
         self.conn.rows(FIND, values).await
     }
@@ -83,9 +84,10 @@ impl Tx {
     /// If the database fails.
     pub async fn product_vectors(&self, model: &str) -> Result<Vec<(ProductId, Embedding)>, StoreError> {
         const FIND: &str = "SELECT p.id, v.vector FROM products p \
+             JOIN product_images i ON i.tenant_id = p.tenant_id AND i.product_id = p.id \
              JOIN picture_vectors v ON v.tenant_id = p.tenant_id AND v.model = $2 \
-               AND v.hash = substr(p.image, length(p.image) - 63) \
-             WHERE p.tenant_id = $1 AND p.active AND p.image IS NOT NULL ORDER BY p.position, p.id";
+               AND v.hash = substr(i.media_key, length(i.media_key) - 63) \
+             WHERE p.tenant_id = $1 AND p.active ORDER BY p.position, p.id, i.position, i.id";
         let rows: Vec<ProductVector> = self.conn.rows(FIND, vec![self.tenant_uuid().into(), model.into()]).await?;
         // An empty vector is none.
         let placed = |row: ProductVector| Some((ProductId(row.id), Embedding::from_bytes(model, &row.vector)?));

@@ -285,6 +285,34 @@ impl Tx {
         Ok(true)
     }
 
+    /// Forgets a credential, if there is such a one.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn forget_credential(&self, name: &str) -> Result<(), StoreError> {
+        const FORGET: &str = "DELETE FROM credentials WHERE tenant_id = $1 AND name = $2";
+        const MOVED: &str = "UPDATE tenants SET settings_version = settings_version + 1 WHERE id = $1";
+        if self.conn.run(FORGET, vec![self.tenant_uuid().into(), name.into()]).await? > 0 {
+            self.conn.run(MOVED, vec![self.tenant_uuid().into()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Has others who want to change the shop's settings wait until this unit of work is over.
+    ///
+    /// # Errors
+    /// If the shop does not exist.
+    pub async fn lock_shop(&self) -> Result<(), StoreError> {
+        // On SQLite units of work follow each other anyway.
+        if self.conn.is_postgres() {
+            const LOCK: &str = "SELECT settings_version, catalogue_version, stock_version, knowledge_version \
+                 FROM tenants WHERE id = $1 FOR UPDATE";
+            let found: Option<VersionColumns> = self.conn.row(LOCK, vec![self.tenant_uuid().into()]).await?;
+            found.ok_or(StoreError::NotFound)?;
+        }
+        Ok(())
+    }
+
     /// A credential, decrypted.
     ///
     /// # Errors

@@ -1,8 +1,14 @@
 //! Two shops that have something of everything, so that each operation of the description can be called on it.
 
-use duka_kernel::{SessionId, TenantScope};
+use duka_kernel::{Colour, Currency, Money, SessionId, Size, TenantScope};
 use duka_shop::team::{Rights, Role};
-use duka_store::{api_keys::NewKey, sessions::Seen, team::MemberRole};
+use duka_store::{
+    api_keys::NewKey,
+    catalogue::{Counted, Draft, DraftVariant},
+    imports::{Import, ImportState},
+    sessions::Seen,
+    team::MemberRole,
+};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -84,9 +90,16 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         })
     });
     let (role, invitation, token, key) = made.await.unwrap();
+    let (product, variant, image, hash) = a_product(world, scope).await;
+    let import = a_list(world, scope).await;
     let order = selling::order_of(world, scope, slug).await;
     let mut names = floor::fill(world, scope, slug).await;
     names.extend([
+        ("products/id", product),
+        ("variants/id", variant),
+        ("imports/id", import),
+        ("image", image),
+        ("hash", hash),
         ("invitation", invitation.to_string()),
         ("key", key.to_string()),
         ("orders/id", order.to_string()),
@@ -97,6 +110,72 @@ pub async fn fill(world: &World, slug: &str) -> Filled {
         ("user", other.to_string()),
     ]);
     Filled { scope, owner, names }
+}
+
+/// A product with a picture: the product, its size, its picture, and the picture's hash, which is of this shop alone.
+async fn a_product(world: &World, scope: TenantScope) -> (String, String, String, String) {
+    let content = format!("a picture of {}", scope.tenant());
+    let stored = world.app.media.put(scope, content.into(), "image/jpeg").await.unwrap();
+    let made = world.app.store.write_with(scope, stored, |tx, stored| {
+        Box::pin(async move {
+            let product = tx.create_product(&dress("WALK-1"), NOW).await?;
+            tx.record_media(stored, NOW).await?;
+            tx.add_product_image(product, &stored.key, NOW).await?;
+            let image = tx.product_images(product).await?.remove(0).id;
+            let variant = duka_store::pages::product::product(tx, product, 3).await?.variants.remove(0).id;
+            Ok((product.to_string(), variant.to_string(), image.to_string(), stored.hash.clone()))
+        })
+    });
+    made.await.unwrap()
+}
+
+/// A list of one product that was read and not taken over.
+async fn a_list(world: &World, scope: TenantScope) -> String {
+    let content = format!("sku,name,price\nL1,List of {},1500\n", scope.tenant());
+    let stored = world.app.media.put(scope, content.into(), "text/csv").await.unwrap();
+    let import = Import {
+        id: Uuid::now_v7(),
+        kind: "products".into(),
+        state: ImportState::Preview,
+        media_key: stored.key,
+        mapping: [("name".to_owned(), "name".to_owned())].into(),
+        problems: Vec::new(),
+        total: 1,
+        done: 0,
+        created: 0,
+        updated: 0,
+        failed: 0,
+    };
+    let id = import.id.to_string();
+    let kept = world.app.store.write_with(scope, import, |tx, import| Box::pin(tx.keep_import(import, NOW)));
+    kept.await.unwrap();
+    id
+}
+
+/// A dress in S and M, five pieces of each.
+pub fn dress(sku: &str) -> Draft {
+    let price = Money::from_major(2_800, Currency::Kes);
+    let variant = |size: &str| DraftVariant {
+        id: None,
+        size: Size::parse(size),
+        colour: None,
+        price,
+        stock: Counted::To(5),
+        threshold: None,
+    };
+    Draft {
+        sku: sku.into(),
+        name: "Wrap dress".into(),
+        description: "Light".into(),
+        category: "dress".into(),
+        price,
+        compare_at: None,
+        tags: vec!["party".into()],
+        attributes: [("fabric".to_owned(), "cotton".to_owned())].into(),
+        colours: vec![Colour::Red],
+        active: true,
+        variants: vec![variant("S"), variant("M")],
+    }
 }
 
 /// A body that an operation takes, where one that is made from its schema means nothing.

@@ -177,6 +177,11 @@ impl Caller {
         self.0.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
+    /// Changing what has this version.
+    pub fn changing(&self, version: impl Into<String>) -> Self {
+        self.clone().with("if-match", version)
+    }
+
     pub fn bearer(token: impl std::fmt::Display) -> Self {
         Self::default().with("authorization", format!("Bearer {token}"))
     }
@@ -212,6 +217,36 @@ impl World {
             None => Body::empty(),
         };
         self.send(request.body(body).unwrap()).await
+    }
+
+    pub async fn put(&self, caller: &Caller, path: &str, body: Value) -> Answer {
+        self.call(caller, Method::PUT, path, Some(body)).await
+    }
+
+    /// Sends a form with files in its field `file`, and other fields.
+    pub async fn upload(&self, caller: &Caller, path: &str, files: &[&[u8]], texts: &[(&str, &str)]) -> Answer {
+        const EDGE: &str = "edge-of-a-part";
+        let mut body: Vec<u8> = Vec::new();
+        for (name, text) in texts {
+            let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+            body.extend(head.as_bytes());
+        }
+        for file in files {
+            let head = format!(
+                "--{EDGE}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../a.bin\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend(head.as_bytes());
+            body.extend(*file);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{EDGE}--\r\n").as_bytes());
+        let mut request = Request::builder().method(Method::POST).uri(path);
+        for (name, value) in caller.headers() {
+            request = request.header(name, value);
+        }
+        let request = request.header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"));
+        self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

@@ -79,7 +79,7 @@ async fn picture(app: &App, scope: TenantScope, product: &Product) -> Result<Opt
 }
 
 /// What a picture says of a product; nothing if no model says anything that can be read.
-async fn additions(
+pub(crate) async fn additions(
     app: &App,
     scope: TenantScope,
     shop: &Shop,

@@ -14,6 +14,7 @@ mod notices;
 mod reconcile;
 mod request;
 mod settle;
+mod trial;
 
 pub use self::{
     expiry::{cancel, expire_orders},
@@ -22,6 +23,7 @@ pub use self::{
     reconcile::{check, reconcile},
     request::request,
     settle::{Outcome, settle},
+    trial::trial,
 };
 
 /// The first question about a payment comes after so many seconds: a prompt is rarely answered sooner.

@@ -111,15 +111,14 @@ fn greeting(address: &str, password: &str) -> String {
     let program = std::env::current_exe().map_or_else(|_| "duka".into(), |path| path.display().to_string());
     format!(
         "\
-Duka is running at http://{address} with the demo shop Zuri Collections (slug {SLUG}).
-Payments are played by the sandbox: no key, no network, no real money.
+Duka is running. Open the dashboard of the demo shop, Zuri Collections, on a phone or a computer:
 
-The API is explained at http://{address}/docs. Log in there with
-
+    http://{address}
     e-mail    {EMAIL}
     password  {password}
 
-In a second terminal, in this folder:
+Payments are played by the sandbox: no key, no network, no real money. Its simulator is a customer's phone on the screen.
+The API is explained at http://{address}/docs. To be a customer in the terminal, in this folder:
 
     {program} chat --tenant {SLUG}
 

@@ -3,7 +3,10 @@
 use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
-use duka_assistant::own_model;
+use duka_assistant::{
+    own_model,
+    setup::{CREDENTIALS, FREE, PROVIDERS, move_number},
+};
 use duka_kernel::{Currency, TenantScope};
 use duka_shop::file::{ChannelEntry, PaymentEntry, ShopFile, apply_setting, new_profile, write_shop_file};
 use duka_store::Store;
@@ -16,10 +19,6 @@ use crate::{
     installation,
     seeding::{self, Applied, Folder},
 };
-
-/// Settings that are secrets: stored encrypted, never shown.
-const CREDENTIALS: [&str; 5] =
-    ["twilio.account_sid", "twilio.auth_token", "paylink.api_key", "paylink.username", "models.api_key"];
 
 /// `duka tenant create`
 pub async fn create(config: &Config, args: CreateArgs) -> Result<ExitCode> {
@@ -82,14 +81,14 @@ pub async fn set(config: &Config, slug: &str, settings: &[String]) -> Result<Exi
         let (key, value) = setting.split_once('=').with_context(|| format!("{setting:?} has to be KEY=VALUE"))?;
         if CREDENTIALS.contains(&key) {
             secrets.push((key.to_owned(), SecretString::from(value)));
-        } else if seeding::FREE.contains(&key) {
+        } else if FREE.contains(&key) {
             free.push((key.to_owned(), Some(value.to_owned()).filter(|v| !v.is_empty())));
         } else if !apply_setting(&mut profile, key, value).map_err(|why| anyhow::anyhow!("{key}: {why}"))? {
             bail!("there is no setting {key:?}; see docs/shops.md for all of them");
         }
     }
     if let Some((_, Some(provider))) = free.iter().find(|(key, _)| key == "payments.provider")
-        && !seeding::PROVIDERS.contains(&provider.as_str())
+        && !PROVIDERS.contains(&provider.as_str())
     {
         bail!("payments.provider: {provider:?} is not known; use sandbox or paylink");
     }
@@ -106,7 +105,7 @@ pub async fn set(config: &Config, slug: &str, settings: &[String]) -> Result<Exi
         .write_with(scope, (profile, before, free, secrets), move |tx, (profile, before, free, secrets)| {
             Box::pin(async move {
                 tx.save_profile(profile).await?;
-                seeding::move_number(tx, before.as_ref(), profile.whatsapp_number.as_ref(), now).await?;
+                move_number(tx, before.as_ref(), profile.whatsapp_number.as_ref(), now).await?;
                 tx.set_settings(free).await?;
                 for (name, value) in secrets {
                     tx.set_credential(name, value, now).await?;

@@ -90,7 +90,8 @@ pub(super) fn colours(text: &str) -> (Vec<Colour>, Vec<String>) {
 }
 
 /// The colour family of a colour's name: `sky blue` is blue, `navy blue` is navy.
-pub(super) fn colour(text: &str) -> Option<Colour> {
+#[must_use]
+pub fn colour(text: &str) -> Option<Colour> {
     if let Ok(colour) = text.parse() {
         return Some(colour);
     }
@@ -147,7 +148,8 @@ pub(super) fn plain(html: &str) -> String {
 }
 
 /// A category path in lower case: `Clothing > Dresses` is `clothing/dresses`.
-pub(super) fn category(text: &str) -> String {
+#[must_use]
+pub fn category(text: &str) -> String {
     let parts = text.split(['>', '/']).map(|part| part.trim().to_lowercase());
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }

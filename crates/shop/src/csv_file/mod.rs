@@ -3,6 +3,7 @@
 pub(crate) mod amount;
 mod assemble;
 mod cells;
+mod mapping;
 mod own;
 mod services;
 mod shopify;
@@ -17,6 +18,10 @@ use std::{collections::HashMap, fmt};
 use duka_kernel::{Currency, VariantId};
 
 use self::{assemble::Assembler, table::Table};
+pub use self::{
+    cells::{category, colour},
+    mapping::{Field, Inspected, Listed, inspect, read_products_as, read_services_as},
+};
 use crate::{Product, Service};
 
 /// What a file of products holds. Good rows are kept whatever is wrong with others.

@@ -6,6 +6,7 @@ use super::{
     RowError,
     assemble::{Assembler, Head, Piece},
     cells,
+    mapping::{Known, code_of},
     table::{Cells, Table},
 };
 
@@ -22,13 +23,28 @@ const SIZE: &[&str] = &["sizes", "size"];
 const STOCK: &[&str] = &["stock", "quantity", "qty"];
 const TAGS: &[&str] = &["tags", "keywords"];
 const IMAGE: &[&str] = &["image", "images", "picture", "photo"];
+/// What a person may choose a column for.
+pub(super) const FIELDS: &[Known] = &[
+    Known::needed("name", NAME, &["jina", "bidhaa", "item", "item name", "article"]),
+    Known::needed("price", PRICE, &["bei", "amount", "rate", "kes", "ksh"]),
+    Known::may("sku", SKU, &["item code", "item no", "barcode", "ref", "reference"]),
+    Known::may("stock", STOCK, &["idadi", "inventory", "in stock", "on hand", "pieces", "available", "count"]),
+    Known::may("size", SIZE, &["saizi"]),
+    Known::may("colour", COLOUR, &["rangi"]),
+    Known::may("category", CATEGORY, &["aina", "department", "collection"]),
+    Known::may("description", DESCRIPTION, &["maelezo"]),
+    Known::may("tags", TAGS, &["labels"]),
+    Known::may("compare_at", COMPARE_AT, &["bei ya zamani"]),
+];
 const KNOWN: [&[&str]; 12] =
     [SKU, NAME, DESCRIPTION, CATEGORY, PRICE, COMPARE_AT, CURRENCY, COLOUR, SIZE, STOCK, TAGS, IMAGE];
 
 /// Reads the rows of a table with our own columns.
 pub(super) fn read(table: &Table, currency: Currency, into: &mut Assembler) {
     let needed = [("sku", SKU), ("name", NAME), ("price", PRICE)];
-    let missing: Vec<&str> = needed.iter().filter(|(_, names)| !table.has(names)).map(|(name, _)| *name).collect();
+    let is_made = |name: &str| name == "sku" && table.names_are_codes;
+    let missing = needed.iter().filter(|(name, names)| !table.has(names) && !is_made(name));
+    let missing: Vec<&str> = missing.map(|(name, _)| *name).collect();
     if !missing.is_empty() {
         let message = format!("no column {}; the header is: {}", missing.join(", "), table.header_line());
         into.error(RowError { line: 1, column: None, message });
@@ -40,7 +56,8 @@ pub(super) fn read(table: &Table, currency: Currency, into: &mut Assembler) {
 }
 
 fn row(row: Cells<'_>, currency: Currency, into: &mut Assembler) {
-    let sku = row.get(SKU);
+    let made = if row.names_are_codes() { code_of(row.get(NAME)) } else { String::new() };
+    let sku = if row.names_are_codes() { made.as_str() } else { row.get(SKU) };
     if sku.is_empty() {
         return into.error(row.error(SKU, "missing: every product needs a sku"));
     }

@@ -7,6 +7,7 @@ use duka_kernel::{Currency, ServiceId};
 
 use super::{
     RowError, ServiceFile, cells,
+    mapping::Known,
     table::{Cells, Table},
 };
 use crate::{
@@ -30,6 +31,24 @@ const AT_ONCE: &[&str] = &["at once", "capacity"];
 const BEFORE: &[&str] = &["buffer before"];
 const AFTER: &[&str] = &["buffer after", "buffer"];
 const DEPOSIT: &[&str] = &["deposit"];
+
+/// What a person may choose a column for.
+pub(super) const FIELDS: &[Known] = &[
+    Known::needed("code", CODE, &["ref", "reference"]),
+    Known::needed("name", NAME, &["huduma", "jina", "title"]),
+    Known::needed("minutes", DURATION, &["muda", "length", "time"]),
+    Known::needed("price", PRICE, &["bei", "amount"]),
+    Known::needed("days", DAYS, &["siku"]),
+    Known::needed("open", OPEN, &["start", "opens"]),
+    Known::needed("close", CLOSE, &["end", "closes"]),
+    Known::may("description", &["description"], &["maelezo", "details"]),
+    Known::may("variant", VARIANT, &[]),
+    Known::may("also", ALSO, &[]),
+    Known::may("staff", STAFF, &[]),
+    Known::may("needs", NEEDS, &[]),
+    Known::may("at_once", AT_ONCE, &[]),
+    Known::may("deposit", DEPOSIT, &[]),
+];
 
 /// The longest preparation or tidying up: a day's work.
 const MOST_BUFFER: u32 = 8 * 60;

@@ -9,6 +9,7 @@ use super::{
     RowError,
     assemble::{Assembler, Head, Piece},
     cells,
+    mapping::Known,
     table::{Cells, Table},
 };
 
@@ -22,6 +23,19 @@ const OPTIONS: [[&[&str]; 2]; 3] = [
     [&["option1 name"], &["option1 value"]],
     [&["option2 name"], &["option2 value"]],
     [&["option3 name"], &["option3 value"]],
+];
+
+/// What a person may choose a column for. Sizes and colours are options, which have columns of their own.
+pub(super) const FIELDS: &[Known] = &[
+    Known::needed("handle", HANDLE, &[]),
+    Known::needed("name", TITLE, &[]),
+    Known::needed("price", PRICE, &[]),
+    Known::may("sku", SKU, &[]),
+    Known::may("stock", STOCK, &[]),
+    Known::may("category", &["type"], &["product category"]),
+    Known::may("description", &["body (html)", "body html", "description"], &[]),
+    Known::may("tags", &["tags"], &[]),
+    Known::may("compare_at", COMPARE_AT, &[]),
 ];
 
 /// Whether a header is Shopify's.

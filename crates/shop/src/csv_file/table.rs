@@ -1,23 +1,30 @@
 //! Bytes of a spreadsheet to rows of text, whichever program wrote them.
 
+use std::collections::HashMap;
+
 use csv::ReaderBuilder;
 
 use super::RowError;
 
 /// A file's header and rows.
+#[derive(Default)]
 pub(super) struct Table {
     /// Column names as written.
-    header: Vec<String>,
+    pub(super) header: Vec<String>,
     /// The same in lower case with single spaces.
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
     pub(super) rows: Vec<Row>,
+    /// Columns that a person chose, or chose none for, by the first name they are looked for by.
+    pub(super) chosen: HashMap<&'static str, Option<usize>>,
+    /// Whether codes of products are made from their names.
+    pub(super) names_are_codes: bool,
 }
 
 /// A row that is not blank.
 pub(super) struct Row {
     /// The line it begins in, from 1.
     pub(super) line: u64,
-    fields: Vec<String>,
+    pub(super) fields: Vec<String>,
 }
 
 /// One row of a table, by column name.
@@ -35,13 +42,13 @@ impl Table {
         let delimiter = delimiter(&text);
         let mut reader =
             ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-        let mut table = Self { header: Vec::new(), names: Vec::new(), rows: Vec::new() };
+        let mut table = Self::default();
         let mut lines = Lines::new(text.as_bytes());
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).unwrap_or(false) {
             let begins = record.position().map_or(0, csv::Position::byte);
             let (line, raw) = lines.record(begins, reader.position().byte());
-            let fields: Vec<String> = record.iter().map(|field| field.trim().to_owned()).collect();
+            let fields: Vec<String> = record.iter().map(plain).collect();
             if fields.iter().all(String::is_empty) {
                 continue;
             }
@@ -93,6 +100,9 @@ impl Table {
     }
 
     fn column(&self, names: &[&str]) -> Option<usize> {
+        if let Some(chosen) = names.first().and_then(|name| self.chosen.get(name)) {
+            return *chosen;
+        }
         names.iter().find_map(|name| self.names.iter().position(|column| column == name))
     }
 }
@@ -110,12 +120,18 @@ impl<'a> Cells<'a> {
     /// Columns that are none of these, as normal name and value, if they are not empty.
     pub(super) fn others(&self, known: &[&[&str]]) -> impl Iterator<Item = (&'a str, &'a str)> {
         let is_known = |name: &str| known.iter().any(|names| names.contains(&name));
-        let others = self.table.names.iter().zip(&self.row.fields);
+        let is_chosen = |at: usize| self.table.chosen.values().any(|chosen| *chosen == Some(at));
+        let others = self.table.names.iter().zip(&self.row.fields).enumerate();
         let named: Vec<_> = others
-            .filter(|(name, value)| !name.is_empty() && !value.is_empty() && !is_known(name))
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .filter(|(at, (name, value))| !name.is_empty() && !value.is_empty() && !is_known(name) && !is_chosen(*at))
+            .map(|(_, (name, value))| (name.as_str(), value.as_str()))
             .collect();
         named.into_iter()
+    }
+
+    /// Whether codes of products are made from their names.
+    pub(super) fn names_are_codes(&self) -> bool {
+        self.table.names_are_codes
     }
 
     /// Something wrong in a column, called as the header calls it.
@@ -127,9 +143,18 @@ impl<'a> Cells<'a> {
 }
 
 /// A column name in lower case with single spaces: `Variant_SKU ` is `variant sku`.
-fn normal(name: &str) -> String {
+pub(super) fn normal(name: &str) -> String {
     let name = name.to_lowercase().replace('_', " ");
     name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A cell without what no database stores, and without the mark before what a spreadsheet would compute otherwise.
+fn plain(cell: &str) -> String {
+    let cell = cell.trim().replace('\0', "");
+    match cell.strip_prefix('\'') {
+        Some(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => text.to_owned(),
+        _ => cell,
+    }
 }
 
 /// Counts lines up to byte positions that only grow. Blank lines before a record and the line feed of the record

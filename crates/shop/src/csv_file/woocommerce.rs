@@ -9,6 +9,7 @@ use super::{
     RowError,
     assemble::{Assembler, Head, Piece},
     cells,
+    mapping::Known,
     shopify::platform_stock,
     table::{Cells, Table},
 };
@@ -19,6 +20,17 @@ const TYPE: &[&str] = &["type"];
 const PARENT: &[&str] = &["parent"];
 const PRICE: &[&str] = &["regular price"];
 const STOCK: &[&str] = &["stock"];
+
+/// What a person may choose a column for. Sizes and colours are attributes, which have columns of their own.
+pub(super) const FIELDS: &[Known] = &[
+    Known::needed("name", NAME, &[]),
+    Known::needed("price", PRICE, &[]),
+    Known::may("sku", SKU, &[]),
+    Known::may("stock", STOCK, &[]),
+    Known::may("category", &["categories"], &[]),
+    Known::may("description", &["short description", "description"], &[]),
+    Known::may("tags", &["tags"], &[]),
+];
 
 /// Whether a header is WooCommerce's.
 pub(super) fn is_export(table: &Table) -> bool {

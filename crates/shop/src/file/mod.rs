@@ -4,6 +4,7 @@ mod about;
 mod booking;
 mod deals;
 mod env;
+mod keys;
 mod modules;
 mod node;
 mod read;
@@ -20,7 +21,10 @@ use duka_kernel::{Currency, Language, PhoneNumber};
 use serde_json::Value;
 
 use self::node::{Errors, Node};
-pub use self::setting::apply_setting;
+pub use self::{
+    keys::{as_keys, with_keys},
+    setting::apply_setting,
+};
 
 use crate::{
     ShopProfile,

@@ -1,6 +1,6 @@
 //! What the pictures of a shop's products look like, and which of them are most like another picture.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use duka_kernel::ProductId;
 use duka_vision::{ImageFeatures, rank};
@@ -52,11 +52,13 @@ impl Looks {
         self.placed.iter().any(|(_, placed)| placed.model == model)
     }
 
-    /// Every product with a picture, the most alike first.
+    /// Every product with a picture, the most alike first; of several pictures the one that is most alike counts.
     #[must_use]
     pub fn alike(&self, picture: &ImageFeatures) -> Vec<AlikeProduct> {
         let ranked = rank(picture, self.seen.iter().map(|(_, features)| features));
-        ranked.into_iter().map(|alike| AlikeProduct { product: self.seen[alike.at].0, same: alike.same }).collect()
+        let alike = ranked.into_iter().map(|alike| AlikeProduct { product: self.seen[alike.at].0, same: alike.same });
+        let mut there = HashSet::new();
+        alike.filter(|alike| there.insert(alike.product)).collect()
     }
 
     /// The same, where a model has placed the picture too: what both orders have far in front comes first. Which is the
@@ -78,7 +80,8 @@ impl Looks {
         };
         let mut near: Vec<(ProductId, f32)> = self.placed.iter().filter_map(nearness).collect();
         near.sort_by(|a, b| b.1.total_cmp(&a.1));
-        near.into_iter().map(|(id, _)| id).collect()
+        let mut there = HashSet::new();
+        near.into_iter().map(|(id, _)| id).filter(|id| there.insert(*id)).collect()
     }
 }
 

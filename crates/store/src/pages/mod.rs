@@ -10,6 +10,7 @@ pub mod orders;
 pub mod overview;
 pub mod payments;
 pub mod person;
+pub mod product;
 pub mod products;
 pub mod searching;
 pub mod segments;

@@ -24,6 +24,8 @@ pub struct Filter {
     pub colour: Option<Colour>,
     /// There in this size.
     pub size: Option<String>,
+    /// Those that were taken away, instead of those that are there.
+    pub deleted: bool,
 }
 
 /// How much of a product there is.
@@ -81,8 +83,10 @@ pub struct ProductRow {
     pub price: Money,
     /// What it cost before.
     pub compare_at: Option<Money>,
-    /// The key of its picture.
+    /// The key of its first picture.
     pub image: Option<String>,
+    /// How many pictures it has.
+    pub images: i64,
     /// Pieces in the shop.
     pub on_hand: i64,
     /// Of these, held for orders.
@@ -120,6 +124,7 @@ struct Row {
     compare_at: Option<i64>,
     currency: String,
     image: Option<String>,
+    images: i64,
     on_hand: i64,
     reserved: i64,
     short: i64,
@@ -161,6 +166,7 @@ impl Row {
             price: Money::from_minor(self.price, currency),
             compare_at: self.compare_at.map(|was| Money::from_minor(was, currency)),
             image: self.image,
+            images: self.images,
             on_hand: self.on_hand,
             reserved: self.reserved,
             status,
@@ -199,6 +205,14 @@ pub async fn list(
     list.page(tx, sort.order(), (after, limit), move |row: &Row| row.key(sort), Row::read).await
 }
 
+/// One product that was not taken away, as the list shows it.
+pub(super) async fn one(tx: &Tx, id: ProductId, threshold: u32) -> Result<Option<ProductRow>, StoreError> {
+    let mut list = List::new(tx, select(threshold));
+    list.and("p.id = ? AND p.deleted_at IS NULL", [id.0.into()]);
+    let rows: Vec<Row> = list.all(tx, "").await?;
+    rows.into_iter().next().map(Row::read).transpose()
+}
+
 /// How many products a filter leaves.
 ///
 /// # Errors
@@ -214,6 +228,7 @@ fn select(threshold: u32) -> String {
          p.updated_at, p.version, \
          CAST((SELECT coalesce(sum(v.on_hand), 0) {VARIANTS}) AS bigint) AS on_hand, \
          CAST((SELECT coalesce(sum(v.reserved), 0) {VARIANTS}) AS bigint) AS reserved, \
+         (SELECT count(*) FROM product_images i WHERE i.tenant_id = p.tenant_id AND i.product_id = p.id) AS images, \
          (SELECT count(*) {VARIANTS}) AS variants, \
          (SELECT count(*) {VARIANTS} AND {}) AS short \
          FROM products p WHERE p.tenant_id = $1",
@@ -227,6 +242,7 @@ fn is_short(threshold: u32) -> String {
 
 fn narrowed(tx: &Tx, filter: &Filter, threshold: u32, select: &str) -> List {
     let mut list = List::new(tx, select);
+    list.and(if filter.deleted { "p.deleted_at IS NOT NULL" } else { "p.deleted_at IS NULL" }, []);
     list.if_some("p.category = ?", filter.category.as_deref()).if_some("p.active = ?", filter.active);
     let short = is_short(threshold);
     let left = format!("(SELECT coalesce(sum(v.on_hand - v.reserved), 0) {VARIANTS})");

@@ -18,10 +18,12 @@ pub struct MovementRow {
     pub on_hand: i64,
     /// Pieces more, or fewer, held for orders.
     pub reserved: i64,
-    /// Why: `reserved`, `released`, `sold`, `listed`, `counted`.
+    /// Why: `reserved`, `released`, `sold`, `listed` (from a file), `counted`.
     pub reason: String,
     /// The order it was for, or what somebody said of it.
     pub reference: Option<String>,
+    /// Pieces that were in the shop after it.
+    pub left: i64,
 }
 
 /// A variant of which little is left.
@@ -53,6 +55,7 @@ struct Moved {
     reserved_delta: i64,
     reason: String,
     reference: Option<String>,
+    pieces: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -80,7 +83,10 @@ pub async fn movements(
     const NEWEST: Order = Order::newest("movements.newest", "m.id", "m.id");
     let mut list = List::new(
         tx,
-        "SELECT m.id, m.at, m.on_hand_delta, m.reserved_delta, m.reason, m.reference FROM stock_movements m \
+        "SELECT m.id, m.at, m.on_hand_delta, m.reserved_delta, m.reason, m.reference, \
+           v.on_hand - CAST((SELECT coalesce(sum(l.on_hand_delta), 0) FROM stock_movements l \
+             WHERE l.tenant_id = m.tenant_id AND l.variant_id = m.variant_id AND l.id > m.id) AS bigint) AS pieces \
+         FROM stock_movements m JOIN variants v ON v.tenant_id = m.tenant_id AND v.id = m.variant_id \
          WHERE m.tenant_id = $1",
     );
     list.and("m.variant_id = ?", [variant.0.into()]);
@@ -92,6 +98,7 @@ pub async fn movements(
             reserved: row.reserved_delta,
             reason: row.reason,
             reference: row.reference,
+            left: row.pieces,
         })
     };
     list.page(tx, NEWEST, (after, limit), |row: &Moved| (Key::Number(0), row.id), read).await

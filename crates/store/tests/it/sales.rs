@@ -4,6 +4,7 @@ use duka_shop::{CartLine, OrderState, PaymentFailure, PaymentState, Product, Ser
 use duka_store::{
     Guard, StoreError,
     coupons::CouponLimits,
+    imports::{Import, ImportState},
     jobs::JobKind,
     lessons::LessonKind,
     media::Media,
@@ -113,6 +114,22 @@ async fn step(shop: &Shop, id: OrderId, from: OrderState, to: OrderState) -> Res
     moved.await
 }
 
+fn list() -> Import {
+    Import {
+        id: uuid::Uuid::now_v7(),
+        kind: "products".into(),
+        state: ImportState::Preview,
+        media_key: "list.csv".into(),
+        mapping: [("name".to_owned(), "Jina".to_owned())].into(),
+        problems: Vec::new(),
+        total: 1,
+        done: 0,
+        created: 0,
+        updated: 0,
+        failed: 0,
+    }
+}
+
 /// Puts at least one row of the shop into every tenant table.
 pub async fn fill(shop: &Shop) -> Filled {
     let (customer, conversation) = shop.customer("254712345678").await;
@@ -176,6 +193,7 @@ pub async fn fill(shop: &Shop) -> Filled {
             tx.set_appointment_notes(booked.id, "brings her own hair").await?;
             tx.create_saved_reply("thanks", "Asante sana!").await?;
             tx.create_segment("Best", &duka_shop::segment::Rule::default(), NOW).await?;
+            tx.keep_import(&list(), NOW).await?;
             tx.set_credential("twilio.auth_token", &SecretString::from("tok3n-of-twilio"), NOW).await?;
             tx.create_api_key("till", NOW).await
         })

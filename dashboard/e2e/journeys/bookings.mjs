@@ -49,7 +49,7 @@ export const bookings = {
   },
 };
 
-/** The same by dragging it in the calendar, to the last full hour that is free on its day. */
+/** The same by dragging it in the calendar, to the next full hour that is free on its day. */
 async function drag(page, shop, name) {
   await open(page, shop, '/bookings');
   const event = page.locator('[data-event-id]').filter({ hasText: name }).first();
@@ -65,11 +65,11 @@ async function drag(page, shop, name) {
       const { items } = await ask(`appointments?from=${day(0)}&to=${day(20)}&limit=100`);
       const one = items.find((row) => row.id === id);
       const { slots } = await ask(`appointments/free?service=${one.service.id}&day=${one.start.slice(0, 10)}`);
-      return slots.map((slot) => slot.start).filter((start) => start.slice(14, 16) === '00' && start !== one.start);
+      return slots.map((slot) => slot.start).filter((start) => start.slice(14, 16) === '00' && start > one.start);
     },
     await event.getAttribute('data-event-id'),
   );
-  const target = new Date(Date.parse(hours.at(-1)) + 3 * 3_600_000).toISOString();
+  const target = new Date(Date.parse(hours[0]) + 3 * 3_600_000).toISOString();
   await event.dragTo(page.getByRole('button', { name: `Time slot ${target.slice(0, 10)} ${target.slice(11, 19)}` }));
   await toast(page, 'Moved.');
   await open(page, shop, '/bookings?view=list');

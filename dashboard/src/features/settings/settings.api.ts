@@ -16,10 +16,12 @@ export type Policies = Part<'/v1/settings/policies'>;
 export type Coupons = Part<'/v1/settings/coupons'>;
 export type Personality = Part<'/v1/settings/personality'>;
 export type Handover = Part<'/v1/settings/handover'>;
-export type Models = Part<'/v1/settings/models'>;
+// A key is written and never read: what is read does not have it.
+export type Models = Part<'/v1/settings/models'> & { key?: string | null };
 export type BookingRules = Part<'/v1/settings/bookings'>;
-export type Payments = Part<'/v1/settings/payments'>;
-export type Channels = Part<'/v1/settings/channels'>;
+export type Payments = Part<'/v1/settings/payments'> & { secret?: string | null };
+type Channel = Part<'/v1/settings/channels'>['channels'][number] & { secret?: string | null };
+export type Channels = Omit<Part<'/v1/settings/channels'>, 'channels'> & { channels: Channel[] };
 
 const header = (version: number) => ({ params: { header: ifMatch(version) } });
 

@@ -9,7 +9,10 @@ import { write } from './journeys/steps.mjs';
 import { start } from './program.mjs';
 
 const out = new URL('../../docs/pictures/', import.meta.url).pathname;
-const shop = await start(process.argv[2]);
+const [where] = process.argv.slice(2);
+const shop = /^https?:/.test(where)
+  ? { address: where, email: process.env.DUKA_EMAIL, password: process.env.DUKA_PASSWORD, stop: () => undefined }
+  : await start(where);
 const browser = await launch();
 const first = (page, link) => page.locator(`#page a[href^="${link}"]`).first().click();
 

@@ -22,8 +22,8 @@ export const selling = {
     await page.getByRole('img', { name: 'Photos 1' }).waitFor();
     await page.getByLabel('Name').fill(product.name);
     await page.getByLabel('Code (SKU)').fill(product.code);
-    await page.getByLabel('Category').fill('sandals');
-    await page.getByLabel('Price', { exact: true }).fill(product.price);
+    await page.getByRole('combobox', { name: 'Category' }).fill('sandals');
+    await page.getByLabel(/^Price\s*\*?$/).fill(product.price);
     await page.getByLabel('In stock: One size').fill('4');
     await page.getByRole('button', { name: 'Save' }).click();
     await toast(page, 'Product added');

@@ -1,4 +1,4 @@
-import { signIn } from '../browser.mjs';
+import { settled, signIn } from '../browser.mjs';
 import { assert, open } from './steps.mjs';
 
 export const session = {
@@ -28,6 +28,7 @@ export const session = {
 
   'a lost line is told and comes back': async ({ page, context, shop }) => {
     await open(page, shop, '/');
+    await settled(page);
     await context.setOffline(true);
     await page.getByText('You are offline.').waitFor();
     await context.setOffline(false);

@@ -20,13 +20,14 @@ export async function write(page, text) {
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await thread.getByText(text, { exact: true }).first().waitFor();
   await page.waitForFunction(
-    ([log, known]) => [...log.children].filter((row) => !('right' in row.dataset)).length > known,
+    ([log, known]) =>
+      [...log.children].filter((row) => /row/.test(row.className) && !('right' in row.dataset)).length > known,
     [await thread.elementHandle(), before],
   );
-  return thread.locator(':scope > :not([data-right])').first().innerText();
+  return thread.locator(':scope > [class*=row]:not([data-right])').first().innerText();
 }
 
-const said = (thread) => thread.locator(':scope > :not([data-right])').count();
+const said = (thread) => thread.locator(':scope > [class*=row]:not([data-right])').count();
 
 /** A toast that says something; its text. */
 export async function toast(page, text) {

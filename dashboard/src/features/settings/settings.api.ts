@@ -1,35 +1,40 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, ifMatch, ok } from '@/shared/api/client';
+import type { paths } from '@/shared/api/schema';
 import type { In, Out } from '@/shared/api/types';
 import { useChange } from '@/shared/hooks/useChange';
 import { useText } from '@/shared/i18n/text';
 import { meQuery } from '@/shared/session/session';
 import { settingsText } from './settings.text';
 
-export type Profile = Out<'/v1/settings/profile'>;
-export type Hours = Out<'/v1/settings/hours'>;
-export type Delivery = Out<'/v1/settings/delivery'>;
-export type Policies = Out<'/v1/settings/policies'>;
-export type Coupons = Out<'/v1/settings/coupons'>;
-export type Personality = Out<'/v1/settings/personality'>;
-export type Handover = Out<'/v1/settings/handover'>;
-export type Models = Out<'/v1/settings/models'>;
-export type BookingRules = Out<'/v1/settings/bookings'>;
-export type Payments = Out<'/v1/settings/payments'>;
-export type Channels = Out<'/v1/settings/channels'>;
+/** A part as it is read; the version is told with it. */
+type Part<P extends keyof paths> = Out<P> & { version: number };
+export type Profile = Part<'/v1/settings/profile'>;
+export type Hours = Part<'/v1/settings/hours'>;
+export type Delivery = Part<'/v1/settings/delivery'>;
+export type Policies = Part<'/v1/settings/policies'>;
+export type Coupons = Part<'/v1/settings/coupons'>;
+export type Personality = Part<'/v1/settings/personality'>;
+export type Handover = Part<'/v1/settings/handover'>;
+// A key is written and never read: what is read does not have it.
+export type Models = Part<'/v1/settings/models'> & { key?: string | null };
+export type BookingRules = Part<'/v1/settings/bookings'>;
+export type Payments = Part<'/v1/settings/payments'> & { secret?: string | null };
+type Channel = Part<'/v1/settings/channels'>['channels'][number] & { secret?: string | null };
+export type Channels = Omit<Part<'/v1/settings/channels'>, 'channels'> & { channels: Channel[] };
 
 const header = (version: number) => ({ params: { header: ifMatch(version) } });
 
 /** One part of the settings: read it, and write it if nobody else did in between. */
 function part<T extends { version: number }>(
   name: string,
-  read: (signal: AbortSignal) => Promise<T>,
+  read: (signal: AbortSignal) => Promise<Omit<T, 'version'> & { version?: number }>,
   write: (body: T) => Promise<unknown>,
 ) {
   return function usePart() {
     const t = useText(settingsText);
     const queryKey = ['settings', name];
-    const query = useQuery({ queryKey, queryFn: ({ signal }) => read(signal), staleTime: 0 });
+    const query = useQuery({ queryKey, queryFn: async ({ signal }) => (await read(signal)) as T, staleTime: 0 });
     const save = useChange({ run: write, done: t.saved, renew: [queryKey, meQuery.queryKey] });
     return { query, save };
   };

@@ -22,7 +22,7 @@ async function withoutShop(): Promise<Me> {
     language: 'en',
     kind: null,
   };
-  return { user, shop, role: '', rights: [], onboarding: ['live'] };
+  return { user, shop, role: '', rights: [], onboarding: ['live'], shops: [] };
 }
 
 export const meQuery = queryOptions({

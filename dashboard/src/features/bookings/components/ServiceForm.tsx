@@ -8,7 +8,7 @@ import { dayNames, DAYS } from '@/shared/i18n/days';
 import { useText } from '@/shared/i18n/text';
 import { useFormat } from '@/shared/session/session';
 import { FormModal } from '@/shared/ui/FormModal';
-import { bookingKeys, saveService, type Service } from '../bookings.api';
+import { bookingKeys, saveService, type Service, type ServiceIn } from '../bookings.api';
 import { bookingsText } from '../bookings.text';
 
 const fresh = {
@@ -17,7 +17,7 @@ const fresh = {
   description: '',
   duration_min: 60,
   price: 0,
-  days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+  days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as ServiceIn['days'],
   open: '09:00',
   close: '18:00',
   lanes: [] as string[],
@@ -26,7 +26,7 @@ const fresh = {
 
 // What this form does not ask for is sent back as it was.
 function valuesOf({ id: _id, version: _version, ...service }: Service): typeof fresh {
-  return { ...service, price: service.price / 100 };
+  return { ...service, days: DAYS.filter((day) => service.days.includes(day)), price: service.price / 100 };
 }
 
 export function ServiceForm({ service, onClose }: { service: Service | undefined; onClose: () => void }) {

@@ -15,6 +15,21 @@ import { Items } from '@/shared/ui/Items';
 import { addSegment, customerKeys, removeSegment, segmentsQuery, type Segment } from '../customers.api';
 import { customersText } from '../customers.text';
 
+// Every rule there is, asking for nothing.
+const ANY: Segment['rule'] = {
+  language: null,
+  marketing: null,
+  max_orders: null,
+  max_spent: null,
+  min_orders: null,
+  min_spent: null,
+  new_within_days: null,
+  ordered_within_days: null,
+  quiet_days: null,
+  size: null,
+  tag: null,
+};
+
 export function Segments() {
   const t = useText(customersText);
   const [opened, { open, close }] = useDisclosure(false);
@@ -115,7 +130,7 @@ function NewSegment({ opened, onClose }: { opened: boolean; onClose: () => void 
         const given = { ...rule, min_spent: rule.min_spent === '' ? '' : Math.round(rule.min_spent * 100) };
         return {
           name,
-          rule: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null)),
+          rule: { ...ANY, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')) },
         };
       }}
       submit={common.save}

@@ -27,7 +27,7 @@ export function ChannelsForm() {
           {form.values.channels.map((channel, n) => (
             <Section key={channel.kind} title={NAMES[channel.kind] ?? channel.kind}>
               <Group>
-                <StateBadge state={channel.status} />
+                <StateBadge state={channel.status ?? 'off'} />
               </Group>
               <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
                 <TextInput type="tel" label={t.channelNumber} {...form.getInputProps(`channels.${n}.number`)} />
@@ -48,7 +48,7 @@ export function ChannelsForm() {
                 <Text size="sm" fw={500} mb={4}>
                   {t.webhook}
                 </Text>
-                <Secret value={new URL(channel.webhook, location.origin).href} />
+                <Secret value={new URL(channel.webhook ?? '', location.origin).href} />
               </div>
               <TestButton run={() => testChannel(channel.kind)} />
             </Section>

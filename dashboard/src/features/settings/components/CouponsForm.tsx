@@ -62,7 +62,7 @@ export function CouponsForm() {
               </SimpleGrid>
               <Group justify="space-between" mt="xs">
                 <Text size="sm" c="dimmed">
-                  {t.used(coupon.used)}
+                  {t.used(coupon.used ?? 0)}
                 </Text>
                 <ActionIcon
                   variant="subtle"

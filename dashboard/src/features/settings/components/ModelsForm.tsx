@@ -16,7 +16,7 @@ export function ModelsForm() {
   return (
     <PartForm part={part}>
       {(form) => {
-        const { spent, monthly_budget: budget, has_key: kept } = form.values;
+        const { spent = 0, monthly_budget: budget, has_key: kept } = form.values;
         return (
           <Section title={t.models} hint={t.modelHint}>
             <Input.Wrapper label={t.mode} labelElement="div">

@@ -54,7 +54,7 @@ export async function signIn(page, { address, email, password }) {
 
 /** Waits until a page shows what it has to show: no skeleton, no spinner, its fonts and the pictures in sight. */
 export async function settled(page) {
-  await page.locator('h1, [role=alert], .mantine-EmptyState-root').first().waitFor();
+  await page.locator('h1, h2, [role=alert], .mantine-EmptyState-root').first().waitFor();
   await page.waitForFunction(() => {
     const inSight = (one) => one.getBoundingClientRect().top < innerHeight;
     return (

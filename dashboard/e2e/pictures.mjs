@@ -14,14 +14,13 @@ const shop = /^https?:/.test(where)
   ? { address: where, email: process.env.DUKA_EMAIL, password: process.env.DUKA_PASSWORD, stop: () => undefined }
   : await start(where);
 const browser = await launch();
-const first = (page, link) => page.locator(`#page a[href^="${link}"]`).first().click();
 
 // What a picture shows, and how one comes to see it.
 const PHONE = {
   overview: (page) => page.goto(`${shop.address}/`),
   inbox: async (page) => {
     await page.goto(`${shop.address}/inbox`);
-    await first(page, '/inbox/');
+    await page.locator('#page a[href^="/inbox/"]').nth(2).click();
     await page.getByRole('log').getByText(/\S/).first().waitFor();
   },
   product: async (page) => {

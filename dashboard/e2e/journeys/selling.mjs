@@ -24,7 +24,10 @@ export const selling = {
     await page.getByLabel('Code (SKU)').fill(product.code);
     await page.getByRole('combobox', { name: 'Category' }).fill('sandals');
     await page.getByLabel(/^Price\s*\*?$/).fill(product.price);
-    await page.getByLabel('In stock: One size').fill('4');
+    await page
+      .getByLabel(/^In stock: /)
+      .first()
+      .fill('4');
     await page.getByRole('button', { name: 'Save' }).click();
     await toast(page, 'Product added');
     await page.getByPlaceholder('Name, code or tag').fill(product.code);

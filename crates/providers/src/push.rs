@@ -91,7 +91,7 @@ impl Subscription {
     fn encrypt_with(&self, plain: &[u8], own: &PrivateKey, salt: &[u8; 16]) -> Result<Vec<u8>, BadKeys> {
         let public = own.compute_public_key().map_err(|_| BadKeys)?;
         let browser = UnparsedPublicKey::new(&ECDH_P256, &self.key);
-        let shared = agreement::agree(own, &browser, BadKeys, |shared| Ok(hash(&self.secret, &[shared])))?;
+        let shared = agreement::agree(own, browser, BadKeys, |shared| Ok(hash(&self.secret, &[shared])))?;
         let input = hash(shared.as_ref(), &[b"WebPush: info\0", &self.key, public.as_ref(), &[1]]);
         let base = hash(salt, &[input.as_ref()]);
         let key = hash(base.as_ref(), &[b"Content-Encoding: aes128gcm\0\x01"]);

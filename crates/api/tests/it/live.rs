@@ -53,7 +53,7 @@ impl Page {
                 return Some(serde_json::from_str(data).unwrap());
             }
             let part = tokio::time::timeout(Duration::from_secs(60), self.body.next()).await.expect("nothing was told");
-            self.rest.push_str(&String::from_utf8(part?.unwrap().to_vec()).unwrap());
+            self.rest.push_str(core::str::from_utf8(&part?.unwrap()).unwrap());
         }
     }
 

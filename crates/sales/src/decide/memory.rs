@@ -170,7 +170,7 @@ fn place_lived_in(text: &str) -> Option<String> {
         let at = plain.windows(own.len()).position(|window| window.iter().zip(&own).all(|(a, b)| a == b))?;
         Some(at + own.len())
     };
-    let from = LIVES.iter().filter_map(|phrase| after(phrase)).max()?;
+    let from = LIVES.iter().filter_map(after).max()?;
     let rest = said.get(from..)?.join(" ");
     let place = place_alone(rest.trim_start_matches("huko ").trim_start_matches("hapa "));
     let place = place.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();

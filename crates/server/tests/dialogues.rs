@@ -114,13 +114,13 @@ fn per_cent(output: &str, words: &str) -> f64 {
 /// Written by somebody who had not seen the policy.
 #[test]
 fn conversations_written_blind_go_right_in_other_words_too() {
-    let bars = Bars { pass_1: 95.0, pass_4: 87.0, language: 96.5 };
+    let bars = Bars { pass_1: 97.0, pass_4: 94.0, language: 96.5 };
     goes_right_in_other_words("dialogues/malkia", "malkia", &bars);
 }
 
 #[test]
 fn the_scripted_dialogues_go_right_in_other_words_too() {
-    let bars = Bars { pass_1: 98.0, pass_4: 94.0, language: 98.0 };
+    let bars = Bars { pass_1: 98.0, pass_4: 95.0, language: 98.0 };
     goes_right_in_other_words("dialogues", "tembo", &bars);
 }
 

@@ -103,7 +103,10 @@ fn asks(text: &str) -> bool {
 pub(super) fn serve(desk: &mut Desk<'_>, wish: &Wish) -> bool {
     let text = &wish.text;
     let Some(topic) = topic(text).filter(|topic| may_be(desk, wish, topic)) else { return false };
-    if documents::own_answer(desk, text) {
+    // How gifts are wrapped says nothing of gift cards.
+    const CARDS: &[&str] = &["card", "cards", "voucher", "vouchers", "certificate", "vocha"];
+    let of_cards = topic.name == "gift_card" && !desk.recall.shop.faqs.iter().any(|faq| has_any(&faq.q, CARDS));
+    if !of_cards && documents::own_answer(desk, text) {
         return true;
     }
     match topic.name {

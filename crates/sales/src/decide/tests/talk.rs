@@ -129,6 +129,17 @@ fn what_no_setting_says_is_asked_of_the_team_and_no_list_answers_it() {
 }
 
 #[test]
+fn how_gifts_are_wrapped_says_nothing_of_gift_cards() {
+    let mut w = World::new();
+    let (q, a) = ("Do you wrap gifts?".to_owned(), "Yes, it is free.".to_owned());
+    w.shop.faqs = vec![duka_shop::profile::Faq { q, a, active: true }];
+    for text in ["do you offer gift cards?", "manze mnauzanga gift cards?", "mna vocha za zawadi?"] {
+        assert_eq!(names(&w.text(text)).last().map(String::as_str), Some("ask_team"), "{text}");
+    }
+    assert_eq!(names(&w.text("can you gift wrap?")).last().map(String::as_str), Some("faq"));
+}
+
+#[test]
 fn who_feels_low_hears_a_kind_word_and_who_is_angry_at_the_shop_does_not() {
     for text in ["I'm feeling sad today", "nimechoka leo", "leo niko down manze", "I had a rough day"] {
         assert_eq!(answered(text).last().map(String::as_str), Some("comfort"), "{text}");

@@ -72,7 +72,7 @@ impl Part for PaymentSettings {
             .that(self.manual_payment.chars().count() <= 300, "/manual_payment", "has at most 300 characters")
             .that(self.methods.len() <= 20, "/methods", "are at most 20")
             .done()?;
-        let sandbox = known.shop.settings.get("payments.provider").is_none() && self.provider == "sandbox";
+        let sandbox = !known.shop.settings.contains_key("payments.provider") && self.provider == "sandbox";
         if !sandbox {
             into.free.push(("payments.provider".to_owned(), Some(self.provider.clone())));
         }

@@ -179,6 +179,7 @@ fn may_be(desk: &Desk<'_>, wish: &Wish, topic: &Topic) -> bool {
     // "I am EU 40, do they run small?" says a size too.
     let sized = topic.name == "fit" && !wish.slots.size.is_empty();
     let named = named || sized;
+    let clearly_acts = acts && !questions::is_question(text) && wish.confidence >= UNSURE;
     words(text).len() <= MOST
         && !happened
         && !brings_back
@@ -186,7 +187,7 @@ fn may_be(desk: &Desk<'_>, wish: &Wish, topic: &Topic) -> bool {
         && !for_people
         && !named
         && (asks(text) || matches!(topic.name, "rider" | "owner" | "jobs" | "try_first") && !acts)
-        && !(acts && !questions::is_question(text) && wish.confidence >= UNSURE && !has_any(text, OF_THE_SHOP))
+        && (!clearly_acts || has_any(text, OF_THE_SHOP))
 }
 
 /// Offers the services of a sort. Says whether there are any.

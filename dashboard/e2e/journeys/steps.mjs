@@ -29,6 +29,16 @@ export async function write(page, text) {
 
 const said = (thread) => thread.locator(':scope > [class*=row]:not([data-right])').count();
 
+/** Waits until one of the shop's messages in the simulator says something. */
+export async function heard(page, text) {
+  await page
+    .getByRole('log')
+    .locator(':scope > [class*=row]:not([data-right])')
+    .filter({ hasText: text })
+    .first()
+    .waitFor();
+}
+
 /** A toast that says something; its text. */
 export async function toast(page, text) {
   const found = page.getByRole('alert').filter({ hasText: text }).first();

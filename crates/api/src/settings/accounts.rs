@@ -28,7 +28,7 @@ pub struct PaymentSettings {
     #[serde(default)]
     has_secret: bool,
     /// The provider's key. It is written and never read; null keeps the one there is.
-    #[serde(default, skip_serializing)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(write_only, max_length = 500)]
     secret: Option<String>,
     /// Till, pay bill or bank details, told where no prompt can be sent.
@@ -120,7 +120,7 @@ struct ChannelEntry {
     #[schema(max_length = 100)]
     account: Option<String>,
     /// Its secret. It is written and never read; null keeps the one there is.
-    #[serde(default, skip_serializing)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(write_only, max_length = 500)]
     secret: Option<String>,
     /// Where the channel has to send what customers write. Not to be changed.

@@ -230,7 +230,7 @@ pub struct SettingsModels {
     #[serde(default)]
     has_key: bool,
     /// The shop's own key. It is written and never read; null keeps the one there is.
-    #[serde(default, skip_serializing)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(write_only, max_length = 500)]
     key: Option<String>,
     #[serde(default)]

@@ -1,5 +1,7 @@
 //! What a product is, read from its text once: kinds, for whom, for what.
 
+use duka_kernel::Colour;
+
 use super::{
     lexicon::{KindId, Lexicon, Term, audience, key_of},
     text::Field,
@@ -16,6 +18,8 @@ pub(super) struct Facets {
     pub(super) audience: u8,
     /// Bits of the lexicon's occasions.
     pub(super) occasions: u32,
+    /// The colours it comes in; if none are kept with it, those its name says.
+    pub(super) colours: Box<[Colour]>,
 }
 
 /// A product's text, term by term.
@@ -76,8 +80,8 @@ impl ProductTerms {
 }
 
 impl Facets {
-    /// Reads them from a product's terms.
-    pub(super) fn read(terms: &ProductTerms) -> Self {
+    /// Reads them from a product and its terms.
+    pub(super) fn read(product: &Product, terms: &ProductTerms) -> Self {
         let mut kinds: Vec<KindId> = Vec::new();
         let lexicon = Lexicon::get();
         let own = own_kinds(terms);
@@ -86,7 +90,11 @@ impl Facets {
         kinds.sort_unstable();
         kinds.dedup();
         let occasions = terms.all().filter_map(|t| t.meaning).fold(0, |bits, meaning| bits | meaning.occasions);
-        let mut facets = Self { kinds: kinds.into(), audience: 0, occasions };
+        let mut colours = product.colours.clone();
+        if colours.is_empty() {
+            colours.extend(terms.name.iter().filter_map(|term| term.meaning?.colour));
+        }
+        let mut facets = Self { kinds: kinds.into(), audience: 0, occasions, colours: colours.into() };
         facets.audience = facets.read_audience(terms);
         facets
     }

@@ -243,7 +243,7 @@ impl<'q> Wanted<'q> {
 
     fn variant<'p>(&self, product: &Product, facets: &Facets, variant: &'p Variant) -> Option<(&'p Variant, Match)> {
         let own = variant.colour.map(|colour| [colour]);
-        let colours = own.as_ref().map_or(&product.colours[..], |colour| &colour[..]);
+        let colours = own.as_ref().map_or(&facets.colours[..], |colour| &colour[..]);
         let q = self.query;
         if colours.iter().any(|colour| q.not_colours.contains(colour)) {
             return None;

@@ -46,7 +46,7 @@ impl CatalogueIndex {
         let mut fields = Vec::with_capacity(products.len());
         for (at, product) in (0u32..).zip(&products) {
             let terms = ProductTerms::read(product);
-            facets.push(Facets::read(&terms));
+            facets.push(Facets::read(product, &terms));
             vectors.push(vector(&terms));
             brands.extend(terms.brand_words(product).into_iter().map(|word| (word.into_boxed_str(), at)));
             fields.push(terms.into_fields(&product.sku));

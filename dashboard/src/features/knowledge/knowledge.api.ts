@@ -9,8 +9,6 @@ const of = (id: string) => ({ path: { id } });
 export const documentsQuery = queryOptions({
   queryKey: ['knowledge', 'documents'],
   queryFn: ({ signal }) => ok(api.GET('/v1/knowledge/documents', { signal })),
-  // A document is read in the background.
-  refetchInterval: ({ state }) => (state.data?.items.some((one) => one.status === 'reading') ? 2_000 : false),
 });
 export const phrasesQuery = queryOptions({
   queryKey: ['knowledge', 'phrases'],

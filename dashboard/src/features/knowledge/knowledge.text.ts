@@ -8,7 +8,7 @@ export const knowledgeText = texts({
     phrases: 'Questions and answers',
     lessons: 'To review',
     drop: 'Drop documents here, or tap to choose',
-    dropHint: 'PDF, Word, Excel, CSV, text or Markdown, up to 10 MB each.',
+    dropHint: 'PDF, Excel, CSV, text or Markdown, up to 10 MB each.',
     reject: 'This kind of file is not read, or it is larger than 10 MB.',
     noDocuments: 'No documents yet',
     noDocumentsHint:
@@ -49,7 +49,7 @@ export const knowledgeText = texts({
     phrases: 'Maswali na majibu',
     lessons: 'Za kupitia',
     drop: 'Weka hati hapa, au gusa kuchagua',
-    dropHint: 'PDF, Word, Excel, CSV, maandishi au Markdown, hadi MB 10 kila moja.',
+    dropHint: 'PDF, Excel, CSV, maandishi au Markdown, hadi MB 10 kila moja.',
     reject: 'Aina hii ya faili haisomwi, au ni kubwa kuliko MB 10.',
     noDocuments: 'Hakuna hati bado',
     noDocumentsHint:

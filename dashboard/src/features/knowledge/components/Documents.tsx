@@ -9,7 +9,6 @@ import { useText } from '@/shared/i18n/text';
 import { ItemActions } from '@/shared/ui/ItemActions';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Nothing } from '@/shared/ui/Nothing';
-import { StateBadge } from '@/shared/ui/StateBadge';
 import { When } from '@/shared/ui/When';
 import { addDocuments, documentsQuery, removeDocument } from '../knowledge.api';
 import { knowledgeText } from '../knowledge.text';
@@ -19,8 +18,7 @@ const KINDS = {
   'text/plain': ['.txt'],
   'text/markdown': ['.md'],
   'text/csv': ['.csv'],
-  'text/html': ['.html'],
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['.docx'],
+  'application/json': ['.json'],
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['.xlsx'],
 };
 const size = (bytes: number) =>
@@ -75,11 +73,10 @@ export function Documents() {
                     <Text fw={600} className="clamp1">
                       {one.name}
                     </Text>
-                    <Text size="sm" c={one.reason ? 'var(--mantine-color-error)' : 'dimmed'}>
-                      {one.reason ?? `${size(one.bytes)} · ${t.pieces(one.pieces)}`} · <When at={one.added_at} />
+                    <Text size="sm" c="dimmed">
+                      {size(one.bytes)} · {t.pieces(one.pieces)} · <When at={one.added_at} />
                     </Text>
                   </div>
-                  <StateBadge state={one.status} />
                   <ItemActions
                     name={one.name}
                     onDelete={() => {

@@ -184,15 +184,6 @@ fn instead(desk: &Desk<'_>, wish: &Wish) -> Intent {
         Intent::AddToCart | Intent::SelectOption if names_goods && likes_a_kind(wish) => Intent::ProductSearch,
         // "My person wears L": whom it is for.
         Intent::HumanHandoff if !slots.size.is_empty() && has_any(text, THEY_WEAR) => Intent::ProductSearch,
-        // "She wears L", of whom a gift is for: the ideas in her size.
-        Intent::ProductSearch
-            if desk.dialogue.gift.is_some()
-                && !slots.size.is_empty()
-                && has_any(text, THEY_WEAR)
-                && words(text).len() <= 5 =>
-        {
-            Intent::ChooseSize
-        }
         Intent::CancelOrder if declines_delivery(desk, wish) => Intent::GiveAddress,
         // "Give me this in M", from somebody who bought nothing.
         Intent::Exchange

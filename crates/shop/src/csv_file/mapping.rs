@@ -234,10 +234,10 @@ mod tests {
 
     #[test]
     fn services_are_read_by_chosen_columns_too() {
-        let file = b"Code;Huduma;Minutes;Price;Days;Open;Close\nS1;Braids;90;1500;Mon-Sat;09:00;18:00\n";
+        let file = b"Code;Tunachofanya;Minutes;Price;Days;Open;Close\nS1;Braids;90;1500;Mon-Sat;09:00;18:00\n";
         let mut chosen = inspect(file, Listed::Services).mapping;
         assert!(!chosen.contains_key("name"));
-        chosen.insert("name".into(), "Huduma".into());
+        chosen.insert("name".into(), "Tunachofanya".into());
         let read = read_services_as(file, Currency::Kes, &chosen);
         assert_eq!((read.errors.len(), read.services[0].name.as_str()), (0, "Braids"), "{:?}", read.errors);
     }

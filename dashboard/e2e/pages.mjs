@@ -66,7 +66,6 @@ const PAGES = [
   ['account', '/account'],
   ['welcome', '/welcome'],
   ['operator', '/operator'],
-  ['gallery', '/gallery'],
   ['not-found', '/nowhere'],
 ];
 

@@ -11,9 +11,11 @@ import { start } from './program.mjs';
 
 const [where, ...wanted] = process.argv.slice(2);
 if (!where) throw new Error('which program?');
-const shop = /^https?:/.test(where)
-  ? { address: where, email: process.env.DUKA_EMAIL, password: process.env.DUKA_PASSWORD, stop: () => undefined }
-  : await start(where);
+const fresh = async () =>
+  /^https?:/.test(where)
+    ? { address: where, email: process.env.DUKA_EMAIL, password: process.env.DUKA_PASSWORD, stop: () => undefined }
+    : start(where);
+let shop = await fresh();
 const browser = await launch();
 const want = (name) => wanted.length === 0 || wanted.some((word) => name.includes(word));
 const count = { passed: 0, failed: 0 };
@@ -52,7 +54,12 @@ async function play(size, name, journey) {
   }
 }
 
-for (const size of Object.keys(SIZES)) {
+for (const [at, size] of Object.keys(SIZES).entries()) {
+  // What was bought and said on one screen is not known on the next.
+  if (at > 0) {
+    await shop.stop();
+    shop = await fresh();
+  }
   for (const [name, journey] of Object.entries(journeys)) {
     if (want(name)) await check(`${size}: ${name}`, () => play(size, name, journey));
   }

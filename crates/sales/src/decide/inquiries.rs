@@ -217,7 +217,9 @@ fn stock_of_each(desk: &mut Desk<'_>, each: &[(ProductId, Slots)]) {
 
 fn in_another_colour(desk: &Desk<'_>, product: ProductId, slots: &Slots) -> bool {
     let Some(product) = desk.product(product) else { return false };
-    !slots.colour.is_empty() && !slots.colour.iter().any(|c| comes_in(product, *c))
+    // Of some things no colour is kept: they may well come in it.
+    let told = !product.colours.is_empty() || product.variants.iter().any(|v| v.colour.is_some());
+    told && !slots.colour.is_empty() && !slots.colour.iter().any(|c| comes_in(product, *c))
 }
 
 fn comes_in(product: &Product, colour: Colour) -> bool {
